@@ -692,6 +692,11 @@ A page shows another number than the cell that it is bound to.
 docs/en/index.md:14:9: shows "1,300" for data/visits/2024-03-01/visits.csv:6:count, which is 1200; show 1200
 Build again; if it stays, report it.
 
+wrong-comparison (misleading)
+A sentence says of a number that it is the highest, or more than another, or the like, and the data says otherwise.
+docs/en/index.md:14:9: says that "340" is "highest", but visits/visits/count?year=2022&scope=schools is 640; say what the data shows, or leave out the comparison
+Say what the data shows, or leave out the comparison.
+
 wrong-context (misleading)
 A sentence says that the number is of something else than it is.
 docs/en/index.md:14:9: quotes visits-2023 as "340" where neither the sentence nor a heading, caption or header mentions "2023"; say what the number is of, or quote the figure that is meant

@@ -271,6 +271,7 @@ PAGES = {
     "unknown-cell": f'<p><span data-cell="{FOLDER}/visits.csv:99:count">1,200</span></p>',
     "unknown-script": "<script>go()</script>",
     "wrong-cell": f'<p><span data-cell="{FOLDER}/visits.csv:6:count">1,300</span></p>',
+    "wrong-comparison": f"<p>In 2023, visits reached their highest level, {bound('visits-2023', '340')}.</p>",
     "wrong-context": f"<p>Visits: {bound('visits-2023', '340')}.</p>",
     "wrong-period": f"<p>Visits in 2021: {bound('visits-2023', '340')}.</p>",
     "wrong-piece": '<p><span data-piece="value visits-2023@ standard">350</span></p>',

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from macros.check.comparing import without_records
+from macros.check.comparisons import UNDECIDED, comparisons
 from macros.check.context import Contexts, Sentence, clauses, listed, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import headed, wrong_period
@@ -49,8 +51,11 @@ def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") ->
     yield from timed
     yield from other_quantity(sentence, contexts, reads, is_timed=bool(timed))
     yield from _counted(sentence, contexts)
-    yield from _level(sentence, contexts)
-    yield from _moved(sentence, contexts)
+    compared = list(comparisons(sentence, contexts))
+    yield from compared
+    if all(code == UNDECIDED for code, _, _ in compared):
+        yield from _level(sentence, contexts)
+        yield from _moved(sentence, contexts)
 
 
 def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:
@@ -111,7 +116,7 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
         before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before
     clause = clauses(before, lang, "clause_ends", "factives")[-1]
-    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
+    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", without_records(clause, lang)))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")

@@ -246,6 +246,16 @@ class Contexts:
             self._periods[key] = frozenset(self._cells[key])
         return self._periods[key]
 
+    def cells(self, figure: Figure) -> dict[Period, str]:
+        """The periods that the rows of its table are of, each as it stands in a cell."""
+        self.periods(figure)
+        return self._cells[figure.declaration.package, figure.declaration.resource]
+
+    def codes(self, figure: Figure, dimension: str) -> list[str]:
+        """The codes of a dimension that the rows of its table have."""
+        table = self._table(figure.declaration.package, figure.declaration.resource)
+        return sorted({row.raw[dimension] for row in table.rows if row.raw.get(dimension)})
+
     def neighbour(self, sentence: Sentence, *, later: bool) -> Fraction | None:
         """The value of the same quantity in the nearest period before or after that of the figure of a sentence.
 

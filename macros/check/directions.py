@@ -79,7 +79,7 @@ def moves(sentence: Sentence, zone: tuple[int, int], slots: Sequence[Slot]) -> s
     """The directions, `up` and `down`, in which the words around a level say that it went.
 
     zone: of the number. slots: of the figure. Of the words there those count that stand in its own part of
-    the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline", "fewer than in 2020").
+    the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline").
     """
     text, item, lang = sentence.text, sentence.item, sentence.lang
     begin, end = max(zone[0], sentence.stretch[0]), min(zone[1], sentence.stretch[1])
@@ -114,17 +114,11 @@ def _said(part: str, slots: Sequence[Slot], lang: str, *, named: bool = False) -
 
 
 def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
-    """What a short phrase says: a noun of change ("a sharp decline"), a comparison ("fewer than in 2020"), a particle ("up on 2020")."""
+    """What a short phrase says: a noun of change ("a sharp decline"), a particle ("up on 2020")."""
     known = language(lang)
     said = [match[0].lower() for match in _WORD.finditer(part)]
     if not said or _other(part, slots):
         return
-    for index, (word, following) in enumerate(zip(said, said[1:], strict=False)):
-        if word in known.comparatives and following in words(lang)["than"] and len(said) > index + 2 - (part.rstrip()[-1:].isdigit()):
-            if not any(
-                named.slot == slot.name != MEASURE for slot in slots for named in slot.vocabulary.read(part)
-            ):  # "fewer than in Sweden"
-                yield known.comparatives[word]
     if said[0] in known.particles and len(said) > 1:
         yield known.particles[said[0]]
     if not known.words("apposition_not_after").isdisjoint(said[:1]):  # "after the rise"
@@ -149,4 +143,4 @@ def _is_named(part: str, slots: Sequence[Slot]) -> bool:
 def _speaking(lang: str) -> frozenset[str]:
     """Every word that can say a direction: most sentences have none."""
     known = language(lang)
-    return frozenset((*known.governors, *known.particles, *known.comparatives))
+    return frozenset((*known.governors, *known.particles))

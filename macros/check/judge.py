@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from macros.check.claims import claims
+from macros.check.comparisons import UNDECIDED
 from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
@@ -77,6 +78,7 @@ class Judge:
     lang: str
     tally: Tally = field(default_factory=Tally)
     page_date: str | None = None  # of the page that is being read: it sees the data as of that day
+    page: str = ""  # its source, "" of what is no page
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
     cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
@@ -109,7 +111,7 @@ class Judge:
     def again(self, right: Right) -> None:
         """Count a passage that was found right before."""
         for group, entry in right.seen:
-            self.tally.count(group, entry)
+            self.tally.count(group, f"{self.page}\n{entry}" if group == "uncomputed" else entry)
         if self.figures.asked is not None:
             self.figures.asked |= right.figures
         self.asked |= right.cells
@@ -331,6 +333,9 @@ class Judge:
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
         for code, fact, remedy in claims(sentence, span[1], self._contexts, span[2].reading.partition(": ")[0]):
+            if code == UNDECIDED:
+                self._see("uncomputed", f"{fact}\n{' '.join(sentence.words.split())}")
+                continue
             yield self._verdict(passage, item, code, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:

@@ -86,6 +86,7 @@ class Tally:
     readings: Counter[str] = field(default_factory=Counter)  # of the figures those that are declared to be read otherwise, by why
     recognised: Counter[str] = field(default_factory=Counter)  # dates, years, ordinals ... by kind
     failing: int = 0
+    uncomputed: Counter[str] = field(default_factory=Counter)  # claims beside a number that the data does not decide: see `claims`
     surfaces: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)  # by kind of file
 
@@ -93,6 +94,16 @@ class Tally:
     def seen(self) -> int:
         """All quantities seen; dates, years and their kin are counted beside."""
         return sum(self.figures.values()) + self.cells + sum(self.exempt.values()) + self.failing
+
+    @property
+    def claims(self) -> list[tuple[str, str, str]]:
+        """The claims beside a number that nobody has computed: the source of the page, what is claimed, and the sentence.
+
+        What a page says is not told once more of a feed.
+        """
+        found = [tuple(each.split("\n")) for each in sorted(self.uncomputed)]
+        of_pages = {each[1:] for each in found if each[0]}
+        return [(page, claim, sentence) for page, claim, sentence in found if page or (claim, sentence) not in of_pages]
 
     def entries(self) -> dict[str, int]:
         """The numbers that the page of the check shows, by name."""
@@ -106,6 +117,7 @@ class Tally:
             "cells": self.cells,
             "exempt": sum(self.exempt.values()),
             "failing": self.failing,
+            "uncomputed": len(self.claims),
             "recognised": sum(self.recognised.values()),
             "surfaces": sum(self.surfaces.values()),
             **{f"exempt: {reason}": count for reason, count in self.exempt.items()},
@@ -145,6 +157,7 @@ class Tally:
             "exempt": dict(sorted(self.exempt.items())),
             "readings": dict(sorted(self.readings.items())),
             "failing": self.failing,
+            "uncomputed": [{"page": page, "claim": claim, "sentence": sentence} for page, claim, sentence in self.claims],
             "recognised": dict(sorted(self.recognised.items())),
             "surfaces": dict(sorted(self.surfaces.items())),
             "files": dict(sorted(self.files.items())),

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from babel import Locale
 from babel.core import get_global
 
+from macros.check.comparing import is_compared
 from macros.check.context import Contexts, Sentence, either, listed
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
@@ -141,6 +142,8 @@ _KINDS = {
     "country": _Kind("place", "a number of another place", reach="part"),
 }
 _MAY_BE_DENIED = _KINDS.keys() - {"complement", "beyond", "no_more", "failure", "exceeding"}
+_COMPARED = frozenset({"running", "since", "complement", "beyond"})
+"""What says among which numbers one is the highest, where it stands behind such a word: "the most since 2019", "all-time high"."""
 _OF_PACKAGE = frozenset({"each", "mean", "median", "time", "country"})
 """What the title and the description of a data package say of all of its figures."""
 
@@ -226,6 +229,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
         return
     begin, end = sentence.span
     said = [each for each in found if begin < each.end and each.start < end and each.kind in _KINDS]
+    said = [each for each in said if each.kind not in _COMPARED or not is_compared(text, sentence.lang, each.start)]
     if not said:
         return
     clause, stretch = sentence.clause(), sentence.stretch

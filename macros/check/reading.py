@@ -424,14 +424,19 @@ def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Tim
     dimensions = figure.declaration.structure.dimensions
     slots = [slot for slot in contexts.slots(figure) if slot.name == MEASURE or slot.name in dimensions]
     when = contexts.when(figure)
-    codes = [Codes(slot, _wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.needed]
+    codes = [Codes(slot, find_wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.needed]
     return codes, [Times(when, sentence.said)] if when else []
+
+
+def zones_of(sentence: Sentence, contexts: Contexts) -> Zones:
+    """Return the sentence of a number, cut into the zones of its numbers."""
+    codes, times = _axes(sentence, contexts)
+    return Zones(sentence, [axis.mentions(sentence.text) for axis in (*codes, *times)])
 
 
 def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
     """Return where the words that belong to a number begin and end in its sentence."""
-    codes, times = _axes(sentence, contexts)
-    return Zones(sentence, [axis.mentions(sentence.text) for axis in (*codes, *times)]).zone
+    return zones_of(sentence, contexts).zone
 
 
 def wrong(sentence: Sentence, contexts: Contexts) -> str:
@@ -470,8 +475,8 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     return ""
 
 
-def _wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
-    """What the codes of a figure are parts of: they are no other things."""
+def find_wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
+    """Return what the codes of a figure are parts of: they are no other things."""
     if dimension is None or dimension.codelist is None or slot.name == MEASURE:
         return frozenset()
     codelist = dimension.codelist

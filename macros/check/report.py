@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from macros.check.model import Tally
 from macros.errors import Fault, number_of_faults
+
+_WORD = re.compile(r"[^\W_]+")
+_ENOUGH = 0.7  # share of a sentence's words that its line holds
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,28 @@ class Report:
                 at += f",col={fault.place.column}"
             lines.append(f"::{level} {at},title={_property(fault.code)}::{_message(fault.message)}")
         return lines
+
+
+def tell_uncomputed(claims: Iterable[Sequence[str]], root: Path) -> Iterator[str]:
+    """Yield a line for each claim beside a number that nobody has computed, with its place. claims: see `Tally.claims`."""
+    for page, claim, sentence in claims:
+        line = _line(root / page, sentence) if page else 0
+        yield f"{page or 'site'}{f':{line}' if line else ''}: {claim}: {sentence}"
+
+
+def list_uncomputed(tally: Tally, root: Path) -> list[str]:
+    """Return the claims beside a number that nobody has computed, under their count; nothing where there is none."""
+    told = [f"  {each}" for each in tell_uncomputed(tally.claims, root)]
+    return [f"Claims beside a number that nobody has computed: {len(told)}", *told] if told else []
+
+
+def _line(path: Path, sentence: str) -> int:
+    """The line of a file that holds the most words of a sentence, 0 where none holds most of them."""
+    words = set(_WORD.findall(sentence))
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    held = [len(words.intersection(_WORD.findall(line))) for line in lines]
+    most = max(held, default=0)
+    return held.index(most) + 1 if most > len(words) * _ENOUGH else 0
 
 
 def tally_lines(tally: Tally) -> list[str]:

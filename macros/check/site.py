@@ -262,7 +262,7 @@ class SiteCheck:
             return
         self.tally.files[suffix.lstrip(".")] += 1
         page = self.build.outputs.get(name)
-        self.judge.page_date = page.as_of if page else None
+        self.judge.page_date, self.judge.page = (page.as_of, page.path) if page else (None, "")
         wrong: list[tuple[int, Verdict]] = []
         try:
             seen = (page.as_of, page.date) if page else None

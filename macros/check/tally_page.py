@@ -60,7 +60,8 @@ def _in_words(tally: Tally, lang: str) -> str:
             + tag("li", sentence("cells"))
             + tag("li", sentence("exempt") + reasons("exempt", tally.exempt))
             + (tag("li", sentence("readings") + reasons("reading", tally.readings)) if tally.readings else "")
-            + tag("li", sentence("failing")),
+            + tag("li", sentence("failing"))
+            + tag("li", sentence("uncomputed")),
         )
         + tag("p", sentence("recognised"))
         + tag("p", f"{escape(str(texts['machine']))} {link}"),

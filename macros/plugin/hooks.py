@@ -22,7 +22,7 @@ from macros.assemble import assemble
 from macros.check import SiteChecks
 from macros.check.mark import mark
 from macros.check.needs import written_at
-from macros.check.report import Report
+from macros.check.report import Report, list_uncomputed
 from macros.check.tally_page import FILE as TALLY
 from macros.edition import Edition
 from macros.errors import Fault, Place, number_of_faults
@@ -223,7 +223,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     build.faults.extend(last_compared.faults)
     faults = list(build.faults)
     last_check = check
-    last_report = Report(tuple(faults), check.tally, tuple(listed(build)))
+    last_report = Report(tuple(faults), check.tally, (*listed(build), *list_uncomputed(check.tally, build.project.root)))
     marked.clear()
     if faults:
         if build.project.serving:

@@ -48,6 +48,7 @@ def _lines(difference: Difference) -> Iterator[str]:
     yield summary(difference)
     yield from (f"! {one_line(fault)}" for fault in difference.head.faults)
     yield from (f"! {fault}" for fault in difference.missing)
+    yield from (f"? nobody has computed: {one_line(claim)}" for claim in difference.told_uncomputed)
     for pair in difference.readings:
         yield from ("@@ declared to be read otherwise @@", *minus_plus(*pair))
     for data, names in followers(difference).items():

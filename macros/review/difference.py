@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from macros.check.report import tell_uncomputed
 from macros.check.tally_page import FILE as TALLY
 from macros.errors import Fault
 from macros.review.charts import ChartChange, changed_charts
@@ -24,6 +25,7 @@ from macros.review.surfaces import Surfaces, read_site
 # What authors write comes first, then what the data says, then the words of the interface and the templates.
 _FIRST = ("docs", "data")
 _TALLY = re.compile(r"\{\{\s*verification\(\s*\)\s*\}\}")
+_CLAIM = ("page", "claim", "sentence")
 _FEW = 3  # words that stand in any line by chance
 _DIGITS = re.compile(r"[0-9.,\s]")  # of numbers as any language groups them
 
@@ -33,6 +35,7 @@ class Difference:
     """What changes from `base` to `head`.
 
     pages: change (`added`, `changed`, `removed`) -> pages of the site whose sentences do so.
+    uncomputed: claims beside a number that HEAD has and BASE has not, and that nobody has computed: its page, the claim, the sentence.
     files: the same of files in which no sentence changed (styles, pictures, downloads): what is told nowhere else.
     readings: what quotes are declared to be read as, and why, of those that go and of those that come; of each "" on the other side.
     missing: changes of what was published, without a record; without those that the check of HEAD tells as faults.
@@ -46,6 +49,7 @@ class Difference:
     tables: tuple[TableChange, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
     missing: tuple[Fault, ...] = ()
+    uncomputed: tuple[tuple[str, str, str], ...] = ()
     pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     files: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -85,10 +89,16 @@ class Difference:
             "tables": len(self.tables),
             "readings": len(self.readings),
             "records_missing": len(self.missing),
+            "claims_uncomputed": len(self.uncomputed),
             "faults": len(self.head.faults),
             "pages": sum(len(names) for _, names in self.pages),
             "files": sum(len(names) for _, names in self.files),
         }
+
+    @property
+    def told_uncomputed(self) -> tuple[str, ...]:
+        """The claims that nobody has computed, a line each, with the place."""
+        return tuple(tell_uncomputed(self.uncomputed, self.head.root))
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines. Pictures are named as they stand beside the report."""
@@ -102,6 +112,7 @@ class Difference:
             "records_missing": [
                 {"path": f.place.path, "line": f.place.line, "code": f.code, "fact": f.fact, "remedy": f.remedy} for f in self.missing
             ],
+            "uncomputed": [dict(zip(_CLAIM, claim, strict=True)) for claim in self.uncomputed],
             "figures": [{**asdict(figure)} for figure in self.figures],
             "sentences": [
                 {
@@ -156,9 +167,16 @@ def compare(base: Side, head: Side) -> Difference:
         tuple(tables),
         tuple(_changed_readings(base.site, head.site)),
         tuple(untold(missing_records(base, head, figures, tables), head.faults)),
+        tuple(sorted(_uncomputed(head.site) - _uncomputed(base.site))),
     )
     found = replace(found, pages=_pages(said, says, found.sentences))
     return replace(found, files=_files(found, said, says))
+
+
+def _uncomputed(site: Path) -> set[tuple[str, str, str]]:
+    """The claims beside a number that nobody has computed, as the check of each language has published them."""
+    tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
+    return {(claim["page"], claim["claim"], claim["sentence"]) for tally in tallies for claim in tally.get("uncomputed", ())}
 
 
 def _changed_readings(base: Path, head: Path) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,9 @@ def markdown(difference: Difference) -> str:
     if difference.missing:
         blocks += ["## Records missing\n\nWhat was published changes, and no record tells of it:"]
         blocks += _list(tuple(str(fault) for fault in difference.missing))
+    if difference.uncomputed:
+        blocks += ["## Claims beside a number that nobody has computed\n\nThe data does not decide them: a reviewer does."]
+        blocks += _list(difference.told_uncomputed)
     blocks += [
         *_figures(difference),
         *_sentences(difference),

@@ -103,11 +103,16 @@ def _of(sentence: Sentence) -> Sources:
 
 def read_article(sources: Sources, html: str) -> list[Fault]:
     """Return the faults of a page, but that its bindings are written by hand (tests/check/test_bindings.py is about that)."""
+    return [fault for fault in check_article(sources, html).faults if fault.code not in _NOT_ASKED]
+
+
+def check_article(sources: Sources, html: str) -> SiteCheck:
+    """Return the check of a page."""
     check = SiteCheck(sources.build, SETS, ())
     check.sources = sources
     page = f"<html lang='{sources.build.lang}'><head><title>x</title></head><body><article>{html}</article></body></html>"
     check._read("x/index.html", f"<!doctype html>{page}".encode())
-    return [fault for fault in check.faults if fault.code not in _NOT_ASKED]
+    return check
 
 
 @dataclass

@@ -21,6 +21,7 @@ NEW_UPDATE = "docs/en/updates/2024-06-01-two-years-in-one-figure.md"
 LINES: dict[str, int] = {}
 QUOTED, SAYS = '{{ figure("south-2023", "over 70,000 bicycles") }}', '{{ figure("south-2023", "more than 70,000 bicycles") }}'
 
+OPEN = 'In 2023, a record {{ figure("north-2023", "162,000 bicycles") }} crossed the north bridge.'
 READ_OTHERWISE = (
     'So far, {{ figure("south-2023", "more than 70,000 bicycles", reads="running-total", because="the year was still to end") }} '
     "were counted on the south bridge in 2023."
@@ -35,7 +36,7 @@ def rewrite(root: Path) -> None:
     LINES["description"] = replace(root, HOME, description, 'description: "How the bicycles of Elmford are counted, and by whom."')
     replace(root, UPDATE, QUOTED, SAYS)
     front = ["---", 'title: "A page that is new"', 'description: "What this page tells."', "---"]
-    lines = [*front, "", "This sentence was never said before.", "", READ_OTHERWISE, ""]
+    lines = [*front, "", "This sentence was never said before.", "", READ_OTHERWISE, "", OPEN, ""]
     (root / "docs/en/new-page.md").write_text("\n".join(lines), encoding="utf-8")
     replace(
         root, "mkdocs.yml", "      - Verification: verification.md\n", "      - Verification: verification.md\n      - New: new-page.md\n"
@@ -88,6 +89,16 @@ def test_a_published_wording_that_changes_wants_a_record(rewritten: Difference) 
     assert [fault.place.path for fault in rewritten.missing] == [UPDATE]
     assert "over 70,000" in rewritten.missing[0].fact and "corrections.yml" in rewritten.missing[0].remedy
     assert not rewritten.passes and rewritten.head.faults == ()
+
+
+def test_a_claim_that_nobody_has_computed_is_told_with_its_place(rewritten: Difference) -> None:
+    """That it is a record: the rows go back to 2021."""
+    (told,) = rewritten.told_uncomputed
+    assert told.startswith("docs/en/new-page.md:10: ") and told.endswith("In 2023, a record 162,000 bicycles crossed the north bridge.")
+    assert '"a record"' in told and "(north-2023)" in told
+    for report in (markdown(rewritten), comment(rewritten)["text"]):
+        assert "nobody has computed" in report and "docs/en/new-page.md:10: " in report
+    assert rewritten.as_json()["uncomputed"][0]["page"] == "docs/en/new-page.md"
 
 
 SAID = "The office publishes its first counts."  # as another update says

@@ -1,0 +1,100 @@
+"""The words of a text that compare a number with others of its kind, by what they say ("highest", "more", "exceeded")."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from macros.check.context import either
+from macros.interface import words
+from macros.numbers.language import language
+
+WAYS = {"highest": "+", "record_high": "+", "a_record": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
+"""Which kinds of words say that a number is the most, and which that it is the least."""
+NEAR = 5  # words between a word that compares and what belongs to it
+_MOST = 6  # words that "…" stands for
+_STOP = re.compile(r"[,;:()!?]|\.(?=\s|$)")
+_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
+WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
+
+
+class Mark(NamedTuple):
+    """Words that compare, and where. kind: that of their list."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def without_records(text: str, lang: str) -> str:
+    """Return a text without the words for what there never was before: they deny nothing."""
+    for mark in reversed(find_marks(text, lang)):
+        if mark.kind.startswith("record"):
+            text = text[: mark.start] + text[mark.end :]
+    return text
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The words of a language that compare, and what stands around them."""
+
+    lang: str
+    marks: re.Pattern[str]
+    kinds: Mapping[str, str]
+    gaps: Mapping[str, str]
+
+    def all(self, name: str) -> frozenset[str]:
+        """Return the words of a list."""
+        return frozenset(map(str, words(self.lang)["comparing"][name]))
+
+    def find(self, name: str, text: str, begin: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the first word of a list in a stretch of a text."""
+        return find_word(self.lang, name).search(text, begin, len(text) if end is None else end)
+
+
+@functools.cache
+def find_word(lang: str, name: str) -> re.Pattern[str]:
+    """Return what finds the words of a list of those around."""
+    return re.compile(rf"(?<!\w)(?:{either(map(str, words(lang)['comparing'][name])) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def speech_of(lang: str) -> Speech:
+    """Return the words of a language."""
+    listed = {str(word): kind for kind, group in words(lang)["comparisons"].items() for word in group}
+    listed |= {word: "more" if way == "up" else "fewer" for word, way in language(lang).comparatives.items() if word not in listed}
+    gaps: dict[str, str] = {}
+    parts = []
+    for word in sorted(listed, key=len, reverse=True):
+        if "…" in word:
+            name = f"gap{len(gaps)}"
+            gaps[name] = listed[word]
+            first, last = map(re.escape, map(str.strip, word.split("…")))
+            parts.append(rf"(?P<{name}>{first}(?: [^\W_]+){{0,{_MOST}}}? {last})")
+        else:
+            parts.append(re.escape(word))
+    return Speech(lang, re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), listed, gaps)
+
+
+@functools.lru_cache(maxsize=20_000)
+def find_marks(text: str, lang: str) -> tuple[Mark, ...]:
+    """Return the words of a text that compare: most have none."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    speech = speech_of(lang)
+    found = speech.marks.finditer(lower.translate(_SPACES))
+    return tuple(Mark(*match.span(), speech.gaps[match.lastgroup] if match.lastgroup else speech.kinds[match[0]]) for match in found)
+
+
+def is_compared(text: str, lang: str, at: int) -> bool:
+    """Return whether what stands at an offset belongs to a word that compares: "the most since 2019", "more than all other regions"."""
+    for mark in find_marks(text, lang):
+        gap = text[mark.end : at]
+        if mark.start <= at and not _STOP.search(gap) and len(WORD.findall(gap)) <= NEAR:
+            if mark.kind in (*WAYS, "best") or (mark.kind in ("more", "fewer") and find_word(lang, "than").search(gap)):
+                return True
+    return False
