@@ -97,7 +97,8 @@ class Sentence:
     def stretch(self) -> tuple[int, int]:
         """What of the sentence stands between the quantities beside the number."""
         begin, end = self.span
-        others = [f for f in self.finds if f.kind in QUANTITIES]
+        found = (f for f in self.finds if f.kind in QUANTITIES)  # "in the fourth" is a quarter
+        others = [f for f in found if not any(f.start < each.end and each.start < f.end for each in self.periods)]
         begin = max([begin, *(f.end for f in others if f.end <= self.item.start)])
         return begin, min([end, *(f.start for f in others if f.start >= self.item.end)])
 

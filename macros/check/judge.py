@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from macros.check.claims import claims
 from macros.check.comparisons import UNDECIDED
-from macros.check.context import Contexts, Sentence
+from macros.check.context import Contexts, Sentence, says
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.pieces import FORMS, Pieces, Unknown
@@ -290,6 +290,9 @@ class Judge:
         if apart and item.kind in ("amount", "cardinal") and not item.unit and unit.name in ("percent", "percentage points"):
             over = [each for each in (passage.near, *reversed(passage.context)) if names_unit(each, self.lang)]
             return item._replace(kind=min(unit.kinds)) if over else item
+        if unit.name == "ratio" and not item.unit and item.kind in ("amount", "cardinal") and not apart:
+            is_told = says(self._sentence(passage, item, figure).words, self.lang, "for_each")  # "for each grant there were 1.5 refusals"
+            return item._replace(kind="multiplier") if is_told else item
         if item.unit or item.kind not in ("amount", "cardinal", "count") or not (unit.canonical or passage.near):
             return item
         around = "\n".join((passage.near, *passage.context)) if apart else self._sentence(passage, item, figure).words

@@ -145,9 +145,11 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
     text, compared = sentence.text, len(own) == 2
     markers, loose, never = _markers(sentence.lang)
     kinds = {each.kind for each in own}
+    told = {(each.start, each.end) for each in find_periods(text, sentence.lang)}
     for each in _ends_or_spans(named, own):
         before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
-        marked = compared and bool(markers.search(before) or _BASE.match(text, each.end))
+        is_back = (each.start, each.end) not in told and any(one.end <= each.start and each.first < one.first for one in named)
+        marked = compared and (is_back or bool(markers.search(before) or _BASE.match(text, each.end)))  # "up from 358 a year before"
         ways = [compare(each, period) for period in own]
         fits = [at for at, way in enumerate(ways) if way == SAME]
         index = fits[0 if marked else -1] if fits else -1 if each.kind in kinds else None

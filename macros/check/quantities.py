@@ -18,7 +18,8 @@ from babel import Locale
 from babel.core import get_global
 
 from macros.check.comparing import is_compared
-from macros.check.context import Contexts, Sentence, either, listed
+from macros.check.context import Contexts, Sentence, either, is_stock, listed
+from macros.check.relative import at_its_end
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
 from macros.errors import Fault
@@ -93,7 +94,7 @@ def _is_made_by(*names: str) -> Callable[[Declaration], bool]:
         unit = unit_of(declared.unit)
         # So many kilometres an hour or micrograms in a cubic metre are of something already.
         is_rate = "rate" in names and bool(unit.per or (unit.is_measure and "-per-" in unit.canonical))
-        return is_rate or declared.operation.name in names or (declared.operation.is_copy and _statistic(declared) in names)
+        return is_rate or declared.operation.name in names or _statistic(declared) in names
 
     return is_that
 
@@ -303,7 +304,8 @@ def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator
             if is_said and (is_prose or _KINDS[word.kind].over == _ANY):
                 yield text, word
         for named in periods if is_prose and own else ():
-            ways = {compare(named, period) for period in own}
+            at = at_its_end(named, own[0].kind, text, lang) if is_stock(sentence.figure.declaration) else named
+            ways = {compare(at, period) for period in own}
             if WITHIN in ways and ways.isdisjoint((SAME, AROUND)):
                 yield text, Word("time.part", named.start, named.end)
 
@@ -373,7 +375,8 @@ def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     said = text[word.start : word.end].lower().split()
     if len(said) == 2 and said[0] in _of(sentence.lang, "short") and len(_WORD.findall(gap)) > 2 * _NEAR:
         return False
-    return set(_next_words(sentence.text, word.end, 1)).isdisjoint(listed(sentence.lang, "ago"))
+    is_told = any(each.start < word.end and word.start < each.end for each in sentence.periods)  # "a year before"
+    return not is_told and set(_next_words(sentence.text, word.end, 1)).isdisjoint(listed(sentence.lang, "ago"))
 
 
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
