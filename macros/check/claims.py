@@ -25,6 +25,7 @@ _CONTINUES = re.compile(
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
 _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
+_NUMBER = re.compile(r"\d+")
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
@@ -110,7 +111,10 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)
     if wrong:
-        own = say(own_periods(figure.declaration)) or figure.declaration.label.get(lang, figure.id)
+        periods = own_periods(figure.declaration)
+        own = say(periods) or figure.declaration.label.get(lang, figure.id)
+        if sorted(_NUMBER.findall(wrong)) == sorted(_NUMBER.findall(own)):  # what differs is told, not the same years once more
+            own += ", in that order" if len(periods) > 1 else ", and of no other span of time that begins or ends then"
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")
     elif period := contexts.untold(sentence):

@@ -9,12 +9,13 @@ against points: the conclusion flips).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from macros.figures import Figure, Unit, unit_of
 from macros.nouns import Nouns
-from macros.numbers import Find, find, just_words
+from macros.numbers import Find, find, just_words, write_number
 from macros.numbers.language import language, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard, told_size
@@ -25,6 +26,7 @@ _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
+_DIGIT = re.compile(r"[^0-9]")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,29 @@ def _computed(figure: Figure, lang: str) -> str:
     return f"{figure.id} is {proof_value(figure, lang)} ({kind}; {figure.label})"
 
 
+def _says(item: Find, figure: Figure, lang: str) -> str:
+    """What a number is said to be, and as what it is read where it is written as the value of the figure is: `says "134" in miles`."""
+    said = f'says "{_reported(item, lang)}"'
+    if _DIGIT.sub("", item.text) not in {_DIGIT.sub("", text) for text in (standard(figure, lang), proof_value(figure, lang))}:
+        return said
+    if _is_scaled(item, figure, lang):
+        return f"{said}, which with the scale that other words give it is {write_number(_value(item), 0, lang)},"
+    return f"{said} in {item.unit}" if item.unit and unit_of(figure.declaration.unit).canonical not in ("", item.unit) else said
+
+
+def _is_scaled(item: Find, figure: Figure, lang: str) -> bool:
+    """Whether other words (a header, the end of a range) give a scale to a number that is written as the value of the figure is."""
+    alone = main_find(find(item.text, lang, "plain"))
+    return alone is not None and bool(alone.value) and alone.value != item.value and _supported(alone, figure, None, lang)
+
+
+def _write(item: Find, figure: Figure, lang: str) -> str:
+    """The remedy for a number that is wrong at its place."""
+    if _is_scaled(item, figure, lang):
+        return "take that scale away, or write its scale behind this number too"
+    return f'write "{standard(figure, lang)}"'
+
+
 def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding]:
     unit, kind = unit_of(figure.declaration.unit), item.kind
     if kind == "multiplier" and item.ambiguous:
@@ -105,7 +130,7 @@ def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding
     if kind in unit.kinds or (figure.declaration.change and kind in unit.kinds_of_change):
         if kind not in _STATED or unit.allows(item.unit) or (not item.unit and not (whole and unit.is_measure)):
             return _per(item, unit, figure, lang)
-    fact = f'says "{item.text}" but {_computed(figure, lang)}'
+    fact = f"{_says(item, figure, lang)} but {_computed(figure, lang)}"
     return [Finding(unit.mistaken.get(kind, "wrong-unit"), fact, f'write "{standard(figure, lang)}"')]
 
 
@@ -177,8 +202,8 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
         return [
             Finding(
                 "wrong-number",
-                f'says "{_reported(item, lang)}" but {_computed(figure, lang)}',
-                f'write "{standard(figure, lang)}"',
+                f"{_says(item, figure, lang)} but {_computed(figure, lang)}",
+                _write(item, figure, lang),
             )
         ]
     if item.hedge == figure.bound or (item.hedge is None and not whole):
@@ -190,8 +215,7 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
     if _supported(item, figure, item.hedge, lang):
         return []
-    fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
-    remedy = f'write "{standard(figure, lang)}"'
+    fact, remedy = f"{_says(item, figure, lang)} but {_computed(figure, lang)}", _write(item, figure, lang)
     if item.hedge and _supported(item, figure, None, lang):
         return [Finding("wrong-hedge", fact, remedy)]
     return [Finding("wrong-number", fact, remedy)]
