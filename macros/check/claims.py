@@ -25,7 +25,8 @@ _CONTINUES = re.compile(
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
 _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
-_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"\d{4}")
+_YEARS = re.compile(r"about \d{4}(?:, \d{4})*")  # and nothing else
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
@@ -113,7 +114,7 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if wrong:
         periods = own_periods(figure.declaration)
         own = say(periods) or figure.declaration.label.get(lang, figure.id)
-        if sorted(_NUMBER.findall(wrong)) == sorted(_NUMBER.findall(own)):  # what differs is told, not the same years once more
+        if _YEARS.fullmatch(wrong) and sorted(_YEAR.findall(wrong)) == sorted(_YEAR.findall(own)):  # what differs is told
             own += ", in that order" if len(periods) > 1 else ", and of no other span of time that begins or ends then"
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")

@@ -269,8 +269,8 @@ class Judge:
             wider = self._offers.wider(passage, item, span, self.figures.get(verdict.figure, self.page_date))
             remedy = f"quote it with the words that say what it is of: write {wider}" if wider else remedy
         bare = passage._replace(spans=tuple(each for each in passage.spans if each != span))
-        meant = next(iter(self._offers.nearest(bare, item, self.page_date, count=1)), None)
-        if meant and meant.is_right and meant.figure.id != verdict.figure:
+        meant = self._offers.meant(bare, item, self.page_date)
+        if meant and meant.figure.id != verdict.figure:
             remedy = f"{remedy.removesuffix(f', or {_QUOTE}')}, or {_QUOTE}: {meant}"
         return replace(verdict, remedy=remedy)
 

@@ -78,6 +78,11 @@ class Offers:
         # Of another value is only what the whole sentence speaks of.
         return sorted((each for each, is_close in offers if each.is_right or is_close), key=lambda each: not each.is_right)[:count]
 
+    def meant(self, passage: Passage, item: Find, as_of: str | None) -> Offer | None:
+        """Return the figure that the sentence speaks of at a number, if any is right there."""
+        offers = (self._offer(passage, item, figure, as_of) for figure, _ in self._ranked(passage, item, as_of)[:_TRIED])
+        return next((offer for offer in offers if offer.is_right), None)
+
     def wider(self, passage: Passage, item: Find, span: Span, figure: Figure) -> Offer | None:
         """Return the quote with the words beside it that say what it is of, where it is right with them.
 
@@ -131,8 +136,10 @@ class Offers:
                 figure = self.figures.get(name, as_of)
             except FaultError:
                 continue
-            own = self.measured(passage, item, figure) if passage.near or passage.in_cell else item
-            findings = judge(own, figure, self.lang, whole=False)
+            own, findings = item, judge(item, figure, self.lang, whole=False)
+            if any(finding.code == "wrong-unit" for finding in findings):  # its unit may stand apart from it
+                own = self.measured(passage, item, figure)
+                findings = judge(own, figure, self.lang, whole=False)
             if any(finding.code == "wrong-unit" for finding in findings) or figure.declaration.status in _GONE:
                 continue
             distance = float(min(abs(abs(own.amount or value) - abs(figure.value)) / max(abs(figure.value), Fraction(1)), Fraction(10**6)))
@@ -200,4 +207,4 @@ class Offers:
 
 def _clean(text: str) -> str:
     """Return words as an author writes them: without the signs that nobody sees, on one line."""
-    return " ".join(_UNSEEN.sub("", text).split())
+    return re.sub(r"[ \t\r\n]+", " ", _UNSEEN.sub("", text)).strip(" ")

@@ -77,7 +77,7 @@ def _read_project(root: Path) -> tuple[Edition, Any]:
 
     from macros.plugin.stopped import faults_of
 
-    logging.getLogger(settings.HOST).setLevel(logging.ERROR)
+    logging.getLogger(settings.HOST).setLevel(logging.CRITICAL)  # what is wrong is told as a fault
     try:
         settings.check(root)
         config = load_config("mkdocs.yml")

@@ -26,7 +26,7 @@ _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
-_DIGIT = re.compile(r"[^0-9]")
+_NO_DIGIT = re.compile(r"[^0-9]")
 
 
 @dataclass(frozen=True)
@@ -99,27 +99,18 @@ def _computed(figure: Figure, lang: str) -> str:
     return f"{figure.id} is {proof_value(figure, lang)} ({kind}; {figure.label})"
 
 
-def _says(item: Find, figure: Figure, lang: str) -> str:
-    """What a number is said to be, and as what it is read where it is written as the value of the figure is: `says "134" in miles`."""
-    said = f'says "{_reported(item, lang)}"'
-    if _DIGIT.sub("", item.text) not in {_DIGIT.sub("", text) for text in (standard(figure, lang), proof_value(figure, lang))}:
-        return said
-    if _is_scaled(item, figure, lang):
-        return f"{said}, which with the scale that other words give it is {write_number(_value(item), 0, lang)},"
-    return f"{said} in {item.unit}" if item.unit and unit_of(figure.declaration.unit).canonical not in ("", item.unit) else said
-
-
-def _is_scaled(item: Find, figure: Figure, lang: str) -> bool:
-    """Whether other words (a header, the end of a range) give a scale to a number that is written as the value of the figure is."""
-    alone = main_find(find(item.text, lang, "plain"))
-    return alone is not None and bool(alone.value) and alone.value != item.value and _supported(alone, figure, None, lang)
-
-
-def _write(item: Find, figure: Figure, lang: str) -> str:
-    """The remedy for a number that is wrong at its place."""
-    if _is_scaled(item, figure, lang):
-        return "take that scale away, or write its scale behind this number too"
-    return f'write "{standard(figure, lang)}"'
+def _unlike(item: Find, figure: Figure, lang: str) -> tuple[str, str]:
+    """The fact and the remedy of a number that is not the figure's; where it is written as that is, what makes it another."""
+    said, expected = f'says "{_reported(item, lang)}"', standard(figure, lang)
+    but, remedy = f"but {_computed(figure, lang)}", f'write "{expected}"'
+    if _NO_DIGIT.sub("", item.text) == _NO_DIGIT.sub("", expected) and item.form == "digits":
+        alone = main_find(find(item.text, lang, "plain"))
+        if alone and alone.value and alone.value != item.value and _supported(alone, figure, None, lang):
+            said += f", which by a scale that other words give it is {write_number(_value(item), 0, lang)},"
+            remedy = "take that scale away, or write behind this number too by what it is counted"
+        elif item.kind in _STATED and item.unit not in ("", unit_of(figure.declaration.unit).canonical):
+            said += f" in {item.unit}"
+    return f"{said} {but}", remedy
 
 
 def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding]:
@@ -130,8 +121,7 @@ def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding
     if kind in unit.kinds or (figure.declaration.change and kind in unit.kinds_of_change):
         if kind not in _STATED or unit.allows(item.unit) or (not item.unit and not (whole and unit.is_measure)):
             return _per(item, unit, figure, lang)
-    fact = f"{_says(item, figure, lang)} but {_computed(figure, lang)}"
-    return [Finding(unit.mistaken.get(kind, "wrong-unit"), fact, f'write "{standard(figure, lang)}"')]
+    return [Finding(unit.mistaken.get(kind, "wrong-unit"), *_unlike(item, figure, lang))]
 
 
 def _per(item: Find, unit: Unit, figure: Figure, lang: str) -> list[Finding]:
@@ -199,13 +189,7 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     """A value that the source itself hedged ("more than 82 million"): the same number with the same hedge."""
     v = abs(_value(item))
     if v not in (abs(figure.value), told_size(figure, Fraction(item.quantum) if item.quantum is not None else Fraction(1))):
-        return [
-            Finding(
-                "wrong-number",
-                f"{_says(item, figure, lang)} but {_computed(figure, lang)}",
-                _write(item, figure, lang),
-            )
-        ]
+        return [Finding("wrong-number", *_unlike(item, figure, lang))]
     if item.hedge == figure.bound or (item.hedge is None and not whole):
         return []
     fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
@@ -215,10 +199,8 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
     if _supported(item, figure, item.hedge, lang):
         return []
-    fact, remedy = f"{_says(item, figure, lang)} but {_computed(figure, lang)}", _write(item, figure, lang)
-    if item.hedge and _supported(item, figure, None, lang):
-        return [Finding("wrong-hedge", fact, remedy)]
-    return [Finding("wrong-number", fact, remedy)]
+    is_hedge = item.hedge and _supported(item, figure, None, lang)
+    return [Finding("wrong-hedge" if is_hedge else "wrong-number", *_unlike(item, figure, lang))]
 
 
 def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool:
