@@ -42,7 +42,7 @@ def test_of_each_number_the_dimensions_their_words_and_where_these_stand_are_tol
     assert done.returncode == 0, done.stdout + done.stderr
     told = rows(done)
     assert told[0][0].startswith(f'{place}:13: "162,000"') and "quotes north-2023 (" in told[0][0]
-    assert ["bridge", "north", '"north" in its part of the sentence'] in told
+    assert ["bridge", "north", '"the north bridge" in its part of the sentence'] in told
     assert ["period", "2023", '"2023" in its part of the sentence'] in told or ["period", "2023", '"2023" in its clause'] in told
     assert told[-1] == ["right"]
 

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown  # type: ignore[import-untyped]
+from markdown import Markdown  # type: ignore[import-untyped]  # its types are a package that nothing else needs
 
 from macros import settings
 from macros.check import SiteCheck
