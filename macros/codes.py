@@ -312,6 +312,11 @@ The selection of a figure leaves more than one row.
 data/figures.yml:3:5: visits-2023 takes 2 rows of data/visits/2024-03-01/visits.csv (lines 2, 3); name scope too
 Name the other dimensions in where.
 
+many-readings
+More than one in fifty quotes of the site declares that the words around it make no other quantity of it than its figure is.
+docs/en/index.md:14:9: declares reads="average", as 6 of the 150 quotes of the site declare how they are read, and at most 3 may; write the sentence so that it needs none
+Write the sentences so that they need no declaration.
+
 merged
 A workbook has merged cells.
 visits.xlsx, sheet Sheet:1:1: has the merged cells A1:B1; unmerge them, and write into each cell what it holds; each column needs one header of its own in one row
@@ -421,6 +426,11 @@ not-zero (misleading)
 What only rounds to zero is called zero.
 docs/en/index.md:14:9: says "0%" but visits-change is −46.875000% (computed; visits@2024-03-01), which is not zero; write "47% decrease"
 Write "less than".
+
+other-quantity (misleading)
+Words beside a number make another quantity of it than its figure is: an average, a running total, the number of a part, of another place.
+docs/en/index.md:14:9: says "each" with "340", which makes a number of each of it, but visits-2023 is a total, "Visits, 2023"; quote the figure that is meant, or declare reads="average", because="..."
+Quote the figure that is that, or say what it is of. Where the words mean something else, declare it: figure("visits-2023", "340", reads="average", because="the reason, in words").
 
 out-of-date
 A file that is written from others is not what they say now.
@@ -726,6 +736,11 @@ wrong-proof
 A number leads to another figure's proof.
 site/index.html:40: quotes visits-2023 with a link to figures/#visits-change, which is not its proof; quote it through figure()
 Quote it through figure().
+
+wrong-reading
+A quote declares how it is read by a word that is none of those there are, or without a reason.
+docs/en/index.md:14:9: declares reads="mean" of visits-2023, which is none of them; write one of average, running-total, part, with because="the reason, in words"
+Give one of the names that the fault lists, and the reason in two words or more.
 
 wrong-sign (misleading)
 A sign contradicts the figure or the words beside it.

@@ -45,10 +45,12 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
         return note
 
     @macro('figure("id", "wording")')
-    def _figure(place: Place, id: str, wording: str | None = None) -> str:
+    def _figure(place: Place, id: str, wording: str | None = None, reads: str | None = None, because: str | None = None) -> str:
         here = page()
         view = build.view(here)
-        quote = build.writer.quoting.quote(id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path)
+        quote = build.writer.quoting.quote(
+            id, wording, lang=here.lang, as_of=here.as_of, place=place, page=here.path, reads=reads, because=because
+        )
         return view.element(quote) + told(id, quote.wording)
 
     @macro('not_a_figure("text", "reason")')

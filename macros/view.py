@@ -94,9 +94,11 @@ class View:
         if isinstance(bound, Exempt):
             self._bind("exempt", bound.reason)
             return
-        self._bind("figure", bound.figure)
-        if bound.current:
+        for _ in range(2 if bound.current else 1):
             self._bind("figure", bound.figure)
+            if bound.reading:
+                self._bind("reads", f"{bound.figure}, {bound.reading}")
+        if bound.current:
             self._bind("piece", piece_of_note(bound))
 
     def _bind(self, kind: str, name: str) -> None:

@@ -84,9 +84,9 @@ MARKS = frozenset("corrected corrected-note fault faults figure figure-note head
 GENERATED = frozenset("article g line nav path polyline rect circle section svg text tspan".split())
 GENERATED_ATTRIBUTES = frozenset(
     "aria-hidden aria-labelledby fetchpriority sizes srcset role tabindex data-as-of data-at data-cell data-chart data-drawing data-figure "
-    "data-form data-head data-kind data-late data-not-a-figure data-note data-notes data-part data-quoted data-search-exclude data-take "
-    "data-tally data-tally-here data-width d dy fill fill-opacity font-family font-size font-weight opacity stroke stroke-dasharray "
-    "stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2 data-piece data-status hidden".split()
+    "data-form data-head data-kind data-late data-not-a-figure data-note data-notes data-part data-quoted data-reads data-search-exclude "
+    "data-take data-tally data-tally-here data-width d dy fill fill-opacity font-family font-size font-weight opacity stroke "
+    "stroke-dasharray stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2 data-piece data-status hidden".split()
 )
 # In the place of the scheme of an address that cannot be read, and the host of what stands in its place.
 UNREADABLE = "unreadable.invalid"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
+from macros.check.quantities import other_quantity
 from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
@@ -30,18 +31,21 @@ _YEARS = re.compile(r"about \d{4}(?:, \d{4})*")  # and nothing else
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
-def claims(sentence: Sentence, end: int, contexts: Contexts) -> Iterator[Claim]:
+def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") -> Iterator[Claim]:
     """Everything wrong with the sentence around a number, whose binding ends at `end` of the passage.
 
-    contexts: what tells the figures apart.
+    contexts: what tells the figures apart. reads: how its author declares it to be read.
     """
     yield from _continued(sentence, end)
     yield from _attributed(sentence)
     if sentence.passage.in_cell or sentence.passage.surface == "svg":
+        yield from other_quantity(sentence, contexts, reads)
         return
     yield from _negated(sentence)
     yield from _spoken(sentence, contexts)
-    yield from _period(sentence, contexts)
+    timed = list(_period(sentence, contexts))
+    yield from timed
+    yield from other_quantity(sentence, contexts, reads, is_timed=bool(timed))
     yield from _counted(sentence, contexts)
     yield from _level(sentence, contexts)
     yield from _moved(sentence, contexts)
@@ -76,7 +80,8 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")
     sources = contexts.sources(figure)
-    subjects = tuple(word for slot in contexts.slots(figure) if slot.name != MEASURE for word in slot.words())
+    named = (groups for slot in contexts.slots(figure) if slot.name != MEASURE for groups in slot.vocabulary.groups[slot.name].values())
+    subjects = tuple(word for groups in named for group in groups for word in group)
     who = other_speaker(sentence, sources, subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
@@ -95,10 +100,13 @@ def _in_proof(sentence: Sentence) -> bool:
 def _negated(sentence: Sentence) -> Iterator[Claim]:
     item, figure, lang = sentence.item, sentence.figure, sentence.lang
     before = sentence.text[sentence.span[0] : item.start]
-    # "Not every one of the 555,831 reports": of what there was, whatever is said of it.
-    if not says(before, lang, "negations") or grammar(lang).of_the.search(before):
+    # "Not every one of the 555,831 reports": there are so many, whatever is said of them.
+    is_given = item.kind in ("count", "cardinal", "amount") and grammar(lang).given.search(before)
+    if not says(before, lang, "negations") or is_given:
         return
-    clause = clauses(before.removesuffix(f"{item.hedge_text} "), lang, "clause_ends", "factives")[-1]
+    if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
+        before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before
+    clause = clauses(before, lang, "clause_ends", "factives")[-1]
     denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", clause))
     if denied:
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
@@ -108,6 +116,8 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
     known = contexts.periods(figure)
+    if contexts.is_what_it_came_from(sentence):
+        return
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)

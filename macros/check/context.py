@@ -17,12 +17,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, When, compare, find_durations, find_relative, is_any, own_periods, read_cells, say, span, titled_periods
+from macros.check.times import APART, AROUND, SAME, When, at_its_end, compare, find_durations, find_elided, find_relative, is_any, join_pairs, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
 from macros.datapackage import Resource
 from macros.errors import FaultError
-from macros.figures import Declaration, Figure, Figures, address, is_address
+from macros.figures import Declaration, Figure, Figures, address, is_address, unit_of
 from macros.interface import words
+from macros.measurement import is_time
 from macros.numbers import Find
 from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
@@ -76,13 +77,16 @@ class Sentence:
     def periods(self) -> tuple[Named, ...]:
         """The periods that the sentence names."""
         begin, end = self.span
-        return tuple(named for named in periods_of(self.passage, self.finds, self.lang) if begin <= named.start < end)
+        kinds = {period.kind for period in own_periods(self.figure.declaration)}
+        ends = min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
+        return tuple(named for named in periods_of(self.passage, self.finds, self.lang, ends) if begin <= named.start < end)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
         """These, and the spans of time between two of them, and from an event on."""
         begin, end = self.span
-        spans = (each for each in join_spans(self.periods) if each not in self.periods)
+        spans = [each for each in join_spans(self.periods) if each not in self.periods]
+        spans += join_pairs(self.periods, own_periods(self.figure.declaration))
         since = (each for each in find_durations(self.text, self.lang) if begin <= each.start < end)
         return (*self.periods, *spans, *since)
 
@@ -176,6 +180,8 @@ class Contexts:
             table = self._table(declared.per.source.package, declared.per.source.resource)
             per = self.figures.structures.of(declared.per.source.package, table).measures.get(declared.per.source.column)
             own[MEASURE] += [key_of(per.words(self.lang))] if per else []
+        if self._is_told_by_unit(declared, counted):
+            del own[MEASURE]
         for name, codes in own.items():
             keys = vocabulary.groups[name]
             must = [code for code in needed.get(name, ()) if code in keys and (name == MEASURE or len(keys) > 1 or len(keys[code]) > 1)]
@@ -183,6 +189,13 @@ class Contexts:
             listed = of.codelist.codes if of and of.codelist else {}
             is_total = bool(must) and all(code in listed and listed[code].is_total for code in must)
             yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)), is_total)
+
+    def _is_told_by_unit(self, declared: Declaration, counted: Sequence[Code | Measure]) -> bool:
+        """Whether the unit of a value, which stands beside it, is that of no other measure of its package: GWh."""
+        unit = unit_of(declared.unit)
+        others = [each for (package, _), of in self.figures.structures.declared.items() if package == declared.package for each in of.all_measures()]
+        units = {each.unit for each in others if each not in counted and each.name != declared.field}
+        return unit.is_measure and not is_time(unit.canonical) and not units & {declared.unit}
 
     def _table(self, package: str, resource: str) -> Resource:
         """The newest version of a table: one that figures are computed from, and so one that there is."""
@@ -294,7 +307,7 @@ class Contexts:
         if figure.id not in self._whens:
             own = own_periods(figure.declaration)
             others = tuple(sorted(self.periods(figure) - {*own}))
-            self._whens[figure.id] = When(own[0], others, self.lang) if len(own) == 1 and others else None
+            self._whens[figure.id] = When(own[0], others, self.lang, is_stock(figure.declaration)) if len(own) == 1 and others else None
         return self._whens[figure.id]
 
     def _heads(self, passage: Passage, figure: Figure) -> str:
@@ -307,7 +320,8 @@ class Contexts:
         if not own:
             return ""
         kinds = {"year", "span", *(period.kind for period in own)}
-        heads = find_periods(passage.near, lang)
+        when = self.when(figure)
+        heads = when.find(passage.near) if when else find_periods(passage.near, lang)
         for named in heads if figure.declaration.change else join_spans(heads):
             ways = {compare(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
@@ -341,6 +355,11 @@ class Contexts:
         if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def is_stock(declared: Declaration) -> bool:
+    """Whether a figure is of what there was at the end of its period."""
+    return any(measure.is_stock for measure in declared.measures())
 
 
 def _above(passage: Passage) -> list[str]:
@@ -391,12 +410,20 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     return stops.split(text)
 
 
-def periods_of(passage: Passage, finds: Iterable[Find], lang: str) -> tuple[Named, ...]:
-    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports"."""
+def periods_of(passage: Passage, finds: Iterable[Find], lang: str, ends: str = "") -> tuple[Named, ...]:
+    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports".
+
+    ends: the kind of those at whose end a named time lies, for a stock.
+    """
     dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
     quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
     named = tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
-    told = [each for each in find_relative(passage.text, lang, named) if not any(each.start < one.end and one.start < each.end for one in named)]
+    if ends:
+        named = tuple(at_its_end(each, ends, passage.text, lang) for each in named)
+    others = (*find_relative(passage.text, lang, named), *find_elided(passage.text, lang, named))
+    told = [each for each in others if not any(each.start < one.end and one.start < each.end for one in named)]
+    if ends:
+        told = [at_its_end(each, ends, passage.text, lang) for each in told]
     return tuple(sorted((*named, *told)))
 
 

@@ -19,6 +19,7 @@ from macros.numbers.language import language
 from macros.wording.judge import QUANTITIES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_WORDS = re.compile(rf"{_WORD.pattern}|\d+")
 _LED = 3  # words before a noun, among which a preposition makes it stand aside
 _FEW = 6  # words of a phrase without a verb of its own
 _PARTS = re.compile(r"[,;:()\u2013\u2014]")
@@ -37,15 +38,29 @@ def directed(sentence: Sentence) -> Find:
     if behind and behind[0].lower() in shares:  # "35% of those of 2020"
         return item
     begin, _ = sentence.stretch
-    led = _WORD.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
+    led = _WORDS.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
     # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
     if not led or led[0] in shares or known.basis.get(led[-1]) == "by":
         return item
     aside = known.words("apposition_not_after")  # "After a rise in complaints, ..."
     for index in range(len(led) - 1, -1, -1):
-        if led[index] in known.change_nouns and aside.isdisjoint(led[max(0, index - _LED) : index]):
+        if led[index] in known.change_nouns and aside.isdisjoint(_led_by(led, index)):
             return item._replace(direction=known.change_nouns[led[index]])
-    return item._replace(direction=_of_the_one_before(sentence, led))
+    return item._replace(direction=_of_the_one_before(sentence, led) or _of_the_verb(sentence))
+
+
+def _led_by(led: Sequence[str], index: int) -> Sequence[str]:
+    """The words before a noun that can make it stand aside: "after a sharp rise", but not "from 2020 to 2021 the fall"."""
+    words_ = led[max(0, index - _LED) : index]
+    return words_[next((at + 1 for at in range(len(words_) - 1, -1, -1) if words_[at].isdigit()), 0) :]
+
+
+def _of_the_verb(sentence: Sentence) -> str | None:
+    """The direction of the verb in the words before a change that has none: "cut their median wait, the first by 14% ..."."""
+    said = sentence.text[sentence.stretch[0] : sentence.item.start]
+    known = language(sentence.lang)
+    ways = [way for word in _WORD.findall(said.lower()) if word not in known.change_nouns and (way := known.governors.get(word))]
+    return ways[-1] if len(set(ways)) == 1 and not says(said, sentence.lang, "of_them") else None
 
 
 def _of_the_one_before(sentence: Sentence, led: Sequence[str]) -> str | None:

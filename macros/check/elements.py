@@ -72,7 +72,9 @@ BINDINGS = {"data-figure": "figure", "data-cell": "cell", "data-tally": "tally",
 SHOWING = frozenset("aria-valuenow aria-valuemin aria-valuemax".split())
 # What other attributes matter to the reader; the rest is passed over.
 READ = frozenset(
-    {*ATTRIBUTES, *LOADING, *BINDINGS, *SHOWING, *"data-as-of data-form data-status data-cells data-late srcdoc dir start value".split()}
+    {*ATTRIBUTES, *LOADING, *BINDINGS, *SHOWING}.union(
+        "data-as-of data-form data-reads data-status data-cells data-late srcdoc dir start value".split()
+    )
 )
 # The attributes that a page's text may have.
 KNOWN = frozenset({*READ, *GENERATED_ATTRIBUTES}.union(*ELEMENTS.values()))

@@ -527,7 +527,9 @@ def _binding(read: dict[str, str]) -> Binding | None:
     for key, kind in BINDINGS.items():
         name = read.get(key)
         if name or (name is not None and kind == "exempt"):
-            return Binding(kind, name, read.get("data-as-of", ""), read.get("data-form", "")) if kind == "figure" else Binding(kind, name)
+            if kind != "figure":
+                return Binding(kind, name)
+            return Binding(kind, name, read.get("data-as-of", ""), read.get("data-form", ""), reading=read.get("data-reads", ""))
     return None
 
 

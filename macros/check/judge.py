@@ -16,12 +16,14 @@ from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
+from macros.check.times import find_elided
 from macros.datapackage import Packages
 from macros.errors import FaultError
 from macros.figures import Figure, Figures, unit_of
 from macros.measurement import is_time
 from macros.nouns import Nouns
 from macros.numbers import Find, find, language_name, named_scale, named_units, names_unit
+from macros.numbers.periods import find_periods
 from macros.quotes.quote import mark_words, signs_of
 from macros.wording import judge, standard
 from macros.wording.diagnose import diagnose
@@ -111,7 +113,7 @@ class Judge:
 
     def numbers(self, passage: Passage) -> Iterator[tuple[Find, Binding | None]]:
         """Yield each number of a passage that is judged, with what it is bound to."""
-        found = self._finds(passage.text)
+        found = self._finds(passage)
         for item in found:
             span, _ = _span(passage, item)
             is_beside = span is not None and item.kind not in QUANTITIES and _has_quantity(passage, span, found)  # "by 47% since 2020"
@@ -137,7 +139,7 @@ class Judge:
     def _judged(self, passage: Passage) -> list[Verdict]:
         if passage.spans and passage.spans[0][2].kind == "piece":
             return self._piece(passage)
-        found = finds(passage.text, self.lang, self.figures.nouns)
+        found = self._finds(passage)
         if not found and not passage.spans:
             return []
         verdicts: list[Verdict] = []
@@ -157,7 +159,7 @@ class Judge:
                     self._see("recognised", item.kind)
                 continue
             if span is None:
-                if quantity or self._must_be_bound(passage, item):
+                if (quantity and not self._is_elided(passage, item)) or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
                     self._see("failing")
                 else:
@@ -197,6 +199,22 @@ class Judge:
                 self._see("failing")
         return verdicts
 
+    def _finds(self, passage: Passage) -> tuple[Find, ...]:
+        """The finds of a text; where one goes through several quotes, as "555,831 out of 1,046,350", those of each quote."""
+        found = finds(passage.text, self.lang, self.figures.nouns)
+        quoted = [(start, end) for start, end, binding in passage.spans if binding.kind == "figure"]
+        if len(quoted) < 2:
+            return found
+        several = {each: inner for each in found if len(inner := [s for s in quoted if s[0] < each.end and each.start < s[1]]) > 1}
+        if not several:
+            return found
+        inner = [each for spans in several.values() for start, end in spans for each in self._read_alone(passage.text, start, end)]
+        return tuple(sorted((*(each for each in found if each not in several), *inner), key=lambda each: each.start))
+
+    def _read_alone(self, text: str, start: int, end: int) -> Iterator[Find]:
+        for each in finds(text[start:end], self.lang, self.figures.nouns):
+            yield each._replace(start=each.start + start, end=each.end + start, unit_end=each.unit_end and each.unit_end + start)
+
     def _is_ranked(self, binding: Binding) -> bool:
         """Whether a span is bound to a figure that an ordinal states."""
         declared = self.figures.declaration(binding.name) if binding.kind == "figure" and self.figures.is_known(binding.name) else None
@@ -212,6 +230,15 @@ class Judge:
             self._see("cells")
         elif declared:
             self._see("figures", declared.status)
+            if binding.reading:
+                self._see("readings", f"{binding.name}, {binding.reading}")
+
+    def _is_elided(self, passage: Passage, item: Find) -> bool:
+        """Whether a fraction is the number of a quarter or a half: "in the first quarter of 2023 and in the fourth"."""
+        if item.form != "fraction":
+            return False
+        named = find_periods(passage.text, self.lang)
+        return any(each.start < item.end and item.start < each.end for each in find_elided(passage.text, self.lang, named))
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
@@ -257,9 +284,6 @@ class Judge:
         item = directed(self._sentence(passage, item, figure))
         yield from self._around(passage, item, span, figure, right=not wrong)
 
-    def _finds(self, text: str) -> tuple[Find, ...]:
-        return finds(text, self.lang, self.figures.nouns)
-
     def _advised(self, verdict: Verdict, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Verdict:
         """A verdict on a quote with what to write instead: the quote with more of its sentence, the figure of which the sentence speaks."""
         if verdict.code not in _MISPLACED or not self.figures.is_known(verdict.figure):
@@ -275,7 +299,7 @@ class Judge:
         return replace(verdict, remedy=remedy)
 
     def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
-        return Sentence(passage, item, figure, finds(passage.text, self.lang, self.figures.nouns), self.lang)
+        return Sentence(passage, item, figure, self._finds(passage), self.lang)
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""
@@ -340,7 +364,7 @@ class Judge:
             remedy = f"say what the number is of{where}, or {_QUOTE}"
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
-        for code, fact, remedy in claims(sentence, span[1], self.contexts):
+        for code, fact, remedy in claims(sentence, span[1], self.contexts, span[2].reading.partition(": ")[0]):
             yield self._verdict(passage, item, code, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:

@@ -21,6 +21,7 @@ class Binding(NamedTuple):
     mark: of a link to a proof, the status that stands in it beside the wording; of a cell that is bound by where it stands, the signs
     behind the value; None where none belongs.
     within: of a cell that is bound by where it stands, the anchor of its table: `table-storms`.
+    reading: how its author declares a figure's words to be read, and why (see `macros.quotes.Quote`), or "".
     """
 
     kind: str
@@ -29,12 +30,13 @@ class Binding(NamedTuple):
     form: str = ""
     mark: str | None = None
     within: str = ""
+    reading: str = ""
 
 
 def binding(bound: Quote | Exempt) -> Binding:
     """The binding of a part of a phrase."""
     if isinstance(bound, Quote):
-        return Binding("figure", bound.figure, bound.as_of or "", bound.form)
+        return Binding("figure", bound.figure, bound.as_of or "", bound.form, reading=bound.reading)
     return Binding("exempt", bound.reason)
 
 
@@ -81,6 +83,7 @@ class Tally:
     figures: Counter[str] = field(default_factory=Counter)  # by status
     cells: int = 0
     exempt: Counter[str] = field(default_factory=Counter)  # by reason
+    readings: Counter[str] = field(default_factory=Counter)  # of the figures those that are declared to be read otherwise, by why
     recognised: Counter[str] = field(default_factory=Counter)  # dates, years, ordinals ... by kind
     failing: int = 0
     surfaces: Counter[str] = field(default_factory=Counter)
@@ -106,6 +109,8 @@ class Tally:
             "recognised": sum(self.recognised.values()),
             "surfaces": sum(self.surfaces.values()),
             **{f"exempt: {reason}": count for reason, count in self.exempt.items()},
+            "readings": sum(self.readings.values()),
+            **{f"reading: {reason}": count for reason, count in self.readings.items()},
         }
 
     def __add__(self, other: Tally) -> Tally:
@@ -138,6 +143,7 @@ class Tally:
             "figures": dict(sorted(self.figures.items())),
             "cells": self.cells,
             "exempt": dict(sorted(self.exempt.items())),
+            "readings": dict(sorted(self.readings.items())),
             "failing": self.failing,
             "recognised": dict(sorted(self.recognised.items())),
             "surfaces": dict(sorted(self.surfaces.items())),

@@ -10,10 +10,12 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
-from macros.check.times import AROUND, SAME, compare, find_durations, is_any, own_periods, span, titled_periods
+from macros.check.reading import grammar
+from macros.check.times import AROUND, SAME, compare, find_durations, is_any, join_pairs, own_periods, span, titled_periods
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -70,6 +72,8 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
+    if len(own) == 1:  # "1.9% higher in 2021 than in 2020"
+        told = [each for each in told if _is_own(each) or not grammar(lang).aside.search(text, begin, each.start)]
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
     if wrong := _other_span(sentence, near, inside, told):
         return wrong
@@ -79,11 +83,17 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         others = [each for each in told if each.start >= begin]
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
-        return "about another span of time" if says(sentence.words, lang, "durations") and not said else ""
+        quoted = [each for each in sentence.own_finds if any(a <= each.start < b for a, b, _ in sentence.passage.spans)]
+        inside = [(each.start, each.unit_end) for each in quoted]  # "38 days": the unit of a number
+        free = (each.start() for each in word_pattern(lang, "durations").finditer(text, *sentence.span))
+        return "about another span of time" if not said and any(not any(a <= at < b for a, b in inside) for at in free) else ""
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
-    quantities = sum(each.kind in QUANTITIES for each in sentence.own_finds)
-    if item.direction is None and quantities <= 1 and any(each.named.link == "to" for each in plain[1:]):
+    quoted = {(a, b) for a, b, _ in sentence.passage.spans if sentence.span[0] <= a < sentence.span[1]}
+    quantities = max(len(quoted), sum(each.kind in QUANTITIES for each in sentence.own_finds))
+    ends = [both for both in pairwise(plain) if both[1].named.link == "to"]
+    is_told = any(_is_own(each) and not any(each in both for both in ends) for each in plain)
+    if item.direction is None and quantities <= 1 and ends and not is_told:
         return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
     unknown = [each for each in plain if each in inside and not _is_own(each) and not is_any(each.named, known)]
     return f"about {_names(text, plain)}" if unknown or not any(map(_is_own, plain)) else ""
@@ -125,8 +135,9 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
 
 def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
     """The ends of each stretch of time, but the stretch itself where the figure is of one, or of that: "January to March 2022"."""
-    kinds = {period.kind for period in own}
-    for joined in join_spans(named):
+    kinds, pairs = {period.kind for period in own}, list(join_pairs(named, own))
+    yield from pairs
+    for joined in join_spans([each for each in named if not any(pair.start <= each.start < pair.end for pair in pairs)]):
         ends = [each for each in named if joined.start <= each.start and each.end <= joined.end]
         is_whole = is_any(joined, own) or ("span" in kinds and any(each.kind not in kinds for each in ends))
         yield from [joined] if is_whole else ends
@@ -221,8 +232,9 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
-        if each.value is None or each.value != int(each.value) or each.start == sentence.item.start:
-            continue  # what the figure counts may be days
+        is_quoted = any(a <= each.start < b for a, b, _ in sentence.passage.spans)
+        if each.value is None or each.value != int(each.value) or is_quoted or each.kind == "year":
+            continue  # what a figure counts may be days
         match = units.match(text, each.end)
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()
@@ -240,7 +252,8 @@ def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Sa
     """A figure of the time before or after a date: said of another time, of the whole year, or of another number of days."""
     text, figure, lang = sentence.text, sentence.figure, sentence.lang
     version = date.fromisoformat(figure.version)  # the day on which it was published
-    told = [each for each in told if compare(each.named, Period(version, version, "day")) != SAME]
+    named = {(each.start, each.end) for each in find_periods(text, lang)}  # "not with the previous year" tells no other time
+    told = [each for each in told if (each.start, each.end) in named and compare(each.named, Period(version, version, "day")) != SAME]
     if wrong := [each for each in told if titled and not any(_holds(each.named, period) for period in titled)]:
         return f"about {_names(text, wrong)}"
     days = [each.weeks * _WEEK for each in own_periods(figure.declaration)]

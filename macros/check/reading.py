@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from macros.wording.judge import QUANTITIES
 Range = tuple[int, int]
 _GLUE = 4  # words between two things of one list
 _LED = 4  # words between a comparison and what is compared
+_BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -61,6 +62,8 @@ class Axis:
     """A dimension of a figure, or the period that it is of, as sentences name it. has_heads: "files in reports" are files."""
 
     has_heads = False
+    is_time = False
+    is_total = False
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         raise NotImplementedError
@@ -80,6 +83,10 @@ class Codes(Axis):
 
     slot: Slot
     wholes: frozenset[str]
+
+    @property
+    def is_total(self) -> bool:  # type: ignore[override]
+        return self.slot.is_total
 
     @property
     def has_heads(self) -> bool:  # type: ignore[override]
@@ -111,6 +118,7 @@ class Times(Axis):
 
     when: When
     said: tuple[Named, ...]
+    is_time = True
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         return tuple(Mention(each.start, each.end, (each.kind, each.first, each.last), each) for each in self.said)
@@ -122,6 +130,7 @@ class Times(Axis):
         return self.when.rival(said) or None
 
 
+_BETWEEN = ("list_links", "leads_on", "contrasts", "set_apart", "contained_in", "partitives", "articles", "speaking_articles", "number_leads")
 LEAD, AND, COMMA, HARD = range(4)
 """How strongly a sentence is cut: before "to", at "and", at a comma; at a semicolon, a bracket or "while"."""
 
@@ -138,12 +147,15 @@ class Grammar:
 
     cuts: tuple[re.Pattern[str], ...]  # by strength
     glue: re.Pattern[str]
+    leads_on: re.Pattern[str]
+    between: re.Pattern[str]
     aside: re.Pattern[str]
     within: re.Pattern[str]
     partitive: re.Pattern[str]
-    of_the: re.Pattern[str]
+    given: re.Pattern[str]
+    those_of: re.Pattern[str]
     articles: re.Pattern[str]
-    relative: re.Pattern[str]
+    relative: tuple[re.Pattern[str], re.Pattern[str]]  # of things, of times
     in_order: re.Pattern[str]
     pair: tuple[re.Pattern[str], re.Pattern[str]]  # the former, the latter
 
@@ -165,12 +177,15 @@ def grammar(lang: str) -> Grammar:
             re.compile(rf"[;:!?)\u2013\u2014]|\((?!\s*\S*\d)|{any_of('turns')}", i),
         ),
         re.compile(rf",|/|&|(?<!\w)(?:{both})(?!\w)|{any_of('list_links')}", i),
-        re.compile(rf"{any_of('set_apart')}(?:\s+[^\W_]+){{0,{_LED}}}?\s*$", i),
-        re.compile(rf"{any_of('contained_in')}{articles}", i),
+        re.compile(any_of("leads_on"), i),
+        re.compile(rf"(?:[\s,/&]|(?<!\w)(?:{both})(?!\w)|{any_of(*_BETWEEN)})+", i),
+        re.compile(rf"(?:{any_of('set_apart')}|{any_of('more_or_less')}(?:\s+[^\W_]+){{0,{_LED}}}?\s+{any_of('than')})(?:\s+[^\W_]+){{0,{_LED}}}?\s*$", i),
+        re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         re.compile(rf"{any_of('partitives')}{articles}", i),
-        re.compile(rf"{any_of('partitives')}(?:\s+{any_of('articles')})+\s+$", i),
+        re.compile(rf"{any_of('definite')}\s+$", i),
+        re.compile(rf"{any_of('those_of')}{articles}", i),
         re.compile(any_of("articles"), i),
-        re.compile(any_of("relative_pronouns"), i),
+        (re.compile(rf",\s+{any_of('relative_pronouns')}", i), re.compile(rf",\s+{any_of('relative_adverbs')}", i)),
         re.compile(any_of("in_order"), i),
         (re.compile(any_of("the_former"), i), re.compile(any_of("the_latter"), i)),
     )
@@ -186,19 +201,31 @@ class Zones:
         self.kinds = {edge: kind.replace("cardinal", "count").replace("amount", "count") for both, kind in zip(self.numbers, kinds, strict=True) for edge in both}
         self.at = next(at for at, (start, end) in enumerate(self.numbers) if start <= sentence.item.start < end)
         lists = [self.lists(mentions) for mentions in named]
-        kept = [(each[0].start, each[-1].end) for found in lists for each in found]
-        kept += [(a.start, b.end) for a, b in pairwise(sentence.periods) if b.link]
+        kept = [(each[0].start, each[-1].end) for found in lists for each in found if self._is_one(each[0], each[1]) or len(each) > 2]
+        kept += [(a.start, b.end) for a, b in pairwise(sentence.periods) if b.link == "to" or (b.link and self._is_one(a, b))]
         cuts = (Cut(*match.span(), at) for at, each in enumerate(self.grammar.cuts) for match in each.finditer(self.text, *self.span))
         self.cuts = sorted(cut for cut in cuts if not any(a <= cut.start and cut.end <= b for a, b in (*kept, *self.numbers)))
-        before = self._between(self.numbers[self.at - 1], self.numbers[self.at])[1] if self.at else self.span[0]
-        is_last = self.at + 1 == len(self.numbers)
-        self.zone = (before, self.span[1] if is_last else self._between(self.numbers[self.at], self.numbers[self.at + 1])[0])
+        self.zone = self._zone(self.at)
+
+    def _zone(self, at: int) -> Range:
+        before = self._between(self.numbers[at - 1], self.numbers[at])[1] if at else self.span[0]
+        is_last = at + 1 == len(self.numbers)
+        return before, self.span[1] if is_last else self._between(self.numbers[at], self.numbers[at + 1])[0]
+
+    def companions(self, named: Sequence[Sequence[Mention]]) -> list[Range]:
+        """Return the zones of the numbers that are named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
+        count, place = self.run(named)
+        others = (at for at in range(self.at - place, self.at - place + count) if at != self.at)
+        return [self._zone(at) for at in sorted(others, key=lambda at: abs(at - self.at))]
 
     def _between(self, number: Range, following: Range) -> Range:
         """Return where what belongs to a number ends, and where what belongs to the following one begins."""
         begin, end = number[1], following[0]
         cuts = [cut for cut in self.cuts if begin <= cut.start and cut.end <= end]
-        inner = [cut for cut in cuts if self.text[cut.end : end].strip()] or cuts
+        if "(" in self.text[begin:end]:  # "70 days (median) that patients waited": what is in brackets is put between
+            brackets = [match.span() for match in _BRACKETS.finditer(self.text, begin, end)]
+            cuts = [cut for cut in cuts if not any(a <= cut.start < b for a, b in brackets)] or cuts
+        inner = [cut for cut in cuts if cut.strength != COMMA or self.text[cut.end : end].strip()] or cuts
         # "134, in Denmark, and 160": what is put between belongs to the first.
         if inner and inner[0].strength == COMMA and not self.text[begin : inner[0].start].strip() and any(c.strength == AND for c in inner):
             inner = inner[1:]
@@ -218,11 +245,11 @@ class Zones:
         yield "sentence", (self.zone[0], clause[0])
         yield "sentence", (clause[1], self.zone[1])
 
-    def is_antecedent(self, mention: Mention) -> bool:
+    def is_antecedent(self, mention: Mention, axis: Axis) -> bool:
         """Whether the number's part of the sentence is about what stands right before it: "in 2020, when 335 people died"."""
         begin, _ = next(iter(self.levels()))[1]
-        between = re.compile(rf",\s+(?:{self.grammar.relative.pattern})", re.IGNORECASE)
-        return mention.end <= begin <= self.numbers[self.at][0] and between.match(self.text, mention.end) is not None and begin - mention.end <= 2
+        is_led = mention.end <= begin <= self.numbers[self.at][0] and begin - mention.end <= 2
+        return is_led and self.grammar.relative[axis.is_time].match(self.text, mention.end) is not None
 
     def _around(self, strength: int) -> Range:
         start, end = self.numbers[self.at]
@@ -237,11 +264,17 @@ class Zones:
         for each in mentions:
             if not self.span[0] <= each.start < self.span[1]:
                 continue
-            if runs and self._is_glue(runs[-1][-1].end, each.start) and each.value not in [one.value for one in runs[-1]]:
+            is_on = isinstance(each.source, Named) and each.source.link == "to"
+            if runs and (is_on or self._is_glue(runs[-1][-1].end, each.start)) and each.value not in [one.value for one in runs[-1]]:
                 runs[-1].append(each)
             elif not runs or each.start >= runs[-1][-1].end:
                 runs.append([each])
         return [run for run in runs if len(run) > 1]
+
+    def _is_one(self, a: Mention | Named, b: Mention | Named) -> bool:
+        """Whether two things stand together wherever they do: "2020 and 2021", but not "47% in 2020, and in 2021 48%"."""
+        is_between = any(end <= a.start for _, end in self.numbers) and any(start >= b.end for start, _ in self.numbers)
+        return not is_between or self.grammar.cuts[AND].fullmatch(self.text[a.end : b.start].strip()) is not None
 
     def _is_glue(self, begin: int, end: int) -> bool:
         gap = self.text[begin:end]
@@ -265,10 +298,31 @@ class Zones:
         return last - first + 1, self.at - first
 
     def _is_glue_of_numbers(self, begin: int, end: int) -> bool:
-        gap = self.text[begin:end]
-        if self.kinds[begin] != self.kinds[end]:  # "by 15%, from 412"
-            return False
-        return self.grammar.glue.search(gap) is not None and not self.grammar.cuts[HARD].search(gap) and self._count_words(gap) <= _GLUE
+        """Whether two numbers of one kind stand side by side: "358, 389 and then 352", "from 358 to 389"; but not "by 15%, from 412"."""
+        return self.kinds[begin] == self.kinds[end] and self.grammar.between.fullmatch(self.text, begin, end) is not None
+
+
+    def is_whole(self) -> bool:
+        """Whether the number is what the one before it is a part of: "134 out of 352"."""
+        gap = self.text[self.numbers[self.at - 1][1] : self.numbers[self.at][0]] if self.at else ""
+        return self.grammar.partitive.fullmatch(gap.strip() + " ") is not None
+
+    def is_way(self) -> bool:
+        """Whether the number stands with another that it leads to, or comes from: "from 358 to 389"."""
+        return any(self.grammar.leads_on.fullmatch(gap.strip()) for gap in self._gaps())
+
+    def is_compared(self) -> bool:
+        """Whether the number stands with another that it is compared with: "6% against 3%"."""
+        return any(self.grammar.aside.search(f"{gap} ") for gap in self._gaps())
+
+    def _gaps(self) -> Iterator[str]:
+        """Yield what stands between the number and those beside it."""
+        for a, b in pairwise(self.numbers[max(0, self.at - 1) : self.at + 2]):
+            yield self.text[a[1] : b[0]]
+
+
+def _is_span(found: Sequence[Mention]) -> bool:
+    return any(isinstance(each.source, Named) and each.source.link == "to" for each in found[1:])
 
 
 def _numbers(sentence: Sentence) -> list[Range]:
@@ -276,7 +330,9 @@ def _numbers(sentence: Sentence) -> list[Range]:
     begin, end = sentence.span
     quoted = [(start, stop) for start, stop, binding in sentence.passage.spans if binding.kind == "figure" and begin <= start < end]
     own = (sentence.item.start, sentence.item.end)
-    free = [(each.start, each.end) for each in sentence.own_finds if each.kind in QUANTITIES] + [own]
+    times = sentence.periods  # "in the fourth"
+    found = (each for each in sentence.own_finds if each.kind in QUANTITIES)
+    free = [(each.start, each.end) for each in found if not any(a.start < each.end and each.start < a.end for a in times)] + [own]
     return sorted({*quoted, *(each for each in free if not any(start < each[1] and each[0] < stop for start, stop in quoted))})
 
 
@@ -288,13 +344,16 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
     if quoted := [each for each in mentions if start <= each.start < end]:
         return _judge(axis, quoted, text, "quote")
     if listed := _member(mentions, zones, named):
-        return _judge(axis, [listed], text, "list")
-    if led := [each for each in mentions if zones.is_antecedent(each)]:
-        reading = _judge(axis, led, text, "part")
-        if reading.is_named:
-            return reading
-    whole, earlier = "", ("before", (zones.span[0], zones.zone[0]))
-    for rank, levels in ((PLAIN, zones.levels()), (COMPARED, (*zones.levels(), earlier)), (WITHIN, (*zones.levels(), earlier))):
+        return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
+    own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
+    begin, stop = own[0][1]
+    led = [each for each in mentions if zones.is_antecedent(each, axis)]
+    if led and not any(begin <= each.start < stop for each in mentions):
+        return _judge(axis, led, text, "part")
+    # "134 out of 352": the second is of the whole, whatever the first is of.
+    before = [] if axis.is_total and zones.is_whole() else [("before", (zones.span[0], zones.zone[0]))]
+    whole, outer = "", (*own, *others, *before)
+    for rank, levels in ((PLAIN, own), (COMPARED, outer), (WITHIN, outer)):
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
             reading = _judge(axis, found, text, level)
@@ -314,7 +373,7 @@ def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Tim
     dimensions = figure.declaration.structure.dimensions
     slots = [slot for slot in contexts.slots(figure) if slot.name == MEASURE or slot.name in dimensions]
     when = contexts.when(figure)
-    codes = [Codes(slot, _wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.own]
+    codes = [Codes(slot, _wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.needed]
     return codes, [Times(when, sentence.said)] if when else []
 
 
@@ -343,12 +402,15 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     readings = {axis.slot: read(axis, sentence, zones, named) for axis in axes}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
+    for slot in contexts.slots(figure):
+        if word := right_behind(slot, sentence, contexts):
+            return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
     for slot, reading in readings.items():
-        if word := reading.rival or right_behind(slot, sentence, contexts):
+        if word := reading.rival:
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
         # "Denmark had 134 road deaths" is of both sexes, and "134 deaths" of all places where there is no other total.
         said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
-        if slot.needed and not reading.is_named and not (slot in unsaid and said):
+        if slot.needed and not reading.is_named and not (slot in unsaid and said) and not _goes_on(slot, sentence, contexts):
             missing.append(slot.lacks("") or next(slot.words()))
     around = "\n".join((text, *sentence.passage.context))
     missing += [word for slot in contexts.slots(figure) if slot not in readings or readings[slot].is_named if (word := slot.lacks(around))]
@@ -373,6 +435,17 @@ def _wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
     return frozenset(totals.union(*(codelist.wholes(code) for code in slot.own if code in codelist.codes))) - slot.own
 
 
+def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether the number before it in its text is of the same thing, of which it goes on: "3,415 GWh, which was 4.5% more"."""
+    before = [binding.name for _, end, binding in sentence.passage.spans if end <= sentence.item.start and binding.kind == "figure"]
+    if not before or not contexts.figures.is_known(before[-1]):
+        return False
+    figure = replace(sentence.figure, declaration=contexts.figures.declaration(before[-1]))
+    others = [each for each in contexts.slots(figure) if each.name == slot.name]
+    is_by_unit = slot.name == MEASURE and not others and figure.declaration.source == sentence.figure.declaration.source
+    return is_by_unit or any(each.own == slot.own for each in others)
+
+
 def _uneven(zones: Zones, named: Sequence[Sequence[Mention]]) -> str:
     """The word that says that two lists are in one order, where a list of the numbers has none that is as long."""
     match = zones.grammar.in_order.search(zones.text, *zones.span)
@@ -389,13 +462,19 @@ def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Readi
 
 def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[Mention]]) -> Mention | None:
     """The thing at the number's place, where as many are named together as numbers; of two, what "the former" and "the latter" are."""
-    start, stop = zones.numbers[zones.at]
+    (start, stop), text = zones.numbers[zones.at], zones.text.lower()
     lists = zones.lists(mentions)
     count, place = zones.run(named)
-    fitting = [each for each in lists if len(each) == count]
+    fitting = [each for each in lists if len(each) == count and (zones.is_way() or not _is_span(each))]
     if count > 1 and fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
     begin, end = next(iter(zones.levels()))[1]
+    if count > 1 and (zones.is_compared() or zones.grammar.in_order.search(text, *zones.span)) and not any(begin <= each.start < end for each in mentions):
+        # "More in Denmark than in Sweden: 6% against 3%".
+        begin = zones.numbers[zones.at - place][0]
+        ordered = {text[each.start : each.end]: each for each in reversed(mentions) if zones.span[0] <= each.start < begin}
+        if len(ordered) == count:
+            return sorted(ordered.values())[place]
     if any(begin <= each.start < end for each in mentions):
         return None
     pairs = [each for each in lists if len(each) == 2 and each[-1].end <= start]
@@ -413,8 +492,8 @@ def _rank(mention: Mention, axis: Axis, zones: Zones) -> int:
         return COMPARED
     if not axis.has_heads or not zones.grammar.within.search(zones.text, begin, mention.start):
         return PLAIN
-    heads = [each for each in axis.mentions(zones.text) if zones.span[0] <= each.start < mention.start and each.value != mention.value]
-    if any(begin <= each.start for each in heads):
+    heads = [each for each in axis.mentions(zones.text) if each.start < mention.start and each.value != mention.value]
+    if zones.grammar.those_of.search(zones.text, begin, mention.start) or any(begin <= each.start for each in heads):
         return WITHIN
     # "Of the files, 1,783,478 were in EU reports", but not "47% of the files and 58% of the reports".
     is_part = zones.grammar.partitive.search(zones.text, begin, mention.start)

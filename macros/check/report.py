@@ -68,6 +68,8 @@ def tally_lines(tally: Tally) -> list[str]:
         f"  bound to a cell of the data: {tally.cells}",
         f"  declared to be no figure: {sum(tally.exempt.values())}",
         *(f"    {count} × {reason}" for reason, count in sorted(tally.exempt.items())),
+        f"  quotes declared to be read otherwise: {sum(tally.readings.values())}",
+        *(f"    {count} × {reason}" for reason, count in sorted(tally.readings.items())),
         f"  failing: {tally.failing}",
         f"Recognised as no quantity: {recognised or 'none'}",
         f"Files read: {files or 'none'}",

@@ -27,6 +27,7 @@ from macros.check.model import Binding, Passage, Tally
 from macros.check.needs import anchors, needs, told_twice
 from macros.check.phrases import Phrases, by_words
 from macros.check.pieces import Expected, tally_texts
+from macros.check.quantities import too_many_readings
 from macros.check.readers import reader_of
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
@@ -129,6 +130,7 @@ class SiteCheck:
                 self._files(some, memory, right)
         if memory:
             memory.keep(right)
+        self.faults += too_many_readings(self.build.log)
         return self.faults
 
     @property
@@ -365,7 +367,10 @@ class SiteCheck:
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
             left[bound.kind, bound.name] -= 1
             tells = bound.kind == "tally" or bound.name.startswith("tally ")  # which is compared entry by entry
-            if left[bound.kind, bound.name] < 0 and not written and not tells:
+            if bound.reading:
+                left["reads", f"{bound.name}, {bound.reading}"] -= 1
+            is_forged = left[bound.kind, bound.name] < 0 or (bound.reading and left["reads", f"{bound.name}, {bound.reading}"] < 0)
+            if is_forged and not written and not tells:
                 fact = f'holds a binding to "{bound.name}" that no macro wrote'
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 

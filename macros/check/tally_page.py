@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -44,8 +45,11 @@ def _in_words(tally: Tally, lang: str) -> str:
     def sentence(name: str) -> str:
         return tag("span", re.sub(r"{(\w+)}", lambda m: number(m[1]), escape(str(texts[name]))), data_piece=f"tally {name}")
 
-    names = [f"exempt: {reason}" for reason in sorted(tally.exempt)]
-    reasons = "".join(tag("li", f"{number(name)}: {escape(name.removeprefix('exempt: '))}", data_piece=f"tally {name}") for name in names)
+    def reasons(group: str, told: Iterable[str]) -> str:
+        names = [f"{group}: {reason}" for reason in sorted(told)]
+        items = (tag("li", f"{number(name)}: {escape(name.partition(': ')[2])}", data_piece=f"tally {name}") for name in names)
+        return tag("ul", "".join(items))
+
     link = tag("a", FILE, href=f"../{FILE}")
     return tag(
         "div",
@@ -54,7 +58,8 @@ def _in_words(tally: Tally, lang: str) -> str:
             "ul",
             tag("li", sentence("figures"))
             + tag("li", sentence("cells"))
-            + tag("li", sentence("exempt") + tag("ul", reasons))
+            + tag("li", sentence("exempt") + reasons("exempt", tally.exempt))
+            + (tag("li", sentence("readings") + reasons("reading", tally.readings)) if tally.readings else "")
             + tag("li", sentence("failing")),
         )
         + tag("p", sentence("recognised"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from macros.figures import Declaration, Figure
@@ -23,6 +24,8 @@ _DURATION = "duration"
 _WEEK = 7
 _BEFORE = 40  # signs before a word for a span of time that hold its number
 _ONWARD = 300  # signs behind one within which its unit may be left out
+_WORD = re.compile(r"[^\W_]+")
+_BESIDE = 2  # words around a period that may say that its end is meant
 _COUNT = re.compile(r"(?<![\w.,])(?P<count>[^\W_]+(?:-[^\W_]+)?)(?![\w%])(?![.,]\d)")
 _ALONE = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w.,%-])")
 _BEST = (SAME, AROUND, WITHIN, APART)
@@ -186,17 +189,68 @@ def find_relative(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, 
     """
     found = []
     for match in _relative(lang).finditer(text) if named else ():
-        base = next((each for each in reversed(named) if each.end <= match.start() and each.has_year and each.kind in _MONTHS), None)
-        months = {365: 12, 90: 3, 30: 1}.get(_unit_days(lang).get((match["unit"] or match["of"]).lower(), 0), 0)
+        base = next((each for each in reversed(named) if each.end <= match.start() and each.has_year), None)
+        unit = _unit_days(lang).get((match["unit"] or match["of"] or match["of2"]).lower(), 0)
+        months = {365: 12, 90: 3, 30: 1}.get(unit, 0)
         said = match["count"] or ""
         relative = words(lang)["relative"]
         count = 1 if not said or said.lower() in (*relative["one"], *relative["articles"]) else _counted(said, lang)
-        if base is None or not count or months * count % _MONTHS[base.kind]:
+        if base is None or not count or not months or (months * count % _MONTHS.get(base.kind, 12) and not match["same"]):
+            continue
+        if match["same"]:
+            year = base.last[0]
+            found.append(Named(*match.span(), "year", (year, 1, 1), (year, 12, 31)) if months == 12 else base._replace(start=match.start(), end=match.end()))
             continue
         is_back = (match["way"] or match["side"] or match["side2"]).lower() in words(lang)["relative"]["back"]
         first, last = (_shifted(day, -months * count if is_back else months * count) for day in (base.first, base.last))
         found.append(Named(*match.span(), base.kind, first, last))
     return tuple(found)
+
+
+def join_pairs(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
+    """Yield two periods named together as one stretch, where a figure is of that: "in 2022 and 2023 together"."""
+    for a, b in pairwise(named):
+        joined = Named(a.start, b.end, "span", a.first, b.last)
+        if b.link and a.has_year and b.has_year and a.first < b.first and is_any(joined, [each for each in own if each.kind == "span"]):
+            yield joined
+
+
+def at_its_end(named: Named, kind: str, text: str, lang: str) -> Named:
+    """Return the period of a kind at whose end a named time lies: "31 December 2023" of 2023, "the end of 2022" of its last quarter."""
+    said = words(lang)["ends_of_periods"]
+    months = _MONTHS.get(kind, 0)
+    around = (_WORD.findall(text[: named.start])[-_BESIDE:], _WORD.findall(text[named.start : named.end]), _WORD.findall(text[named.end :])[:_BESIDE])
+    beside = [word for found in around for word in found]
+    is_long = months < _MONTHS.get(named.kind, 0)
+    if not named.has_year or not months or named.kind == kind or (is_long and not any(word.lower() in said for word in beside)):
+        return named
+    first = _shifted((*named.last[:2], 1), 1 - months)
+    is_end = named.last[1] % months == 0 and _day(named.last) == _day((*named.last[:2], 31))
+    return named._replace(kind=kind, first=first) if is_end else named
+
+
+@functools.lru_cache(maxsize=4096)
+def find_elided(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return the quarters and halves of which only the number is said: "in the fourth quarter of 2023 ... in the first"."""
+    found = []
+    for match in _ordinals(lang).finditer(text) if any(each.kind in ("quarter", "half") for each in named) else ():
+        beside = [each for each in named if each.kind in ("quarter", "half")]
+        base = min(beside, key=lambda each: (each.end > match.start(), abs(each.end - match.start())), default=None)
+        number = language(lang).table["ordinals"][match["number"].lower()]
+        if base and number * _MONTHS[base.kind] <= _MONTHS["year"]:
+            last = number * _MONTHS[base.kind]
+            year = base.first[0]
+            first_day = (year, last - _MONTHS[base.kind] + 1, 1)
+            found.append(Named(*match.span("number"), base.kind, first_day, (year, last, calendar.monthrange(year, last)[1])))
+    return tuple(found)
+
+
+@functools.cache
+def _ordinals(lang: str) -> re.Pattern[str]:
+    table = language(lang).table
+    ordinals, both = ("|".join(sorted(map(re.escape, each), key=len, reverse=True)) for each in (table["ordinals"], table["calendar"]["and"]))
+    articles = "|".join(map(re.escape, words(lang)["relative"]["articles"]))
+    return re.compile(rf"(?<!\w)(?:{articles})\s+(?P<number>{ordinals})(?=\s*(?:[,;:.)(]|$)|\s+(?:{both})(?!\w))", re.IGNORECASE)
 
 
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -218,10 +272,11 @@ def _relative(lang: str) -> re.Pattern[str]:
     """Finds "two years later" and "the previous month"."""
     said = words(lang)["relative"]
     units = "|".join(sorted(map(re.escape, _unit_days(lang)), key=len, reverse=True))
-    back, on, ends, articles = ("|".join(sorted(map(re.escape, each), key=len, reverse=True)) or "(?!)" for each in (said["back"], said["on"], said["ends"], said["articles"]))
+    back, on, ends, same, articles = ("|".join(sorted(map(re.escape, each), key=len, reverse=True)) or "(?!)" for each in (said["back"], said["on"], said["ends"], said["same"], said["articles"]))
     counted = rf"(?P<count>[^\W_]+(?:-[^\W_]+)?)\s+(?P<unit>{units})\s+(?P<way>{back}|{on}|(?:{ends})(?=\s*(?:[,;:.)(]|$)))"
     beside = rf"(?:{articles})\s+(?:(?P<side>{back}|{on})\s+)?(?P<of>{units})(?(side)|\s+(?P<side2>{back}|{on}))"
-    return re.compile(rf"(?<!\w)(?:{counted}|{beside})(?!\w)", re.IGNORECASE)
+    again = rf"(?P<same>{same})\s+(?P<of2>{units})"
+    return re.compile(rf"(?<!\w)(?:{counted}|{beside}|{again})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -231,6 +286,7 @@ class When:
     own: Period
     others: tuple[Period, ...]
     lang: str
+    is_stock: bool = False
 
     def __str__(self) -> str:
         return say((self.own,))
@@ -240,17 +296,22 @@ class When:
 
         over: it stands over a cell, where a number alone counts weeks if the table does.
         """
-        named = find_periods(text, self.lang)
+        named = self.find(text)
         alone = _ALONE.finditer(text) if over and self.own.kind == "weeks" else ()
         weeks = (Named(*each.span(), _DURATION, (0, 0, 0), (0, 0, int(each[0]) * _WEEK)) for each in alone)
         return (*named, *(each for each in join_spans(named) if each not in named), *find_durations(text, self.lang), *weeks)
+
+    def find(self, text: str) -> tuple[Named, ...]:
+        """The periods that a text names; of a stock, those at whose end a named time lies."""
+        named = find_periods(text, self.lang)
+        return tuple(at_its_end(each, self.own.kind, text, self.lang) for each in named) if self.is_stock else named
 
     def is_among(self, said: Iterable[Named], around: Iterable[str]) -> bool:
         """Whether one of the periods is its own. around: where its year may stand, if the name would do for another: "in June"."""
         fits = [each for each in said if self._is(each, self.own)]
         if any(each.has_year or not any(self._is(each, other) for other in self.others) for each in fits):
             return True
-        beside = (each for text in around for each in find_periods(text, self.lang) if each.has_year) if fits else ()
+        beside = (each for text in around for each in self.find(text) if each.has_year) if fits else ()
         return any(compare(each, self.own) in (SAME, AROUND) for each in beside)
 
     def rival(self, said: Iterable[Named]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from macros.errors import Place
 from macros.figures.operations import OPERATIONS, Operation
-from macros.structure import DataStructure
+from macros.structure import DataStructure, Measure
 
 FILE = "data/figures.yml"
 
@@ -101,6 +101,12 @@ class Declaration:
     def packages(self) -> tuple[str, ...]:
         """Return the names of all packages that it is computed from, its own first."""
         return tuple(dict.fromkeys((self.package, *([self.per.source.package] if self.per else []))))
+
+    def measures(self) -> list[Measure]:
+        """Return what it measures or counts: of a measure dimension the measures of its codes, else that of its column."""
+        of = [dimension for dimension in self.structure.dimensions.values() if dimension.has_measures]
+        found = [dimension.code(code).measure for dimension in of for code in self.codes(dimension.name)]
+        return [each for each in (*found, self.structure.measures.get(self.field)) if each]
 
     @property
     def is_level(self) -> bool:

@@ -25,7 +25,6 @@ from macros.numbers.words import AmountWords
 
 _Names = dict[str, list[tuple[tuple[str, ...], str, str]]]
 """First (or last) token of a name -> the names, longest first: their tokens, as they are written where capitals count, and the unit."""
-_SIGNS = frozenset("-\u2212\u2013+")
 _BASES = frozenset({"100", "1000"})
 _BASE = re.compile(r"((?:[Qq][1-4] )?[12]\d{3}(?:-\w{2})?) ?= ?(1000?)(?!\d)")
 
@@ -77,7 +76,7 @@ def _divide(unit: str, tokens: Tokens, last: int, words: Language) -> tuple[str,
     over = tokens.low[last]
     led = over == "/" or (over in words.words("unit_per") and not is_time(unit))
     under = _find_one(tokens, last + 1, words) if led else None
-    if under is None:
+    if under is None or tokens.low[under[1]] in words.words("not_per"):
         return unit, last
     return "|".join(f"{each}{PER}{part}" for each in unit.split("|") for part in under[0].split("|")), under[1]
 
@@ -175,7 +174,7 @@ class Amounts(Construction):
                 continue
             if tokens.joined(first) and tokens.types[first - 1] == "w":
                 continue
-            if first and tokens.low[first - 1] in _SIGNS and self.measures.take_sign(draft, first):
+            if self.measures.take_sign(draft, first):
                 draft.first, draft.start = first - 1, tokens.starts[first - 1]
             else:
                 draft.unit_first = first
@@ -203,6 +202,8 @@ class Amounts(Construction):
                 left, right = (previous, draft) if previous.first < draft.first else (draft, previous)
                 gap = low[max(left.last, left.unit_last) : right.first]
                 listed = 0 < len(gap) <= 2 and self.joins.issuperset(gap) and (right is previous) == (previous.unit_last > 0)
+                # "30.4, four years earlier" are no 30.4 years.
+                listed = listed and not (gap == [","] and is_time(previous.unit) and previous.unit_last > previous.last)
                 if listed or (left.group is not None and left.group == right.group):
                     draft.unit = previous.unit
                     draft.unit_last = draft.last if previous.unit_last > 0 else -1
@@ -234,5 +235,6 @@ class Amounts(Construction):
             return
         measured = draft.unit and not (is_time(draft.unit) or (number.words and number.value == 1))
         named = not draft.unit and self.reader.tokens.word(draft.first - 1) in self.words.unit_apart_numbered  # "level 2.5"
-        if measured or (number.decimals and not named):
+        parted = number.decimals or (number.words and number.value is not None and number.amount.denominator > 1)
+        if measured or (parted and not named):
             draft.kind = "amount"

@@ -33,7 +33,7 @@ class Clauses(Construction):
         tokens, words = self.reader.tokens, self.words
         way = self.language.governors.get(tokens.word(index))
         if not way:
-            return None
+            return self._find_signed(index)
         word, following = tokens.word(index), tokens.word(index + 1)
         led = tokens.word(index - 1) in words.governors_not_after.get(word, ())
         if led or following in words.governors_not_before or self.reader.is_idle(index):
@@ -45,8 +45,18 @@ class Clauses(Construction):
         if following == "-" and tokens.joined(index + 1) and tokens.joined(index + 2):
             return None
         # "Negative growth", "crecimiento negativo"
-        beside = following if words.adjectives_follow else tokens.word(index - 1)
-        return _OPPOSITE[way] if beside in words.negatives and word in self.language.change_nouns else way
+        return _OPPOSITE[way] if self._find_adjective(index) in words.negatives and word in self.language.change_nouns else way
+
+    def _find_adjective(self, index: int) -> str:
+        """The word where the adjective of the noun at a token stands."""
+        return self.reader.tokens.word(index + 1 if self.words.adjectives_follow else index - 1)
+
+    def _find_signed(self, index: int) -> str | None:
+        """ "A negative change", "una variación positiva": the direction of a noun that has none itself."""
+        if self.reader.tokens.word(index) not in self.words.neutral_nouns:
+            return None
+        beside = self._find_adjective(index)
+        return "down" if beside in self.words.negatives else "up" if beside in self.words.positives else None
 
     def is_end(self, index: int) -> bool:
         """Whether the clause ends at a token; the full stop of "Mio." ends none."""

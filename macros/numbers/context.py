@@ -11,6 +11,9 @@ from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
 from macros.numbers.words import ChangeWords
 
+_INTERVALS = {"[": "]", "(": ")"}
+_INTERVAL = 8
+"""Tokens of the longest interval."""
 _LED = ("by", "to", "from")
 _SUBJECT = 6
 """Tokens between a find and its verb, or its verb and its noun, where the noun is what changes."""
@@ -32,7 +35,7 @@ class Context(Construction):
             part: (frozenset(verbs), way) for way, parts in separable.items() for part, verbs in parts.items()
         }
         self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
-        self.change_words |= {*language.verb_phrases, *language.comparative_phrases}
+        self.change_words |= {*language.verb_phrases, *language.comparative_phrases, *self.words.negatives, *self.words.positives}
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
     def set_directions(self, drafts: list[QuantityDraft]) -> None:
@@ -121,7 +124,9 @@ class Context(Construction):
 
     def _find_following(self, draft: QuantityDraft) -> str | None:
         """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
-        tokens, index, language, words = self.reader.tokens, draft.after, self.language, self.words
+        tokens, index, language, words = self.reader.tokens, self._skip_interval(draft.after), self.language, self.words
+        if any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus.get(tokens.low[index], ())):
+            return None  # "47 más menos 2 %"
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
@@ -144,6 +149,14 @@ class Context(Construction):
                 return None
             index += 1
         return None
+
+    def _skip_interval(self, index: int) -> int:
+        """The token behind an interval in brackets: "a 43% [34–60%] cut"."""
+        low = self.reader.tokens.low
+        if low[index] not in _INTERVALS:
+            return index
+        close = next((at for at in range(index + 2, index + _INTERVAL) if low[at] == _INTERVALS[low[index]]), -1)
+        return close + 1 if close > 0 and self.reader.tokens.type(index + 1) == "n" else index
 
     def _find_far(self, draft: QuantityDraft, index: int, basis: str | None) -> str | None:
         """A word of change earlier in the same clause that governs the find."""
@@ -183,6 +196,8 @@ class Context(Construction):
                     return way
                 if word in words.clause_words or (word in words.and_clause and basis is None and not by):
                     return None
+                if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
+                    return None  # "cayó un 47 % y la cuota fue del 2 %"
                 joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):

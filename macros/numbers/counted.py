@@ -26,6 +26,8 @@ _WORDS = 3
 """Words between a number and its scale."""
 _MODIFIERS = 3
 """Words that are not known between a number and its noun: "12 alcohol-free road deaths"."""
+_CLAUSE = 16
+"""Tokens before a number among which stands what it is for each of."""
 _TOKENS = 12
 """Tokens between them, with signs."""
 _LED = 2
@@ -69,6 +71,8 @@ class Leftovers(Construction):
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
+        if between and self.reader.tokens.text[self.reader.tokens.starts[index]].isupper():
+            return False  # "four days at Mill Park"
         if self.reader.tokens.low[index] in self.words.scales_unclear:
             return not between and before.bare
         if any(self.reader.tokens.low[at] in ENDS and not self.reader.tokens.joined(at + 1) for at in between):
@@ -100,11 +104,13 @@ class Counted(Construction):
 
     def set_counts(self, drafts: list[QuantityDraft]) -> None:
         """Makes counts of the cardinals that count what figures count, and amounts of those that count what statistics do."""
-        if not any(draft.kind in ("cardinal", "amount") for draft in drafts):
+        if not any(draft.kind in ("cardinal", "count", "amount") for draft in drafts):
             return
         for draft in drafts:
             if draft.number is not None and draft.kind in ("cardinal", "amount") and not draft.unit and self._is_slip(draft, draft.number):
                 draft.kind = "count"
+            if draft.number is not None and draft.kind in ("cardinal", "count") and not draft.unit and self._is_for_each(draft):
+                draft.kind, draft.form, draft.unit = "multiplier", "ratio", "times"
         for kind, nouns in (("count", self.reader.nouns), ("amount", self.reader.general)):
             if self.reader.speaks_of(nouns):
                 self._set_kind(drafts, kind, nouns)
@@ -131,6 +137,20 @@ class Counted(Construction):
     def _is_listed(self, draft: QuantityDraft, following: QuantityDraft | None) -> bool:
         """ "900 to 999 reports", "5, 8 and 12 files": the noun stands behind the last."""
         return following is not None and draft.last + 1 == following.first and self.reader.tokens.low[draft.last] in self.joins
+
+    def _is_for_each(self, draft: QuantityDraft) -> bool:
+        """ "For each report in the EU there were fifty-two elsewhere": how many times as many."""
+        tokens, noun = self.reader.tokens, -1
+        for at in range(self.hedges.find_before(draft), max(-1, draft.first - _CLAUSE), -1):
+            word = tokens.low[at]
+            if tokens.types[at] == "n" or word in self.language.numbers or word in ENDS or word in self.words.clause_words:
+                return False
+            noun = at if word in self.reader.noun_forms else noun
+            if noun >= 0 and any(
+                len(phrase) > 1 and tokens.phrase(at, phrase) and at + len(phrase) <= noun for phrase, _ in self.words.rates.get(word, ())
+            ):
+                return True
+        return False
 
     def _is_slip(self, draft: QuantityDraft, number: Number) -> bool:
         """ "555.831" in English, "555,831" in Spanish: three decimals without a unit are a count in the separators of another language."""
@@ -159,7 +179,8 @@ class Counted(Construction):
             if number.value == 1 or again:
                 return False
         nouns = counted.all if number.value == 1 else counted.many
-        last = draft.last + (tokens.low[draft.last] == "+" and tokens.joined(draft.last))  # "48+ visits"
+        last = max(draft.last, draft.tail)  # "two hundred-odd reports"
+        last += tokens.low[last] == "+" and tokens.joined(last)  # "48+ visits"
         return self.reader.find_counted(tokens.after_hyphen(last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number, nouns: CountedNouns) -> bool:

@@ -170,6 +170,7 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers) -> tuple[li
     names, marks, slips = references.names, references.words.references, references.slips
     types, low = tokens.types, tokens.low
     slips.clear()
+    references.calls = not references.words.telephone_words.isdisjoint(low)
     drafts: list[QuantityDraft] = []
     scales: list[int] = []
     begin, scale_words = readers.begin, readers.leftovers.begin

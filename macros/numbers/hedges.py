@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from macros.numbers.clauses import Clauses
 from macros.numbers.draft import QuantityDraft
+from macros.numbers.language import words_of
 from macros.numbers.lex import CURRENCIES
 from macros.numbers.phrases import Phrases
 from macros.numbers.reader import Construction
@@ -15,6 +16,13 @@ _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
 """What may stand between a number and the words that say something of it."""
 _AFTER = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "", "\x01", '"', "\u201d"))
 
+_STOPS = frozenset(",.;:!?()[]\x01\u2013\u2014")
+_OPPOSITE = {"over": "at_most", "under": "at_least"}
+"""A bound -> what its negation is."""
+_UNIT = 3
+"""Words of the longest unit ("puntos porcentuales")."""
+_NEGATED = 10
+"""Tokens before a bound among which its negation stands."""
 _NOUN = 5
 """Words of the thing that is measured, before a hedge that stands behind it."""
 
@@ -28,6 +36,7 @@ class Hedges(Construction):
 
     def prepare(self) -> None:
         # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
+        self.measured = {word for form in self.language.unit_forms for word in words_of(form)} - _STOPS | self.words.times_words
         self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
 
     def set_hedge(self, draft: QuantityDraft) -> None:
@@ -52,6 +61,10 @@ class Hedges(Construction):
                 says, begin, last = around
         if says is None and (filler := self._match_phrase(words.hedge_fillers, first)):
             says, begin, last = self.match_hedge(first - filler)
+        if says in _OPPOSITE and self._is_compared(begin - 1):
+            says = None
+        if negated := self._find_negated(says, begin if says else first + 1, last):
+            says, begin, last = negated
         up_to = says == "at_most" and self.leads_up_to(begin - 1) and tokens.low[begin] in self.language.particles
         arrival = tokens.word(last) in words.arrival_hedges_words and tokens.word(begin - 1) not in words.arrival_hedges_not_after
         if up_to or (says and arrival and self.clauses.has_verb_before(begin - 1)):
@@ -69,6 +82,48 @@ class Hedges(Construction):
         self._take_plus(draft)
         if draft.hedge is None:
             self._find_after(draft)
+
+    def _is_compared(self, index: int) -> bool:
+        """ "Un 26 % más que los 8.000 millones": behind a quantity, what it is more than is no bound."""
+        tokens, at = self.reader.tokens, index
+        while index - at < _UNIT and tokens.word(at) in self.measured:
+            at -= 1
+        return at < index and (tokens.type(at) in ("n", "v") or tokens.word(at) in self.language.numbers)
+
+    def _find_negated(self, says: str | None, begin: int, last: int) -> tuple[str, int, int] | None:
+        """ "Did not exceed", "never more than", "no bajó del": the hedge that a negation makes of a bound, or of what says none.
+
+        `begin` is the token at which the bound begins.
+        """
+        tokens, words = self.reader.tokens, self.words
+        negated = None
+        if says is None:
+            for phrase, limit in words.negated_limits.get(tokens.word(last), ()):
+                first = last - len(phrase) + 1
+                if first >= 0 and tokens.phrase(first, phrase):
+                    negated, begin = limit, first
+                    break
+        elif says in _OPPOSITE and self.language.words("just").isdisjoint(tokens.low[begin : last + 1]):
+            negated = _OPPOSITE[says]
+        negation = self._find_negation(begin - 1) if negated else -1
+        return (negated, negation, last) if negated and negation >= 0 else None
+
+    def _find_negation(self, index: int) -> int:
+        """The token at which a negation begins that goes as far as this one, -1 where there is none."""
+        tokens, words, near = self.reader.tokens, self.words, True
+        for at in range(index, max(-1, index - _NEGATED), -1):
+            word = tokens.low[at]
+            if near:
+                for phrase, _ in words.negated_words.get(word, ()):
+                    first = at - len(phrase) + 1
+                    if first >= 0 and tokens.phrase(first, phrase) and tokens.low[at + 1] not in words.negated_idioms:
+                        return first
+            if word in words.negated_subjects and tokens.low[at + 1] not in words.negated_idioms:
+                return at
+            if word in _STOPS or word in words.clause_words or word in words.and_clause:
+                break
+            near = near and word in words.negated_between
+        return -1
 
     def leads_up_to(self, index: int) -> bool:
         """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""

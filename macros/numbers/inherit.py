@@ -6,6 +6,15 @@ from macros.numbers.draft import UNIT_KINDS, QuantityDraft
 from macros.numbers.language import Language
 from macros.numbers.lex import Tokens
 
+_COLONS = frozenset(".:!?()\x01")
+_TAIL = 8
+"""Tokens between a find and the comma or "and" that leads to the next."""
+_SAID = 9
+"""Tokens from there to the next find."""
+_NOUNS = 3
+"""Words of the noun whose verb is not said again."""
+_FILLED = 4
+"""Words from "by" to its number: "by a whopping 80%"."""
 _CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 
 
@@ -30,6 +39,8 @@ def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Langu
             leader = measured
         if draft.direction is None and leader is draft and measured is not None and _elided(measured, draft, tokens, words):
             leader, draft.basis = measured, "by"
+        if draft.direction is None and leader is draft and measured is not None and _gapped(measured, draft, tokens, words):
+            leader, draft.basis = measured, draft.basis or measured.basis
         if draft.direction is None and leader is draft:
             leader = _item_before(draft, drafts[max(0, place - 4) : place], tokens, words) or draft
         if tokens.word(draft.after) in shares and tokens.word(leader.after) not in shares:
@@ -67,7 +78,7 @@ def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, w
     if gap == [","] and previous.basis == "to" and previous.group is not None and tokens.type(draft.after) != "w":
         # "fell from 4.81% to 1.89%, almost three points."
         return True
-    if gap == ["("] or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
+    if gap in (["("], ["["]) or (gap[:1] in ([","], ["("]) and tuple(gap[1:]) in words.again):
         return True
     return led and bool(gap) and words.words("lists", "led").issuperset(gap)
 
@@ -94,12 +105,46 @@ def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     return ended and after != "(" and len(gap) <= 14 and not changed and not any(word in ".:!?()\x01" for word in gap)
 
 
+def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
+    """ "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y": the verb is not said again."""
+    if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.basis not in ("by", None) or measured.direction is None:
+        return False
+    gap = _without_notes(tokens.low[measured.last : _begin(draft)])
+    at = next((at for at, word in enumerate(gap) if word in words.list_words or word == ";"), -1)
+    tail, said = gap[:at], gap[at + 1 :]
+    if at < 0 or len(tail) > _TAIL or len(said) > _SAID or _COLONS.intersection(tail + said):
+        return False
+    said = [word for word in said if word not in words.list_words]
+    led = any(words.basis.get(word) == "by" for word in said[-_FILLED:])
+    if any(word in words.governors or word in words.verbs or word in words.comparatives for word in said):
+        return False
+    other = words.words("gap_not") | words.words("be_verbs")
+    if not other.isdisjoint([*said, *tail]) or not words.words("clause_words").isdisjoint(said):
+        return False
+    if led:
+        return True
+    after = tokens.word(draft.last)
+    ended = tokens.type(draft.last) != "w" or after in words.list_within or after in words.words("change_tails")
+    tailed = not words.words("change_tails").isdisjoint(tail)
+    return ended and after != "(" and (bool(said) or tailed) and len(said) <= _NOUNS and (not tail or tailed)
+
+
+def _without_notes(gap: list[str]) -> list[str]:
+    """The words between two finds without the marks of notes: "[3]"."""
+    while "[" in gap and "]" in gap[gap.index("[") :]:
+        first = gap.index("[")
+        gap = gap[:first] + gap[gap.index("]", first) + 1 :]
+    return gap
+
+
 def _item_before(draft: QuantityDraft, drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> QuantityDraft | None:
     """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
     begin = _begin(draft) - 1
     articles = words.words("number_articles")
     while tokens.word(begin) in articles:
         begin -= 1
+    while tokens.word(begin) in words.words("lists", "led") - words.list_words:
+        begin -= 1  # ", then 100-fold in two"
     led = tokens.word(begin) if tokens.word(begin) in words.words("lists", "led_within") else ""
     begin -= bool(led)
     after = tokens.word(draft.last)

@@ -321,7 +321,7 @@ class Language:
         table, articles = self.table, self.words("articles") | self.words("share_articles")
         found = set(self.numbers) | set(self.scales) | set(self.fractions) | set(self.verbs) | set(self.folds) | set(table["multipliers"])
         found |= set(table["multiplier_doubles"]) | set(table["ordinals"])
-        found |= frozenset().union(*map(self.words, ("tens_words", "vague_scales", "vague_starts", "small_scales")))
+        found |= frozenset().union(*map(self.words, ("tens_about", "tens_words", "vague_scales", "vague_starts", "small_scales")))
         phrases = [words for listed in self.shares.values() for words, _ in listed]
         phrases += [words_of(phrase) for key in ("single_units", "magnitudes") for phrase in self.words(key)]
         phrases += [words_of(phrase)[:1] for key in ("vague_phrases", "zero_phrases", "ratio_every_other") for phrase in self.words(key)]
@@ -388,9 +388,11 @@ def stands_behind(hedge: str, code: str) -> bool:
 def value_of(words: Sequence[str], values: Mapping[str, int], scales: Collection[str], joiners: Collection[str]) -> int | None:
     """Return the value of the words of a number ("forty seven": 47), None where they are no number.
 
-    What follows a smaller number multiplies it, what follows a larger one adds. values: of the single words.
+    A scale multiplies all that is smaller before it ("mil doscientos millones": 1,200 million), and adds to what is greater. values: of
+    the single words.
     """
-    total = current = 0
+    parts: list[tuple[int, int]] = []  # amounts with their scales, the greater first
+    current = 0
     previous: int | None = None
     for word in words:
         if word in joiners and previous is not None:
@@ -399,9 +401,15 @@ def value_of(words: Sequence[str], values: Mapping[str, int], scales: Collection
         if value is None:
             return None
         if value >= 1000 or word in scales:
-            if previous is not None and (previous >= 1000 or current == 0):
+            while parts and parts[-1][1] < value:
+                current += parts.pop()[0]
+            if previous is not None and current == 0:
                 return None
-            total, current = total + (current or 1) * value, 0
+            current = (current or 1) * value
+            if parts and current >= parts[-1][1]:
+                return None
+            parts.append((current, value))
+            current = 0
         elif value == 100:
             if current > 99:
                 return None
@@ -411,4 +419,4 @@ def value_of(words: Sequence[str], values: Mapping[str, int], scales: Collection
         else:
             current += value
         previous = value
-    return total + current if previous is not None else None
+    return sum(amount for amount, _ in parts) + current if previous is not None else None

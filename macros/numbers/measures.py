@@ -14,11 +14,13 @@ from macros.numbers.reader import Construction
 from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
-_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\x00\x01,;" + CURRENCIES
+_OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\u2026\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
 """A closing sign -> the signs that it closes."""
 _BRACKETS = frozenset((*_OPENED_BY, *"".join(_OPENED_BY.values()), "-", "\u2013", "\u2014"))
 _SIGNS = "-\u2212\u2013+"
+_RANGE = 8
+"""Tokens before the second end of a range among which its first stands."""
 _DASHES = "-\u2013\u2014"
 
 
@@ -42,9 +44,12 @@ class Measures(Construction):
 
     def prepare(self) -> None:
         language = self.language
-        # "Half minus a third", "al menos 47": no sign.
-        self.minuends = self.words.minus_not_after.union(language.numbers, language.fractions, language.scales)
-        self.minuends |= {words_of(form)[-1] for form in language.unit_forms}
+        # "Half minus a third", "al menos 47": no sign; "un menos 47 %" has one.
+        numbers = frozenset(language.numbers).difference(language.words("number_articles"))
+        units = {last for form in language.unit_forms if (last := words_of(form)[-1]) != "."}
+        self.minuends = self.words.minus_not_after.union(numbers, units, language.fractions, language.scales)
+
+        self.led = frozenset("(:=").union(language.basis, self.words.unit_apart_links) - frozenset(language.governors) - frozenset(_DASHES)
 
     def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> QuantityDraft:
         """Return a part of a whole, as a percentage."""
@@ -63,10 +68,10 @@ class Measures(Construction):
 
     def take_sign(self, draft: QuantityDraft, index: int) -> bool:
         """Make a number negative by the sign before a token, the first of the currency before it; whether one stands there."""
-        tokens, sign, number = self.reader.tokens, self.reader.tokens.low[index - 1], draft.number
-        if number is None or number.words or not tokens.joined(index) or not self._may_be_sign(index - 1, sign):
+        number = draft.number
+        if number is None or not self._is_sign(index - 1, words=number.words):
             return False
-        if sign != "+":
+        if self._is_minus(index - 1):
             self._negate(number)
         return True
 
@@ -78,27 +83,39 @@ class Measures(Construction):
             number.value = number.value.copy_negate()
 
     def _take_sign(self, number: Number) -> int:
-        """Where the number starts with its sign; makes it negative after a minus sign.
+        """Where the number starts with its sign; makes it negative after a minus sign."""
+        if self._is_sign(number.first - 1, words=number.words):
+            number.first -= 1
+            if self._is_minus(number.first):
+                self._negate(number)
+        return self.reader.tokens.starts[number.first]
+
+    def _is_minus(self, index: int) -> bool:
+        return self.reader.tokens.low[index] not in self.words.plus_signs | {"+"}
+
+    def _is_sign(self, index: int, *, words: bool) -> bool:
+        """Whether a token is the sign of the number behind it. `words`: of one in words, which has none but words.
 
         A dash is a minus only directly before digits and after no word or number: "46-51%" and "word-47" have none.
         """
-        tokens, first = self.reader.tokens, number.first
-        start, sign = tokens.starts[first], tokens.low[first - 1] if first else ""
+        tokens, sign = self.reader.tokens, self.reader.tokens.low[index] if index >= 0 else ""
         if sign in self.words.minus_words:
-            signed = not self._ends_number(first - 2) and tokens.word(first - 2) not in self.minuends
-        elif number.words or not sign or sign not in _SIGNS or tokens.types[first - 1] != "s":
-            return start
-        elif tokens.joined(first):
-            signed = self._may_be_sign(first - 1, sign)
-        else:
-            # "The change was \u2212 47 %"
-            signed = sign == "\u2212" and not self._ends_number(first - 2)
-        if not signed:
-            return start
-        number.first = first - 1
-        if sign != "+":
-            self._negate(number)
-        return tokens.starts[first - 1]
+            before = tokens.word(index - 1)
+            for phrase, _ in self.words.plus_minus.get(sign, ()):
+                if index >= len(phrase) - 1 and tokens.phrase(index - len(phrase) + 1, phrase):
+                    return False  # "plus or minus 2 points"
+            ranged = before in self.language.list_words and not self.words.minus_words.isdisjoint(
+                tokens.low[max(0, index - _RANGE) : index]
+            )
+            return ranged or not (self._ends_number(index - 1) or before in self.minuends)
+        if sign in self.words.plus_signs:
+            return tokens.word(index - 1) in self.led
+        if words or not sign or sign not in _SIGNS or tokens.types[index] != "s":
+            return False
+        if tokens.joined(index + 1):
+            return self._may_be_sign(index, sign)
+        # "The change was \u2212 47 %", "a change of - 47 %"
+        return not self._ends_number(index - 1) and (sign == "\u2212" or (index > 0 and tokens.low[index - 1] in self.led))
 
     def _may_be_sign(self, index: int, sign: str) -> bool:
         """Whether a dash or plus before digits is their sign, by what stands before it."""
@@ -111,7 +128,8 @@ class Measures(Construction):
             dash = behind in _DASHES and sign in "-\u2212" and tokens.joined(before)
             if behind == sign == "-":
                 dash = dash and self._negative(before - 1)
-            if not (behind == "/" and sign == "\u2212"):
+            stroke = behind == "/" and tokens.low[before - 1] != "+" and (sign == "\u2212" or (sign == "-" and self._negative(before - 1)))
+            if not stroke:
                 return dash and self._ends_number(before - 1)
         if behind == "-":
             # "-47 - -42 %"
@@ -189,9 +207,28 @@ class Measures(Construction):
             draft.hedge, draft.hedge_span = "at_least", match.span("plus")
         elif odd := match.group("odd"):
             draft.hedge, draft.hedge_span = self.language.odd_words[odd.lower()], match.span("odd")
-        elif number.words and match.group("gap") != "-" and squeeze(match.group("unit")) in self.language.weak_units:
+        elif (
+            number.words
+            and number.amount.denominator == 1
+            and match.group("gap") != "-"
+            and squeeze(match.group("unit")) in self.language.weak_units
+        ):
             draft.weak = True
         return self.add_part(draft)
+
+    def read_tenths(self, number: Number) -> QuantityDraft | None:
+        """ "Subió tres décimas", "dos centésimas de punto": parts of a point; "tres décimas de segundo" are none."""
+        tokens, last = self.reader.tokens, number.last + 1
+        under = self.words.point_parts.get(tokens.word(number.last))
+        if not under or number.decimals or number.exact is not None or tokens.word(last) in self.words.fraction_tails:
+            return None
+        if tokens.word(last) in self.words.fraction_of:
+            unit = self.language.unit.match(tokens.text, tokens.ends[last])
+            if not unit or self.language.unit_kinds[self.language.unit_names[squeeze(unit.group("unit"))]] != "percentage_points":
+                return None
+            last = tokens.skip_to(last, unit.end())
+        number.set_exact(number.amount / under)
+        return self.make_draft(number, last, "percentage_points", "words" if number.words else "digits", unit="points")
 
     def add_part(self, draft: QuantityDraft) -> QuantityDraft:
         """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
@@ -205,5 +242,5 @@ class Measures(Construction):
             number.set_exact(number.amount + part[1])
             draft.last = part[0] + (tokens.word(part[0]) in words.unit_and_part)
             draft.end = tokens.ends[draft.last - 1]
-            draft.weak = draft.weak and draft.last == part[0]
+            draft.weak = False
         return draft

@@ -85,8 +85,14 @@ class Multipliers(Construction):
         tokens, words = self.reader.tokens, self.words
         following = tokens.word(index)
         if following in words.times_before:
-            return True
+            # "She said it ten times this week", but "ten times this week's number"
+            time = tokens.word(index + 1) in words.ratio_not_before | words.fraction_not_of
+            return not (time and following in words.times_occasions) or tokens.phrase(index + 2, ("'", "s"))
         return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in words.times_after
+
+    def _is_numbered(self, index: int) -> bool:
+        """Whether a number stands at a token: "in three quarters the number fell"."""
+        return self.reader.tokens.type(index) == "n" or self.reader.tokens.word(index) in self.language.numbers
 
     def _read_double(self, index: int, value: Fraction) -> QuantityDraft | None:
         """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
@@ -98,6 +104,14 @@ class Multipliers(Construction):
         if before in words.particles_to and tokens.word(start - 1) in self.language.particles:
             before = tokens.word(start - 2)
         whole = following in words.times_before
+        if tokens.low[index] in words.multiplier_transitive_words:
+            if (
+                following not in words.multiplier_transitive_before
+                or before in words.multiplier_transitive_not_after
+                or self._is_numbered(start)
+            ):
+                return None
+            return self.make_multiplier(index, index + 1, value, "verb", direction="down")
         if following in words.multiplier_not_before or (whole and tokens.low[index] in words.multiplier_intransitive):
             return None
         if self._has_article(index):
@@ -179,6 +193,10 @@ class Multipliers(Construction):
     def _read_times(self, number: Number, index: int) -> QuantityDraft | None:
         """A number of times, where something is compared; occasions are none."""
         tokens, language, words = self.reader.tokens, self.language, self.words
+        if tokens.word(index) in words.and_words and tokens.word(index + 1) in words.fractions_of_units and number.exact is None:
+            # "dos veces y media más"
+            number.set_exact(number.amount + Fraction(1, language.fractions[tokens.low[index + 1]][0]))
+            index += 2
         if tokens.word(index) in language.comparatives or self.skip_compared(index):
             return self._read_comparing(number, index)
         # "rose by 3.2 times", "an increase of three times"; "rose three times" may be occasions.

@@ -31,6 +31,8 @@ _ODD_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:[\u00b7\u22c5_]\d{3})+|(?:;\d{3}){2
 _EXPONENT = re.compile(r"\^(\d{1,2})(?![\w^.])")
 _MIXED = re.compile(r" (\d\d?)/(\d\d?)")
 """The part of "1 1/2"."""
+_ALIKE = re.compile(r"(?=[OIl]*\d)[\dOoIl]+((?:[.,][\dO]{3})+)?(?!\w)")
+_AS_DIGITS = str.maketrans("OoIl", "0011", ".,")
 _ODD_SIGNS = frozenset("\u00b7\u22c5_;-")
 POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
 
@@ -40,6 +42,17 @@ def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
     if tokens.low[index + 1] not in _ODD_SIGNS or not tokens.joined(index + 1) or (tokens.joined(index) and tokens.types[index - 1] == "w"):
         return None
     return _ODD_GROUPS.match(tokens.text, tokens.starts[index])
+
+
+def spelt_alike(tokens: Tokens, index: int, unit: re.Pattern[str]) -> re.Match[str] | None:
+    """ "1OO%", "l2%", "3O,000": letters that look like digits, in a number that has a unit or groups."""
+    first = index - (index > 0 and tokens.types[index - 1] == "w" and tokens.joined(index))
+    if first == index and not (tokens.types[index + 1] == "w" and tokens.joined(index + 1)):
+        return None
+    found = _ALIKE.match(tokens.text, tokens.starts[first])
+    if not found or found.group().isdigit() or (first and tokens.joined(first) and tokens.types[first - 1] in "nw"):
+        return None
+    return found if found[1] or unit.match(tokens.text, found.end()) else None
 
 
 def digits(text: str, decimal: str = ".") -> tuple[Decimal, int]:
@@ -76,7 +89,9 @@ class Numerals(Construction):
     def prepare(self) -> None:
         language = self.language
         self.long_scales = tuple(sorted((word for word, size in language.scales.items() if size >= 1000), key=len, reverse=True))
-        self.prefixes = _CURRENCIES.union(self.words.scales_letters)
+        sizes = {**language.table.get("scales_short", {}), **self.words.scales_letters}
+        self.codes = {code + letters: size for code in self.words.currencies for letters, size in sizes.items()}
+        self.prefixes = _CURRENCIES.union(self.words.scales_letters, self.codes)
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
 
     def read_number(self, index: int) -> Number | None:
@@ -96,21 +111,32 @@ class Numerals(Construction):
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
 
     def _add_groups(self, number: Number) -> Number:
-        """ "29 millones 397 mil 681": smaller groups after their scale words."""
-        tokens, words = self.reader.tokens, self.words
-        scale, value, last = number.scale, number.value, number.last
-        if not words.scale_groups or number.words or scale < 1000 or value is None or number.decimals:
+        """ "29 millones 397 mil 681", "1 million eighty-two thousand": smaller groups after their scale words."""
+        words = self.words
+        scale, value, last, size = number.scale, number.value, number.last, Decimal(number.scale)
+        if number.words or scale < 1000 or value is None or number.decimals:
             return number
-        while tokens.type(last) == "n" and scale >= 1000:
-            group, decimals = digits(tokens.low[last], words.separators_decimal)
-            smaller = self.language.scales_digits.get(tokens.word(last + 1), 1)
-            end = last + 1 + (smaller > 1)
-            if decimals or (len(tokens.low[last]) < 3 and smaller == 1):
+        while scale >= 1000 and (group := self._read_group(last)):
+            if not (words.scale_groups or group.scale >= 1000):
                 break
-            if group * smaller >= scale or self.language.unit.match(tokens.text, tokens.ends[end - 1]):
+            if group.amount >= scale or self.language.unit.match(self.reader.tokens.text, self.reader.tokens.ends[group.last - 1]):
                 break
-            scale, value, last = smaller, EXACT.add(value, group * smaller), end
-        return Number(number.first, last, value, None, 0, Decimal(scale)) if last > number.last else number
+            scale, value, last, size = group.scale, EXACT.add(value, group.value or 0), group.last, group.quantum or size
+        return Number(number.first, last, value, None, 0, size) if last > number.last else number
+
+    def _read_group(self, index: int) -> Number | None:
+        """A whole number that can go on the one before it: with a scale, or of three digits."""
+        tokens, scales = self.reader.tokens, self.language.scales_digits
+        if tokens.type(index) == "w":
+            number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
+            return number if number and (number.scale >= 1000 or (self.words.scale_groups and number.amount >= 100)) else None
+        if tokens.type(index) != "n":
+            return None
+        value, decimals = digits(tokens.low[index], self.words.separators_decimal)
+        number = Number(index, index + 1, value, None, 0, _ONE)
+        while not decimals and (size := scales.get(tokens.word(number.last), 0)) > 1 and tokens.types[number.last] == "w":
+            number.times(size).last += 1
+        return None if decimals or (len(tokens.low[index]) < 3 and number.scale == 1) else number
 
     def _add_scaled_part(self, number: Number) -> Number:
         """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
@@ -127,6 +153,12 @@ class Numerals(Construction):
         if oddly := grouped_oddly(tokens, index):
             groups = re.findall(r"\d+", oddly.group())
             return Number(index, index + 2 * len(groups) - 1, Decimal("".join(groups)), None, 0, _ONE)
+        if alike := spelt_alike(tokens, index, self.language.unit):
+            first = index - (alike.start() < tokens.starts[index])
+            last = tokens.skip_to(index, alike.end())
+            return Number(first, last, Decimal(alike.group().translate(_AS_DIGITS)), None, 0, _ONE)
+        if tokens.low[index - 1] == "," and (bare := self._read_decimals(index)):
+            return bare
         value, decimals = digits(tokens.low[index], self.words.separators_decimal)
         following = index + 1
         number = Number(index, following, value, None, decimals, Decimal((0, (1,), -decimals)) if decimals else _ONE)
@@ -146,6 +178,18 @@ class Numerals(Construction):
         if mixed and len(tokens.low[index + 3]) <= 2 and 0 < int(mixed[1]) < int(mixed[2]):
             return Number(index, index + 4, None, Fraction(value) + Fraction(int(mixed[1]), int(mixed[2])))
         return number
+
+    def _read_decimals(self, index: int) -> Number | None:
+        """ ",89 per cent": decimals without a whole behind a comma that no space parts from them, before a unit."""
+        tokens, before = self.reader.tokens, index - 2
+        if not (tokens.joined(index) and tokens.low[index].isdigit()) or (
+            before >= 0 and tokens.joined(index - 1) and tokens.types[before] != "s"
+        ):
+            return None
+        if tokens.type(before) in ("n", "v") or not self.language.unit.match(tokens.text, tokens.ends[index]):
+            return None
+        size = len(tokens.low[index])
+        return Number(index - 1, index + 1, Decimal(f"0.{tokens.low[index]}"), None, size, Decimal((0, (1,), -size)))
 
     def _read_raised_point(self, index: int) -> Number | None:
         """ "0\u00b775": the decimal point of medical journals."""
@@ -226,13 +270,17 @@ class Numerals(Construction):
         if number.first and self.reader.tokens.low[number.first - 1] in self.prefixes and not number.words:
             number.times(self._find_prefix(number))
         while number.scale < 10**12 and (found := self._find_factor(number)):
+            if number.words and number.amount >= found[0]:
+                break  # "one million two" and "million" are no number
             number.times(found[0])
             number.last = found[1]
         return number
 
     def _find_prefix(self, number: Number) -> int:
-        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29"."""
+        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29", "EURm 29"."""
         tokens, last, words = self.reader.tokens, number.first - 1, self.words
+        if code := self.codes.get(tokens.low[last]):
+            return code
         for sign, letter in ((last, last - 1), (last - 1, last)) if tokens.joined(last) else ():
             if tokens.low[sign] in _CURRENCIES and tokens.low[letter] in words.scales_letters:
                 return words.scales_letters[tokens.low[letter]]

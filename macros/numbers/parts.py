@@ -118,21 +118,50 @@ class Parts(Construction):
             # "A 3/4% rise" is no three quarters of the whole.
             part = Number(number.first, under + 1, None, Fraction(int(above_text), int(under_text)))
             return self.measures.make_draft(part, max(unit[0], under + 1), unit[2], unit=unit[1])
-        before, after = tokens.word(number.first - 1), under + 1 + suffix
+        after = under + 1 + suffix
+        if scaled := self._read_scaled(number, after, Fraction(int(above_text), int(under_text))):
+            return scaled
         after += tokens.low[after] in words.fraction_tails
-        alone = tokens.type(after) != "w" and (before in self.language.basis or (before,) in self.language.again)
-        tailed = tokens.low[after - 1] in words.fraction_tails
-        if not (tokens.word(after) in words.slash_followers or alone or tailed or self._is_share(number.first - 1, after)):
+        tailed = suffix or tokens.low[after - 1] in words.fraction_tails
+        if int(under_text) >= 1000 and not tailed and tokens.word(after) not in words.slash_followers:
+            return None  # "48/1000 births" is a rate
+        if not (tokens.word(after) in words.slash_followers or tailed or self._is_share(number.first - 1, after)):
             return None
         return self.measures.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
 
+    def _read_scaled(self, number: Number, index: int, part: Fraction) -> QuantityDraft | None:
+        """ "1/2 million", "1/4 de millón": a part of a scale word."""
+        tokens = self.reader.tokens
+        index += tokens.word(index) in self.words.fraction_of
+        index += tokens.word(index) in self.words.articles
+        size = self.language.scales.get(tokens.word(index), 0)
+        return (
+            self.measures.make_draft(Number(number.first, index + 1, None, part * size, scale=size), index + 1, "")
+            if size >= 1000
+            else None
+        )
+
     def _is_share(self, before: int, after: int) -> bool:
-        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4"."""
-        tokens, words = self.reader.tokens, self.words
-        if tokens.word(after) in self.language.comparatives or self.reader.find_counted(after) >= 0:
+        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4", "over 2/3"."""
+        tokens, words, language = self.reader.tokens, self.words, self.language
+        if tokens.word(after) in language.comparatives or self.reader.find_counted(after) >= 0:
+            return True
+        if self.reader.find_counted(after, self.reader.general.many) >= 0:
             return True
         linked = tokens.word(before) in words.unit_apart_links and tokens.word(before - 1) in words.unit_apart_share_nouns
-        return linked and tokens.type(after) not in ("w", "n")
+        ended = tokens.type(after) != "w" or tokens.word(after) in language.list_within
+        led = tokens.word(before) in language.basis or (tokens.word(before),) in language.again
+        led = led or tokens.word(before) in language.governors or self._is_hedged(before)
+        if ended and tokens.type(after) != "n" and (linked or led):
+            return True
+        # "between 1/4 and 1/3 of reports"
+        ranged = tokens.word(after) in language.range_words and (tokens.word(before) in words.ranges_between or led)
+        return ranged and tokens.type(after + 1) == "n" and tokens.low[after + 2] == "/" and tokens.type(after + 3) == "n"
+
+    def _is_hedged(self, last: int) -> bool:
+        """Whether a hedge ends at a token: "over 2/3"."""
+        tokens = self.reader.tokens
+        return any(tokens.phrase(last - len(phrase) + 1, phrase) for phrase, _ in self.words.hedges_before.get(tokens.word(last), ()))
 
     def read_parts(self, number: Number) -> QuantityDraft | None:
         """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""

@@ -35,6 +35,9 @@ class Quantities(Construction):
     parts: Parts
     ratios: Ratios
 
+    def prepare(self) -> None:
+        self.leading = frozenset((*self.words.factors, *self.words.divisors, "\u00d7"))
+
     def read_at(self, index: int) -> QuantityDraft | None:
         """The quantity that begins at this token; a bare number has the kind ""."""
         tokens = self.reader.tokens
@@ -57,7 +60,9 @@ class Quantities(Construction):
         number = self.numerals.read_number(index)
         if number is None:
             return None
-        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.words.factors:
+        if tokens.low[number.last] in self.words.point_parts and (tenths := self.measures.read_tenths(number)):
+            return tenths
+        if tokens.low[number.last] in _PLAIN and tokens.low[number.first - 1] not in self.leading:
             return self.measures.read_bracketed(number) or self.ratios.read_base(number) or self._read_bare(number)
         return (
             self.measures.read_bracketed(number)
@@ -73,7 +78,12 @@ class Quantities(Construction):
         )
 
     def _read_tens(self, index: int, word: str) -> QuantityDraft | None:
-        """Read "the high nineties per cent": from ninety to ninety-nine."""
+        """Read "the high nineties per cent", from ninety to ninety-nine, and "veintitantos por ciento", about twenty."""
+        if about := self.words.tens_about.get(word):
+            draft = self.measures.read_measured(Number(index, index + 1, Decimal(about), words=True))
+            if draft:
+                draft.hedge, draft.hedge_span = "about", (draft.start, draft.end)
+            return draft
         low = self.words.tens_words.get(word)
         if low is None:
             return None
@@ -95,7 +105,8 @@ class Quantities(Construction):
         tokens = self.reader.tokens
         if number.exact is not None:
             # "½" alone is a share; "1½" is a quantity of something.
-            followed = tokens.type(number.last) != "w" or tokens.word(number.last) in self.words.fraction_followers
+            following = tokens.word(number.last)
+            followed = tokens.type(number.last) != "w" or following in self.words.fraction_followers | self.words.fraction_tails
             if followed and number.exact < 1 and not number.words and number.scale == 1:
                 return self.measures.make_share(number, number.last, number.exact, "fraction")
         elif number.words and number.value == 1:

@@ -32,6 +32,7 @@ class Ratios(Construction):
 
     def prepare(self) -> None:
         self.last_rates = phrases_by(self.language.table["rates"], last=True)
+        self.within = self.language.words("lists", "within")
         self.counted = self.language.words("population") | self.language.words("counted_nouns") | self.reader.noun_forms
 
     def read_ratio(self, number: Number) -> QuantityDraft | None:
@@ -115,6 +116,8 @@ class Ratios(Construction):
     def _read_base(self, index: int) -> Number | None:
         """ "one in every hundred": the word alone, as a number of its own."""
         word = self.reader.tokens.word(index)
+        if word in self.words.vague_scales:
+            return None  # "29 in millions"
         value = self.language.scales.get(word) or (100 if word in self.language.hundreds else None)
         return Number(index, index + 1, Decimal(value), words=True) if value else None
 
@@ -142,14 +145,27 @@ class Ratios(Construction):
         word = tokens.low[number.last]
         if word == "/":
             return self._read_rate_over(number, number.last + 1, base=True)
+        if word == "(":
+            # "a rate of 3.61 (per 100,000)"
+            draft = self._read_rate_at(number, number.last + 1)
+            if draft and tokens.low[draft.last] == ")" and draft.rate_of == "":
+                draft.last, draft.end = draft.last + 1, tokens.ends[draft.last]
+                return draft
+            return None
         if word == "p" and tokens.low[number.last + 1] == ".":
             return self._read_rate_over(number, number.last + 2, base=True)
         for index in range(number.last, number.last + NOUNS + 1):
             if index > number.last and not self.parts.is_noun(index - 1):
                 return None
-            for words, _ in self.words.rates.get(tokens.word(index), ()):
-                if tokens.phrase(index, words):
-                    return self._read_rate_over(number, index + len(words))
+            if draft := self._read_rate_at(number, index):
+                return draft
+        return None
+
+    def _read_rate_at(self, number: Number, index: int) -> QuantityDraft | None:
+        """The rate whose "per" stands at a token."""
+        for words, _ in self.words.rates.get(self.reader.tokens.word(index), ()):
+            if self.reader.tokens.phrase(index, words):
+                return self._read_rate_over(number, index + len(words))
         return None
 
     def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> QuantityDraft | None:
@@ -176,7 +192,7 @@ class Ratios(Construction):
         for words, _ in self.last_rates.get(tokens.word(number.first - 1), ()):
             if number.first >= len(words) and tokens.phrase(number.first - len(words), words):
                 draft = self._make_rate(number, number.last, "")
-                if draft.rate_of or words[-1] not in self.language.list_within:
+                if draft.rate_of or words[-1] not in self.within or tokens.word(number.first - 1 - len(words)) == "(":
                     draft.kind = "reference"
                     return draft
         return None

@@ -75,7 +75,7 @@ class Reader:
 
     def is_capital(self, index: int) -> bool:
         """Return True if the word at a token begins with a capital."""
-        return self.tokens.text[self.tokens.starts[index]].isupper()
+        return index < self.tokens.size and self.tokens.text[self.tokens.starts[index]].isupper()
 
     def find_comparison(self, index: int) -> tuple[str | None, int]:
         """Return the direction of the words of comparison at a token, and the token after them: "more", "más bajo"."""

@@ -12,7 +12,7 @@ from macros.measurement import symbols
 from macros.numbers.dates import Dates
 from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES, YEAR
-from macros.numbers.numerals import grouped_oddly
+from macros.numbers.numerals import grouped_oddly, spelt_alike
 from macros.numbers.phrases import Words
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords
@@ -46,8 +46,14 @@ _LICENCE = 6
 """Tokens of the name of a licence before its last."""
 _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
-_HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})*(?![\d.,]*\d)")
-"""A number of a service of social value, the same in all of Europe: "116 000"."""
+_HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
+"""A number of a service of social value, the same in all of Europe, in two spellings: "116 000/116000"."""
+_DIAL = re.compile(r"\d{1,9}\)?(?:[ -]\d{1,5}){0,6}(?![\d%]|[.,]\d)")
+_DIALLED = frozenset(":.()-")
+_DIGITS = 15
+"""Of the longest telephone number."""
+_CALLED = 10
+"""Tokens before a telephone number among which stands what makes it one."""
 _SCALE = 2
 """Letters of the longest scale that is written as letters: "MM"."""
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
@@ -75,6 +81,11 @@ class References(Construction):
         )
         self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers}))?[\s-]{{0,3}}", re.IGNORECASE)
         self.hour = re.compile(rf"\d{{1,2}}(?:[:.]\d\d)? ?(?:{hours})(?!\w)", re.IGNORECASE)
+        ranged = _either(language.range_words)
+        self.hours = re.compile(
+            rf"(?:0\d|1\d|2[0-4])[0-5]\d(?: (?:{ranged}|[\u2013-]) | ?[\u2013-] ?)(?:0\d|1\d|2[0-4])[0-5]\d(?![\d%]|[.,]\d)"
+        )
+        self.calls = False
         self.rounds = re.compile(rf"10+'?(?:{decades}) (?:{of})\b")
         self.shapes = (
             *((expression, "date") for expression in (_ISO, _NUMERIC_DATE, _MONTH)),
@@ -97,10 +108,16 @@ class References(Construction):
         text, start = tokens.text, tokens.starts[index]
         if tokens.low[index].startswith("116") and (service := self._read_service(index)):
             return service
-        if grouped_oddly(tokens, index):
+        if self.calls and (called := self._read_called(index)):
+            return called
+        if grouped_oddly(tokens, index) or spelt_alike(tokens, index, self.language.unit):
             return None
+        if tokens.low[index - 1] == "," and (postcode := self._read_postcode(index)):
+            return postcode
         if "." in tokens.low[index] and self._is_version(index):
             return self.dates.make_name(index, start, tokens.ends[index])
+        if tokens.low[index][0] == "0" and (zero := self._read_zero(index)):
+            return zero
         if self._is_even(index) or (tokens.low[index + 1] in _PLAIN and not self._is_after_name(index)):
             return None
         if tokens.low[index + 1] == "/" and self._is_rate(index):
@@ -135,8 +152,9 @@ class References(Construction):
                 return self.dates.make_name(index, start, national.end())
             if match := self.hour.match(text, start):
                 return self.dates.make_name(index, start, match.end())
-            if len(tokens.word(index)) <= 5 and (match := _GROUPS.match(text, start)) and not self.dates.has_unit(match.end()):
-                return self.dates.make_name(index, start, match.end())
+            if (match := _GROUPS.match(text, start)) and not self.dates.has_unit(match.end()):
+                if len(tokens.word(index)) <= 5 or match.end() > tokens.ends[index]:
+                    return self.dates.make_name(index, start, match.end())
         return None
 
     def _is_version(self, index: int) -> bool:
@@ -202,17 +220,53 @@ class References(Construction):
         return None
 
     def _read_service(self, index: int) -> QuantityDraft | None:
-        """ "the hotline 116 000", "116 000/116000": the number of a service, where its words or its other spelling stand beside it."""
-        tokens, start = self.reader.tokens, self.reader.tokens.starts[index]
-        match = _HARMONISED.match(tokens.text, start)
-        if not match or self.dates.has_unit(match.end()):
+        """ "116 000/116000": the number of a service with its other spelling."""
+        tokens = self.reader.tokens
+        match = _HARMONISED.match(tokens.text, tokens.starts[index])
+        return None if not match or self.dates.has_unit(match.end()) else self.dates.make_name(index, match.start(), match.end())
+
+    def _read_called(self, index: int) -> QuantityDraft | None:
+        """ "Call 116 111", "ring us on 0800 1111 or 85258": what is dialled; "calls 116 000 people" counts."""
+        tokens, words, at, colon = self.reader.tokens, self.words, index - 1, False
+        while index - at < _CALLED and (tokens.low[at] in words.telephone_links or tokens.low[at] in _DIALLED or tokens.types[at] == "n"):
+            colon = colon or tokens.low[at] == ":"
+            at -= 1
+        if at < 0 or tokens.low[at] not in words.telephone_words:
             return None
-        found, before = self.dates.make_name(index, start, match.end()), index - 1
-        if "/" in match.group():
-            return found
-        before -= tokens.word(before) in ("(", ":")
-        # "The hotline received 116 000", "calls 116 000 people"
-        return found if tokens.word(before) in self.words.telephone_words and tokens.type(found.last) != "w" else None
+        match = _DIAL.match(tokens.text, tokens.starts[index])
+        if not match or self.dates.has_unit(match.end()) or YEAR.match(match.group()):
+            return None
+        size = sum(map(str.isdigit, match.group()))
+        if not 3 <= size <= _DIGITS or (
+            colon and match.group().isdigit() and size > 3 and tokens.low[at + 1] == ":" and len(tokens.low[at]) > 3
+        ):
+            return None  # "Calls to the helpline: 29400"
+        found = self.dates.make_name(index, match.start(), match.end())
+        after = tokens.word(found.last)
+        return found if tokens.type(found.last) != "w" or after in words.telephone_followers else None
+
+    def _read_zero(self, index: int) -> QuantityDraft | None:
+        """ "0900", "from 0900 to 1730", "007": no quantity begins with a zero, but for one that has a unit or a scale."""
+        tokens, text, start = self.reader.tokens, self.reader.tokens.text, self.reader.tokens.starts[index]
+        if not tokens.low[index].isdigit() or len(tokens.low[index]) < 2 or self._is_after_name(index):
+            return None
+        hours = self.hours.match(text, start)
+        if tokens.joined(index + 1) and tokens.low[index + 1] not in _PLAIN | {"."} and not hours:
+            return None
+        if self.dates.has_unit(tokens.ends[index]) or tokens.word(index + 1) in self.known or self.reader.find_counted(index + 1) >= 0:
+            return None
+        return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
+
+    def _read_postcode(self, index: int) -> QuantityDraft | None:
+        """ "Rue de la Loi 200, 1049 Brussels": behind the number of a house, before a place."""
+        tokens, house = self.reader.tokens, index - 2
+        if len(tokens.low[index]) not in (4, 5) or not tokens.low[index].isdigit() or tokens.low[index - 1] != "," or house < 1:
+            return None
+        street = house - 1 - (tokens.low[house - 1] == ".")
+        if tokens.types[house] != "n" or len(tokens.low[house]) > 3 or tokens.type(street) != "w" or not self.reader.is_capital(street):
+            return None
+        place = tokens.type(index + 1) == "w" and self.reader.is_capital(index + 1) and tokens.low[index + 1] not in self.language.months
+        return self.dates.make_name(index, tokens.starts[index], tokens.ends[index]) if place else None
 
     def read_stroke(self, index: int) -> QuantityDraft | None:
         """ "9/11" where it turned out to be no share."""

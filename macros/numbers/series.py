@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from macros.numbers.clauses import Clauses
+from macros.numbers.clauses import ENDS, Clauses
 from macros.numbers.context import Context
 from macros.numbers.draft import NAMES, UNIT_KINDS, QuantityDraft
 from macros.numbers.hedges import Hedges
@@ -14,7 +14,18 @@ from macros.numbers.lex import CURRENCIES
 from macros.numbers.reader import Construction
 from macros.numbers.words import SeriesWords
 
-_PLUS_MINUS = "\u00b1"
+_OPENING, _CLOSING = frozenset("([,"), frozenset(")]")
+_STOPS = frozenset(".!?)]\x01")
+_INTERVAL = 14
+"""Tokens from a number to the ends of its interval: "(95% confidence interval, 45 to 49)"."""
+_WHOLE = 1000
+"""A number from which on it is written with groups, or with four digits: it is whole without a scale."""
+_FAR = 100
+"""How many times greater than the number that has a scale one can be that shares it: "from 29 to 0.56 million"."""
+_VERB = 4
+"""Tokens before "from" among which its verb stands."""
+_SHORT = 3
+"""Letters of a word that is no plural."""
 _LISTED = UNIT_KINDS | {"multiplier", "rate"}
 
 
@@ -26,6 +37,8 @@ class Lists(Construction):
     hedges: Hedges
 
     def prepare(self) -> None:
+        language = self.language
+        self.between = language.list_within.union(language.basis, language.list_words, language.range_words)
         self.skipped = self.words.currencies | self.words.number_articles | frozenset(CURRENCIES)
 
     def find_gap(self, left: QuantityDraft, right: QuantityDraft) -> tuple[str, ...]:
@@ -92,10 +105,14 @@ def can_share(left: QuantityDraft, right: QuantityDraft) -> bool:
     measured = (
         right.form in ("digits", "words") if right.kind in UNIT_KINDS else right.kind in ("multiplier", "rate") and right.form != "verb"
     )
-    if left.counts and (right.scaled or right.kind == "rate"):
-        # "from 1,046,350 to 0.56 million": a number that is whole lacks no scale.
+    if not left.bare or left.scaled or left.number is None or right.number is None:
         return False
-    if not left.bare or left.scaled or right.number is None:
+    written = right.number.amount / right.number.scale
+    if left.counts and (right.kind == "rate" or abs(written) < _WHOLE):
+        # "From 1,046,350 to 0.56 million": a number that is whole lacks neither scale nor unit.
+        return False
+    if right.scaled and abs(left.number.amount) > _FAR * abs(written):
+        # "From 999 to 1.2 million": doubtful.
         return False
     if left.unit and (left.unit_last > 0 or left.unit != right.unit):
         # "491 dollars, 29 million euros"
@@ -132,25 +149,47 @@ class Series(Construction):
         return drafts
 
     def _set_intervals(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
-        """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)": an interval has the unit of its number."""
-        number, said, ends = None, False, 0
-        for left, right in pairwise(drafts):
-            sign = self.reader.tokens.low[left.last]
-            if sign == _PLUS_MINUS and left.last + 1 == right.first and NAMES.isdisjoint((left.kind, right.kind)):
+        """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)", "47% [45–49]": an interval has the unit of its number."""
+        for place, (left, right) in enumerate(pairwise(drafts)):
+            if NAMES.isdisjoint((left.kind, right.kind)) and self._is_plus_minus(left, right):
                 if left.bare != right.bare:
                     bare, other = (left, right) if left.bare else (right, left)
                     bare.kind, bare.unit = other.kind, other.unit
+                elif left.bare and right.scaled and not left.scaled and left.number and right.number:
+                    left.number.times(right.number.scale)
                 left.group = right.group = next(groups)
-            elif sign == "(" and left.kind in UNIT_KINDS:
-                number, said, ends = left, False, 0
-            if number is None:
-                continue
-            gap = self.reader.tokens.low[left.last : right.first]
-            said = said or not self.words.interval_words.isdisjoint(gap)
-            if ")" in gap or ends == 2:
-                number = None
-            elif said and right.bare and right.number is not None:
-                right.kind, right.unit, ends = number.kind, number.unit, ends + 1
+            elif left.kind in _LISTED and left.number and self.reader.tokens.low[left.after] in _OPENING:
+                for end in self._find_interval(left, drafts[place + 1 : place + 4]):
+                    end.kind, end.unit = left.kind, left.unit
+
+    def _is_plus_minus(self, left: QuantityDraft, right: QuantityDraft) -> bool:
+        """Whether only "±" or "plus or minus" stands between two numbers."""
+        tokens = self.reader.tokens
+        return any(
+            left.last + len(phrase) == right.first and tokens.phrase(left.last, phrase)
+            for phrase, _ in self.words.plus_minus.get(tokens.low[left.last], ())
+        )
+
+    def _find_interval(self, number: QuantityDraft, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
+        """The bare ends of the interval that is said behind a number, or that stands alone in its brackets and holds it."""
+        low, ends = self.reader.tokens.low, []
+        for draft in drafts:
+            between = low[number.after : draft.first]
+            if len(between) > _INTERVAL or not _STOPS.isdisjoint(between[1:]):
+                break
+            if draft.bare and draft.number is not None:
+                ends.append(draft)
+            elif ends or draft.kind != "percentage":
+                break
+        ends = ends[:2]
+        if not ends:
+            return []
+        if not self.words.interval_words.isdisjoint(low[number.after : ends[0].first]):
+            return ends
+        if len(ends) < 2 or number.number is None or ends[0].first != number.after + 1 or low[ends[1].last] not in _CLOSING:
+            return []
+        least, most = (end.number.amount if end.number else 0 for end in ends)
+        return ends if ends[0].last + 1 == ends[1].first and least <= number.number.amount <= most else []
 
     def _find_word_before(self, draft: QuantityDraft) -> str:
         """The word before the find and its hedge."""
@@ -175,13 +214,28 @@ class Series(Construction):
                     break
                 if self._is_plain(left, right, gap) or (self._is_weakly_led(before) and right.bare and not right.counts and not left.bare):
                     break
-                if can_share(left, right):
+                if can_share(left, right) and not (self._has_noun(left) or self._is_turned(left, right, before)):
                     share_unit(left, right)
+                elif left.bare and right.bare and right.counts and not self._has_noun(left):
+                    left.kind = "count"  # "from 999 to 1.2 million"
                 same = left.kind == right.kind or "" in (left.kind, right.kind)
                 if same and not (self.reader.tokens.word(before - 1) in words.range_verbs and len(gap) == 1):
                     left.group = right.group = next(groups)
                     left.basis, right.basis = "from", "to"
                 break
+
+    def _has_noun(self, draft: QuantityDraft) -> bool:
+        """ "From 27 countries to 1.2 million reports": a number with a thing of its own lacks no unit."""
+        word = self.reader.tokens.word(draft.last)
+        plural = word.endswith(self.words.plural_endings or ("\x00",)) and len(word) > _SHORT
+        return (plural or word in self.words.counted_nouns) and word not in self.lists.between
+
+    def _is_turned(self, left: QuantityDraft, right: QuantityDraft, before: int) -> bool:
+        """ "Rose from 40 to 5.2 million": with the scale of the second number, the first would have to fall."""
+        if not (right.scaled and left.number and right.number):
+            return False
+        way = next((way for at in range(before - 1, max(-1, before - _VERB), -1) if (way := self.clauses.find_direction(at))), None)
+        return way == "up" and left.number.amount * right.number.scale > right.number.amount
 
     def _is_plain(self, left: QuantityDraft, right: QuantityDraft, gap: tuple[str, ...]) -> bool:
         """ "una tasa del 46 al 51 %": where no verb says a change, what rises is a range, not its beginning and end."""
@@ -216,7 +270,7 @@ class Series(Construction):
         for right in drafts:
             left = found[-1] if found else None
             if left is not None and left.group is None and self._is_range(left, right):
-                if can_share(left, right):
+                if self._shares(left, right):
                     share_unit(left, right)
                 if right.bare:
                     # "a factor of 2 to 3"
@@ -225,6 +279,12 @@ class Series(Construction):
             else:
                 found.append(right)
         return found
+
+    @staticmethod
+    def _shares(left: QuantityDraft, right: QuantityDraft) -> bool:
+        """Whether the lower end of a range can take the unit or scale of the other: not in "between 90 and 1.2 million"."""
+        rises = not right.scaled or (left.number and right.number and left.number.amount * right.number.scale <= right.number.amount)
+        return can_share(left, right) and bool(rises)
 
     def _is_range(self, left: QuantityDraft, right: QuantityDraft) -> bool:
         tokens = self.reader.tokens
@@ -246,8 +306,12 @@ class Series(Construction):
         factor = right.bare and tokens.word(left.first) in self.language.factor_words
         if dash and bare and (tokens.joined(right.first) != tokens.joined(left.last) or not tokens.joined(right.first)):
             return False
-        shared = can_share(left, right)
-        if not (factor or shared or (left.kind == right.kind and left.kind not in NAMES and left.kind != "rate")):
+        shared = self._shares(left, right)
+        if not (
+            factor
+            or shared
+            or (left.kind == right.kind and left.kind not in NAMES and not (left.kind == "rate" and left.last > left.first + 1))
+        ):
             return False
         led = to and self._find_word_before(left) in self.words.ranges_from
         if to and not (led and self._is_plain(left, right, gap)):
@@ -258,7 +322,7 @@ class Series(Construction):
         # "aged 13 to 17": two numbers without a unit are no quantity.
         if bare and not (left.counts or right.counts):
             return False
-        scale = right.number.scale if shared else 1
+        scale = right.number.scale if shared and right.scaled else 1
         low, high = left.number.amount * scale, right.number.amount
         # "60 per cent \u2013 three in five" says one thing twice.
         alike = left.form == right.form or not dash or {left.form, right.form} <= {"digits", "words"}
@@ -268,7 +332,14 @@ class Series(Construction):
         """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
         tokens, words = self.reader.tokens, self.words
         index = self.hedges.find_before(left)
-        return tokens.word(index) in words.ranges_between and words.between_not_after.isdisjoint(tokens.low[max(0, index - 3) : index])
+        if tokens.word(index) not in words.ranges_between:
+            return False
+        for at in range(index - 1, max(-1, index - 4), -1):
+            if tokens.low[at] in ENDS:
+                break
+            if tokens.low[at] in words.between_not_after:
+                return False
+        return True
 
     def _is_ranged(self, draft: QuantityDraft) -> bool:
         return self.reader.tokens.word(self.hedges.find_before(draft) - 1) in self.words.range_verbs

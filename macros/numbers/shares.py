@@ -76,6 +76,11 @@ class Shares(Construction):
         tokens, language = self.reader.tokens, self.language
         word = tokens.low[index]
         if word in self.words.bare_fractions:
+            if (
+                tokens.word(index - 1) in self.words.bare_fractions_not_after
+                and tokens.word(index + 2) not in self.words.bare_fractions_wholes
+            ):
+                return None  # "a mitad de legislatura"
             last, value = index + 1, Fraction(1, language.fractions[word][0])
         elif part := self.fractions.read_part(index):
             last, value = part
@@ -161,7 +166,7 @@ class Shares(Construction):
         index = tokens.after_hyphen(index)
         if tokens.word(index) in words.fraction_of:
             index = tokens.after_hyphen(index + 1)
-        if tokens.word(index) in words.articles or tokens.word(index) == language.one:
+        if tokens.word(index) in words.articles or tokens.word(index) in (language.one, "1"):
             index = tokens.after_hyphen(index + 1)
         elif index > number.last and tokens.word(number.last) in words.fraction_of and tokens.word(index) not in words.fraction_units:
             return None
@@ -185,6 +190,8 @@ class Shares(Construction):
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)
         if magnitude := self.multipliers.read_magnitude(number):
             return magnitude
+        if self.reader.tokens.word(index + 1) in self.words.point_parts and self.reader.tokens.word(index - 1) in self.language.governors:
+            return self.measures.read_tenths(number)  # "subió una décima"
         found = self.measures.match_unit(number, self.reader.tokens.ends[index])
         if not found or (unit := squeeze(found[3].group("unit"))) not in self.language.single_units:
             return None

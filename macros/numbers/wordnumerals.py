@@ -99,6 +99,11 @@ class WordNumerals(Construction):
         for at in (index + 1, index + 2):
             if any(tokens.phrase(at, phrase) for phrase, _ in words.ratios.get(tokens.word(at), ())):
                 return True
+        for phrase, _ in words.rates.get(tokens.word(index + 1), ()):
+            # "una por cada mil"
+            base = tokens.word(index + 1 + len(phrase))
+            if tokens.phrase(index + 1, phrase) and (base[:1].isdigit() or language.scales.get(base, 0) >= 1000):
+                return True
         if tokens.word(index + 1) in words.ratio_of and tokens.word(index + 2) in language.numbers:
             return tokens.word(index + 2) not in words.articles
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
@@ -143,7 +148,8 @@ class WordNumerals(Construction):
         """ "ninety-nine point five": the words after the decimal word, one digit each."""
         tokens = self.reader.tokens
         point = tokens.after_hyphen(number.last)
-        if tokens.word(point) not in self.words.decimal_words:
+        unit = tokens.word(point) in self.words.decimal_unit_words
+        if not unit and tokens.word(point) not in self.words.decimal_words:
             return number
         index = last = tokens.after_hyphen(point + 1)
         written = ""
@@ -156,7 +162,7 @@ class WordNumerals(Construction):
             written += str(digit)
             last = index + 1
             index = tokens.after_hyphen(last)
-        if not written:
+        if not written or (unit and (number.scale > 1 or not self.language.unit.match(tokens.text, tokens.ends[last - 1]))):
             return number
         # "At one point five people left" has no decimals, "at one point five percent" has.
         at_point = tokens.word(number.first - 1) in self.words.decimal_not_after and number.value == 1
@@ -249,7 +255,9 @@ class WordFractions(Construction):
         if word in words.articles:
             noun = tokens.after_hyphen(index + 1)
             if tokens.word(noun) in words.fraction_adjectives or (
-                tokens.word(noun + 1) in self.language.fractions and tokens.word(index - 1) in words.basis_by
+                tokens.word(noun + 1) in self.language.fractions
+                and tokens.word(index - 1) in words.basis_by
+                and tokens.word(noun) not in words.fraction_not_after
             ):
                 # "a good third", "by a whopping tenth"
                 noun += 1

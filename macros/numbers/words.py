@@ -24,6 +24,8 @@ class QuantityWords:
     and_words: Words
     articles: Words
     bare_fractions: Words
+    bare_fractions_not_after: Words
+    bare_fractions_wholes: Words
     basis_by: Words
     capital_nouns: bool
     clock_fractions: Words
@@ -64,6 +66,9 @@ class QuantityWords:
     multiplier_not_before: Words
     multiplier_serves: Words
     multiplier_subjects: Words
+    multiplier_transitive_before: Words
+    multiplier_transitive_not_after: Words
+    multiplier_transitive_words: Words
     nominal_units: Words
     odds_between: Words
     odds_words: Words
@@ -71,7 +76,10 @@ class QuantityWords:
     particles_to: Words
     periods_before: Words
     periods_fractions: Words
+    plus_minus: LastPhrases
     plural_endings: tuple[str, ...]
+    plus_signs: Words
+    point_parts: dict[str, int]
     pronoun_after: Words
     pronoun_before: Words
     rates: Phrases
@@ -82,14 +90,17 @@ class QuantityWords:
     ratio_not_before: Words
     ratio_of: Words
     ratios: Phrases
+    ranges_between: Words
     ratios_before: LastPhrases
     scale_articles: Words
     slash_followers: Words
     small_scales: Words
+    tens_about: dict[str, int]
     tens_words: dict[str, int]
     times_after: Words
     times_as: Words
     times_before: Words
+    times_occasions: Words
     times_over: Words
     times_signs: Words
     times_words: Words
@@ -120,8 +131,10 @@ class NumeralWords:
     decimal_after: Words
     decimal_not_after: Words
     decimal_numbers: bool
+    decimal_unit_words: Words
     decimal_words: Words
     fraction_adjectives: Words
+    fraction_not_after: Words
     fraction_of: Words
     fraction_tailed: Words
     fraction_tails: Words
@@ -133,6 +146,7 @@ class NumeralWords:
     ordinal_suffixes: Words
     ranges_between_and: Words
     ranges_words: Words
+    rates: Phrases
     ratio_of: Words
     ratios: Phrases
     scale_fillers: Phrases
@@ -162,6 +176,7 @@ class ChangeWords:
     attributive_after: Words
     basis_from_or_by: Words
     basis_not_after: Words
+    be_verbs: Words
     by_articles: Words
     capital_nouns: bool
     clause_words: Words
@@ -186,14 +201,23 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    negated_between: Words
+    negated_idioms: Words
+    negated_limits: LastPhrases
+    negated_subjects: Words
+    negated_words: LastPhrases
     negatives: Words
+    neutral_nouns: Words
     number_articles: Words
     particle_followers: Words
     particles_not_after: Words
+    plus_minus: Phrases
     plus_words: Words
+    positives: Words
     ranges_between: Words
     scales_pointed: Words
     share_words: Words
+    times_words: Words
     up_to_not_after: Words
     up_to_verbs: Words
     verb_auxiliaries: Words
@@ -206,12 +230,15 @@ class SeriesWords:
     """What stands between the numbers of a list, a range or a change."""
 
     between_not_after: Words
+    counted_nouns: Words
     currencies: Words
     interval_words: Words
     lists_bare_separators: Words
     lists_last: Words
     lists_separators: Words
     number_articles: Words
+    plural_endings: tuple[str, ...]
+    plus_minus: Phrases
     range_verbs: Words
     ranges_between: Words
     ranges_between_and: Words
@@ -245,6 +272,8 @@ class NameWords:
     scales_letters: Words
     scales_unclear: Words
     separators_group: str
+    telephone_followers: Words
+    telephone_links: Words
     telephone_words: Words
     times_signs: Words
     year_before: Words
@@ -288,6 +317,7 @@ class CountedWords:
     figure_again: Words
     fraction_of: Words
     holding_verbs: Words
+    rates: Phrases
     scales_unclear: Words
     statistics_at: Words
     unit_apart_numbered: Words

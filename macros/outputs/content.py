@@ -22,7 +22,7 @@ _ADDRESSES = ("href", "src", "cite")
 # What the text means and what its numbers are bound to. Ids and styles belong to the page.
 _KEPT = frozenset(
     "href src cite alt title datetime scope colspan rowspan lang dir reversed start "
-    "data-figure data-status data-as-of data-form data-piece data-cell data-cells data-not-a-figure data-tally".split()
+    "data-figure data-status data-as-of data-form data-reads data-piece data-cell data-cells data-not-a-figure data-tally".split()
 )
 
 

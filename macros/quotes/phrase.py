@@ -44,8 +44,10 @@ class PhraseWriter:
         return self._places.get(place, set())
 
     def _write(self, template: str, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
-        def figure(place: Place, id: str, wording: str | None = None) -> Quote | Exempt:
-            return self.quoting.quote(id, wording, lang=lang, as_of=as_of, place=place, page=page)
+        def figure(
+            place: Place, id: str, wording: str | None = None, reads: str | None = None, because: str | None = None
+        ) -> Quote | Exempt:
+            return self.quoting.quote(id, wording, lang=lang, as_of=as_of, place=place, page=page, reads=reads, because=because)
 
         def not_a_figure(place: Place, text: str, reason: str = "") -> Exempt:
             return self.quoting.not_a_figure(text, reason, lang=lang, place=place, page=page)

@@ -11,6 +11,8 @@ from macros.errors import Fault, Place
 from macros.figures import Figure, slug_of
 from macros.interface import words
 
+READS = tuple("average running-total other-base forecast adjusted part complement place other-event bound agreement".split())
+"""What an author may declare that the words around a quote make of it, with a reason: see macros/check/quantities.py."""
 NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
 
 
@@ -22,6 +24,7 @@ class Quote:
     note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
     current: what `{}` stands for: the words for the newest figure. current_form: the form in which they are written.
     mark: the status in words, as it stands beside the wording (see `mark_words`), or "".
+    reading: how its author says that the words around it are read, one of `READS`, and why: `average: the law counts by the day`; or "".
     """
 
     figure: str
@@ -36,6 +39,7 @@ class Quote:
     current_form: str = ""
     form: str = ""
     mark: str = ""
+    reading: str = ""
 
     @property
     def authored(self) -> bool:
@@ -83,7 +87,7 @@ def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
         return fault_element(text, quote.faults)
-    return _link(quote, href, quote.as_of, quote.form, text + _mark(quote)) + (note(quote, href) if noted else "")
+    return _link(quote, href, _bound(quote.as_of, quote.form, quote.reading), text + _mark(quote)) + (note(quote, href) if noted else "")
 
 
 def note(quote: Quote, href: str = "") -> str:
@@ -91,7 +95,7 @@ def note(quote: Quote, href: str = "") -> str:
     if not quote.note:
         return ""
     text = escape(quote.current, quote=False)
-    current = _link(quote, href, NEWEST, quote.current_form, text) if href else unlinked(quote, text, current=True)
+    current = _link(quote, href, _bound(NEWEST, quote.current_form, quote.reading), text) if href else unlinked(quote, text, current=True)
     bound = f' data-piece="{escape(piece_of_note(quote))}"' if quote.current else ""
     return f' <span class="figure-note"{bound}>({escape(quote.note, quote=False).format(current)})</span>'
 
@@ -103,12 +107,12 @@ def piece_of_note(quote: Quote) -> str:
 
 def unlinked(quote: Quote, text: str, *, current: bool = False) -> str:
     """Words bound to the figure of a quote, inside a link. text: HTML. current: those of its newest value."""
-    bound = _bound(NEWEST, quote.current_form) if current else _bound(quote.as_of, quote.form)
+    bound = _bound(NEWEST, quote.current_form, quote.reading) if current else _bound(quote.as_of, quote.form, quote.reading)
     return f'<span data-figure="{escape(quote.figure)}"{bound}>{text}</span>'
 
 
-def _link(quote: Quote, href: str, as_of: str | None, form: str, text: str) -> str:
-    where = f'href="{escape(href)}#{slug_of(quote.figure)}" data-figure="{escape(quote.figure)}"{_bound(as_of, form)}'
+def _link(quote: Quote, href: str, bound: str, text: str) -> str:
+    where = f'href="{escape(href)}#{slug_of(quote.figure)}" data-figure="{escape(quote.figure)}"{bound}'
     return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
 
 
@@ -117,8 +121,9 @@ def _mark(quote: Quote) -> str:
     return f'<span class="visually-hidden" data-status="">{escape(quote.mark, quote=False)}</span>' if quote.mark else ""
 
 
-def _bound(date: str | None, form: str) -> str:
-    return (f' data-as-of="{date}"' if date else "") + (f' data-form="{form}"' if form else "")
+def _bound(date: str | None, form: str, reading: str) -> str:
+    told = (("as-of", date), ("form", form), ("reads", escape(reading)))
+    return "".join(f' data-{name}="{value}"' for name, value in told if value)
 
 
 def fault_element(html: str, faults: Sequence[Fault]) -> str:

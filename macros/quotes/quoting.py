@@ -11,7 +11,7 @@ from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import find
 from macros.quotes.log import Exempted, Quoted, RenderLog
-from macros.quotes.quote import Exempt, Quote, mark_words
+from macros.quotes.quote import READS, Exempt, Quote, mark_words
 from macros.wording import as_precise, in_cell, judge_wording, standard
 from macros.wording.judge import QUANTITIES, Finding
 
@@ -35,8 +35,22 @@ class Quoting:
     def __post_init__(self) -> None:
         self.log = RenderLog(self.faults)
 
-    def quote(self, name: str, wording: str | None, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
-        """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded. Errors: FaultError for no text at all."""
+    def quote(
+        self,
+        name: str,
+        wording: str | None,
+        *,
+        lang: str,
+        as_of: str | None,
+        place: Place,
+        page: str,
+        reads: str | None = None,
+        because: str | None = None,
+    ) -> Quote:
+        """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded. Errors: FaultError for no text at all.
+
+        reads: what its author declares that the words around it make of it, one of `READS`; because: why that is no fault.
+        """
         if not isinstance(wording, str | None):
             fact = f"quotes {name} as {wording}, which is no text"
             raise FaultError(Fault(place, "macro-call", fact, f'write it in quotes: "{wording}"'))
@@ -52,7 +66,14 @@ class Quoting:
         else:
             findings = self._judged(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy) for f in findings)
-        return self._made(figure, wording, "standard", lang=lang, as_of=as_of, place=place, page=page, faults=faults, form=form)
+        reading = ""
+        if reads is not None or because is not None:
+            wrong = _wrong_reading(figure.id, reads, because)
+            faults += tuple(Fault(place, "wrong-reading", *each) for each in wrong)
+            reading = "" if wrong else f"{reads}: {because}"
+        return self._made(
+            figure, wording, "standard", lang=lang, as_of=as_of, place=place, page=page, faults=faults, form=form, reading=reading
+        )
 
     def cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
         """Quote a figure in the short form of cells and tiles."""
@@ -96,8 +117,9 @@ class Quoting:
         page: str,
         faults: tuple[Fault, ...] = (),
         form: str = "",
+        reading: str = "",
     ) -> Quote:
-        """Record a quote. form: see `Quote`. current: the form of the newest value beside it, where that is another."""
+        """Record a quote. form, reading: see `Quote`. current: the form of the newest value beside it, where that is another."""
         status = figure.declaration.status
         if status in _GONE and as_of is None and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which is {status}, on a page that is no dated update"
@@ -108,7 +130,7 @@ class Quoting:
                 Fault(place, "not-translated", fact, f"add title and label in {lang} to data/figures.yml, or labels to its dimensions.yml"),
             )
         self.faults.extend(faults)
-        quote = make_quote(figure, wording, place, as_of, form)
+        quote = replace(make_quote(figure, wording, place, as_of, form), reading=reading)
         if not faults:
             quote = self._noted(quote, figure, current, lang)
         return self._record(page, replace(quote, faults=faults, mark=mark_words(figure, lang)))
@@ -142,6 +164,18 @@ class Quoting:
     def _record(self, page: str, quote: Quote) -> Quote:
         self.log.add(Quoted(page, quote))
         return quote
+
+
+def _wrong_reading(name: str, reads: object, because: object) -> list[tuple[str, str]]:
+    """What is wrong with how a quote is declared to be read, each with its remedy."""
+    listed = f"reads is one of {', '.join(READS)}"
+    if reads is None:
+        return [(f"gives a reason why {name} is read otherwise, and does not say as what", f"add reads; {listed}")]
+    if reads not in READS:
+        return [(f'declares reads="{one_line(str(reads))}" of {name}, which is none of those there are', listed)]
+    if because is None or not _is_reason(str(because)):
+        return [(f'declares reads="{reads}" of {name} without a reason of two words', 'add because="the reason, in words"')]
+    return []
 
 
 def _is_reason(text: str) -> bool:

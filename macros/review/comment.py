@@ -48,6 +48,8 @@ def _lines(difference: Difference) -> Iterator[str]:
     yield summary(difference)
     yield from (f"! {one_line(fault)}" for fault in difference.head.faults)
     yield from (f"! {fault}" for fault in difference.missing)
+    for pair in difference.readings:
+        yield from ("@@ declared to be read otherwise @@", *minus_plus(*pair))
     for data, names in followers(difference).items():
         yield f"@@ {data}: the same values of {', '.join(names)} @@"
     for figure in difference.figures:

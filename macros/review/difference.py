@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from macros.check.tally_page import FILE as TALLY
 from macros.errors import Fault
 from macros.review.charts import ChartChange, changed_charts
 from macros.review.data import TableChange, changed_tables
@@ -32,6 +34,7 @@ class Difference:
 
     pages: change (`added`, `changed`, `removed`) -> pages of the site whose sentences do so.
     files: the same of files in which no sentence changed (styles, pictures, downloads): what is told nowhere else.
+    readings: what quotes are declared to be read as, and why, of those that go and of those that come; of each "" on the other side.
     missing: changes of what was published, without a record; without those that the check of HEAD tells as faults.
     """
 
@@ -41,6 +44,7 @@ class Difference:
     sentences: tuple[Change, ...] = ()
     charts: tuple[ChartChange, ...] = ()
     tables: tuple[TableChange, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
     missing: tuple[Fault, ...] = ()
     pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     files: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -60,7 +64,9 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.figures or self.sentences or self.charts or self.tables or self.missing or self.pages or self.files)
+        return not (
+            self.figures or self.sentences or self.charts or self.tables or self.readings or self.missing or self.pages or self.files
+        )
 
     @property
     def passes(self) -> bool:
@@ -77,6 +83,7 @@ class Difference:
             "sentences_derived": len(self.derived),
             "charts": len(self.charts),
             "tables": len(self.tables),
+            "readings": len(self.readings),
             "records_missing": len(self.missing),
             "faults": len(self.head.faults),
             "pages": sum(len(names) for _, names in self.pages),
@@ -124,6 +131,7 @@ class Difference:
                 }
                 for table in self.tables
             ],
+            "readings": [{"before": before, "after": after} for before, after in self.readings],
             "pages": {kind: [{"page": name, "source": self.source(kind, name) or ""} for name in names] for kind, names in self.pages},
             "files": {kind: list(names) for kind, names in self.files},
         }
@@ -146,10 +154,23 @@ def compare(base: Side, head: Side) -> Difference:
         tuple(_echoes(_placed(changed_sentences(said, says), base, head), said, says, head.root)),
         tuple(changed_charts(base.site, head.site)),
         tuple(tables),
+        tuple(_changed_readings(base.site, head.site)),
         tuple(untold(missing_records(base, head, figures, tables), head.faults)),
     )
     found = replace(found, pages=_pages(said, says, found.sentences))
     return replace(found, files=_files(found, said, says))
+
+
+def _changed_readings(base: Path, head: Path) -> Iterator[tuple[str, str]]:
+    """What quotes are declared to be read as on one side alone, as the tally of its check says it."""
+    before, after = _readings(base), _readings(head)
+    yield from ((each, "") for each in sorted(before - after))
+    yield from (("", each) for each in sorted(after - before))
+
+
+def _readings(site: Path) -> set[str]:
+    tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
+    return {each for tally in tallies for each in tally.get("readings", ())}
 
 
 def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
@@ -212,7 +233,7 @@ def _files(found: Difference, said: Surfaces, says: Surfaces) -> Named:
     if found.figures:
         folders += ["figures.json", "figures/"]
     if found.pages:  # what only repeats pages
-        folders += ["search/", "sitemap.xml", "verification.json"]
+        folders += ["search/", "sitemap.xml", TALLY]
 
     def untold(names: set[str]) -> set[str]:
         return {name for name in names - told if not name.startswith(tuple(folders))}

@@ -26,7 +26,14 @@ def markdown(difference: Difference) -> str:
     if difference.missing:
         blocks += ["## Records missing\n\nWhat was published changes, and no record tells of it:"]
         blocks += _list(tuple(str(fault) for fault in difference.missing))
-    blocks += [*_figures(difference), *_sentences(difference), *_charts(difference), *_data(difference), *_pages(difference)]
+    blocks += [
+        *_figures(difference),
+        *_sentences(difference),
+        *_readings(difference),
+        *_charts(difference),
+        *_data(difference),
+        *_pages(difference),
+    ]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -110,6 +117,12 @@ def _sentence(change: Change) -> str:
 
 def _fold(fold: Fold) -> str:
     return f"{code(heads(fold))}\n\n{fenced(minus_plus(fold.before, fold.after))}"
+
+
+def _readings(difference: Difference) -> Iterator[str]:
+    if difference.readings:
+        yield "## Quotes that are declared to be read otherwise\n\nWhether the reason holds, no check can say."
+        yield fenced([line for pair in difference.readings for line in minus_plus(*pair)])
 
 
 def _charts(difference: Difference) -> Iterator[str]:

@@ -33,10 +33,13 @@ def summary(difference: Difference) -> str:
         _sentences(sentences, counts["sentences_derived"], counts["pages"]),
         number(counts["charts"], "chart"),
         number(counts["tables"], "table of data", "tables of data"),
+        number(counts["readings"], "declared reading"),
     ]
     if difference.is_empty:
         return "Nothing changes that a reader or a machine meets."
-    if not any((sentences, *(counts[kind] for kind in ("figures", "sentences_derived", "charts", "tables", "records_missing")))):
+    if not any(
+        (sentences, *(counts[kind] for kind in ("figures", "sentences_derived", "charts", "tables", "readings", "records_missing")))
+    ):
         return f"No sentence, figure, chart or data changes; {number(counts['files'], 'other file')} of the site."
     return "Changes: " + ", ".join(part for part in parts if not part.startswith("0 ")) + "."
 

@@ -41,6 +41,7 @@ class Measure:
         names: Other words by which prose names it, a language each.
         scale: How many units one of its values stands for: 1000 for a column in thousands.
         decimals: Those at which it is quoted, None for those of its cells.
+        is_stock: Whether it is what there was at the end of its period, as of a waiting list.
         status: `reported` where no rows were published that it could be computed from, with an attribution.
     """
 
@@ -54,6 +55,7 @@ class Measure:
     statistic: str = "total"
     status: str = ""
     attribution: Texts = field(default_factory=dict)
+    is_stock: bool = False
 
     def within(self, common: Measure) -> Measure:
         """Return it with what it leaves out taken from the measure of the column that its values stand in."""

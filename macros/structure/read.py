@@ -67,7 +67,7 @@ _KEYS = {
     "": ("tables", "codelists"),
     "table": ("dimensions", "measures", "attributes"),
     "dimension": ("period", "codes", "since"),
-    "measure": ("label", "nouns", "names", "unit", "scale", "decimals", "statistic", "status", "attribution"),
+    "measure": ("label", "nouns", "names", "unit", "scale", "decimals", "statistic", "stock", "status", "attribution"),
     "attribute": ("means", "codes"),
     "list": ("codes", "exhaustive"),
     "code": ("label", "names", "id", "total", "part_of", "measure"),
@@ -376,6 +376,7 @@ class _Entries:
             statistic or "total",
             status,
             self.texts(entry, "attribution", path),
+            self.flag(entry, "stock", path),
         )
 
     def nouns(self, lang: str, value: Any, path: tuple[Any, ...]) -> NounForms | None:

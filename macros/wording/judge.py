@@ -23,6 +23,8 @@ from macros.wording.standard import proof_value, standard, told_size
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
 _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
 """Kinds whose unit is compared by its name, beside the kind."""
+_MISSING = frozenset({"no-direction", "no-hedge"})
+"""What a wording does not say, which is told behind what it says wrongly."""
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
@@ -84,7 +86,7 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
         fact = f'says "{item.text}" for {figure.id}, which is one value'
         return [*findings, Finding("range", fact, f'write "{expected}", or quote each end as its own figure')]
     findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
-    return findings
+    return sorted(findings, key=lambda finding: finding.code in _MISSING)
 
 
 def _reported(item: Find, lang: str) -> str:

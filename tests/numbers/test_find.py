@@ -364,7 +364,7 @@ a 50:50 split
 it is fifty-fifty
     fifty-fifty | percentage | words | 50
 Fifty\u2010fifty at best
-    Fifty\u2010fifty | percentage | words | 50
+    Fifty\u2010fifty | percentage | words | 50 | at_most
 50/50 is fair
     50/50 | percentage | digits | 50
 60/40 and 2021/22 and 70-30

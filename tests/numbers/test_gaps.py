@@ -217,8 +217,9 @@ a million and a half reports, 1 million and a half reports
 a couple of thousand reports
     a couple of thousand | count | words | -
 
-## places: a postal code has the form of a count before a capital ("1049 Belgians") and is one; with its country it is a name
-Rue de la Loi 200, 1049 Brussels
+## places: a postal code has the form of a count before a capital ("1049 Belgians") and is one; behind a house or its country it is a name
+Rue de la Loi 200, 1049 Brussels, and Wilhelmstr. 1, 10117 Berlin
+In 2021, 1049 Belgians signed.
     1049 | count | digits | 1049
 B-1049 Brussels, F-75001 Paris
 """

@@ -110,7 +110,7 @@ SAYS = {
         "One-in-a-hundred messages": ["One-in-a-hundred | percentage | ratio | 1"],
         "every other message": ["every other | percentage | ratio | 50"],
         "It halves the number, and they were quartered.": [
-            "halves | multiplier | words | 0.5",
+            "halves | multiplier | verb | 0.5 | down",
             "quartered | multiplier | verb | 0.25 | down",
         ],
         # Signs and intervals.

@@ -1,0 +1,549 @@
+"""What the words around a right number make of it that its figure is not: an average, a running total, what is outside, a forecast.
+
+The words stand in macros/interface, by what they make of a number (`other_quantities`), and so do those for countries. One of them in the
+clause of a number, at the beginning of another part of its sentence ("On average, ..."), or over it, is wrong unless the figure is that: by
+its measure, its operation, its selection, or its own words. An author who means it nevertheless says so:
+`figure(..., reads="average", because="...")`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from babel import Locale
+
+from macros.check.context import Contexts, Sentence, either, listed, word_pattern
+from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
+from macros.check.vocabulary import Named as Code
+from macros.errors import Fault
+from macros.figures import Declaration, Figure
+from macros.figures.units import unit_of
+from macros.interface import words
+from macros.numbers.periods import Named, find_periods
+from macros.quotes import RenderLog
+from macros.structure.periods import is_followed
+
+Claim = tuple[str, str, str]  # code, fact, remedy
+
+_ONE_IN = 50  # quotes that may be declared to be read otherwise
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\w+")
+_SOME = r"(?:\s+[\w'\u2019-]+){1,3}?"
+_UP_TO_FOUR = r"(?:\s+[\w'\u2019-]+){0,4}?"
+_ONE = r"[^\W\d_][\w'\u2019-]*"
+_HARD = re.compile(r"[;:!?]")
+_CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
+_NEAR = 2  # words before one that begins its part of a sentence ("And on average, ..."), or between one and what it is about
+_STEM = 5  # letters that the forms of one word have in common
+_AHEAD = 80  # signs that a few words take
+_DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
+
+
+class Word(NamedTuple):
+    """A word of a list in a text. name: of the list ("time.month"), of a country its code."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def kind(self) -> str:
+        return _kind_of(self.name)
+
+
+def _kind_of(name: str) -> str:
+    return "country" if name[:1].isupper() or name[:1].isdigit() else name.partition(".")[0]
+
+
+class _Kind(NamedTuple):
+    """What the words of a list make of a number.
+
+    reads: what an author declares who means it. makes: in a sentence. is_that: whether a figure is that, by what it is of.
+    reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence; `before` it anywhere.
+    is_over: whether a heading or a caption may say it of the numbers under it. is_alike: whether the figure's own words have to be the
+    same, not only of the same list.
+    """
+
+    reads: str
+    makes: str
+    is_that: Callable[[Declaration], bool] = lambda _: False
+    reach: str = "clause"
+    is_over: bool = False
+    is_alike: bool = False
+
+
+def _statistic(declared: Declaration) -> str:
+    return declared.structure.measure(declared.field, declared.where).statistic
+
+
+def _is_made_by(*names: str) -> Callable[[Declaration], bool]:
+    """Whether a figure is computed by one of these operations, or of a measure of this statistic, or so many per something."""
+
+    def is_that(declared: Declaration) -> bool:
+        unit = unit_of(declared.unit)
+        # So many kilometres an hour or micrograms in a cubic metre are of something already.
+        is_rate = "rate" in names and bool(unit.per or (unit.is_measure and "-per-" in unit.canonical))
+        return is_rate or declared.operation.name in names or (declared.operation.is_copy and _statistic(declared) in names)
+
+    return is_that
+
+
+def _is_share(declared: Declaration) -> bool:
+    return declared.unit == "percent" and not declared.change
+
+
+def _is_cumulative(declared: Declaration) -> bool:
+    spans = any(period.kind in ("span", "weeks") for period in own_periods(declared))
+    return declared.change or spans or declared.operation.name in ("cumulative", "sum")
+
+
+_IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_change")
+_OPPOSITE = "the number of what is left out or outside"
+_KINDS = {
+    "each": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
+    "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", is_over=True),
+    "median": _Kind("average", "a median", _is_made_by("median"), "part", is_over=True),
+    # Of a share it is the whole that may be a year's.
+    "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", is_over=True),
+    "running": _Kind("running-total", "a running total", _is_cumulative, "part", is_over=True),
+    "since": _Kind("running-total", "a running total", _is_cumulative, "part"),
+    "other_base": _Kind("other-base", "a change from another base", lambda each: not each.change, "part"),
+    "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", is_over=True),
+    "adjusted": _Kind("adjusted", "an adjusted number", reach="part", is_over=True),
+    "part": _Kind("part", "a number of a part", is_alike=True),
+    "alone": _Kind("part", "a number of a part"),
+    "complement": _Kind("complement", _OPPOSITE, reach="before", is_over=True),
+    "beyond": _Kind("complement", _OPPOSITE, reach="before"),
+    "no_more": _Kind("complement", "the share of the opposite"),
+    "event": _Kind("other-event", "a number of something else", is_alike=True),
+    "event_verb": _Kind("other-event", "a number of what happened then", is_alike=True),
+    "actors": _Kind("other-event", "a number of what others did", is_alike=True),
+    "failure": _Kind("bound", "a number that was not reached"),
+    "exceeding": _Kind("bound", "a number that was passed"),
+    "agreement": _Kind("agreement", "a number that nobody disputes"),
+    "country": _Kind("place", "a number of another place", reach="part"),
+}
+_MAY_BE_DENIED = _KINDS.keys() - {"complement", "beyond", "no_more", "failure", "exceeding"}
+_OF_PACKAGE = frozenset({"each", "mean", "median", "time", "country"})
+"""What the title and the description of a data package say of all of its figures."""
+
+
+def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, is_timed: bool = False) -> Iterator[Claim]:
+    """The first thing that the words around a number make of it and that its figure is not.
+
+    reads: what its author declares it to be. is_timed: whether its period is known to be wrong.
+    """
+    figure, is_prose = sentence.figure, not (sentence.passage.in_cell or sentence.passage.surface == "svg")
+    found = [(sentence.text, word) for word in _around(sentence, contexts)] if is_prose else []
+    for said, word in (*found, *_over(sentence, is_prose=is_prose)):
+        kind = _KINDS[word.kind]
+        if kind.reads == reads or (is_timed and word.kind == "time") or _is_that(word, said, sentence, contexts):
+            continue
+        says = f'"{said[word.start : word.end]}" with "{sentence.item.text}"'
+        fact = f"says {says}, which makes {kind.makes} of it, but {figure.id} is {_what(figure, sentence.lang)}"
+        yield ("other-quantity", fact, f'quote the figure that is meant, or declare reads="{kind.reads}", because="..."')
+        return
+
+
+def _what(figure: Figure, lang: str) -> str:
+    """What a figure is, in words."""
+    declared = figure.declaration
+    of_cell = "change" if declared.change else "share" if declared.unit == "percent" else _statistic(declared)
+    what = of_cell if declared.operation.is_copy else declared.operation.name.replace("_", " ")
+    said = declared.label.get(lang) or declared.title.get(lang) or figure.id
+    return f'{"an" if what[0] in "aeiou" else "a"} {what}, "{said}"'
+
+
+def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a figure is what a word makes of it, by what it is of or by its own words."""
+    figure, lang, kind = sentence.figure, sentence.lang, _KINDS[word.kind]
+    declared = figure.declaration
+    if kind.is_that(declared):
+        return True
+    own_words, own = _own(figure, contexts)
+    if word.kind == "country":
+        return word.name in own
+    if word.kind == "time":
+        span = word.name.partition(".")[2]
+        spans = {str(form) for form in words(lang)["spans"].get(_DAYS.get(span), ())}
+        return word.name in own or not spans.isdisjoint(own_words) or _is_of_span(declared, span)
+    if word.kind == "forecast" and any(period.first.isoformat() > figure.version for period in own_periods(declared)):
+        return True
+    if kind.is_alike:
+        said = [each for each in _WORD.findall(text[word.start : word.end].lower()) if len(each) > 3]
+        return any(each[:_STEM] == one[:_STEM] for one in (said[:1] if word.kind == "part" else said[-1:]) for each in own_words)
+    return any(_KINDS[each].reads == kind.reads for each in map(_kind_of, own) if each in _KINDS and each != "time")
+
+
+def _is_of_span(declared: Declaration, kind: str) -> bool:
+    """Whether a figure is of one period of a kind ("daily": of a day), or compares one with the next."""
+    own = own_periods(declared)
+    return any(period.kind == kind for period in own) and (len(own) == 1 or is_followed(*own[:2]))
+
+
+def _own(figure: Figure, contexts: Contexts) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a figure's selection, texts and sources, and the lists and countries that they name."""
+    declared, lang = figure.declaration, contexts.lang
+    package = contexts.figures.packages.as_of(figure.package, figure.version)
+    of_package, named = _read_all(tuple(package.text(each, lang) for each in ("title", "description")) if package else (), lang)
+    named -= {each for each in named if _kind_of(each) == "country"} - _read_all((package.text("title", lang),) if package else (), lang)[1]
+    said = (declared.title.get(lang, ""), declared.label.get(lang, ""), declared.unit, *contexts.sources(figure))
+    own_words, own = _read_all((*said, *(word for slot in contexts.slots(figure) for word in slot.words())), lang)
+    return own_words | of_package, own | {each for each in named if _kind_of(each) in _OF_PACKAGE}
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_all(texts: tuple[str, ...], lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of some texts, and the lists and countries that they name."""
+    own = frozenset(word.name for text in texts for word in scan(text, lang))
+    return frozenset(each for text in texts for each in _WORD.findall(text.lower())), own
+
+
+# ---- Which words belong to a number --------------------------------------------------------------------------
+
+
+def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
+    """The words that belong to the number of a sentence."""
+    text, item, found = sentence.text, sentence.item, scan(sentence.text, sentence.lang)
+    if not found:
+        return
+    begin, end = sentence.span
+    said = [each for each in found if begin <= each.start and each.end <= end and each.kind in _KINDS]
+    if not said:
+        return
+    clause, stretch = sentence.clause(), sentence.stretch
+    for word in said:
+        if (word.start < item.end and item.start < word.end) or _is_in_unit(word, sentence):
+            continue
+        reach = _KINDS[word.kind].reach
+        if word.kind == "agreement":
+            at = begin
+        elif clause[0] <= word.start and word.end <= clause[1]:
+            at = clause[0]
+        elif reach != "clause" and stretch[0] <= word.start and word.end <= stretch[1] and _begins(word, sentence, clause, reach):
+            at = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
+        else:
+            continue
+        is_denied = word.kind in _MAY_BE_DENIED and any(each.kind == "no_more" and at <= each.start < word.start for each in said)
+        if not is_denied and (word.kind not in _RULES or _RULES[word.kind](word, sentence, contexts)):
+            yield word
+
+
+def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str) -> bool:
+    """Whether a part of the sentence beside the clause of the number begins with a word: any part before it, and the next behind it."""
+    text, is_before = sentence.text, word.end <= clause[0]
+    if is_before and not _CUT.search(text, word.end, clause[0]):
+        return False  # "Germany and the other countries"
+    if _HARD.search(text, *((word.end, clause[0]) if is_before else (clause[1], word.start))):
+        return False
+    if is_before and reach == "before":
+        return True
+    begin = sentence.span[0] if is_before else clause[1]
+    part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
+    is_next = is_before or not _WORD.search(text, clause[1], part)
+    led = _WORD.findall(text[part : word.start].lower())
+    return is_next and len(led) <= _NEAR and set(led).isdisjoint(_of(sentence.lang, "relatives"))
+
+
+def _is_in_unit(word: Word, sentence: Sentence) -> bool:
+    """Whether a word is part of a quantity: "75.6 kilometres per hour", "491 Swiss francs", "US$5"."""
+    is_money = sentence.text[word.end : word.end + 1] == "$"
+    return is_money or any(each.start < word.start < each.unit_end for each in sentence.own_finds)
+
+
+def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
+    """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
+    passage, lang = sentence.passage, sentence.lang
+    over = [passage.near, *passage.context[-2:]]
+    if is_prose:
+        inner = " ".join(passage.text.split())[:_AHEAD]  # of an item of a list, all of which stands in its context
+        over = [each for each in passage.context[-2:] if inner not in each][-1:]
+    for text in dict.fromkeys(over):
+        said, periods = _read_over(text, lang)
+        if not said and not (periods and is_prose):
+            continue
+        own = own_periods(sentence.figure.declaration)
+        if is_prose and any(compare(named, period) == SAME for named in sentence.periods for period in own):
+            return
+        yield from ((text, word) for word in said)
+        for named in periods if is_prose and own else ():
+            ways = {compare(named, period) for period in own}
+            if WITHIN in ways and ways.isdisjoint((SAME, AROUND)):
+                yield text, Word("time.part", named.start, named.end)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...]]:
+    """What a heading, a caption or a header may make of the numbers under it; and the periods that it names. Not "Monthly update"."""
+    if word_pattern(lang, "publication").search(text):
+        return (), ()
+    said = tuple(word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].is_over)
+    return said, tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
+
+
+# ---- What else is asked of a word ----------------------------------------------------------------------------
+
+
+def _next_words(text: str, at: int, count: int) -> list[str]:
+    return _WORD.findall(text[at : at + _AHEAD].lower())[:count]
+
+
+def _last_words(text: str, begin: int, at: int, count: int) -> list[str]:
+    return _WORD.findall(text[max(begin, at - _AHEAD) : at].lower())[-count:]
+
+
+def _codes_in(sentence: Sentence, contexts: Contexts) -> list[Code]:
+    """The codes of the figure's table that a passage names, but for totals."""
+    slots, dimensions = contexts.slots(sentence.figure), sentence.figure.declaration.structure.dimensions
+    named = [each for each in slots[0].vocabulary.read(sentence.text) if each.slot in dimensions] if slots else []
+    return [each for each in named if not dimensions[each.slot].code(each.key).is_total]
+
+
+def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether "each" and what follows is not what the figure counts: "each of many" and not "each report", one of those counted."""
+    said = _WORD.findall(sentence.text[word.start : word.end].lower())
+    counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
+    nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
+    return said[0] in ("per", "por") or nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
+
+
+def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether it does not lie so long ago: "a month later"."""
+    return set(_next_words(sentence.text, word.end, 1)).isdisjoint(listed(sentence.lang, "ago"))
+
+
+def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a period follows: "since 2010"."""
+    text = sentence.text
+    gaps = (text[word.end : named.start] for named in sentence.periods if word.end <= named.start)
+    return any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
+
+
+def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether "alone" stands behind something other than a period or what the figure is of: "images alone"."""
+    if any(0 <= word.start - named.end <= 1 for named in sentence.periods):
+        return False
+    before = _last_words(sentence.text, sentence.span[0], word.start, 1)
+    spans = {str(form) for forms in words(sentence.lang)["spans"].values() for form in forms}
+    return bool(before) and not before[0].isdigit() and before[0] not in _own(sentence.figure, contexts)[0] | spans
+
+
+def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what is left out may be what the number is of: not "without the others", nor is "the other EU countries" without the EU."""
+    text, others = sentence.text, _of(sentence.lang, "others")
+    if set(_next_words(text, word.end, _NEAR + 1)) & {*others}:
+        return False
+    near = (each for each in _codes_in(sentence, contexts) if word.start < each.start)
+    said = _WORD.findall(text[word.start : word.end].lower())
+    is_rest = not {*others}.isdisjoint(said) and said[-1] not in listed(sentence.lang, "than")
+    return not (is_rest and any(len(_WORD.findall(text, word.end, each.start)) <= _NEAR + 1 for each in near))
+
+
+def _is_beyond_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a place or a name of the data follows: "outside the EU", "non-EU", "without Germany"."""
+    text, lang = sentence.text, sentence.lang
+    is_prefix = text[word.end : word.end + 1] == "-" or word.kind == "no_more"
+    stop = min([sentence.span[1], *(cut.start() for cut in _CUT.finditer(text, word.end, sentence.span[1]))])
+    starts = [each.start for each in (*_codes_in(sentence, contexts), *(each for each in scan(text, lang) if each.kind == "country"))]
+    starts += [] if is_prefix else [match.start() for match in _pattern(lang, "borders").finditer(text, word.end, stop)]
+    room = 0 if is_prefix else _NEAR
+    return any(word.end <= at < stop and len(_WORD.findall(text, word.end, at)) <= room for at in starts)
+
+
+def _is_opposite(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what a share is of is denied behind it: "63 percent of referrals contained nothing"; or a name is: "países no europeos"."""
+    if _is_beyond_one(word, sentence, contexts):
+        return True
+    if word.start < sentence.item.end or not _is_share(sentence.figure.declaration):
+        return False
+    between = _WORD.findall(sentence.text[sentence.item.end : word.start].lower())
+    is_own = not _own(sentence.figure, contexts)[1].isdisjoint(("complement", "beyond"))
+    return not is_own and set(between).isdisjoint(_of(sentence.lang, "relatives"))
+
+
+def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a word is what the number is of: right behind it ("1.89% of all victims"), or what its clause begins with."""
+    text, item = sentence.text, sentence.item
+    between = text[item.end : word.start] if word.start >= item.end else text[sentence.clause()[0] : word.start]
+    if _CUT.search(between):
+        return False
+    small = {part for each in _of(sentence.lang, "event_of") for part in each.split()} | {*listed(sentence.lang, "names_after")}
+    others = [each for each in _WORD.findall(between.lower()) if not each.isdigit() and each not in small]
+    return len(others) <= 1
+
+
+def _is_actor(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether those who act are called by what the figure is of: "EU companies", "ciudadanos de la UE"."""
+    text, named = sentence.text, _codes_in(sentence, contexts)
+    gaps = (text[word.end : each.start] for each in named if each.start > word.end)
+    is_behind = any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
+    return is_behind or any(each.end + 1 == word.start for each in named)
+
+
+def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a number is not reached, or passed, in the words right before it, and what the figure is does not say so."""
+    item, figure, lang = sentence.item, sentence.figure, sentence.lang
+    if word.end > item.start or item.hedge:
+        return False
+    between = {each for each in _WORD.findall(sentence.text[word.end : item.start].lower()) if not each.isdigit()}
+    if not between <= {*listed(lang, "speaking_articles"), *listed(lang, "leads_on"), *listed(lang, "names_after"), *_of(lang, "event_of")}:
+        return False
+    if item.value is None or figure.declaration.change:
+        return True
+    return not (figure.value < item.value if word.kind == "failure" else figure.value > item.value)
+
+
+def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether others than the one to whom a disputed number is attributed agree with it."""
+    declared = sentence.figure.declaration
+    said = declared.attribution.get(sentence.lang, "").lower()
+    before = " ".join(_last_words(sentence.text, sentence.span[0], word.start, 4))
+    return declared.status == "disputed" and not (said and said in before)
+
+
+def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a country's name says where the number is from: not who acts or speaks, not one of several, not a name of the data."""
+    text, lang, begin = sentence.text, sentence.lang, sentence.span[0]
+    if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence, contexts)):
+        return False
+    beside = (
+        f"{' '.join(text[begin : word.start].split()[-_NEAR - 1 :])} {' '.join(text[word.end : sentence.span[1]].split()[: _NEAR + 1])}"
+    )
+    if text[word.end : word.end + 1] == "-" or _pattern(lang, "institutions", "").search(beside):
+        return False
+    others = (each for each in scan(text, lang) if each.kind == "country" and each != word)
+    gaps = (text[min(word.end, each.end) : max(word.start, each.start)] for each in others)
+    if any(gap.strip().lower() in listed(lang, "leads_on") for gap in gaps):
+        return False  # "from Portugal to Finland"
+    if _pattern(lang, "examples", "").search(" ".join(text[begin : word.start].split()[-_NEAR - 2 :])):
+        return False
+    return not (word.end <= sentence.item.start and _speaks(lang).search(text, word.end, sentence.item.start))
+
+
+_RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
+    "each": _is_of_another,
+    "time": _is_of_time,
+    "since": _is_before_period,
+    "alone": _is_part_alone,
+    "complement": _is_of_own,
+    "beyond": _is_beyond_one,
+    "no_more": _is_opposite,
+    "event": _is_thing,
+    "actors": _is_actor,
+    "failure": _is_right_before,
+    "exceeding": _is_right_before,
+    "agreement": _is_of_others,
+    "country": _is_place,
+}
+
+
+# ---- The words -----------------------------------------------------------------------------------------------
+
+_Patterns = dict[str, tuple[re.Pattern[str], tuple[str, ...]]]
+_BESIDE = ("borders", "event_of", "relatives", "others")  # lists that are looked for beside another word only
+
+
+@functools.lru_cache(maxsize=8192)
+def scan(text: str, lang: str) -> tuple[Word, ...]:
+    """Return the words of the lists in a text, in their order; of those that overlap the first, and of these the longest."""
+    by_word, by_name = _lexicon(lang)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    found: list[Word] = []
+    done = 0
+    for token in _TOKEN.finditer(text):
+        begin, end = token.span()
+        for known, source in (by_word.get(lower[begin:end]), lower), (by_name.get(token[0]), text):
+            match = known[0].match(source, begin) if known and begin >= done else None
+            if known and match:
+                done = match.end()
+                found.append(Word(known[1][(match.lastindex or 1) - 1], begin, done))
+    return tuple(found)
+
+
+@functools.cache
+def _lexicon(lang: str) -> tuple[_Patterns, _Patterns]:
+    """What may begin with a word: of the lists, in lower case, and of the names of countries, as they are written."""
+    lists: list[tuple[str, str, str]] = []  # the first word, the pattern, the list
+    for name, entries in words(lang)["other_quantities"].items():
+        named = {f"{name}.{kind}": each for kind, each in entries.items()} if isinstance(entries, Mapping) else {name: entries}
+        for kind, each in named.items() if name not in _BESIDE else ():
+            lists += [(first, pattern, kind) for entry in each for first, pattern in _patterns_of(entry)]
+    return _compiled(lists), _compiled((_TOKEN.findall(name)[0], re.escape(name), code) for code, name in _countries(lang))
+
+
+def _patterns_of(entry: str | Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """An entry of a list as patterns, each with its first word."""
+    if isinstance(entry, str):
+        parts = [{"\u2026": _SOME, "*": _ONE}.get(part, re.escape(part.lower())) for part in entry.split()]
+        yield _TOKEN.findall(entry.lower())[0], parts[0] + "".join(part if part == _SOME else rf"\s+{part}" for part in parts[1:])
+        return
+    behind = either(each.lower() for each in entry[1])
+    for first in map(str.lower, entry[0]):
+        yield _TOKEN.findall(first)[0], rf"{re.escape(first)}{_UP_TO_FOUR}\s+(?:{behind})"
+
+
+def _compiled(entries: Iterable[tuple[str, str, str]]) -> _Patterns:
+    by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for first, pattern, name in entries:
+        by_first[first].append((pattern, name))
+    compiled: _Patterns = {}
+    for first, found in by_first.items():
+        found.sort(key=lambda each: (each[1] != "plain", -len(each[0])))
+        compiled[first] = (re.compile("|".join(rf"({pattern})(?!\w)" for pattern, _ in found)), tuple(name for _, name in found))
+    return compiled
+
+
+@functools.cache
+def _countries(lang: str) -> tuple[tuple[str, str], ...]:
+    """The names of countries and continents, with their codes."""
+    more: Mapping[str, Sequence[str]] = words(lang)["countries"]
+    found = [(code, str(name)) for code, names in more.items() for name in names]
+    for code, name in Locale.parse(lang).territories.items():
+        if (len(code) == 2 and code not in _NO_COUNTRIES) or code in more:
+            found += [(code, part) for each in re.split(r"[()]| - ", name) if len(part := each.strip()) > 3]
+    return tuple(found)
+
+
+def _of(lang: str, name: str) -> Sequence[str]:
+    """A list of words that make another quantity, or of those beside them."""
+    entries: Sequence[str] = words(lang)["other_quantities"][name]
+    return entries
+
+
+@functools.cache
+def _pattern(lang: str, name: str, of: str = "other_quantities") -> re.Pattern[str]:
+    group = words(lang)[of][name] if of else words(lang)[name]
+    return re.compile(rf"(?<!\w)(?:{either(group)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _speaks(lang: str) -> re.Pattern[str]:
+    """A verb by which somebody says something."""
+    return re.compile(rf"(?<!\w)(?:{either({*listed(lang, 'speaking')} - {*listed(lang, 'speaking_nouns')})})(?!\w)", re.IGNORECASE)
+
+
+# ---- How often an author may declare it ----------------------------------------------------------------------
+
+
+def too_many_readings(log: RenderLog) -> list[Fault]:
+    """Return a fault for each quote that is declared to be read otherwise, beyond those that a site may have."""
+    quotes = {(quote.place, quote.figure, quote.wording): quote for each in log.quotes_by_page.values() for quote in each if quote.authored}
+    declared = sorted((quote for quote in quotes.values() if quote.reading), key=lambda quote: (quote.place, quote.figure))
+    most = max(1, len(quotes) // _ONE_IN)
+    counted = f"{len(declared)} of the {len(quotes)} quotes of the site declare how they are read, and at most {most} may"
+    return [
+        Fault(
+            quote.place,
+            "many-readings",
+            f'declares reads="{quote.reading.partition(": ")[0]}", as {counted}',
+            "write the sentence so that it needs none",
+        )
+        for quote in declared[most:]
+    ]
