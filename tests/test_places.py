@@ -62,6 +62,7 @@ CASES = [
     Case("an alternative text", TIMELINE, "![A fall by 31.20% of bicycles](assets/favicon.svg)", "31.20%"),
     Case("a title", TIMELINE, '<abbr title="A fall by 31.21% of bicycles">AF</abbr> is short.', "31.21%"),
     Case("the subject of a letter", TIMELINE, "[Write](mailto:a@example.org?subject=Fell%20by%2031.22%25)", "31.22%", written="mailto"),
+    Case("braces that are text", TIMELINE, "{% raw %}It was {{ 31.24% less }} then.{% endraw %}", "31.24%"),
     Case("a note below", TIMELINE, "A text.[^a]\n\n[^a]: Bicycles in the city fell by 31.23% in a year.", "31.23%"),
     Case("one of two pages in the same words", DATA, "Bicycles in the city fell by 31.30% in a year.", "31.30%"),
     Case("the other of them", TIMELINE, "Bicycles in the city fell by 31.30% in a year.", "31.30%"),
@@ -71,6 +72,8 @@ CASES = [
     Case("bare points that others quote", TIMELINE, "The share of all bicycles rose by 6.2 percentage points.", "6.2 percentage points"),
     Case("a topic's page", TOPIC, "Bicycles in the city fell by 31.32% in a year.", "31.32%"),
     Case("a summary that repeats the body", UPDATE, 'summary: "Bicycles in the city fell by 31.40% in a year. ', "31.40%", 'summary: "'),
+    Case("a sign of no width in a text that feeds repeat", UPDATE, "Bicycles fell by 3\u200b1.44% then.", "31.44%", written="3\u200b1.44"),
+    Case("a raised number beside it", UPDATE, "Bicycles fell by &#51;1.4<sup>6%</sup> then.", "31.46%", written="&#51;1.4"),
     Case("the body that it repeats", UPDATE, "Bicycles in the city fell by 31.40% in a year.", "31.40%"),
     Case(
         "a body that the summary does not repeat",
