@@ -235,7 +235,7 @@ def test_a_macro_in_code_and_a_list_that_stands_twice_are_told_where_they_are_ca
     lines = ["", f"So `{quote}` does.", "", f"    {quote}", "", "```", quote, "```", "", f"{{% raw %}}`{quote}`{{% endraw %}}"]
     lists = ["", "{{ figures_on_page() }}", "", "{{ figures_on_page() }}"]
     before = text.count("\n") + 2
-    for added, wanted in ((lines, [(2, 8), (4, 8), (7, 4)]), (lists, [(4, 4)])):
+    for added, wanted in ((lines, [(2, 8), (4, 8), (7, 4), (10, 46)]), (lists, [(4, 4)])):
         page.write_text("\n".join([text, *added, ""]), encoding="utf-8")
         found = [place for place, _ in built_faults(another_kept)]
         assert found == [f"{TIMELINE}:{before + line - 1}:{column}" for line, column in wanted]
