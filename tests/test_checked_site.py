@@ -11,8 +11,8 @@ import pytest
 from macros.check.report import Report
 from macros.freeze import compare
 from macros.published.content import page_rows
-from tests.mutations.operators import OPERATORS
 from tests.mutations.run import mutated
+from tests.mutations.sentences import OPERATORS
 from tests.sample import IS_WHOLE, some
 
 
