@@ -5,10 +5,11 @@ Each rule looks at the sentence around one bound number and yields what the sent
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
-from macros.check.context import Contexts, Sentence, clauses, mentions, says, word_pattern
+from macros.check.context import Contexts, Sentence, clauses, either, listed, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import wrong_period
 from macros.check.quantities import other_quantity
@@ -17,6 +18,7 @@ from macros.check.speakers import denied, other_speaker
 from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE
 from macros.figures.units import unit_of
+from macros.interface import words
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
@@ -25,6 +27,8 @@ _CONTINUES = re.compile(
     r"(?:[.,'\u2019\u202f\u00a0]?\d|\s*(?:%|\u2030|pp\b|ppt\b|bps\b)|[\s-]?(?:percentage[\s-])?points?\b|[\s-]?fold\b)", re.IGNORECASE
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
+_ROOM = 20  # signs that tell which word is meant
+_HARD = re.compile(r"[;:]")
 _NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _YEAR = re.compile(r"\d{4}")
 _YEARS = re.compile(r"about \d{4}(?:, \d{4})*")  # and nothing else
@@ -49,6 +53,8 @@ def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") ->
     yield from _counted(sentence, contexts)
     yield from _level(sentence, contexts)
     yield from _moved(sentence, contexts)
+    yield from _points(sentence)
+    yield from _roles(sentence, contexts)
 
 
 def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:
@@ -183,3 +189,51 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if moved not in ways:
         fact = f'says around "{sentence.item.text}" that it went {ways.pop()} but {figure.id} went {moved}'
         yield ("wrong-direction", fact, "use a word for what happened")
+
+
+def _points(sentence: Sentence) -> Iterator[Claim]:
+    """Percentage points are no relative change: "in relative terms, the share fell by 2.9 percentage points"."""
+    figure, item = sentence.figure, sentence.item
+    if figure.declaration.unit != "percentage points":
+        return
+    begin = max((sentence.stretch[0], *(match.end() for match in _HARD.finditer(sentence.text, sentence.stretch[0], item.start))))
+    if says(sentence.text[begin : item.start], sentence.lang, "relative_words"):
+        fact = f'quotes {figure.id} as "{item.text}" in words that speak of a relative change and not of percentage points'
+        yield ("wrong-context", fact, "quote the relative change, or leave that word out")
+
+
+def _roles(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
+    """A share is of its whole: "the EU share of all reports" is no "all share of EU reports", nor "2% of EU reports"."""
+    figure, text, item, lang = sentence.figure, sentence.text, sentence.item, sentence.lang
+    whole = figure.declaration.of
+    for slot in contexts.slots(figure):
+        part = figure.declaration.where.get(slot.name, "")
+        if slot.name not in whole or part in ("", whole[slot.name]):
+            continue
+        named = {(each.start, each.end): each.key for each in slot.vocabulary.read(text) if each.slot == slot.name}
+        zone = zone_of(sentence, contexts)
+        for share in _shares(lang).finditer(text, *zone):
+            before = next((key for (_, end), key in named.items() if end <= share.start() and not text[end : share.start()].strip()), "")
+            if before == whole[slot.name]:
+                yield _of_another(sentence, text[max(zone[0], share.start() - _ROOM) : share.end()].strip())
+        after = _of_what(lang).match(text, item.end)
+        if after and any(key == part for (start, _), key in named.items() if start == after.end()):
+            yield _of_another(sentence, text[item.start : after.end()].strip())
+
+
+def _of_another(sentence: Sentence, said: str) -> Claim:
+    figure = sentence.figure
+    fact = f'quotes {figure.id} as "{sentence.item.text}" in "{said} ...", which takes the part for the whole'
+    return "wrong-context", fact, "say of what it is a part"
+
+
+@functools.cache
+def _shares(lang: str) -> re.Pattern[str]:
+    """Finds a word for a share."""
+    return re.compile(rf"(?<!\w)(?:{either(map(str, words(lang)['called']['percentage_point_change'][0]))})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _of_what(lang: str) -> re.Pattern[str]:
+    """Finds what leads from a number to what it is a part of: " of the"."""
+    return re.compile(rf"\s+(?:{either(listed(lang, 'partitives'))})\s+(?:(?:{either(listed(lang, 'articles'))})\s+)?", re.IGNORECASE)
