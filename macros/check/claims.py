@@ -15,10 +15,12 @@ from macros.check.periods import wrong_period
 from macros.check.quantities import other_quantity
 from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
-from macros.check.times import own_periods, say
+from macros.check.times import is_any, own_periods, say
 from macros.check.vocabulary import MEASURE
 from macros.figures.units import unit_of
 from macros.interface import words
+from macros.numbers.periods import find_periods
+from macros.structure.periods import Period
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
@@ -134,11 +136,29 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
             own += ", in that order" if len(periods) > 1 else ", and of no other span of time that begins or ends then"
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")
+    elif other := _other_over(sentence, known):
+        fact = (
+            f'quotes {figure.id} as "{sentence.item.text}" under words about {other}, but it is of {say(own_periods(figure.declaration))}'
+        )
+        yield ("wrong-period", fact, "name its period")
     elif period := contexts.untold(sentence):
         fact = (
             f'quotes {figure.id} as "{sentence.item.text}" where neither the sentence nor a heading, caption or header mentions "{period}"'
         )
         yield ("wrong-context", fact, "say what the number is of, or quote the figure that is meant")
+
+
+def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
+    """The periods in the nearest words over a change whose own text names none, if one is its own, and one that there is no data for."""
+    own, lang = own_periods(sentence.figure.declaration), sentence.lang
+    if len(own) < 2 or find_periods(sentence.text, lang):
+        return ""
+    kinds = {period.kind for period in own}
+    for above in reversed(sentence.passage.context):
+        if named := [each for each in find_periods(above, lang) if each.kind in kinds]:
+            is_other = any(is_any(each, own) for each in named) and not all(is_any(each, known) for each in named)
+            return ", ".join(above[each.start : each.end] for each in named) if is_other else ""
+    return ""
 
 
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:

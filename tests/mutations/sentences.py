@@ -23,7 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 _QUOTE = re.compile(r'<a class="figure [^>]*data-figure="([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 _HEADING = re.compile(r"<(h[2-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
 _HEADER = re.compile(r"<(th|caption)\b[^>]*>(.*?)</\1>", re.DOTALL)
-_YEAR = re.compile(r"(?<![\w.,-])20\d\d(?![\w,-]|\.\d)")
+_YEAR = re.compile(r"(?<![\w.,-])20\d\d(?!\w|[.,-]\d)")
 
 
 class Stretch(NamedTuple):
