@@ -22,7 +22,7 @@ SUBJECT = r"""
 """
 # The words of a language are no site: names of countries, currencies, common nouns, and the marks of legal references ("(EU) 2021/1232").
 LANGUAGE = ("macros/numbers/languages/", "macros/numbers/units.yml", "macros/interface/")
-COMMON = ("eu", "victim", "victims", "denuncias", "meldungen", "schweizer", "suiza", "abused", "swiss")
+COMMON = ("eu", "victim", "victims", "denuncias", "meldungen", "schweizer", "suiza", "suizas", "suizo", "suizos", "abused", "swiss")
 
 
 def words_of_the_site() -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from macros.check.context import Contexts, Sentence, clauses, either, listed, mentions, says, word_pattern
 from macros.check.directions import moves
-from macros.check.periods import wrong_period
+from macros.check.periods import headed, wrong_period
 from macros.check.quantities import other_quantity
 from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
@@ -31,9 +31,13 @@ _CONTINUES = re.compile(
 _BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
 _ROOM = 20  # signs that tell which word is meant
 _HARD = re.compile(r"[;:]")
-_NEXT = re.compile(r"\s+(?:de\s+)?([^\W\d_]+)")
 _YEAR = re.compile(r"\d{4}")
 _YEARS = re.compile(r"about \d{4}(?:, \d{4})*")  # and nothing else
+_BEHIND = re.compile(r"(?:\s+[^\W\d_]+(?:-[^\W\d_]+)?)*")  # words without a stop
+_WORD = re.compile(r"[^\W\d_]+")
+_FEW = 3  # words behind a number among which stands what it counts
+_SHORT = 3  # letters of a word that is no plural
+_ENDINGS = ("ss", "us", "is")  # of words in the singular
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
@@ -146,6 +150,9 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
             f'quotes {figure.id} as "{sentence.item.text}" where neither the sentence nor a heading, caption or header mentions "{period}"'
         )
         yield ("wrong-context", fact, "say what the number is of, or quote the figure that is meant")
+    elif above := headed(sentence, contexts.when(figure)):
+        fact = f'quotes {figure.id} as "{sentence.item.text}" under "{above}", but it is of {say(own_periods(figure.declaration))}'
+        yield ("wrong-period", fact, "name its period")
 
 
 def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
@@ -164,16 +171,17 @@ def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
     text, item, figure = sentence.text, sentence.item, sentence.figure
-    if item.kind not in ("count", "cardinal") or not unit_of(figure.declaration.unit).is_count:
+    has_nouns = any(sentence.lang in measure.nouns for measure in figure.declaration.measures())
+    if item.kind not in ("count", "cardinal") or not has_nouns or not unit_of(figure.declaration.unit).is_count:
         return
-    nouns = contexts.nouns
-    behind = _NEXT.match(text, item.end)
-    if not behind or behind[1].lower() not in nouns:
-        return
-    own = {word.lower() for slot in contexts.slots(figure) for word in slot.words()} | {figure.declaration.unit}
-    if behind[1].lower() not in own and own & nouns:
-        fact = f'says "{item.text}{behind[0]}" but {figure.id} counts {figure.declaration.unit}'
-        yield ("wrong-unit", fact, "name what is counted")
+    own = contexts.counted(figure)
+    for word in _WORD.findall(_BEHIND.match(text, item.end)[0].lower())[:_FEW]:  # type: ignore[index]
+        if word in own or word in listed(sentence.lang, "no_nouns"):
+            return
+        if word in contexts.nouns or (word.endswith("s") and len(word) > _SHORT and not word.endswith(_ENDINGS)):
+            fact = f'says "{item.text} {word}" but {figure.id} counts {figure.declaration.unit}'
+            yield ("wrong-unit", fact, "name what is counted")
+            return
 
 
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:

@@ -16,12 +16,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
+from macros.check.durations import find_durations
 from macros.check.model import Passage
-from macros.check.times import APART, AROUND, SAME, When, at_its_end, compare, find_durations, find_elided, find_relative, is_any, join_pairs, own_periods, read_cells, say, span, titled_periods
+from macros.check.relative import at_its_end, find_elided, find_relative, join_pairs
+from macros.check.times import APART, AROUND, SAME, compare, is_any, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
+from macros.check.when import When
 from macros.datapackage import Resource
 from macros.errors import FaultError
-from macros.figures import Declaration, Figure, Figures, address, is_address, unit_of
+from macros.figures import Declaration, Figure, Figures, address, unit_of
 from macros.interface import words
 from macros.measurement import is_time
 from macros.numbers import Find
@@ -149,6 +152,23 @@ class Contexts:
         declared = (each.many | each.one for each in self.figures.nouns if each.lang == self.lang)
         return language(self.lang).words("counted_nouns").union(*declared)
 
+    def counted(self, figure: Figure) -> frozenset[str]:
+        """The words for what a figure counts and is of, and for all that stands beside it in its table, each alone."""
+        slots = [slot for slot in self.slots(figure) if slot.name in slot.vocabulary.groups]
+        others = (
+            word
+            for slot in slots
+            if slot.name != MEASURE
+            for groups in slot.vocabulary.groups[slot.name].values()
+            for group in groups
+            for word in group
+        )
+        own = (word for slot in slots for word in slot.words())
+        between = (word for each in self.figures.nouns if each.lang == self.lang for word in each.between)
+        return frozenset(
+            word for words_ in (*own, *others, *between, figure.declaration.unit) for word in re.findall(r"\w+", words_.lower())
+        )
+
     def slots(self, figure: Figure) -> tuple[Slot, ...]:
         """What a figure is in each dimension and of which measure, with the words of it, and how it has to be called."""
         if figure.id not in self._slots:
@@ -193,7 +213,12 @@ class Contexts:
     def _is_told_by_unit(self, declared: Declaration, counted: Sequence[Code | Measure]) -> bool:
         """Whether the unit of a value, which stands beside it, is that of no other measure of its package: GWh."""
         unit = unit_of(declared.unit)
-        others = [each for (package, _), of in self.figures.structures.declared.items() if package == declared.package for each in of.all_measures()]
+        others = [
+            each
+            for (package, _), of in self.figures.structures.declared.items()
+            if package == declared.package
+            for each in of.all_measures()
+        ]
         units = {each.unit for each in others if each not in counted and each.name != declared.field}
         return unit.is_measure and not is_time(unit.canonical) and not units & {declared.unit}
 

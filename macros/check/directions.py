@@ -40,8 +40,10 @@ def directed(sentence: Sentence) -> Find:
     begin, _ = sentence.stretch
     led = _WORDS.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
     # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
-    if not led or led[0] in shares or known.basis.get(led[-1]) == "by":
+    if not led or led[0] in shares:
         return item
+    if known.basis.get(led[-1]) == "by":
+        return item._replace(direction=_of_the_one_before(sentence, led))
     aside = known.words("apposition_not_after")  # "After a rise in complaints, ..."
     for index in range(len(led) - 1, -1, -1):
         if led[index] in known.change_nouns and aside.isdisjoint(_led_by(led, index)):
@@ -84,8 +86,10 @@ def moves(sentence: Sentence, zone: tuple[int, int], slots: Sequence[Slot]) -> s
     if _speaking(lang).isdisjoint(_WORD.findall(text[begin:end].lower())):
         return set()
     before = word_pattern(lang, "turns").split(text[begin : item.start])[-1]
-    behind = clauses(text[item.end : end], lang, "clause_ends", stops=_SEMICOLON)[0]
+    behind = clauses(text[item.end : end], lang, "clause_ends", "afterwards", stops=_SEMICOLON)[0]
     *others, own = clauses(before, lang, "clause_ends", stops=_PARTS)
+    if says(" ".join(own.split()[:1]), lang, "relative_adverbs"):  # "more than in 2020, when 335 people died"
+        others = []
     after, *more = _PARTS.split(behind)
     found = {way for part in others for way in _said(part, slots, lang, named=True)}
     found |= {way for part in (own, after) for way in _said(part, slots, lang)}
@@ -117,7 +121,9 @@ def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
         return
     for index, (word, following) in enumerate(zip(said, said[1:], strict=False)):
         if word in known.comparatives and following in words(lang)["than"] and len(said) > index + 2 - (part.rstrip()[-1:].isdigit()):
-            if not any(named.slot == slot.name != MEASURE for slot in slots for named in slot.vocabulary.read(part)):  # "fewer than in Sweden"
+            if not any(
+                named.slot == slot.name != MEASURE for slot in slots for named in slot.vocabulary.read(part)
+            ):  # "fewer than in Sweden"
                 yield known.comparatives[word]
     if said[0] in known.particles and len(said) > 1:
         yield known.particles[said[0]]

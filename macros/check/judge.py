@@ -16,7 +16,7 @@ from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
-from macros.check.times import find_elided
+from macros.check.relative import find_elided
 from macros.datapackage import Packages
 from macros.errors import FaultError
 from macros.figures import Figure, Figures, unit_of

@@ -13,9 +13,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from macros.check.context import Sentence, either, listed, mentions, says, word_pattern
+from macros.check.context import Sentence, either, listed, mentions, word_pattern
+from macros.check.durations import find_durations
 from macros.check.reading import grammar
-from macros.check.times import AROUND, SAME, compare, find_durations, is_any, join_pairs, own_periods, span, titled_periods
+from macros.check.relative import join_pairs
+from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
+from macros.check.when import When
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -26,7 +29,7 @@ _HARD = re.compile(r"[;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
-_WEEK = 7
+_WEEK, _YEAR = 7, 365
 _BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
@@ -104,6 +107,24 @@ def _timing(lang: str) -> frozenset[str]:
     """A word of each way to name a span of time that is no year: most sentences have none."""
     phrases = (*listed(lang, "rates"), *listed(lang, "durations"))
     return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
+
+
+def headed(sentence: Sentence, when: When | None) -> str:
+    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks".
+
+    when: its period, where it is of one.
+    """
+    own, lang, passage = own_periods(sentence.figure.declaration), sentence.lang, sentence.passage
+    if not own or sentence.said or find_periods(passage.text, lang):
+        return ""
+    for above in reversed(passage.context):
+        found = when.find(above) if when else find_periods(above, lang)
+        named = [each for each in (*found, *join_spans(found)) if each.kind != "day"]
+        short = (each for each in find_durations(above, lang) if each.last[2] < _YEAR)
+        told = [*named, *(each for each in short if all(period.kind != "weeks" for period in own))]
+        if told:
+            return "" if any(compare(each, period) in (SAME, AROUND) for each in named for period in own) else above.strip(" \u00b6")
+    return ""
 
 
 def _spans_of_time(lang: str) -> tuple[str, ...]:
@@ -216,7 +237,7 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
         if part and _parts(lang).search(text[begin : each.start]):
             return f'that speaks of "{part[0].lower()}"'
     for _, days, start, end in _durations(sentence):
-        if days < 365 and near[0] <= start < near[1]:
+        if days < _YEAR and near[0] <= start < near[1]:
             return f'that speaks of "{text[start:end]}"'
     return ""
 

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from babel import Locale
+from babel.core import get_global
 
-from macros.check.context import Contexts, Sentence, either, listed, word_pattern
+from macros.check.context import Contexts, Sentence, either, listed
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
 from macros.errors import Fault
@@ -37,7 +38,6 @@ _UP_TO_FOUR = r"(?:\s+[\w'\u2019-]+){0,4}?"
 _ONE = r"[^\W\d_][\w'\u2019-]*"
 _HARD = re.compile(r"[;:!?]")
 _CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 _NEAR = 2  # words before one that begins its part of a sentence ("And on average, ..."), or between one and what it is about
 _STEM = 5  # letters that the forms of one word have in common
 _AHEAD = 80  # signs that a few words take
@@ -60,20 +60,23 @@ def _kind_of(name: str) -> str:
     return "country" if name[:1].isupper() or name[:1].isdigit() else name.partition(".")[0]
 
 
+_HEADING, _ANY = "heading", "any"
+
+
 class _Kind(NamedTuple):
     """What the words of a list make of a number.
 
     reads: what an author declares who means it. makes: in a sentence. is_that: whether a figure is that, by what it is of.
     reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence; `before` it anywhere.
-    is_over: whether a heading or a caption may say it of the numbers under it. is_alike: whether the figure's own words have to be the
-    same, not only of the same list.
+    over: what may say it of the numbers under it: a `heading`, or `any`, a caption and a header too. is_alike: whether the figure's own
+    words have to be the same, not only of the same list.
     """
 
     reads: str
     makes: str
     is_that: Callable[[Declaration], bool] = lambda _: False
     reach: str = "clause"
-    is_over: bool = False
+    over: str = ""
     is_alike: bool = False
 
 
@@ -106,19 +109,23 @@ _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_ch
 _OPPOSITE = "the number of what is left out or outside"
 _KINDS = {
     "each": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
-    "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", is_over=True),
-    "median": _Kind("average", "a median", _is_made_by("median"), "part", is_over=True),
+    "per": _Kind("average", "a number of each", _IS_PER_UNIT, "part", _HEADING),
+    "per_one": _Kind("average", "a number of each", _IS_PER_UNIT, "part"),
+    "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", over=_ANY),
+    "median": _Kind("average", "a median", _is_made_by("median"), "part", over=_ANY),
     # Of a share it is the whole that may be a year's.
-    "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", is_over=True),
-    "running": _Kind("running-total", "a running total", _is_cumulative, "part", is_over=True),
+    "time": _Kind("average", "a number of another time", lambda each: _IS_PER_UNIT(each) or _is_share(each), "part", over=_ANY),
+    "running": _Kind("running-total", "a running total", _is_cumulative, "part", over=_ANY),
+    "together": _Kind("running-total", "a running total", _is_cumulative, "before"),
     "since": _Kind("running-total", "a running total", _is_cumulative, "part"),
     "other_base": _Kind("other-base", "a change from another base", lambda each: not each.change, "part"),
-    "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", is_over=True),
-    "adjusted": _Kind("adjusted", "an adjusted number", reach="part", is_over=True),
+    "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", over=_ANY),
+    "adjusted": _Kind("adjusted", "an adjusted number", reach="part", over=_ANY),
     "part": _Kind("part", "a number of a part", is_alike=True),
+    "adjective": _Kind("part", "a number of a part", is_alike=True),
     "alone": _Kind("part", "a number of a part"),
-    "complement": _Kind("complement", _OPPOSITE, reach="before", is_over=True),
-    "beyond": _Kind("complement", _OPPOSITE, reach="before"),
+    "complement": _Kind("complement", _OPPOSITE, reach="before", over=_ANY),
+    "beyond": _Kind("complement", _OPPOSITE, reach="before", over=_HEADING),
     "no_more": _Kind("complement", "the share of the opposite"),
     "event": _Kind("other-event", "a number of something else", is_alike=True),
     "event_verb": _Kind("other-event", "a number of what happened then", is_alike=True),
@@ -140,7 +147,7 @@ def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, i
     """
     figure, is_prose = sentence.figure, not (sentence.passage.in_cell or sentence.passage.surface == "svg")
     found = [(sentence.text, word) for word in _around(sentence, contexts)] if is_prose else []
-    for said, word in (*found, *_over(sentence, is_prose=is_prose)):
+    for said, word in (*found, *_over(sentence, contexts, is_prose=is_prose)):
         kind = _KINDS[word.kind]
         if kind.reads == reads or (is_timed and word.kind == "time") or _is_that(word, said, sentence, contexts):
             continue
@@ -213,7 +220,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     if not found:
         return
     begin, end = sentence.span
-    said = [each for each in found if begin <= each.start and each.end <= end and each.kind in _KINDS]
+    said = [each for each in found if begin < each.end and each.start < end and each.kind in _KINDS]
     if not said:
         return
     clause, stretch = sentence.clause(), sentence.stretch
@@ -223,7 +230,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
         reach = _KINDS[word.kind].reach
         if word.kind == "agreement":
             at = begin
-        elif clause[0] <= word.start and word.end <= clause[1]:
+        elif clause[0] <= word.start < clause[1] or word.end == clause[0]:  # the stop of "U.S." ends no clause
             at = clause[0]
         elif reach != "clause" and stretch[0] <= word.start and word.end <= stretch[1] and _begins(word, sentence, clause, reach):
             at = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
@@ -246,17 +253,18 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
     begin = sentence.span[0] if is_before else clause[1]
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
     is_next = is_before or not _WORD.search(text, clause[1], part)
-    led = _WORD.findall(text[part : word.start].lower())
-    return is_next and len(led) <= _NEAR and set(led).isdisjoint(_of(sentence.lang, "relatives"))
+    led = [each for each in _WORD.findall(text[part : word.start].lower()) if each not in listed(sentence.lang, "speaking_articles")]
+    room = 0 if not is_before else 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    return is_next and len(led) <= room and set(led).isdisjoint(_of(sentence.lang, "relatives"))
 
 
 def _is_in_unit(word: Word, sentence: Sentence) -> bool:
-    """Whether a word is part of a quantity: "75.6 kilometres per hour", "491 Swiss francs", "US$5"."""
+    """Whether a word is part of a quantity: "75.6 kilometres per hour", "491 Danish kroner", "US$5"."""
     is_money = sentence.text[word.end : word.end + 1] == "$"
     return is_money or any(each.start < word.start < each.unit_end for each in sentence.own_finds)
 
 
-def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
+def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
     passage, lang = sentence.passage, sentence.lang
     over = [passage.near, *passage.context[-2:]]
@@ -270,7 +278,10 @@ def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
         own = own_periods(sentence.figure.declaration)
         if is_prose and any(compare(named, period) == SAME for named in sentence.periods for period in own):
             return
-        yield from ((text, word) for word in said)
+        for word in said:
+            is_said = word.kind != "beyond" or _is_beyond(text, len(text), word, sentence, contexts)
+            if is_said and (is_prose or _KINDS[word.kind].over == _ANY):
+                yield text, word
         for named in periods if is_prose and own else ():
             ways = {compare(named, period) for period in own}
             if WITHIN in ways and ways.isdisjoint((SAME, AROUND)):
@@ -280,10 +291,11 @@ def _over(sentence: Sentence, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
 @functools.lru_cache(maxsize=4096)
 def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...]]:
     """What a heading, a caption or a header may make of the numbers under it; and the periods that it names. Not "Monthly update"."""
-    if word_pattern(lang, "publication").search(text):
+    if _pattern(lang, "issues").search(text):
         return (), ()
-    said = tuple(word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].is_over)
-    return said, tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
+    said = (word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].over)
+    said = (word for word in said if text[word.start : word.end].lower().split()[0] not in _of(lang, "each"))  # of rows: "each month"
+    return tuple(said), tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
 
 
 # ---- What else is asked of a word ----------------------------------------------------------------------------
@@ -297,10 +309,10 @@ def _last_words(text: str, begin: int, at: int, count: int) -> list[str]:
     return _WORD.findall(text[max(begin, at - _AHEAD) : at].lower())[-count:]
 
 
-def _codes_in(sentence: Sentence, contexts: Contexts) -> list[Code]:
-    """The codes of the figure's table that a passage names, but for totals."""
+def _codes_in(text: str, sentence: Sentence, contexts: Contexts) -> list[Code]:
+    """The codes of the figure's table that a text names, but for totals."""
     slots, dimensions = contexts.slots(sentence.figure), sentence.figure.declaration.structure.dimensions
-    named = [each for each in slots[0].vocabulary.read(sentence.text) if each.slot in dimensions] if slots else []
+    named = [each for each in slots[0].vocabulary.read(text) if each.slot in dimensions] if slots else []
     return [each for each in named if not dimensions[each.slot].code(each.key).is_total]
 
 
@@ -309,7 +321,19 @@ def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
     nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
-    return said[0] in ("per", "por") or nouns.isdisjoint((*said[1:], *_next_words(sentence.text, word.end, _NEAR)))
+    beside = (*said[1:], *_next_words(sentence.text, word.end, _NEAR))
+    return nouns.isdisjoint(beside) and _years(sentence.lang).isdisjoint(beside)  # "in a single year" may be its own
+
+
+@functools.cache
+def _years(lang: str) -> frozenset[str]:
+    return frozenset(map(str, words(lang)["spans"][365]))
+
+
+def _is_of_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what follows is one of what is counted, in a language whose word for "per" has other meanings."""
+    last = _WORD.findall(sentence.text[word.start : word.end].lower())[-1]
+    return any(last in each.one for each in contexts.figures.nouns if each.lang == sentence.lang)
 
 
 def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -320,8 +344,21 @@ def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a period follows: "since 2010"."""
     text = sentence.text
-    gaps = (text[word.end : named.start] for named in sentence.periods if word.end <= named.start)
+    gaps = (text[word.end : named.start] for named in sentence.periods if word.start < named.start)
     return any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
+
+
+def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a word for a part stands beside what is counted: "verified reports"."""
+    text = sentence.text
+    beside = (*_last_words(text, sentence.span[0], word.start, 1), *_next_words(text, word.end, 1))
+    return not contexts.nouns.isdisjoint(beside)
+
+
+def _is_beside_periods(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether several periods are put together: "2020 and 2021 combined", "sumados 2020 y 2021"."""
+    linked = [named for named in sentence.periods if named.link == "and"]
+    return any(0 <= word.start - named.end <= 1 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked)
 
 
 def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -334,22 +371,27 @@ def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what is left out may be what the number is of: not "without the others", nor is "the other EU countries" without the EU."""
+    """Whether what is left out may be what the number is of: not "without the others", nor "the other OECD countries"."""
     text, others = sentence.text, _of(sentence.lang, "others")
     if set(_next_words(text, word.end, _NEAR + 1)) & {*others}:
         return False
-    near = (each for each in _codes_in(sentence, contexts) if word.start < each.start)
+    near = (each for each in _codes_in(sentence.text, sentence, contexts) if word.start < each.start)
     said = _WORD.findall(text[word.start : word.end].lower())
     is_rest = not {*others}.isdisjoint(said) and said[-1] not in listed(sentence.lang, "than")
     return not (is_rest and any(len(_WORD.findall(text, word.end, each.start)) <= _NEAR + 1 for each in near))
 
 
 def _is_beyond_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a place or a name of the data follows: "outside the EU", "non-EU", "without Germany"."""
-    text, lang = sentence.text, sentence.lang
-    is_prefix = text[word.end : word.end + 1] == "-" or word.kind == "no_more"
-    stop = min([sentence.span[1], *(cut.start() for cut in _CUT.finditer(text, word.end, sentence.span[1]))])
-    starts = [each.start for each in (*_codes_in(sentence, contexts), *(each for each in scan(text, lang) if each.kind == "country"))]
+    """Whether a place or a name of the data follows: "outside the OECD", "non-OECD", "without Germany"."""
+    return _is_beyond(sentence.text, sentence.span[1], word, sentence, contexts)
+
+
+def _is_beyond(text: str, end: int, word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether such a name follows a word in a text, up to its offset `end`."""
+    lang, is_prefix = sentence.lang, text[word.end : word.end + 1] == "-" or word.kind == "no_more"
+    stop = min([end, *(cut.start() for cut in _CUT.finditer(text, word.end, end))])
+    starts = [each.start for each in _codes_in(text, sentence, contexts)]
+    starts += [each.start for each in scan(text, lang) if each.kind == "country"]
     starts += [] if is_prefix else [match.start() for match in _pattern(lang, "borders").finditer(text, word.end, stop)]
     room = 0 if is_prefix else _NEAR
     return any(word.end <= at < stop and len(_WORD.findall(text, word.end, at)) <= room for at in starts)
@@ -367,7 +409,7 @@ def _is_opposite(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a word is what the number is of: right behind it ("1.89% of all victims"), or what its clause begins with."""
+    """Whether a word is what the number is of: right behind it ("1.89% of all arrests"), or what its clause begins with."""
     text, item = sentence.text, sentence.item
     between = text[item.end : word.start] if word.start >= item.end else text[sentence.clause()[0] : word.start]
     if _CUT.search(between):
@@ -378,8 +420,8 @@ def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_actor(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether those who act are called by what the figure is of: "EU companies", "ciudadanos de la UE"."""
-    text, named = sentence.text, _codes_in(sentence, contexts)
+    """Whether those who act are called by what the figure is of: "Danish companies", "ciudadanos de Dinamarca"."""
+    text, named = sentence.text, _codes_in(sentence.text, sentence, contexts)
     gaps = (text[word.end : each.start] for each in named if each.start > word.end)
     is_behind = any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
     return is_behind or any(each.end + 1 == word.start for each in named)
@@ -409,7 +451,7 @@ def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a country's name says where the number is from: not who acts or speaks, not one of several, not a name of the data."""
     text, lang, begin = sentence.text, sentence.lang, sentence.span[0]
-    if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence, contexts)):
+    if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence.text, sentence, contexts)):
         return False
     beside = (
         f"{' '.join(text[begin : word.start].split()[-_NEAR - 1 :])} {' '.join(text[word.end : sentence.span[1]].split()[: _NEAR + 1])}"
@@ -427,8 +469,11 @@ def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "each": _is_of_another,
+    "per_one": _is_of_one,
     "time": _is_of_time,
+    "together": _is_beside_periods,
     "since": _is_before_period,
+    "adjective": _is_of_noun,
     "alone": _is_part_alone,
     "complement": _is_of_own,
     "beyond": _is_beyond_one,
@@ -445,7 +490,7 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
 # ---- The words -----------------------------------------------------------------------------------------------
 
 _Patterns = dict[str, tuple[re.Pattern[str], tuple[str, ...]]]
-_BESIDE = ("borders", "event_of", "relatives", "others")  # lists that are looked for beside another word only
+_BESIDE = ("borders", "event_of", "relatives", "others", "issues")  # lists that are looked for beside another word only
 
 
 @functools.lru_cache(maxsize=8192)
@@ -470,34 +515,37 @@ def scan(text: str, lang: str) -> tuple[Word, ...]:
 @functools.cache
 def _lexicon(lang: str) -> tuple[_Patterns, _Patterns]:
     """What may begin with a word: of the lists, in lower case, and of the names of countries, as they are written."""
-    lists: list[tuple[str, str, str]] = []  # the first word, the pattern, the list
+    lists: list[tuple[str, int, str, str]] = []  # the first word, the length, the pattern, the list
     for name, entries in words(lang)["other_quantities"].items():
         named = {f"{name}.{kind}": each for kind, each in entries.items()} if isinstance(entries, Mapping) else {name: entries}
         for kind, each in named.items() if name not in _BESIDE else ():
-            lists += [(first, pattern, kind) for entry in each for first, pattern in _patterns_of(entry)]
-    return _compiled(lists), _compiled((_TOKEN.findall(name)[0], re.escape(name), code) for code, name in _countries(lang))
+            lists += [(*found, kind) for entry in each for found in _patterns_of(entry)]
+    return _compiled(lists), _compiled((_TOKEN.findall(name)[0], len(name), re.escape(name), code) for code, name in _countries(lang))
 
 
-def _patterns_of(entry: str | Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """An entry of a list as patterns, each with its first word."""
+def _patterns_of(entry: str | Sequence[Sequence[str]]) -> Iterator[tuple[str, int, str]]:
+    """An entry of a list as patterns, each with its first word and its length."""
     if isinstance(entry, str):
         parts = [{"\u2026": _SOME, "*": _ONE}.get(part, re.escape(part.lower())) for part in entry.split()]
-        yield _TOKEN.findall(entry.lower())[0], parts[0] + "".join(part if part == _SOME else rf"\s+{part}" for part in parts[1:])
+        yield (
+            _TOKEN.findall(entry.lower())[0],
+            len(entry),
+            parts[0] + "".join(part if part == _SOME else rf"\s+{part}" for part in parts[1:]),
+        )
         return
     behind = either(each.lower() for each in entry[1])
     for first in map(str.lower, entry[0]):
-        yield _TOKEN.findall(first)[0], rf"{re.escape(first)}{_UP_TO_FOUR}\s+(?:{behind})"
+        yield _TOKEN.findall(first)[0], len(first) + 1, rf"{re.escape(first)}{_UP_TO_FOUR}\s+(?:{behind})"
 
 
-def _compiled(entries: Iterable[tuple[str, str, str]]) -> _Patterns:
+def _compiled(entries: Iterable[tuple[str, int, str, str]]) -> _Patterns:
     by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for first, pattern, name in entries:
+    for first, _, pattern, name in sorted(entries, key=lambda each: (each[3] != "plain", -each[1])):
         by_first[first].append((pattern, name))
-    compiled: _Patterns = {}
-    for first, found in by_first.items():
-        found.sort(key=lambda each: (each[1] != "plain", -len(each[0])))
-        compiled[first] = (re.compile("|".join(rf"({pattern})(?!\w)" for pattern, _ in found)), tuple(name for _, name in found))
-    return compiled
+    return {
+        first: (re.compile("|".join(rf"({pattern})(?!\w)" for pattern, _ in found)), tuple(name for _, name in found))
+        for first, found in by_first.items()
+    }
 
 
 @functools.cache
@@ -506,7 +554,7 @@ def _countries(lang: str) -> tuple[tuple[str, str], ...]:
     more: Mapping[str, Sequence[str]] = words(lang)["countries"]
     found = [(code, str(name)) for code, names in more.items() for name in names]
     for code, name in Locale.parse(lang).territories.items():
-        if (len(code) == 2 and code not in _NO_COUNTRIES) or code in more:
+        if code in get_global("territory_languages") or code in more:
             found += [(code, part) for each in re.split(r"[()]| - ", name) if len(part := each.strip()) > 3]
     return tuple(found)
 

@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Contexts, Sentence, either, listed, right_behind, sentence_span
-from macros.check.times import When
-from macros.check.vocabulary import Named as Word
 from macros.check.vocabulary import MEASURE, Slot
+from macros.check.vocabulary import Named as Word
+from macros.check.when import When
 from macros.numbers.language import language
 from macros.numbers.periods import Named
 from macros.structure import Dimension
@@ -93,7 +93,9 @@ class Codes(Axis):
         return self.slot.name == MEASURE
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        return tuple(Mention(each.start, each.end, each.key, each) for each in self.slot.vocabulary.read(text) if each.slot == self.slot.name)
+        return tuple(
+            Mention(each.start, each.end, each.key, each) for each in self.slot.vocabulary.read(text) if each.slot == self.slot.name
+        )
 
     def judge(self, found: Sequence[Mention], text: str) -> str | None:
         if any(each.value in self.slot.own for each in found):
@@ -130,7 +132,17 @@ class Times(Axis):
         return self.when.rival(said) or None
 
 
-_BETWEEN = ("list_links", "leads_on", "contrasts", "set_apart", "contained_in", "partitives", "articles", "speaking_articles", "number_leads")
+_BETWEEN = (
+    "list_links",
+    "leads_on",
+    "contrasts",
+    "set_apart",
+    "contained_in",
+    "partitives",
+    "articles",
+    "speaking_articles",
+    "number_leads",
+)
 LEAD, AND, COMMA, HARD = range(4)
 """How strongly a sentence is cut: before "to", at "and", at a comma; at a semicolon, a bracket or "while"."""
 
@@ -152,6 +164,8 @@ class Grammar:
     aside: re.Pattern[str]
     within: re.Pattern[str]
     partitive: re.Pattern[str]
+    of_the: re.Pattern[str]
+    of_them: re.Pattern[str]
     given: re.Pattern[str]
     those_of: re.Pattern[str]
     articles: re.Pattern[str]
@@ -179,9 +193,14 @@ def grammar(lang: str) -> Grammar:
         re.compile(rf",|/|&|(?<!\w)(?:{both})(?!\w)|{any_of('list_links')}", i),
         re.compile(any_of("leads_on"), i),
         re.compile(rf"(?:[\s,/&]|(?<!\w)(?:{both})(?!\w)|{any_of(*_BETWEEN)})+", i),
-        re.compile(rf"(?:{any_of('set_apart')}|{any_of('more_or_less')}(?:\s+[^\W_]+){{0,{_LED}}}?\s+{any_of('than')})(?:\s+[^\W_]+){{0,{_LED}}}?\s*$", i),
+        re.compile(
+            rf"(?:{any_of('set_apart')}|{any_of('more_or_less')}(?:\s+[^\W_]+){{0,{_LED}}}?\s+{any_of('than')})(?:\s+[^\W_]+){{0,{_LED}}}?\s*$",
+            i,
+        ),
         re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         re.compile(rf"{any_of('partitives')}{articles}", i),
+        re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
+        re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
         re.compile(rf"{any_of('definite')}\s+$", i),
         re.compile(rf"{any_of('those_of')}{articles}", i),
         re.compile(any_of("articles"), i),
@@ -198,7 +217,11 @@ class Zones:
         self.text, self.span, self.grammar = sentence.text, sentence.span, grammar(sentence.lang)
         self.numbers = _numbers(sentence)
         kinds = [next((each.kind for each in sentence.own_finds if a <= each.start < b), "") for a, b in self.numbers]
-        self.kinds = {edge: kind.replace("cardinal", "count").replace("amount", "count") for both, kind in zip(self.numbers, kinds, strict=True) for edge in both}
+        self.kinds = {
+            edge: kind.replace("cardinal", "count").replace("amount", "count")
+            for both, kind in zip(self.numbers, kinds, strict=True)
+            for edge in both
+        }
         self.at = next(at for at, (start, end) in enumerate(self.numbers) if start <= sentence.item.start < end)
         lists = [self.lists(mentions) for mentions in named]
         kept = [(each[0].start, each[-1].end) for found in lists for each in found if self._is_one(each[0], each[1]) or len(each) > 2]
@@ -287,6 +310,7 @@ class Zones:
 
     def run(self, named: Sequence[Sequence[Mention]]) -> tuple[int, int]:
         """Return how many numbers are named together with this one, and its place among them."""
+
         def is_joined(a: Range, b: Range) -> bool:
             return self._is_glue_of_numbers(a[1], b[0]) and not any(a[1] <= each.start < b[0] for found in named for each in found)
 
@@ -300,7 +324,6 @@ class Zones:
     def _is_glue_of_numbers(self, begin: int, end: int) -> bool:
         """Whether two numbers of one kind stand side by side: "358, 389 and then 352", "from 358 to 389"; but not "by 15%, from 412"."""
         return self.kinds[begin] == self.kinds[end] and self.grammar.between.fullmatch(self.text, begin, end) is not None
-
 
     def is_whole(self) -> bool:
         """Whether the number is what the one before it is a part of: "134 out of 352"."""
@@ -347,6 +370,8 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
     own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
     begin, stop = own[0][1]
+    if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
+        own = ()
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not any(begin <= each.start < stop for each in mentions):
         return _judge(axis, led, text, "part")
@@ -469,7 +494,11 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
     if count > 1 and fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
     begin, end = next(iter(zones.levels()))[1]
-    if count > 1 and (zones.is_compared() or zones.grammar.in_order.search(text, *zones.span)) and not any(begin <= each.start < end for each in mentions):
+    if (
+        count > 1
+        and (zones.is_compared() or zones.grammar.in_order.search(text, *zones.span))
+        and not any(begin <= each.start < end for each in mentions)
+    ):
         # "More in Denmark than in Sweden: 6% against 3%".
         begin = zones.numbers[zones.at - place][0]
         ordered = {text[each.start : each.end]: each for each in reversed(mentions) if zones.span[0] <= each.start < begin}
@@ -477,11 +506,10 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
             return sorted(ordered.values())[place]
     if any(begin <= each.start < end for each in mentions):
         return None
-    pairs = [each for each in lists if len(each) == 2 and each[-1].end <= start]
-    if pairs:
-        for at, pattern in enumerate(zones.grammar.pair):
-            if pattern.search(zones.text, begin, end):
-                return pairs[-1][at]
+    for at, pattern in enumerate(zones.grammar.pair):
+        if pattern.search(zones.text, begin, end):
+            two = {text[each.start : each.end]: each for each in reversed(mentions) if each.end <= start}
+            return sorted(two.values())[at] if len(two) == 2 else None
     return None
 
 
@@ -503,7 +531,9 @@ def _rank(mention: Mention, axis: Axis, zones: Zones) -> int:
 def _is_said(mention: Mention, axis: Axis, zones: Zones) -> bool:
     """Whether what is named can be what the number is of: "of the 352 deaths, those in Denmark" are no 352."""
     start, end = zones.numbers[zones.at]
-    return mention.start < end or axis.judge([mention], zones.text) == "" or not zones.grammar.partitive.search(zones.text, zones.zone[0], start)
+    return (
+        mention.start < end or axis.judge([mention], zones.text) == "" or not zones.grammar.of_the.search(zones.text, zones.zone[0], start)
+    )
 
 
 def _read_around(axis: Axis, sentence: Sentence) -> Reading:

@@ -86,7 +86,13 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
     for match in patterns.last.finditer(sentence):
         _, comma, subject = sentence[: match.start()].rpartition(",")
         subject = subject.strip()
-        if comma and match[0].islower() and subject != subject.lower() and not patterns.nouns.fullmatch(match[0]) and not _STOP.search(subject):
+        if (
+            comma
+            and match[0].islower()
+            and subject != subject.lower()
+            and not patterns.nouns.fullmatch(match[0])
+            and not _STOP.search(subject)
+        ):
             yield subject
     for match in patterns.inverted.finditer(sentence):
         yield match[1]

@@ -364,6 +364,11 @@ def names_unit(text: str, code: str) -> bool:
     return any(word in lone and tokens.type(at - 1) != "n" for at, word in enumerate(tokens.low[: tokens.size]))
 
 
+def stands_alone(text: str, code: str) -> bool:
+    """Whether a number is in points of nothing: "104.5 points", which can be those of an index. Errors as `language`."""
+    return text.split()[-1].lower() in language(code).words("unit_apart", "lone_points")
+
+
 def language_name(code: str) -> str:
     """The English name of a language. Errors as `language`."""
     return str(language(code).table.get("name", code))

@@ -16,7 +16,7 @@ from fractions import Fraction
 from macros.figures import Figure, Unit, unit_of
 from macros.nouns import Nouns
 from macros.numbers import Find, find, just_words, write_number
-from macros.numbers.language import language, stands_behind
+from macros.numbers.language import language, stands_alone, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard, told_size
 
@@ -77,6 +77,8 @@ def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) ->
 
 def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
     """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
+    if unit_of(figure.declaration.unit).is_base and item.kind == "percentage_points" and stands_alone(item.text, lang):
+        item = item._replace(kind="amount", unit="")  # an index stands at so many points
     findings = _kind(item, figure, lang, whole=whole)
     if findings:
         return findings

@@ -54,6 +54,26 @@ def test_a_quote_knows_the_version_and_the_status_of_its_figure(writing):
 
 
 @pytest.mark.parametrize(
+    ("reads", "because", "reading", "fact"),
+    [
+        pytest.param("part", "the law says so", "part: the law says so", "", id="both"),
+        pytest.param(None, None, "", "", id="none"),
+        pytest.param("mean", "the law says so", "", 'declares reads="mean"', id="no such word"),
+        pytest.param("part", None, "", "without a reason", id="no reason"),
+        pytest.param("part", "", "", "without a reason", id="an empty reason"),
+        pytest.param("part", "law", "", "without a reason", id="a reason of one word"),
+        pytest.param(None, "the law says so", "", "does not say as what", id="a reason alone"),
+        pytest.param(3, 4, "", 'declares reads="3"', id="no text"),
+    ],
+)
+def test_how_a_quote_is_read_is_declared_by_a_word_of_the_list_with_a_reason(writing, reads, because, reading, fact):
+    made = writing.quoting.quote("eu-change", "50%", lang="en", as_of=None, place=PLACE, page=PAGE, reads=reads, because=because)
+    assert made.reading == reading
+    assert [fault.code for fault in made.faults] == (["wrong-reading"] if fact else [])
+    assert all(fact in fault.fact for fault in made.faults)
+
+
+@pytest.mark.parametrize(
     ("text", "reason", "codes"),
     [
         pytest.param("110%", "an idiom", [], id="a reason"),

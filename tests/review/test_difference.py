@@ -6,18 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
 
 from macros.review import Difference
 from macros.review.charts import write_pictures
 from macros.review.comment import comment
 from macros.review.fold import Fold
 from macros.review.markdown import markdown
+from macros.review.told import summary
 from tests.review.conftest import COUNTS, HOME, UPDATE, change_cell, command, new_version, replace
 
 Propose = Callable[[Callable[[Path], None]], Difference]
 NEW_UPDATE = "docs/en/updates/2024-06-01-two-years-in-one-figure.md"
 LINES: dict[str, int] = {}
 QUOTED, SAYS = '{{ figure("south-2023", "over 70,000 bicycles") }}', '{{ figure("south-2023", "more than 70,000 bicycles") }}'
+
+READ_OTHERWISE = (
+    'So far, {{ figure("south-2023", "more than 70,000 bicycles", reads="running-total", because="the year was still to end") }} '
+    "were counted on the south bridge in 2023."
+)
 
 
 def rewrite(root: Path) -> None:
@@ -28,7 +35,8 @@ def rewrite(root: Path) -> None:
     LINES["description"] = replace(root, HOME, description, 'description: "How the bicycles of Elmford are counted, and by whom."')
     replace(root, UPDATE, QUOTED, SAYS)
     front = ["---", 'title: "A page that is new"', 'description: "What this page tells."', "---"]
-    (root / "docs/en/new-page.md").write_text("\n".join([*front, "", "This sentence was never said before.", ""]), encoding="utf-8")
+    lines = [*front, "", "This sentence was never said before.", "", READ_OTHERWISE, ""]
+    (root / "docs/en/new-page.md").write_text("\n".join(lines), encoding="utf-8")
     replace(
         root, "mkdocs.yml", "      - Verification: verification.md\n", "      - Verification: verification.md\n      - New: new-page.md\n"
     )
@@ -65,6 +73,15 @@ def test_a_new_page_tells_its_own_sentences_and_not_those_of_every_page(rewritte
     told = {c.after for c in rewritten.sentences if all(spot.page == "new-page/index.html" for spot in c.spots)}
     assert "This sentence was never said before." in told
     assert not any("to test the generator with" in text for text in told)
+
+
+def test_a_quote_that_is_declared_to_be_read_otherwise_is_told_with_its_reason(rewritten: Difference) -> None:
+    told = "south-2023, running-total: the year was still to end"
+    assert rewritten.readings == (("", told),)
+    assert f"+ {told}" in markdown(rewritten) and f"+ {told}" in comment(rewritten)["text"]
+    assert "1 declared reading" in summary(rewritten) and rewritten.as_json()["readings"] == [{"before": "", "after": told}]
+    shown = lxml_html.fromstring((rewritten.head.site / "verification/index.html").read_text(encoding="utf-8"))
+    assert told in " ".join(shown.text_content().split())
 
 
 def test_a_published_wording_that_changes_wants_a_record(rewritten: Difference) -> None:

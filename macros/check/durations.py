@@ -1,0 +1,97 @@
+"""Spans of time in prose, as so many days: "three weeks", "after three weeks ... and after six"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from macros.interface import words
+from macros.numbers.language import language
+from macros.numbers.periods import Named
+
+DURATION = "duration"
+"""The kind of a span of time among the periods that a text names."""
+_BEFORE = 40  # signs before a word for a span of time that hold its number
+_ONWARD = 300  # signs behind one within which its unit may be left out
+_COUNT = re.compile(r"(?<![\w.,])(?P<count>[^\W_]+(?:-[^\W_]+)?)(?![\w%])(?![.,]\d)")
+
+
+class _Reader(NamedTuple):
+    """Finds the spans of time of a language.
+
+    unit: a word for one, and days: how long each is. led: what stands before a count. listed: a count before another. both: "and".
+    """
+
+    unit: re.Pattern[str]
+    days: dict[str, int]
+    led: re.Pattern[str]
+    listed: re.Pattern[str]
+    both: str
+
+
+@functools.lru_cache(maxsize=4096)
+def find_durations(text: str, lang: str) -> tuple[Named, ...]:
+    """How long a text says that it has been since something: "three weeks", "42 days", as so many days. Not what lies so long ago.
+
+    One unit can be that of several counts: "three, six and 18 weeks", "after three weeks ... and after six".
+    """
+    reader = _reader(lang)
+    return tuple(sorted({each for unit in reader.unit.finditer(text) for each in _counts(text, unit, reader, lang)}))
+
+
+def _counts(text: str, unit: re.Match[str], reader: _Reader, lang: str) -> Iterator[Named]:
+    """The counts of one word for a span of time."""
+    size = reader.days[unit[0].lower()]
+    before = list(_COUNT.finditer(text, max(0, unit.start() - _BEFORE), unit.start()))[-2:]  # "the three first weeks"
+    word = next((each for each in reversed(before) if read_count(each[0], lang) is not None), None)
+    if word is None:
+        return
+    yield _named(word.start(), unit.end(), word[0], size, lang)
+    at = word.start()
+    while (listed := reader.listed.search(text, max(0, at - _BEFORE), at)) and read_count(listed["count"], lang) is not None:
+        yield _named(listed.start("count"), listed.end("count"), listed["count"], size, lang)
+        at = listed.start("count")
+    if led := reader.led.search(text, max(0, word.start() - _BEFORE), word.start()):
+        again = rf"(?<!\w){re.escape(led[0].strip())}\s+{_COUNT.pattern}(?=\s*(?:[,;.)]|$|{reader.both}))"
+        for match in re.compile(again, re.IGNORECASE).finditer(text, unit.end(), unit.end() + _ONWARD):
+            if read_count(match["count"], lang) is not None:
+                yield _named(match.start("count"), match.end("count"), match["count"], size, lang)
+
+
+def _named(start: int, end: int, count: str, size: int, lang: str) -> Named:
+    return Named(start, end, DURATION, (0, 0, 0), (0, 0, (read_count(count, lang) or 0) * size))
+
+
+def read_count(word: str, lang: str) -> int | None:
+    """Return how many a word says, None where it says no number."""
+    said = word.lower()
+    return int(said) if said.isdecimal() else language(lang).integer(tuple(said.split("-")))
+
+
+@functools.cache
+def days_of_units(lang: str) -> dict[str, int]:
+    """Return the words for spans of time, with their days."""
+    return {str(form): int(size) for size, forms in words(lang)["spans"].items() for form in forms}
+
+
+@functools.cache
+def _reader(lang: str) -> _Reader:
+    days, said = days_of_units(lang), words(lang)
+    ago = set(said["ago"]) - set(said["relative"]["on"])  # "three weeks later" are three weeks
+    lists = (days, ago, said["base_years"]["of"], said["duration_after"], language(lang).table["calendar"]["and"])
+    units, ago, of, after, both = map(any_of, lists)
+    return _Reader(
+        unit=re.compile(rf"{units}(?!\s+{ago}(?!\s+{of}))", re.IGNORECASE),
+        days=days,
+        led=re.compile(rf"{after}\s+$", re.IGNORECASE),
+        listed=re.compile(rf"{_COUNT.pattern}(?:,|\s*,?\s*{both})\s*$", re.IGNORECASE),
+        both=both,
+    )
+
+
+def any_of(phrases: Iterable[object]) -> str:
+    """Return a pattern that is one of some words, the longest that it can be; of none, one that nothing is."""
+    every = sorted(map(re.escape, map(str, phrases)), key=len, reverse=True)
+    return rf"(?<!\w)(?:{'|'.join(every) or '(?!)'})(?!\w)"

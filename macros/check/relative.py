@@ -1,0 +1,121 @@
+"""Periods that are told by others: "a year later", "the previous quarter", "in the first quarter ... and in the fourth", a stock's at its end."""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from macros.check.durations import any_of, days_of_units, read_count
+from macros.check.times import day_of, is_any
+from macros.interface import words
+from macros.numbers.language import language
+from macros.numbers.periods import Day, Named
+from macros.structure.periods import Period
+
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+"""The months of the periods that another can lie a number of months before or after."""
+_MONTHS_OF_DAYS = {365: 12, 90: 3, 30: 1}
+_BESIDE = 2  # words around a period that may say that its end is meant
+_WORD = re.compile(r"[^\W_]+")
+_LAST_YEAR = 9999
+
+
+@functools.lru_cache(maxsize=4096)
+def find_relative(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return the periods that a text tells by the one that it named before: "a year later", "the previous quarter", "that year".
+
+    named: the periods that it names itself, in their order.
+    """
+    return tuple(each for match in _relative(lang).finditer(text) if (each := _tell(match, lang, named))) if named else ()
+
+
+def _tell(match: re.Match[str], lang: str, named: Sequence[Named]) -> Named | None:
+    relative = words(lang)["relative"]
+    base = next((each for each in reversed(named) if each.end <= match.start() and each.has_year), None)
+    unit = (match["unit"] or match["of"] or match["same_unit"]).lower()
+    months = _MONTHS_OF_DAYS.get(days_of_units(lang)[unit], 0)
+    if base is None or not months:
+        return None
+    if match["same"]:
+        year = base.last[0]
+        whole = Named(*match.span(), "year", (year, 1, 1), (year, 12, 31))
+        return whole if months == _MONTHS["year"] else base._replace(start=match.start(), end=match.end())
+    said = (match["count"] or "").lower()
+    count = 1 if said in ("", *relative["one"], *relative["articles"]) else read_count(said, lang) or 0
+    if base.kind != "year" and months == _MONTHS["year"] and not match["count"]:  # said in May 2022: "in the previous year"
+        year = base.first[0] + (-1 if (match["side"] or match["behind"]).lower() in relative["back"] else 1)
+        return Named(*match.span(), "year", (year, 1, 1), (year, 12, 31))
+    months *= count * (-1 if (match["way"] or match["side"] or match["behind"]).lower() in relative["back"] else 1)
+    if not months or months % _MONTHS.get(base.kind, 12) or not 0 < base.first[0] + months // 12 < _LAST_YEAR:
+        return None
+    return Named(*match.span(), base.kind, _shifted(base.first, months), _shifted(base.last, months))
+
+
+@functools.cache
+def _relative(lang: str) -> re.Pattern[str]:
+    """Finds "two years later", "the previous month" and "that year"."""
+    said = words(lang)["relative"]
+    units, (back, on, ends, same, articles) = (
+        any_of(days_of_units(lang)),
+        (any_of(said[name]) for name in ("back", "on", "ends", "same", "articles")),
+    )
+    way = rf"{back}|{on}|{ends}(?=\s*(?:[,;:.)(]|$))"
+    counted = rf"(?<!\w)(?P<count>[^\W_]+(?:-[^\W_]+)?)\s+(?P<unit>{units})\s+(?P<way>{way})"
+    beside = rf"{articles}\s+(?:(?P<side>{back}|{on})\s+)?(?P<of>{units})(?(side)|\s+(?P<behind>{back}|{on}))"
+    return re.compile(rf"{counted}|{beside}|(?P<same>{same})\s+(?P<same_unit>{units})", re.IGNORECASE)
+
+
+def _shifted(day: Day, months: int) -> Day:
+    year, month = divmod(day[0] * 12 + day[1] - 1 + months, 12)
+    return year, month + 1, day[2] if day[2] == 1 else calendar.monthrange(year, month + 1)[1]
+
+
+@functools.lru_cache(maxsize=4096)
+def find_elided(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Return the quarters and halves of which only the number is said: "in the fourth quarter of 2023 ... in the first".
+
+    named: the periods that the text names itself, in their order.
+    """
+    beside = [each for each in named if each.kind in ("quarter", "half")]
+    found = []
+    for match in _ordinals(lang).finditer(text) if beside else ():
+        base = min(beside, key=lambda each: (each.end > match.start(), abs(each.end - match.start())))
+        months = _MONTHS[base.kind]
+        year, last = base.first[0], language(lang).table["ordinals"][match["number"].lower()] * months
+        if last <= _MONTHS["year"]:
+            ends = (year, last - months + 1, 1), (year, last, calendar.monthrange(year, last)[1])
+            found.append(Named(*match.span("number"), base.kind, *ends))
+    return tuple(found)
+
+
+@functools.cache
+def _ordinals(lang: str) -> re.Pattern[str]:
+    table = language(lang).table
+    ordinals, both, articles = map(any_of, (table["ordinals"], table["calendar"]["and"], words(lang)["relative"]["articles"]))
+    return re.compile(rf"{articles}\s+(?P<number>{ordinals})(?=\s*(?:[,;:.)(]|$)|\s+{both})", re.IGNORECASE)
+
+
+def join_pairs(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
+    """Yield two periods named together as one stretch, where a figure is of that: "in 2022 and 2023 together"."""
+    spans = [each for each in own if each.kind == "span"]
+    for a, b in itertools.pairwise(named) if spans else ():
+        joined = Named(a.start, b.end, "span", a.first, b.last)
+        if b.link and a.has_year and b.has_year and a.first < b.first and is_any(joined, spans):
+            yield joined
+
+
+def at_its_end(named: Named, kind: str, text: str, lang: str) -> Named:
+    """Return the period of a kind at whose end a named time lies: "31 December 2023" of 2023, "the end of 2022" of its last quarter."""
+    months = _MONTHS.get(kind, 0)
+    if not named.has_year or not months or named.kind == kind:
+        return named
+    around = text[: named.start], text[named.start : named.end], text[named.end :]
+    before, own, behind = (_WORD.findall(each.lower()) for each in around)
+    ends = words(lang)["ends_of_periods"]
+    if months < _MONTHS.get(named.kind, 0) and not any(word in ends for word in (*before[-_BESIDE:], *own, *behind[:_BESIDE])):
+        return named
+    is_end = named.last[1] % months == 0 and day_of(named.last) == day_of((*named.last[:2], 31))
+    return named._replace(kind=kind, first=_shifted((*named.last[:2], 1), 1 - months)) if is_end else named

@@ -1,0 +1,65 @@
+"""The one period that a figure is of, and whether a text names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from macros.check.durations import DURATION, find_durations
+from macros.check.relative import at_its_end
+from macros.check.times import AROUND, SAME, compare, say
+from macros.numbers.periods import Named, find_periods, join_spans
+from macros.structure.periods import Period
+
+_WEEK = 7
+_ALONE = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w.,%-])")
+
+
+@dataclass(frozen=True)
+class When:
+    """The one period that a figure is of, among those of its table. others: those without it, in their order."""
+
+    own: Period
+    others: tuple[Period, ...]
+    lang: str
+    is_stock: bool = False
+
+    def __str__(self) -> str:
+        return say((self.own,))
+
+    def read(self, text: str, *, over: bool = False) -> tuple[Named, ...]:
+        """The periods that a text names, where nobody has looked for numbers, and the spans of time.
+
+        over: it stands over a cell, where a number alone counts weeks if the table does.
+        """
+        named = self.find(text)
+        alone = _ALONE.finditer(text) if over and self.own.kind == "weeks" else ()
+        weeks = (Named(*each.span(), DURATION, (0, 0, 0), (0, 0, int(each[0]) * _WEEK)) for each in alone)
+        return (*named, *(each for each in join_spans(named) if each not in named), *find_durations(text, self.lang), *weeks)
+
+    def find(self, text: str) -> tuple[Named, ...]:
+        """The periods that a text names; of a stock, those at whose end a named time lies."""
+        named = find_periods(text, self.lang)
+        return tuple(at_its_end(each, self.own.kind, text, self.lang) for each in named) if self.is_stock else named
+
+    def is_among(self, said: Iterable[Named], around: Iterable[str]) -> bool:
+        """Whether one of the periods is its own. around: where its year may stand, if the name would do for another: "in June"."""
+        fits = [each for each in said if self._is(each, self.own)]
+        if any(each.has_year or not any(self._is(each, other) for other in self.others) for each in fits):
+            return True
+        beside = (each for text in around for each in self.find(text) if each.has_year) if fits else ()
+        return any(compare(each, self.own) in (SAME, AROUND) for each in beside)
+
+    def rival(self, said: Iterable[Named]) -> str:
+        """The first of the periods of its table that is named and is not its own, in words."""
+        for each in said:
+            for other in self.others:
+                if self._is(each, other) and not self._is(each, self.own):
+                    return say((other,))
+        return ""
+
+    def _is(self, named: Named, period: Period) -> bool:
+        if period.kind == "weeks":
+            return named.kind == DURATION and named.last[2] == period.weeks * _WEEK
+        return named.kind != DURATION and compare(named, period) == SAME
