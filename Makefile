@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test test-all diff check record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -65,6 +65,10 @@ diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
 check: ## check every number of the site
 	@./setup.sh site
 	@$(bin)/python -m macros check
+
+read: ## tell how the check reads each number of a line: make read AT=docs/en/index.md:14
+	@./setup.sh site
+	@$(bin)/python -m macros read "$$AT"
 
 record: ## record what is published in data/published.csv: from then on it is frozen
 	@./setup.sh site

@@ -18,13 +18,14 @@ from macros.usage import CommandLine
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
     "explain": ("macros.explain", "tell what a fault code means, with an example and the remedy; without a code, list all"),
+    "read": ("macros.plugin.read", "tell how the check reads each number of a line of a page: what the words around it give to it"),
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
     "release-notes": ("macros.release_notes", "tell what each version of the data brought"),
     "ready": ("macros.ready", "list the addresses and owners of this copy that are examples still"),
     "links": ("macros.links.command", "ask whether the links that leave the built site still answer"),
 }
 # Those that read the project's files before they build it, or do not build it.
-_OF_PROJECT = ("update", "data", "figure", "translate-status", "release-notes", "links")
+_OF_PROJECT = ("update", "data", "figure", "translate-status", "release-notes", "links", "read")
 
 
 class _Wide(argparse.HelpFormatter):

@@ -10,6 +10,7 @@ Bad input never raises past a room's border: `FaultError` carries faults out of 
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -72,8 +73,8 @@ class Fault:
 
 
 def one_line(text: str) -> str:
-    """The text on one line: control characters and runs of white space become one space."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """The text on one line: control characters and runs of white space become one space, signs that nobody sees nothing."""
+    return " ".join("".join(c if c.isprintable() else "" if unicodedata.category(c) == "Cf" else " " for c in text).split())
 
 
 def number_of_faults(count: int) -> str:

@@ -5,20 +5,24 @@ Each rule looks at the sentence around one bound number and yields what the sent
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from macros.check.comparing import without_records
 from macros.check.comparisons import UNDECIDED, comparisons
-from macros.check.context import Contexts, Sentence, clauses, listed, mentions, says, word_pattern
+from macros.check.context import Contexts, Sentence, clauses, either, listed, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.periods import headed, wrong_period
 from macros.check.quantities import other_quantity
 from macros.check.reading import grammar, zone_of
 from macros.check.speakers import denied, other_speaker
-from macros.check.times import own_periods, say
+from macros.check.times import is_any, own_periods, say
 from macros.check.vocabulary import MEASURE
 from macros.figures.units import unit_of
+from macros.interface import words
+from macros.numbers.periods import find_periods
+from macros.structure.periods import Period
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
@@ -27,6 +31,10 @@ _CONTINUES = re.compile(
     r"(?:[.,'\u2019\u202f\u00a0]?\d|\s*(?:%|\u2030|pp\b|ppt\b|bps\b)|[\s-]?(?:percentage[\s-])?points?\b|[\s-]?fold\b)", re.IGNORECASE
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
+_ROOM = 20  # signs that tell which word is meant
+_HARD = re.compile(r"[;:]")
+_YEAR = re.compile(r"\d{4}")
+_YEARS = re.compile(r"about \d{4}(?:, \d{4})*")  # and nothing else
 _BEHIND = re.compile(r"(?:\s+[^\W\d_]+(?:-[^\W\d_]+)?)*")  # words without a stop
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW = 3  # words behind a number among which stands what it counts
@@ -56,6 +64,8 @@ def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") ->
     if all(code == UNDECIDED for code, _, _ in compared):
         yield from _level(sentence, contexts)
         yield from _moved(sentence, contexts)
+    yield from _points(sentence)
+    yield from _roles(sentence, contexts)
 
 
 def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:
@@ -131,8 +141,16 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if wrong and _in_proof(sentence):  # the day of the data stands beside
         wrong = wrong_period(sentence, known, proof=True)
     if wrong:
-        own = say(own_periods(figure.declaration)) or figure.declaration.label.get(lang, figure.id)
+        periods = own_periods(figure.declaration)
+        own = say(periods) or figure.declaration.label.get(lang, figure.id)
+        if _YEARS.fullmatch(wrong) and sorted(_YEAR.findall(wrong)) == sorted(_YEAR.findall(own)):  # what differs is told
+            own += ", in that order" if len(periods) > 1 else ", and of no other span of time that begins or ends then"
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
+        yield ("wrong-period", fact, "name its period")
+    elif other := _other_over(sentence, known):
+        fact = (
+            f'quotes {figure.id} as "{sentence.item.text}" under words about {other}, but it is of {say(own_periods(figure.declaration))}'
+        )
         yield ("wrong-period", fact, "name its period")
     elif period := contexts.untold(sentence):
         fact = (
@@ -142,6 +160,19 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     elif above := headed(sentence, contexts.when(figure)):
         fact = f'quotes {figure.id} as "{sentence.item.text}" under "{above}", but it is of {say(own_periods(figure.declaration))}'
         yield ("wrong-period", fact, "name its period")
+
+
+def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
+    """The periods in the nearest words over a change whose own text names none, if one is its own, and one that there is no data for."""
+    own, lang = own_periods(sentence.figure.declaration), sentence.lang
+    if len(own) < 2 or find_periods(sentence.text, lang):
+        return ""
+    kinds = {period.kind for period in own}
+    for above in reversed(sentence.passage.context):
+        if named := [each for each in find_periods(above, lang) if each.kind in kinds]:
+            is_other = any(is_any(each, own) for each in named) and not all(is_any(each, known) for each in named)
+            return ", ".join(above[each.start : each.end] for each in named) if is_other else ""
+    return ""
 
 
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
@@ -193,3 +224,42 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if moved not in ways:
         fact = f'says around "{sentence.item.text}" that it went {ways.pop()} but {figure.id} went {moved}'
         yield ("wrong-direction", fact, "use a word for what happened")
+
+
+def _points(sentence: Sentence) -> Iterator[Claim]:
+    """Percentage points are no relative change: "in relative terms, the share fell by 2.9 percentage points"."""
+    figure, item = sentence.figure, sentence.item
+    if figure.declaration.unit != "percentage points":
+        return
+    begin = max((sentence.stretch[0], *(match.end() for match in _HARD.finditer(sentence.text, sentence.stretch[0], item.start))))
+    if says(sentence.text[begin : item.start], sentence.lang, "relative_words"):
+        fact = f'quotes {figure.id} as "{item.text}" in words that speak of a relative change and not of percentage points'
+        yield ("wrong-context", fact, "quote the relative change, or leave that word out")
+
+
+def _roles(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
+    """A share is of its whole: "the EU share of all reports" is no "all share of EU reports"."""
+    figure, text, lang = sentence.figure, sentence.text, sentence.lang
+    whole = figure.declaration.of
+    for slot in contexts.slots(figure):
+        part = figure.declaration.where.get(slot.name, "")
+        if slot.name not in whole or part in ("", whole[slot.name]):
+            continue
+        named = {(each.start, each.end): each.key for each in slot.vocabulary.read(text) if each.slot == slot.name}
+        zone = zone_of(sentence, contexts)
+        for share in _shares(lang).finditer(text, *zone):
+            before = next((key for (_, end), key in named.items() if end <= share.start() and not text[end : share.start()].strip()), "")
+            if before == whole[slot.name]:
+                yield _of_another(sentence, text[max(zone[0], share.start() - _ROOM) : share.end()].strip())
+
+
+def _of_another(sentence: Sentence, said: str) -> Claim:
+    figure = sentence.figure
+    fact = f'quotes {figure.id} as "{sentence.item.text}" in "{said} ...", which takes the part for the whole'
+    return "wrong-context", fact, "say of what it is a part"
+
+
+@functools.cache
+def _shares(lang: str) -> re.Pattern[str]:
+    """Finds a word for a share."""
+    return re.compile(rf"(?<!\w)(?:{either(map(str, words(lang)['called']['percentage_point_change'][0]))})(?!\w)", re.IGNORECASE)

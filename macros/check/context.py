@@ -362,11 +362,13 @@ class Contexts:
             ways = {compare(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
                 return f'under "{passage.near}", but it is of {say(own)}'
-        above = _above(passage)
-        named_ = [each for each in join_spans(find_periods(above[-1], lang)) if each.kind in kinds] if above else []
-        held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
-        if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
-            return f"under words about {', '.join(above[-1][each.start : each.end] for each in named_)}, but it is of {say(own)}"
+        for over in _above(passage):
+            periods = find_periods(over, lang)
+            ends = periods if figure.declaration.change else join_spans(periods)  # a change from 2018 to 2021 is none from 2020 to 2021
+            named_ = [each for each in ends if each.kind in kinds]
+            held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
+            if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
+                return f"under words about {', '.join(over[each.start : each.end] for each in named_)}, but it is of {say(own)}"
         return ""
 
     def _name(self, headers: str, figure: Figure) -> str:

@@ -14,6 +14,7 @@ from macros.check.comparisons import UNDECIDED
 from macros.check.context import Contexts, Sentence, says
 from macros.check.directions import directed
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
+from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
@@ -33,6 +34,8 @@ from macros.wording.tolerance import round_half_up
 _NAMES = frozenset({"id", "download", "link"})  # what has no words around its numbers
 PIECE = "wrong-piece"  # the code of what the generator has written itself, and is not so
 _REBUILD = "build again; where it comes back, macros/ writes it wrongly"
+_MISPLACED = frozenset({"wrong-context", "wrong-period", "wrong-number"})  # codes of a figure that may not be the one that is meant
+_QUOTE = "quote the figure that is meant"
 _NOTHING = "\u2060"  # a sign that nobody sees
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -83,12 +86,14 @@ class Judge:
     cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
     _seen: list[tuple[str, str]] = field(default_factory=list)
-    _contexts: Contexts = field(init=False)
+    contexts: Contexts = field(init=False)
     pieces: Pieces = field(init=False)
+    _offers: Offers = field(init=False)
 
     def __post_init__(self) -> None:
-        self._contexts = Contexts(self.figures, self.lang)
+        self.contexts = Contexts(self.figures, self.lang)
         self.pieces = Pieces(self.figures, self.lang)
+        self._offers = Offers(self.figures, self.contexts, self.lang, self._finds, self._measured, self._bound)
         for package in self.packages.all():
             for resource in package.resources.values():
                 for row in resource.rows:
@@ -107,6 +112,20 @@ class Judge:
         self.figures.asked, self.asked = outer
         self.again(right)
         return verdicts, right
+
+    def numbers(self, passage: Passage) -> Iterator[tuple[Find, Binding | None]]:
+        """Yield each number of a passage that is judged, with what it is bound to."""
+        found = self._finds(passage)
+        for item in found:
+            span, _ = _span(passage, item)
+            is_beside = span is not None and item.kind not in QUANTITIES and _has_quantity(passage, span, found)  # "by 47% since 2020"
+            if (span and not is_beside) or item.kind in QUANTITIES or self._must_be_bound(passage, item):
+                yield item, span[2] if span else None
+
+    def sentence_of(self, passage: Passage, item: Find, bound: Binding | None) -> Sentence | None:
+        """Return a number in its sentence as it is read for the figure that it quotes; None where it quotes none."""
+        figure = self._seen_figure(passage, item, bound)[0] if bound and bound.kind == "figure" else None
+        return self._sentence(passage, item, figure) if figure else None
 
     def again(self, right: Right) -> None:
         """Count a passage that was found right before."""
@@ -172,7 +191,7 @@ class Judge:
                 continue
             used.add(span)
             wrong = list(self._bound(passage, item, span))
-            verdicts += wrong
+            verdicts += [self._advised(verdict, passage, item, span) for verdict in wrong]
             self._count(binding, bool(wrong))
         for start, end, binding in passage.spans:
             text = passage.text[start:end].strip()
@@ -267,6 +286,20 @@ class Judge:
         item = directed(self._sentence(passage, item, figure))
         yield from self._around(passage, item, span, figure, right=not wrong)
 
+    def _advised(self, verdict: Verdict, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Verdict:
+        """A verdict on a quote with what to write instead: the quote with more of its sentence, the figure of which the sentence speaks."""
+        if verdict.code not in _MISPLACED or not self.figures.is_known(verdict.figure):
+            return verdict
+        remedy = verdict.remedy
+        if verdict.code != "wrong-number" and not (passage.near or passage.in_cell or passage.surface == "svg"):
+            wider = self._offers.wider(passage, item, span, self.figures.get(verdict.figure, self.page_date))
+            remedy = f"quote it with the words that say what it is of: write {wider}" if wider else remedy
+        bare = passage._replace(spans=tuple(each for each in passage.spans if each != span))
+        meant = self._offers.meant(bare, item, self.page_date)
+        if meant and meant.figure.id != verdict.figure:
+            remedy = f"{remedy.removesuffix(f', or {_QUOTE}')}, or {_QUOTE}: {meant}"
+        return replace(verdict, remedy=remedy)
+
     def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
         return Sentence(passage, item, figure, self._finds(passage), self.lang)
 
@@ -330,12 +363,13 @@ class Judge:
             return
         sentence = self._sentence(passage, item, figure)
         is_apart = passage.near or passage.in_cell or passage.surface == "svg"
-        if right and (words := self._contexts.wrong_headers(sentence) if is_apart else wrong(sentence, self._contexts)):
+        if right and (words := self.contexts.wrong_headers(sentence) if is_apart else wrong(sentence, self.contexts)):
             fact = f'quotes {figure.id} as "{item.text}" {words}'
-            remedy = "say what the number is of, or quote the figure that is meant"
+            where = " in the words of the quote itself" if words.startswith("in words that speak of") else ""
+            remedy = f"say what the number is of{where}, or {_QUOTE}"
             yield self._verdict(passage, item, "wrong-context", fact, remedy, span[2])
             return
-        for code, fact, remedy in claims(sentence, span[1], self._contexts, span[2].reading.partition(": ")[0]):
+        for code, fact, remedy in claims(sentence, span[1], self.contexts, span[2].reading.partition(": ")[0]):
             if code == UNDECIDED:
                 self._see("uncomputed", f"{fact}\n{' '.join(sentence.words.split())}")
                 continue
@@ -441,11 +475,10 @@ class Judge:
     def _unbound(self, passage: Passage, item: Find) -> Verdict:
         read = f" (read as {language_name(item.lang)})" if item.lang else ""
         fact = f'says "{item.text}"{read}, which is bound to no figure'
-        close = nearest_figures(item, self.figures, self.lang)
-        if close:
-            listed = ", ".join(f"{f.id} ({standard(f, self.lang)})" for f in close)
-            words = item.text.strip() if not judge(item, close[0], self.lang, whole=False) else standard(close[0], self.lang)
-            remedy = f'write {{{{ figure("{close[0].id}", "{words}") }}}}; nearest: {listed}'
+        offers = self._offers.nearest(passage, item, self.page_date)
+        if offers:
+            listed = ", ".join(f"{each.figure.id} ({standard(each.figure, self.lang)})" for each in offers)
+            remedy = f"write {offers[0]}; nearest: {listed}"
         else:
             remedy = f'declare it in data/figures.yml, or write {{{{ not_a_figure("{item.text.strip()}", "reason") }}}}'
         return Verdict(passage, item.start, item.end, "unbound", fact, remedy)
@@ -453,25 +486,6 @@ class Judge:
     def _verdict(self, passage: Passage, item: Find, code: str, fact: str, remedy: str, binding: Binding) -> Verdict:
         name = binding.name if binding.kind == "figure" else ""
         return Verdict(passage, item.start, item.end, code, fact, remedy, name)
-
-
-def nearest_figures(item: Find, figures: Figures, lang: str, count: int = 3) -> list[Figure]:
-    """The figures whose value the number could be meant to be: those it would be right for, then the closest."""
-    known: list[tuple[int, float, str, Figure]] = []
-    value = item.exact if item.exact is not None else item.value
-    for name in figures.declarations:
-        try:
-            figure = figures.get(name, None)
-        except FaultError:
-            continue
-        findings = judge(item, figure, lang, whole=False)
-        if value is None or any(finding.code == "wrong-unit" for finding in findings):
-            continue
-        fits = not findings
-        distance = abs(abs(Fraction(value)) - abs(figure.value)) / max(abs(figure.value), Fraction(1))
-        if fits or distance < Fraction(1, 10):
-            known.append((0 if fits else 1, float(min(distance, Fraction(10**6))), name, figure))
-    return [entry[3] for entry in sorted(known, key=lambda entry: entry[:3])[:count]]
 
 
 def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None, bool]:

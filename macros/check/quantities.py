@@ -145,6 +145,8 @@ _KINDS = {
 _MAY_BE_DENIED = _KINDS.keys() - {"complement", "beyond", "no_more", "failure", "exceeding"}
 _COMPARED = frozenset({"running", "since", "complement", "beyond"})
 """What says among which numbers one is the highest, where it stands behind such a word: "the most since 2019", "all-time high"."""
+_VAGUE = frozenset({"time", "per_one"})
+"""What a figure's own words may hold without being that: es "recibidas por" an office."""
 _OF_PACKAGE = frozenset({"each", "mean", "median", "time", "country"})
 """What the title and the description of a data package say of all of its figures."""
 
@@ -193,7 +195,7 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
     if kind.is_alike:
         said = [each for each in _WORD.findall(text[word.start : word.end].lower()) if len(each) > 3]
         return any(each[:_STEM] == one[:_STEM] for one in (said[:1] if word.kind == "part" else said[-1:]) for each in own_words)
-    return any(_KINDS[each].reads == kind.reads for each in map(_kind_of, own) if each in _KINDS and each != "time")
+    return any(_KINDS[each].reads == kind.reads for each in map(_kind_of, own) if each in _KINDS and each not in _VAGUE)
 
 
 def _is_of_span(declared: Declaration, kind: str) -> bool:

@@ -49,12 +49,14 @@ PLAIN, COMPARED, WITHIN = range(3)
 class Reading(NamedTuple):
     """What the words give to a number: its own, or by these words another; is_named is False where they name nothing.
 
-    level: where the words stand.
+    level: where the words stand. found: what is named there, in the text.
     """
 
     is_named: bool
     rival: str = ""
     level: str = ""
+    found: Sequence[Mention] = ()
+    text: str = ""
 
 
 class Axis:
@@ -434,6 +436,15 @@ def zones_of(sentence: Sentence, contexts: Contexts) -> Zones:
     return Zones(sentence, [axis.mentions(sentence.text) for axis in (*codes, *times)])
 
 
+def readings(sentence: Sentence, contexts: Contexts) -> dict[Axis, Reading]:
+    """Return what the words around a number in prose give to it, in each dimension of its figure."""
+    codes, times = _axes(sentence, contexts)
+    axes: list[Axis] = [*codes, *times]
+    named = [axis.mentions(sentence.text) for axis in axes]
+    zones = Zones(sentence, named)
+    return {axis: read(axis, sentence, zones, named) for axis in axes}
+
+
 def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
     """Return where the words that belong to a number begin and end in its sentence."""
     return zones_of(sentence, contexts).zone
@@ -523,7 +534,7 @@ def _uneven(zones: Zones, named: Sequence[Sequence[Mention]]) -> str:
 
 def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Reading:
     rival = axis.judge(found, text)
-    return Reading(rival is not None, rival or "", level)
+    return Reading(rival is not None, rival or "", level, found, text)
 
 
 def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[Mention]]) -> Mention | None:

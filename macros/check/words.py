@@ -111,7 +111,7 @@ def markdown_words(text: str, begin: int, bound: Bound) -> tuple[list[Word], lis
 
 def html_words(text: str) -> list[list[Word]]:
     """Return the words of a file of HTML or of a template, apart where elements or what a template puts in part them."""
-    scan = _Scan(lambda _: (), parted=True)
+    scan = _Scan(lambda _: (), parted=True, has_braces=True)
     scan.markup(text, range(len(text)))
     return [shown.words() for shown in (*scan.pieces, *scan.beside)]
 
@@ -161,10 +161,13 @@ def _character(escape: re.Match[str]) -> str:
 
 
 class _Scan:
-    """A text that is being read. parted: whether its pieces are kept apart. number: of the wordings that a quote has, the one to take."""
+    """A text that is being read. parted: whether its pieces are kept apart. number: of the wordings that a quote has, the one to take.
 
-    def __init__(self, bound: Bound, *, parted: bool = False, number: int = 0) -> None:
-        self.bound, self.parted, self.number = bound, parted, number
+    has_braces: whether what stands in braces is a template's; what is left of them in an author's text is text.
+    """
+
+    def __init__(self, bound: Bound, *, parted: bool = False, number: int = 0, has_braces: bool = False) -> None:
+        self.bound, self.parted, self.number, self.has_braces = bound, parted, number, has_braces
         self.pieces = [Shown()]
         self.beside: list[Shown] = []
 
@@ -233,8 +236,10 @@ class _Scan:
                 self.last.add(html.unescape(match["entity"]), at[begin], bound)
             elif match["escaped"]:
                 self.last.add(match["escaped"], at[begin], bound)
-            elif match["jinja"]:
+            elif match["jinja"] and self.has_braces:
                 self.part(at[begin])
+            elif match["jinja"]:
+                self.last.add(match[0], at[begin:done], bound)
             elif match["target"] or match["left_out"]:
                 written = match[0].removeprefix("](")
                 self.aside(written, unquote(written), at[done - len(written) : done])

@@ -119,7 +119,7 @@ def _rendered(env: Any, session: BuildSession, found: Page) -> Rendering:
     meta["alternates"] = build.alternates(found)
     meta["citation"] = {form: view.html(text, linked=False) for form, text in page_citation(found, build).items()}
     written: list[str] = []
-    body = _body(env.markdown, session.macros, build, found, written)
+    body = body_of(env.markdown, session.macros, build, found, written)
     meta["structured_data"] = structured_data(found, build)
     quoted = [quote.figure for quote in build.log.quotes_by_page.get(path, ()) if quote.version]
     original = build.original(found) if build.is_outdated(found) else None
@@ -136,7 +136,7 @@ def _rendered(env: Any, session: BuildSession, found: Page) -> Rendering:
     return Rendering(markdown, aside, dict(meta), made)
 
 
-def _body(text: str, macros: Mapping[str, Macro], build: Edition, page: Page, written: list[str]) -> str:
+def body_of(text: str, macros: Mapping[str, Macro], build: Edition, page: Page, written: list[str]) -> str:
     """The text of a page, its macros in it. While authors write, a macro that fails shows why; what cannot be read is left out.
 
     written: takes the HTML of the generator's, which the page may hold though no author may write it.

@@ -9,13 +9,14 @@ against points: the conclusion flips).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from macros.figures import Figure, Unit, unit_of
 from macros.measurement import is_currency
 from macros.nouns import Nouns
-from macros.numbers import Find, find, just_words
+from macros.numbers import Find, find, just_words, write_number
 from macros.numbers.language import language, stands_alone, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard, told_size
@@ -30,6 +31,7 @@ _MISSING = frozenset({"no-direction", "no-hedge"})
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
+_NO_DIGIT = re.compile(r"[^0-9]")
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,20 @@ def _computed(figure: Figure, lang: str) -> str:
     return f"{figure.id} is {proof_value(figure, lang)} ({kind}; {figure.label})"
 
 
+def _unlike(item: Find, figure: Figure, lang: str) -> tuple[str, str]:
+    """The fact and the remedy of a number that is not the figure's; where it is written as that is, what makes it another."""
+    said, expected = f'says "{_reported(item, lang)}"', standard(figure, lang)
+    but, remedy = f"but {_computed(figure, lang)}", f'write "{expected}"'
+    if _NO_DIGIT.sub("", item.text) == _NO_DIGIT.sub("", expected) and item.form == "digits":
+        alone = main_find(find(item.text, lang, "plain"))
+        if alone and alone.value and alone.value != item.value and _supported(alone, figure, None, lang):
+            said += f", which by a scale that other words give it is {write_number(_value(item), 0, lang)},"
+            remedy = "take that scale away, or write behind this number too by what it is counted"
+        elif item.kind in _STATED and item.unit not in ("", unit_of(figure.declaration.unit).canonical):
+            said += f" in {item.unit}"
+    return f"{said} {but}", remedy
+
+
 def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding]:
     unit, kind = unit_of(figure.declaration.unit), item.kind
     if kind == "multiplier" and item.ambiguous:
@@ -123,8 +139,7 @@ def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding
     if kind in unit.kinds or (figure.declaration.change and kind in unit.kinds_of_change):
         if kind not in _STATED or unit.allows(item.unit) or (not item.unit and not (whole and unit.is_measure)):
             return _per(item, unit, figure, lang)
-    fact = f'says "{item.text}" but {_computed(figure, lang)}'
-    return [Finding(unit.mistaken.get(kind, "wrong-unit"), fact, f'write "{standard(figure, lang)}"')]
+    return [Finding(unit.mistaken.get(kind, "wrong-unit"), *_unlike(item, figure, lang))]
 
 
 def _per(item: Find, unit: Unit, figure: Figure, lang: str) -> list[Finding]:
@@ -199,13 +214,7 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     """A value that the source itself hedged ("more than 82 million"): the same number with the same hedge."""
     v = abs(_value(item))
     if v not in (abs(figure.value), told_size(figure, Fraction(item.quantum) if item.quantum is not None else Fraction(1))):
-        return [
-            Finding(
-                "wrong-number",
-                f'says "{_reported(item, lang)}" but {_computed(figure, lang)}',
-                f'write "{standard(figure, lang)}"',
-            )
-        ]
+        return [Finding("wrong-number", *_unlike(item, figure, lang))]
     if item.hedge == figure.bound or (item.hedge is None and not whole):
         return []
     fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
@@ -215,11 +224,8 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
     if _supported(item, figure, item.hedge, lang):
         return []
-    fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
-    remedy = f'write "{standard(figure, lang)}"'
-    if item.hedge and _supported(item, figure, None, lang):
-        return [Finding("wrong-hedge", fact, remedy)]
-    return [Finding("wrong-number", fact, remedy)]
+    is_hedge = item.hedge and _supported(item, figure, None, lang)
+    return [Finding("wrong-hedge" if is_hedge else "wrong-number", *_unlike(item, figure, lang))]
 
 
 def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool:

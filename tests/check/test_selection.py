@@ -250,5 +250,5 @@ def test_a_text_is_read_once_for_all_figures_of_a_table(figures: Figures) -> Non
     )
     for passage in passages(f"<p>In 2023, deaths numbered {numbers} so.</p>".encode(), lambda _: ()).found:
         judge.passage(passage)
-    (vocabulary,) = judge._contexts._vocabularies.values()
+    (vocabulary,) = judge.contexts._vocabularies.values()
     assert 1 <= len(vocabulary._read) <= 3  # the passage, its sentence, and both with what stands above

@@ -27,6 +27,13 @@ class Language:
     tens: dict[int, str]
     ones: tuple[str, ...]
     joined: str
+    code: str
+    goes_on: re.Pattern[str]
+    agreeing: re.Pattern[str]
+    elsewhere: str
+    averages: tuple[str, ...]
+    apiece: tuple[str, ...]
+    running: tuple[str, ...]
 
     @property
     def number(self) -> re.Pattern[str]:
@@ -89,6 +96,13 @@ LANGUAGES = {
         tens={3: "thirty", 4: "forty", 5: "fifty", 6: "sixty", 7: "seventy", 8: "eighty", 9: "ninety"},
         ones=("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
         joined="-",
+        code="en",
+        goes_on=re.compile(r"\s*(?:[.,;:)]|(?:in|from|after|while|and|on|by)\b)"),
+        agreeing=re.compile(r"(?!)"),
+        elsewhere="in Japan",
+        averages=("on average", "on an average day", "as a median"),
+        apiece=("apiece", "per country", "per head", "for every country"),
+        running=("so far", "to date", "since 2010", "cumulatively"),
     ),
     "es": Language(
         point=",",
@@ -128,6 +142,13 @@ LANGUAGES = {
         tens={3: "treinta", 4: "cuarenta", 5: "cincuenta", 6: "sesenta", 7: "setenta", 8: "ochenta", 9: "noventa"},
         ones=("", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"),
         joined=" y ",
+        code="es",
+        goes_on=re.compile(r"\s*(?:[.,;:)]|(?:en|de 20|al|tras|y|mientras)\b)"),
+        agreeing=re.compile(r"tod[oa]s|total", re.IGNORECASE),  # with its article: in the place of another it says nothing
+        elsewhere="en Japón",
+        averages=("de media", "en promedio", "por término medio"),
+        apiece=("por país", "por habitante", "cada una", "por cabeza"),
+        running=("hasta la fecha", "hasta ahora", "desde 2010", "en total acumulado"),
     ),
 }
 

@@ -28,7 +28,7 @@ def _put(number: Number, text: str, digits: str, *, end: int | None = None) -> s
     return text[: number.start] + shown + text[number.end if end is None else end :]
 
 
-def _value(number: Number) -> oracle.Value | None:
+def value_of(number: Number) -> oracle.Value | None:
     return oracle.figure(number.name, number.as_of) if number.binding == "figure" else None
 
 
@@ -36,7 +36,7 @@ def _true(number: Number, digits: str) -> bool:
     """Whether the digits say what the figure is, at the precision written: such a mutant is no mutant."""
     if digits == number.digits:
         return True
-    value = _value(number)
+    value = value_of(number)
     if value is None:  # less precise, and rounded right, is still true of prose
         said, was = (Fraction(text.replace(",", "")) for text in (digits, number.digits))
         same = said == was or (number.surface == "specification" and float(said) == float(was))  # of binary numbers
@@ -102,7 +102,7 @@ def _tenth(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _sign_flipped(number: Number, text: str) -> Iterator[str]:
-    value = _value(number)
+    value = value_of(number)
     if value is None or not value.change:
         return
     if number.sign:
@@ -115,7 +115,7 @@ def _sign_flipped(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _direction_flipped(number: Number, text: str) -> Iterator[str]:
-    value = _value(number)
+    value = value_of(number)
     if value is None or not value.change or number.sign:
         return
     begin = max(text.rfind(">", 0, number.start), text.rfind("&gt;", 0, number.start), number.start - 40)
@@ -129,7 +129,7 @@ def _direction_flipped(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _hedge_on_the_wrong_side(number: Number, text: str) -> Iterator[str]:
-    value = _value(number)
+    value = value_of(number)
     if value is None or value.bound or number.sign or (number.surface in ("text", "tspan") and _hedged(number, text)):
         return
     if _hedged(number, text):
@@ -201,7 +201,7 @@ def _wrong_base(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _remaining_share(number: Number, text: str) -> Iterator[str]:
-    value = _value(number)
+    value = value_of(number)
     if value and value.unit == "percent" and abs(value.value) < 100:
         yield from _digits(number, text, _written(100 - abs(value.value), number.digits))
 
@@ -234,7 +234,7 @@ def _other_scope(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _truncated(number: Number, text: str) -> Iterator[str]:
-    value = _value(number)
+    value = value_of(number)
     if value and not value.bound:
         decimals = len(number.digits.partition(".")[2])
         cut = Fraction(math.floor(abs(value.value) * 10**decimals), 10**decimals)
@@ -275,7 +275,7 @@ def _is_same(one: Fraction, other: Fraction) -> bool:
 @operator
 def _id_swapped(number: Number, text: str) -> Iterator[str]:
     """Bound to the figure whose value is nearest: where that rounds alike, the words around have to tell."""
-    value = _value(number)
+    value = value_of(number)
     if value is None or number.tag is None:
         return
     others = sorted(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.mutations import machine
-from tests.mutations.operators import OPERATORS
 from tests.mutations.places import numbers
+from tests.mutations.sentences import OPERATORS
 from tests.mutations.sources import all_changes, killed
 from tests.mutations.surfaces import mutants
 from tests.outputs.forged import faults_if_written

@@ -1,0 +1,210 @@
+"""What a fault offers to write: the figure that the words around a number speak of, in words that are right where they stand.
+
+Figures are ranked by the words first (what they give to the number in each dimension) and by the value then. What is offered was tried:
+the line was put in the place of the number and judged there, if any figure is right there at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from macros.check.context import Contexts, Sentence
+from macros.check.directions import directed
+from macros.check.model import Binding, Passage
+from macros.check.reading import AND, COMMA, HARD, grammar, readings, wrong
+from macros.errors import FaultError
+from macros.figures import Figure, Figures
+from macros.numbers import Find
+from macros.numbers.markup import INVISIBLE
+from macros.wording import judge, judge_wording, standard
+from macros.wording.judge import QUANTITIES
+from macros.wording.standard import amount, told_size
+
+Span = tuple[int, int, Binding]
+_READ = 16  # figures that are read in the sentence: those of whose words it has the most
+_TRIED = 4  # of these, the first
+_WIDEST = 12  # words that a quote is widened by
+_CLOSE = Fraction(1, 10)
+_GONE = ("withdrawn", "superseded")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+
+
+class Offer(NamedTuple):
+    """A figure and the words to quote it in. is_right: whether these are right in the place of the number."""
+
+    figure: Figure
+    words: str
+    is_right: bool
+
+    def __str__(self) -> str:
+        return f'{{{{ figure("{self.figure.id}", "{self.words}") }}}}'
+
+
+class _Ranked(NamedTuple):
+    """How near a figure is, what counts most first. is_wrong: whether the words around are wrong for it."""
+
+    is_wrong: bool
+    rivals: int
+    misses: bool
+    unnamed: int
+    distance: float
+    name: str
+
+
+@dataclass
+class Offers:
+    """Makes the offers for the numbers of one body of data.
+
+    finds: those of a passage. measured: a number with the unit that stands apart from it. bound: what is wrong with a number that is bound.
+    """
+
+    figures: Figures
+    contexts: Contexts
+    lang: str
+    finds: Callable[[Passage], Sequence[Find]]
+    measured: Callable[[Passage, Find, Figure], Find]
+    bound: Callable[[Passage, Find, Span], Iterable[object]]
+
+    def nearest(self, passage: Passage, item: Find, as_of: str | None, count: int = 3) -> list[Offer]:
+        """Return the figures that a number could be meant to be, the nearest first. as_of: the date of the page, if it has one."""
+        ranked = self._ranked(passage, item, as_of)
+        offers = [(self._offer(passage, item, figure, as_of), is_close) for figure, is_close in ranked[:_TRIED]]
+        offers += [(Offer(figure, standard(figure, self.lang), False), is_close) for figure, is_close in ranked[_TRIED:]]
+        # Of another value is only what the whole sentence speaks of.
+        return sorted((each for each, is_close in offers if each.is_right or is_close), key=lambda each: not each.is_right)[:count]
+
+    def meant(self, passage: Passage, item: Find, as_of: str | None) -> Offer | None:
+        """Return the figure that the sentence speaks of at a number, if any is right there."""
+        offers = (self._offer(passage, item, figure, as_of) for figure, _ in self._ranked(passage, item, as_of)[:_TRIED])
+        return next((offer for offer in offers if offer.is_right), None)
+
+    def wider(self, passage: Passage, item: Find, span: Span, figure: Figure) -> Offer | None:
+        """Return the quote with the words beside it that say what it is of, where it is right with them.
+
+        None of a list, in which each number has its place, and none from the middle of "files in EU reports" on.
+        """
+        read = readings(Sentence(passage, item, figure, self.finds(passage), self.lang), self.contexts)
+        if any(each.rival and each.level == "list" for each in read.values()):
+            return None
+        own = [each for axis in read for each in axis.mentions(passage.text) if read[axis].rival and axis.judge([each], passage.text) == ""]
+        apart = [each for each in own if self._is_set_apart(passage.text, each.start, span[1])]
+        for start, end in self._wider(passage, span):
+            said = passage.text[start:end]
+            if any(start <= each.start < end for each in apart):
+                continue
+            slots = (slot for slot in self.contexts.slots(figure) if slot.rival(said))
+            when = self.contexts.when(figure)
+            if any(slots) or (when and when.rival(when.read(said))):
+                continue
+            if words := self._tried(passage, start, end, said, figure, span[2].as_of):
+                return Offer(figure, words, True)
+        return None
+
+    def _is_set_apart(self, text: str, at: int, end: int) -> bool:
+        """Whether what stands before some words makes them another's: "files in", "fewer than"; but not es: "85 de". end: of the quote."""
+        said = grammar(self.lang)
+        found = (pattern.search(text[:at]) for pattern in (said.within, said.partitive, said.aside))
+        return any(each and not (each.start() >= end and not text[end : each.start()].strip()) for each in found)
+
+    def _wider(self, passage: Passage, span: Span) -> Iterator[tuple[int, int]]:
+        """Yield longer and longer stretches around a quote: to no side further than its part of the sentence goes, or another number."""
+        text, (start, end, _) = passage.text, span
+        cuts = [each.span() for at in (AND, COMMA, HARD) for each in grammar(self.lang).cuts[at].finditer(text)]
+        stops = [*cuts, *((each.start, each.end) for each in self.finds(passage)), *((a, b) for a, b, _ in passage.spans)]
+        stops += [each.span() for each in re.finditer(r"[.!?](?=\s|$)", text)]
+        first = max((stop for _, stop in stops if stop <= start), default=0)
+        last = min((begin for begin, _ in stops if begin >= end), default=len(text))
+        before = [each.start() for each in _WORD.finditer(text, first, start)][::-1][:_WIDEST]
+        behind = [each.end() for each in _WORD.finditer(text, end, last)][:_WIDEST]
+        for at in range(max(len(before), len(behind))):
+            yield from ((begin, end) for begin in before[at : at + 1])
+            yield from ((start, stop) for stop in behind[at : at + 1])
+
+    def _ranked(self, passage: Passage, item: Find, as_of: str | None) -> list[tuple[Figure, bool]]:
+        """Return figures by how near they are, each with whether its value is."""
+        value = item.amount
+        if value is None:
+            return []
+        around, known = "\n".join((passage.near, passage.text, *passage.context)), []
+        for name in self.figures.declarations:
+            try:
+                figure = self.figures.get(name, as_of)
+            except FaultError:
+                continue
+            own, findings = item, judge(item, figure, self.lang, whole=False)
+            if any(finding.code == "wrong-unit" for finding in findings):  # its unit may stand apart from it
+                own = self.measured(passage, item, figure)
+                findings = judge(own, figure, self.lang, whole=False)
+            if any(finding.code == "wrong-unit" for finding in findings) or figure.declaration.status in _GONE:
+                continue
+            distance = float(min(abs(abs(own.amount or value) - abs(figure.value)) / max(abs(figure.value), Fraction(1)), Fraction(10**6)))
+            unnamed = sum(not slot.named(around) for slot in self.contexts.slots(figure))
+            known.append((unnamed, bool(findings), distance, name, figure))
+        known.sort(key=lambda each: each[:4])
+        close = [each for each in known if not each[1] or each[2] < _CLOSE]
+        chosen = {each[3]: each for each in (*known[:_READ], *close[:_READ])}
+        ranked = []
+        for _, misses, distance, name, figure in chosen.values():
+            is_wrong, rivals, unnamed = self._said(passage, item, figure)
+            is_close = not misses or distance < _CLOSE
+            if not is_wrong or is_close:
+                ranked.append((_Ranked(is_wrong, rivals, misses, unnamed, distance, name), figure, is_close))
+        return [(figure, is_close) for _, figure, is_close in sorted(ranked, key=lambda each: each[0])]
+
+    def _said(self, passage: Passage, item: Find, figure: Figure) -> tuple[bool, int, int]:
+        """Return whether the words around a number are wrong for a figure, and in how many dimensions they name another, and nothing."""
+        sentence = Sentence(passage, item, figure, self.finds(passage), self.lang)
+        if passage.near or passage.in_cell or passage.surface == "svg":
+            around = "\n".join((passage.near, *passage.context))
+            unnamed = sum(bool(slot.lacks(around)) for slot in self.contexts.slots(figure))
+            return bool(self.contexts.wrong_headers(sentence)), 0, unnamed
+        read = readings(sentence, self.contexts).values()
+        is_wrong = bool(wrong(sentence, self.contexts) or self.contexts.untold(sentence))
+        return is_wrong, sum(bool(each.rival) for each in read), sum(not each.is_named for each in read)
+
+    def _offer(self, passage: Passage, item: Find, figure: Figure, as_of: str | None) -> Offer:
+        for start, end, said in self._wordings(passage, item, figure):
+            if words := self._tried(passage, start, end, said, figure, as_of or ""):
+                return Offer(figure, words, True)
+        fits = not judge_wording(said := _clean(item.text), figure, self.lang, self.figures.nouns)
+        return Offer(figure, said if fits else standard(figure, self.lang), False)
+
+    def _wordings(self, passage: Passage, item: Find, figure: Figure) -> Iterator[tuple[int, int, str]]:
+        """Yield what of a text would be quoted, and in which words: its own, with their hedge, before those of the figure."""
+        text, hedge = passage.text, item.hedge_text
+        places = [(item.start, item.end)]
+        if hedge and text[: item.start].rstrip().endswith(hedge):
+            places.insert(0, (len(text[: item.start].rstrip()) - len(hedge), item.end))
+        elif hedge and text[item.end :].lstrip().startswith(hedge):
+            places.insert(0, (item.start, text.index(hedge, item.end) + len(hedge)))
+        yield from ((start, end, text[start:end]) for start, end in places)
+        declared = figure.declaration
+        said = [amount(told_size(figure, Fraction(1, 10**declared.decimals)), declared.unit, declared.decimals, self.lang)]
+        if directed(Sentence(passage, item, figure, self.finds(passage), self.lang)).direction is None:  # "rose by" is of no decrease
+            said.append(standard(figure, self.lang))
+        yield from ((start, end, each) for each in said for start, end in reversed(places))
+
+    def _tried(self, passage: Passage, start: int, end: int, said: str, figure: Figure, as_of: str) -> str:
+        """Return the words, if nothing is wrong with them as a quote of a figure in a stretch of a text; else ""."""
+        words = _clean(said)
+        if '"' in words or judge_wording(words, figure, self.lang, self.figures.nouns):
+            return ""
+        shift = len(words) - (end - start)
+        text = passage.text[:start] + words + passage.text[end:]
+        own = (start, start + len(words), Binding("figure", figure.id, as_of))
+        others = (each for each in passage.spans if each[1] <= start or end <= each[0])
+        moved = ((a + shift, b + shift, bound) if end <= a else (a, b, bound) for a, b, bound in others)
+        tried = passage._replace(text=text, spans=tuple(sorted((*moved, own), key=lambda each: each[:2])))
+        inside = [each for each in self.finds(tried) if own[0] <= each.start and each.end <= own[1]]
+        item = next((each for each in inside if each.kind in QUANTITIES), inside[0] if inside else None)
+        return "" if item is None or any(True for _ in self.bound(tried, item, own)) else words
+
+
+def _clean(text: str) -> str:
+    """Return words as an author writes them: without the signs that nobody sees, on one line."""
+    return re.sub(r"[ \t\r\n]+", " ", _UNSEEN.sub("", text)).strip(" ")

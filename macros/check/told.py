@@ -1,0 +1,118 @@
+"""How the check reads a number, as lines for who asks: what the words around it give in each dimension, and where these stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.check.context import Contexts, Sentence
+from macros.check.periods import wrong_period
+from macros.check.reading import Axis, Codes, Reading, Times, readings
+from macros.check.times import own_periods, say
+from macros.check.vocabulary import MEASURE, Slot
+from macros.numbers.periods import find_periods
+
+Row = tuple[str, str, str]  # a dimension, the value that the words give, and which words these are
+_WHERE = {
+    "quote": "in the quote itself",
+    "list": "at the place of the number in a list",
+    "part": "in its part of the sentence",
+    "clause": "in its clause",
+    "sentence": "in its stretch of the sentence",
+    "before": "before it in the sentence",
+    "behind": "behind it in the sentence",
+    "sentence before": "in a sentence before",
+    "sentence behind": "in a sentence behind",
+    "above": "above: a heading, a caption, a lead",
+}
+
+
+def reading_rows(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
+    """Yield what is read for a number that quotes a figure, one row for each dimension, the measure and the period."""
+    if sentence.passage.near or sentence.passage.in_cell or sentence.passage.surface == "svg":
+        yield from _rows_of_headers(sentence, contexts)
+        return
+    for axis, reading in readings(sentence, contexts).items():
+        value, words = _value(axis, reading), _words(axis, reading)
+        yield _name(axis), value, f"{words} {_WHERE[reading.level]}".strip() if reading.is_named else _unsaid(axis)
+    yield from _row_of_periods(sentence, contexts)
+
+
+def _row_of_periods(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
+    """The periods that a change is from and to, which are read together."""
+    own = own_periods(sentence.figure.declaration)
+    if contexts.when(sentence.figure) or not own:
+        return
+    said = [(sentence.text, sentence.periods, "in the sentence")]
+    said += [(text, find_periods(text, sentence.lang), _WHERE["above"]) for text in reversed(sentence.passage.context)]
+    text, named, where = next((each for each in said if each[1]), ("", (), ""))
+    words = ", ".join(f'"{text[each.start : each.end]}"' for each in named)
+    is_wrong = bool(named) and bool(wrong_period(sentence, contexts.periods(sentence.figure)))
+    value = "-" if not named else f"another, but the figure is of {say(own)}" if is_wrong else say(own)
+    yield "period", value, f"{words} {where}" if named else f"not said: the figure is of {say(own)}"
+
+
+def _name(axis: Axis) -> str:
+    return _slot_name(axis.slot) if isinstance(axis, Codes) else "period"
+
+
+def _slot_name(slot: Slot) -> str:
+    return "measure" if slot.name == MEASURE else slot.name
+
+
+def _own(axis: Axis) -> str:
+    """What the figure is of."""
+    if isinstance(axis, Times):
+        return str(axis.when)
+    return _label(axis.slot) if isinstance(axis, Codes) else ""
+
+
+def _label(slot: Slot) -> str:
+    """What a figure is of in a dimension: the codes, or of measures their first words."""
+    return ", ".join(_code(slot, key) for key in (slot.needed or sorted(slot.own)))
+
+
+def _code(slot: Slot, key: object) -> str:
+    groups = slot.vocabulary.groups[slot.name].get(str(key), ())
+    return str(key) if slot.name != MEASURE else " ".join(group[0] for group in groups) or str(key)
+
+
+def _value(axis: Axis, reading: Reading) -> str:
+    """The value that the words give: the figure's, or another beside it."""
+    if not reading.is_named:
+        return "-"
+    if not reading.rival:
+        return _own(axis)
+    others = [each for each in reading.found if isinstance(axis, Codes) and reading.text[each.start : each.end] == reading.rival]
+    said = _code(axis.slot, others[0].value) if others and isinstance(axis, Codes) else reading.rival
+    return f"{said}, but the figure is of {_own(axis)}"
+
+
+def _words(axis: Axis, reading: Reading) -> str:
+    """The words that count: those that name the figure's value, else those that name another."""
+    said = [each for each in reading.found if (axis.judge([each], reading.text) == "") == (not reading.rival)] or list(reading.found)
+    return ", ".join(dict.fromkeys(f'"{reading.text[each.start : each.end]}"' for each in said)) or (reading.rival and f'"{reading.rival}"')
+
+
+def _unsaid(axis: Axis) -> str:
+    if isinstance(axis, Codes) and not axis.slot.needed:
+        return "not said, and need not be"
+    total = " (a total, which may go without saying)" if isinstance(axis, Codes) and axis.slot.is_total else ""
+    return f"not said: the figure is of {_own(axis)}{total}"
+
+
+def _rows_of_headers(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
+    """The same for a cell or a mark, of which the headers speak, then the caption and what stands above."""
+    passage = sentence.passage
+    places = [
+        (passage.near, "in its headers"),
+        (passage.text, "beside it"),
+        *((text, _WHERE["above"]) for text in reversed(passage.context)),
+    ]
+    for slot in contexts.slots(sentence.figure):
+        where = next((where for text, where in places if text and not slot.lacks(text)), "")
+        unsaid = f"not said: the figure is of {_label(slot)}" if slot.needed else "not said, and need not be"
+        yield _slot_name(slot), _label(slot) if where else "-", where or unsaid
+    if when := contexts.when(sentence.figure):
+        texts = [text for text, _ in places]
+        where = next((where for text, where in places if text and when.is_among(when.read(text, over=True), texts)), "")
+        yield "period", str(when) if where else "-", where or f"not said: the figure is of {when}"
