@@ -153,6 +153,18 @@ class Contexts:
         declared = (each.many | each.one for each in self.figures.nouns if each.lang == self.lang)
         return language(self.lang).words("counted_nouns").union(*declared)
 
+    def in_other_units(self, figure: Figure) -> frozenset[str]:
+        """The measures of its package that a number of a figure's measure can not be of: 74 days are no patients."""
+        declared = figure.declaration
+        others = (
+            each
+            for (package, _), of in self.figures.structures.declared.items()
+            if package == declared.package
+            for each in of.all_measures()
+        )
+        own = {_sort(measure) for measure in declared.measures()}
+        return frozenset(key_of(each.words(self.lang)) for each in others if own and _sort(each) not in own)
+
     def counted(self, figure: Figure) -> frozenset[str]:
         """The words for what a figure counts and is of, and for all that stands beside it in its table, each alone."""
         slots = [slot for slot in self.slots(figure) if slot.name in slot.vocabulary.groups]
@@ -393,6 +405,14 @@ class Contexts:
         if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def _sort(measure: Measure) -> str:
+    """What units a measure's can be taken for: all counts are alike."""
+    if not measure.unit:  # of the codes of a measure dimension, or of nothing that is known
+        return ""
+    unit = unit_of(measure.unit)
+    return "" if unit.is_count else unit.canonical or unit.name
 
 
 def is_stock(declared: Declaration) -> bool:

@@ -21,14 +21,13 @@ _COUNT = re.compile(r"(?<![\w.,])(?P<count>[^\W_]+(?:-[^\W_]+)?)(?![\w%])(?![.,]
 class _Reader(NamedTuple):
     """Finds the spans of time of a language.
 
-    unit: a word for one, and days: how long each is. led: what stands before a count. listed: a count before another. both: "and".
+    unit: a word for one, and days: how long each is. listed: a count before another. again: one whose unit was said before.
     """
 
     unit: re.Pattern[str]
     days: dict[str, int]
-    led: re.Pattern[str]
     listed: re.Pattern[str]
-    both: str
+    again: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -53,11 +52,9 @@ def _counts(text: str, unit: re.Match[str], reader: _Reader, lang: str) -> Itera
     while (listed := reader.listed.search(text, max(0, at - _BEFORE), at)) and read_count(listed["count"], lang) is not None:
         yield _named(listed.start("count"), listed.end("count"), listed["count"], size, lang)
         at = listed.start("count")
-    if led := reader.led.search(text, max(0, word.start() - _BEFORE), word.start()):
-        again = rf"(?<!\w){re.escape(led[0].strip())}\s+{_COUNT.pattern}(?=\s*(?:[,;.)]|$|{reader.both}))"
-        for match in re.compile(again, re.IGNORECASE).finditer(text, unit.end(), unit.end() + _ONWARD):
-            if read_count(match["count"], lang) is not None:
-                yield _named(match.start("count"), match.end("count"), match["count"], size, lang)
+    for match in reader.again.finditer(text, unit.end(), unit.end() + _ONWARD):
+        if read_count(match["count"], lang) is not None:
+            yield _named(match.start("count"), match.end("count"), match["count"], size, lang)
 
 
 def _named(start: int, end: int, count: str, size: int, lang: str) -> Named:
@@ -85,9 +82,8 @@ def _reader(lang: str) -> _Reader:
     return _Reader(
         unit=re.compile(rf"{units}(?!\s+{ago}(?!\s+{of}))", re.IGNORECASE),
         days=days,
-        led=re.compile(rf"{after}\s+$", re.IGNORECASE),
         listed=re.compile(rf"{_COUNT.pattern}(?:,|\s*,?\s*{both})\s*$", re.IGNORECASE),
-        both=both,
+        again=re.compile(rf"{after}\s+{_COUNT.pattern}(?=\s*(?:[,;.)]|$|{both}))", re.IGNORECASE),
     )
 
 

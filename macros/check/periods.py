@@ -26,6 +26,7 @@ from macros.wording.judge import QUANTITIES
 
 _CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _HARD = re.compile(r"[;:()]")
+_SEMICOLON = re.compile(r";")
 _WORD = re.compile(r"[^\W_]+")
 _ROOM = 4  # words between a period and the word that says that something was published in it
 _LED = 80  # signs before a period that words which lead to it may take
@@ -287,6 +288,9 @@ def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Sa
     text, figure, lang = sentence.text, sentence.figure, sentence.lang
     version = date.fromisoformat(figure.version)  # the day on which it was published
     named = {(each.start, each.end) for each in find_periods(text, lang)}  # "not with the previous year" tells no other time
+    begin = max((sentence.span[0], *(match.end() for match in _SEMICOLON.finditer(text, sentence.span[0], sentence.item.start))))
+    end = min((sentence.span[1], *(match.start() for match in _SEMICOLON.finditer(text, sentence.item.end, sentence.span[1]))))
+    told = [each for each in told if begin <= each.start < end]
     told = [each for each in told if (each.start, each.end) in named and compare(each.named, Period(version, version, "day")) != SAME]
     if wrong := [each for each in told if titled and not any(_holds(each.named, period) for period in titled)]:
         return f"about {_names(text, wrong)}"

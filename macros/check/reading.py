@@ -88,6 +88,7 @@ class Codes(Axis):
 
     slot: Slot
     wholes: frozenset[str]
+    others: frozenset[str] = frozenset()  # measures in other units, which its number can be none of
 
     @property
     def is_total(self) -> bool:  # type: ignore[override]
@@ -110,7 +111,7 @@ class Codes(Axis):
         words: dict[str, str] = {}
         for each in found:
             word = each.source
-            if isinstance(word, Word) and not word.is_hidden and word.key not in self.wholes:
+            if isinstance(word, Word) and not word.is_hidden and word.key not in self.wholes | self.others:
                 said.setdefault(word.key, set()).add(word.group)
                 words.setdefault(word.key, text[each.start : each.end])
         return next((words[key] for key, groups in said.items() if len(groups) == len(keys[key])), None)
@@ -213,7 +214,7 @@ def grammar(lang: str) -> Grammar:
         ),
         re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         re.compile(rf"{any_of('partitives')}{articles}", i),
-        re.compile(rf"{any_of('partitives')}(?:\s+[^\W_]+){{0,3}}\s+$", i),
+        re.compile(rf"\s*{any_of('partitives')}(?:\s|{any_of('articles', 'contained_in', 'partitives', 'contained')})*", i),
         re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
         re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
         re.compile(rf"(?<!\w)(?P<word>{either(words(lang)['other_quantities']['beyond'])})(?:\s+{any_of('articles')})*[\s-]+$", i),
@@ -229,7 +230,7 @@ def grammar(lang: str) -> Grammar:
 class Zones:
     """The sentence of a number, cut into the zones of its numbers, and these into clauses and parts."""
 
-    def __init__(self, sentence: Sentence, named: Iterable[Sequence[Mention]]) -> None:
+    def __init__(self, sentence: Sentence, named: Sequence[Sequence[Mention]]) -> None:
         self.text, self.span, self.grammar = sentence.text, sentence.span, grammar(sentence.lang)
         self.numbers = _numbers(sentence)
         kinds = [next((each.kind for each in sentence.own_finds if a <= each.start < b), "") for a, b in self.numbers]
@@ -239,6 +240,7 @@ class Zones:
             for edge in both
         }
         self.at = next(at for at, (start, end) in enumerate(self.numbers) if start <= sentence.item.start < end)
+        self.covered = [(each.start, each.end) for mentions in named for each in mentions]
         lists = [self.lists(mentions) for mentions in named]
         kept = [(each[0].start, each[-1].end) for found in lists for each in found if self._is_one(each[0], each[1]) or len(each) > 2]
         kept += [(a.start, b.end) for a, b in pairwise(sentence.periods) if b.link == "to" or (b.link and self._is_one(a, b))]
@@ -250,6 +252,10 @@ class Zones:
         before = self._between(self.numbers[at - 1], self.numbers[at])[1] if at else self.span[0]
         is_last = at + 1 == len(self.numbers)
         return before, self.span[1] if is_last else self._between(self.numbers[at], self.numbers[at + 1])[0]
+
+    def following(self) -> Range:
+        """Return the zone of the next number."""
+        return self._zone(self.at + 1)
 
     def companions(self, named: Sequence[Sequence[Mention]]) -> list[Range]:
         """Return the zones of the numbers that are named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
@@ -323,16 +329,21 @@ class Zones:
         gap = self.text[begin:end]
         if any(begin <= start < end for start, _ in self.numbers) or self.grammar.cuts[HARD].search(gap):
             return False
-        return begin < end and self.grammar.glue.search(gap) is not None and self._count_words(gap) <= _GLUE
-
-    def _count_words(self, gap: str) -> int:
-        return len(_WORD.findall(gap)) - len(self.grammar.articles.findall(gap))
+        said = _without(self.text, begin, end, self.covered)
+        return (
+            begin < end and self.grammar.glue.search(said) is not None and len(_WORD.findall(self.grammar.articles.sub(" ", said))) <= _GLUE
+        )
 
     def run(self, named: Sequence[Sequence[Mention]]) -> tuple[int, int]:
         """Return how many numbers are named together with this one, and its place among them."""
 
         def is_joined(a: Range, b: Range) -> bool:
-            return self._is_glue_of_numbers(a[1], b[0]) and not any(a[1] <= each.start < b[0] for found in named for each in found)
+            is_part = self.grammar.of_the.fullmatch(self.text[a[1] : b[0]].lstrip())  # "134 of the 352"
+            return (
+                not is_part
+                and self._is_glue_of_numbers(a[1], b[0])
+                and not any(a[1] <= each.start < b[0] for found in named for each in found)
+            )
 
         first = last = self.at
         while first and is_joined(self.numbers[first - 1], self.numbers[first]):
@@ -347,7 +358,14 @@ class Zones:
 
     def is_whole(self) -> bool:
         """Whether the number is what the one before it is a part of: "134 out of 352"."""
-        gap = self.text[self.numbers[self.at - 1][1] : self.numbers[self.at][0]] if self.at else ""
+        return bool(self.at) and self._is_of(self.at - 1)
+
+    def is_part(self) -> bool:
+        """Whether the number is a part of the next one, whose noun is its own: "134 of the 352 deaths"."""
+        return self.at + 1 < len(self.numbers) and self._is_of(self.at)
+
+    def _is_of(self, at: int) -> bool:
+        gap = self.text[self.numbers[at][1] : self.numbers[at + 1][0]]
         return self.grammar.partitive.fullmatch(gap.strip() + " ") is not None
 
     def is_way(self) -> bool:
@@ -392,12 +410,14 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
     begin, stop = own[0][1]
     if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
         own = ()
+    if axis.has_heads and zones.is_part():
+        own = (("part", zones.following()),)
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not any(begin <= each.start < stop for each in mentions):
         return _judge(axis, led, text, "part")
     # "134 out of 352": the second is of the whole, whatever the first is of.
-    before = [] if axis.is_total and zones.is_whole() else [("before", (zones.span[0], zones.zone[0]))]
-    whole, outer = "", (*own, *others, *before)
+    outer = (*own, *others, ("before", (zones.span[0], zones.zone[0])))
+    whole, outer = "", own if axis.is_total and zones.is_whole() else outer
     for rank, levels in ((PLAIN, own), (COMPARED, outer)):
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
@@ -426,7 +446,12 @@ def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Tim
     dimensions = figure.declaration.structure.dimensions
     slots = [slot for slot in contexts.slots(figure) if slot.name == MEASURE or slot.name in dimensions]
     when = contexts.when(figure)
-    codes = [Codes(slot, find_wholes(slot, dimensions.get(slot.name))) for slot in slots if slot.needed]
+    others = contexts.in_other_units(figure)
+    codes = [
+        Codes(slot, find_wholes(slot, dimensions.get(slot.name)), others if slot.name == MEASURE else frozenset())
+        for slot in slots
+        if slot.needed
+    ]
     return codes, [Times(when, sentence.said)] if when else []
 
 
@@ -500,16 +525,20 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     declared, (start, end) = sentence.figure.declaration, zones.numbers[zones.at]
     if declared.operation.name != "share":
         return ""
-    begin = zones.levels_of_clause()[0]
+    text, begin = sentence.text, zones.levels_of_clause()[0]
+    named = {(each.start, each.end) for axis in axes for each in axis.mentions(text)}
     for axis in axes:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
-        for each in axis.mentions(sentence.text):
-            led = zones.grammar.base.search(sentence.text, end if each.start >= end else begin, each.start)
+        for each in axis.mentions(text) if whole and part != whole else ():
             first = end if each.start >= end else begin
-            at_once = led and not sentence.text[first : led.start()].strip()
-            if whole and at_once and each.value == part != whole:
-                return sentence.text[each.start : each.end]
+            if each.value == part and zones.grammar.base.fullmatch(_without(text, first, each.start, named)):
+                return text[each.start : each.end]
     return ""
+
+
+def _without(text: str, begin: int, end: int, named: Iterable[Range]) -> str:
+    """A stretch of a text without what it names."""
+    return "".join(" " if any(a <= at < b for a, b in named) else text[at] for at in range(begin, end))
 
 
 def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
@@ -545,15 +574,20 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
     fitting = [each for each in lists if len(each) == count and (zones.is_way() or not _is_span(each))]
     if count > 1 and fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
-    begin, end = next(iter(zones.levels()))[1]
+    # "More in Denmark than in Sweden: 6% against 3%", "the reports and the files in them numbered 1 and 2 respectively".
+    run = zones.numbers[zones.at - place][0]
+    clause = (
+        zones.span[0]
+        if zones.is_compared()
+        else max((zones.span[0], *(cut.end for cut in zones.cuts if cut.strength == HARD and cut.end <= run)))
+    )
     own = [zones.zone, *zones.companions(named)]
     is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
-    if count > 1 and is_unsaid and (zones.is_compared() or zones.grammar.in_order.search(text, *zones.span)):
-        # "More in Denmark than in Sweden: 6% against 3%".
-        begin = zones.numbers[zones.at - place][0]
-        ordered = {text[each.start : each.end]: each for each in reversed(mentions) if zones.span[0] <= each.start < begin}
+    if count > 1 and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(text, *zones.span)):
+        ordered = {text[each.start : each.end]: each for each in reversed(mentions) if clause <= each.start < run}
         if len(ordered) == count:
             return sorted(ordered.values())[place]
+    begin, end = zones.zone
     if any(begin <= each.start < end for each in mentions):
         return None
     for at, pattern in enumerate(zones.grammar.pair):
