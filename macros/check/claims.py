@@ -13,9 +13,10 @@ from macros.check.comparing import without_records
 from macros.check.comparisons import UNDECIDED, comparisons
 from macros.check.context import Contexts, Sentence, clauses, either, listed, mentions, says, word_pattern
 from macros.check.directions import moves
+from macros.check.grammar import grammar
 from macros.check.periods import headed, wrong_period
 from macros.check.quantities import other_quantity
-from macros.check.reading import grammar, zone_of
+from macros.check.reading import zone_of
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import is_any, own_periods, say
 from macros.check.vocabulary import MEASURE
@@ -182,7 +183,8 @@ def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if item.kind not in ("count", "cardinal") or not has_nouns or not unit_of(figure.declaration.unit).is_count:
         return
     own = contexts.counted(figure)
-    for word in _WORD.findall(_BEHIND.match(text, item.end)[0].lower())[:_FEW]:  # type: ignore[index]
+    behind = _BEHIND.match(text, item.end)
+    for word in _WORD.findall(behind[0].lower() if behind else "")[:_FEW]:
         if word in own or word in listed(sentence.lang, "no_nouns"):
             return
         if word in contexts.nouns or (word.endswith("s") and len(word) > _SHORT and not word.endswith(_ENDINGS)):

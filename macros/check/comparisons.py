@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 from macros.check.comparing import NEAR, WAYS, WORD, Mark, find_marks, find_word, speech_of
 from macros.check.context import Contexts, Sentence, word_pattern
+from macros.check.grammar import AND, COMMA, HARD
 from macros.check.kin import Kin
-from macros.check.reading import AND, COMMA, HARD, find_wholes, zones_of
+from macros.check.reading import find_wholes, zones_of
 from macros.check.relative import find_relative
 from macros.check.times import AROUND, SAME, compare, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, Slot, key_of

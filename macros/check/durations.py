@@ -76,8 +76,8 @@ def days_of_units(lang: str) -> dict[str, int]:
 @functools.cache
 def _reader(lang: str) -> _Reader:
     days, said = days_of_units(lang), words(lang)
-    ago = set(said["ago"]) - set(said["relative"]["on"])  # "three weeks later" are three weeks
-    lists = (days, ago, said["base_years"]["of"], said["duration_after"], language(lang).table["calendar"]["and"])
+    earlier = set(said["ago"]) - set(said["relative"]["on"])  # "three weeks later" are three weeks
+    lists = (days, earlier, said["base_years"]["of"], said["duration_after"], language(lang).table["calendar"]["and"])
     units, ago, of, after, both = map(any_of, lists)
     return _Reader(
         unit=re.compile(rf"{units}(?!\s+{ago}(?!\s+{of}))", re.IGNORECASE),

@@ -207,11 +207,12 @@ class Judge:
         quoted = [(start, end) for start, end, binding in passage.spans if binding.kind == "figure"]
         if len(quoted) < 2:
             return found
-        several = {each: inner for each in found if len(inner := [s for s in quoted if s[0] < each.end and each.start < s[1]]) > 1}
+        through = {each: [span for span in quoted if span[0] < each.end and each.start < span[1]] for each in found}
+        several = {each: spans for each, spans in through.items() if len(spans) > 1}
         if not several:
             return found
-        inner = [each for spans in several.values() for start, end in spans for each in self._read_alone(passage.text, start, end)]
-        return tuple(sorted((*(each for each in found if each not in several), *inner), key=lambda each: each.start))
+        alone = [each for spans in several.values() for start, end in spans for each in self._read_alone(passage.text, start, end)]
+        return tuple(sorted((*(each for each in found if each not in several), *alone), key=lambda each: each.start))
 
     def _read_alone(self, text: str, start: int, end: int) -> Iterator[Find]:
         for each in finds(text[start:end], self.lang, self.figures.nouns):

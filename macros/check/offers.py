@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
+from macros.check.grammar import AND, COMMA, HARD, grammar
 from macros.check.model import Binding, Passage
-from macros.check.reading import AND, COMMA, HARD, grammar, readings, wrong
+from macros.check.reading import readings, wrong
 from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers import Find

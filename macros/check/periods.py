@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, mentions, word_pattern
 from macros.check.durations import find_durations
-from macros.check.reading import grammar
+from macros.check.grammar import grammar
 from macros.check.relative import join_pairs
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
 from macros.check.when import When
@@ -87,10 +87,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         others = [each for each in told if each.start >= begin]
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
-        quoted = [each for each in sentence.own_finds if any(a <= each.start < b for a, b, _ in sentence.passage.spans)]
-        inside = [(each.start, each.unit_end) for each in quoted]  # "38 days": the unit of a number
-        free = (each.start() for each in word_pattern(lang, "durations").finditer(text, *sentence.span))
-        return "about another span of time" if not said and any(not any(a <= at < b for a, b in inside) for at in free) else ""
+        return "about another span of time" if not said and _has_free_duration(sentence) else ""
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
     quoted = {(a, b) for a, b, _ in sentence.passage.spans if sentence.span[0] <= a < sentence.span[1]}
@@ -101,6 +98,14 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
     unknown = [each for each in plain if each in inside and not _is_own(each) and not is_any(each.named, known)]
     return f"about {_names(text, plain)}" if unknown or not any(map(_is_own, plain)) else ""
+
+
+def _has_free_duration(sentence: Sentence) -> bool:
+    """Whether a word for a span of time stands in a sentence that is not the unit of a quoted number: "38 days"."""
+    spans = sentence.passage.spans
+    units = [(each.start, each.unit_end) for each in sentence.own_finds if any(a <= each.start < b for a, b, _ in spans)]
+    found = word_pattern(sentence.lang, "durations").finditer(sentence.text, *sentence.span)
+    return any(not any(a <= each.start() < b for a, b in units) for each in found)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Periods that are told by others: "a year later", "the previous quarter", "in the first quarter ... and in the fourth", a stock's at its end."""
+"""Periods that are told by others: "a year later", "in the first quarter ... and in the fourth"; and of a stock, by their end."""
 
 from __future__ import annotations
 

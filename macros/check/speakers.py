@@ -26,7 +26,8 @@ _FEW = 8  # words of a name behind "according to"
 def other_speaker(sentence: Sentence, allowed: tuple[str, ...], subjects: tuple[str, ...], names: frozenset[str]) -> str:
     """Who says it in a sentence, where that is none of those allowed, or "".
 
-    allowed: those who published the data. subjects: what the figure is of, of which something is told ("Denmark reported 134"). names: words of the figures' titles, which are no speakers'.
+    allowed: those who published the data. subjects: what the figure is of, of which something is told ("Denmark reported 134").
+    names: words of the figures' titles, which are no speakers'.
     """
     lang = sentence.lang
     for subject in _subjects(sentence.words, sentence.item.start - sentence.span[0], names, lang):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.check.axes import Axis, Codes, Times
 from macros.check.context import Contexts, Sentence
 from macros.check.periods import wrong_period
-from macros.check.reading import Axis, Codes, Reading, Times, readings
+from macros.check.reading import Reading, readings
 from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE, Slot
 from macros.numbers.periods import find_periods

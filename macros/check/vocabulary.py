@@ -52,7 +52,7 @@ class Vocabulary:
         for slot, keys in self.groups.items():
             for key, groups in keys.items():
                 for at, group in enumerate(groups):
-                    for word in dict.fromkeys(form for word in group for form in inflect(_lower(word), self.lang)):
+                    for word in dict.fromkeys(form for each in group for form in inflect(_lower(each), self.lang)):
                         meanings[word].append((slot, key, at))
         first: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = defaultdict(list)
         for word, meant in meanings.items():

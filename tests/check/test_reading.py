@@ -1,4 +1,4 @@
-"""A number belongs to what its sentence gives it: right sentences about any two cells of a table pass, with the cells exchanged they do not."""
+"""A number belongs to what its sentence gives it: right sentences about any two cells pass, with the cells exchanged they do not."""
 
 from __future__ import annotations
 

@@ -1,0 +1,130 @@
+"""What sentences name of one dimension of a figure, and whether it is the figure's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from macros.check.grammar import grammar
+from macros.check.vocabulary import MEASURE, Slot
+from macros.check.vocabulary import Named as Word
+from macros.check.when import When
+from macros.numbers.periods import Named
+
+
+class Mention(NamedTuple):
+    """What of one dimension a sentence names, and where. value: its code, or its period. rank: PLAIN, or less."""
+
+    start: int
+    end: int
+    value: object
+    source: Word | Named
+    rank: int = 0
+
+
+PLAIN, COMPARED, WITHIN = range(3)
+"""How much a mention counts: it says what is told, what that is compared with or set apart from, or what that stands in."""
+
+
+class Axis:
+    """A dimension of a figure, or the period that it is of, as sentences name it."""
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether one of its values stands in another: "files in reports" are files."""
+        return False
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is the period."""
+        return False
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the figure's value is the total of the dimension."""
+        return False
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        raise NotImplementedError
+
+    def judge(self, found: Sequence[Mention], text: str) -> str | None:
+        """Return "" where one of the mentions is the figure's, else the words that name another, None where none does."""
+        raise NotImplementedError
+
+    def beyond(self, mention: Mention, text: str) -> str:
+        """Return the words that name all but the figure's value, "" where they do not: "reports from outside the EU"."""
+        return ""
+
+    def whole(self, found: Sequence[Mention], text: str) -> str:
+        """Return the words that name a whole of which the figure's value is a part."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Codes(Axis):
+    """The codes of a dimension, or the measures.
+
+    wholes: the codes that the figure's is a part of, which name no other. others: measures in other units, which its number can be none of.
+    """
+
+    slot: Slot
+    wholes: frozenset[str]
+    others: frozenset[str] = frozenset()
+
+    @property
+    def is_total(self) -> bool:
+        return self.slot.is_total
+
+    @property
+    def has_heads(self) -> bool:
+        return self.slot.name == MEASURE
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        return tuple(
+            Mention(each.start, each.end, each.key, each) for each in self.slot.vocabulary.read(text) if each.slot == self.slot.name
+        )
+
+    def judge(self, found: Sequence[Mention], text: str) -> str | None:
+        keys = self.slot.vocabulary.groups[self.slot.name]
+        if any(each.value in self.slot.own for each in found):
+            return ""
+        said: dict[str, set[int]] = {}
+        words: dict[str, str] = {}
+        for each in found:
+            word = each.source
+            if isinstance(word, Word) and not word.is_hidden and word.key not in self.wholes | self.others:
+                said.setdefault(word.key, set()).add(word.group)
+                words.setdefault(word.key, text[each.start : each.end])
+        return next((words[key] for key, groups in said.items() if len(groups) == len(keys[key])), None)
+
+    def beyond(self, mention: Mention, text: str) -> str:
+        grammar_ = grammar(self.slot.vocabulary.lang)
+        before = grammar_.beyond.search(text, 0, mention.start)
+        groups = self.slot.vocabulary.groups[self.slot.name][str(mention.value)]
+        is_named = before and any(before["word"].lower() in word.lower().split() for group in groups for word in group)
+        return text[before.start() : mention.end].strip() if before and not is_named else ""
+
+    def whole(self, found: Sequence[Mention], text: str) -> str:
+        return next((text[each.start : each.end] for each in found if each.value in self.wholes), "")
+
+
+@dataclass(frozen=True)
+class Times(Axis):
+    """The one period that a figure is of."""
+
+    when: When
+    said: tuple[Named, ...]
+
+    @property
+    def is_time(self) -> bool:
+        return True
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        return tuple(Mention(each.start, each.end, (each.kind, each.first, each.last), each) for each in self.said)
+
+    def judge(self, found: Sequence[Mention], text: str) -> str | None:
+        said = [each.source for each in found if isinstance(each.source, Named)]
+        if self.when.is_among(said, ()):
+            return ""
+        return self.when.rival(said) or None
