@@ -30,7 +30,7 @@ from macros.measurement import is_time
 from macros.numbers import Find
 from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
-from macros.structure import Code, Measure
+from macros.structure import Code, DataStructure, Measure
 from macros.structure.periods import Period
 from macros.wording.judge import QUANTITIES
 
@@ -156,14 +156,10 @@ class Contexts:
     def in_other_units(self, figure: Figure) -> frozenset[str]:
         """The measures of its package that a number of a figure's measure can not be of: 74 days are no patients."""
         declared = figure.declaration
-        others = (
-            each
-            for (package, _), of in self.figures.structures.declared.items()
-            if package == declared.package
-            for each in of.all_measures()
-        )
-        own = {_sort(measure) for measure in declared.measures()}
-        return frozenset(key_of(each.words(self.lang)) for each in others if own and _sort(each) not in own)
+        structures = [of for (package, _), of in self.figures.structures.declared.items() if package == declared.package]
+        others = ((each, of) for of in structures for each in of.all_measures())
+        own = {_sort(measure, declared.structure) for measure in declared.measures()}
+        return frozenset(key_of(each.words(self.lang)) for each, of in others if own and _sort(each, of) not in own)
 
     def counted(self, figure: Figure) -> frozenset[str]:
         """The words for what a figure counts and is of, and for all that stands beside it in its table, each alone."""
@@ -407,12 +403,11 @@ class Contexts:
         return ""
 
 
-def _sort(measure: Measure) -> str:
-    """What units a measure's can be taken for: all counts are alike."""
-    if not measure.unit:  # of the codes of a measure dimension, or of nothing that is known
-        return ""
-    unit = unit_of(measure.unit)
-    return "" if unit.is_count else unit.canonical or unit.name
+def _sort(measure: Measure, structure: DataStructure) -> str:
+    """What units a measure's can be taken for: all counts are alike. One of a measure dimension has that of its column."""
+    name = measure.unit or next((each.unit for each in structure.measures.values() if each.unit), "")
+    unit = unit_of(name) if name else None
+    return "" if unit is None or unit.is_count else unit.canonical or unit.name
 
 
 def is_stock(declared: Declaration) -> bool:

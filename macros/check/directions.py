@@ -40,7 +40,8 @@ def directed(sentence: Sentence) -> Find:
     begin, _ = sentence.stretch
     led = _WORDS.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
     # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
-    if not led or led[0] in shares:
+    is_share = bool(led) and led[0] in shares and not "".join(led[1:2]).isdigit()  # es: "de 2020 a 2021"
+    if not led or is_share:
         return item
     if known.basis.get(led[-1]) == "by":
         return item._replace(direction=_of_the_one_before(sentence, led))

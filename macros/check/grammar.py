@@ -41,6 +41,7 @@ class Grammar:
     of_the: re.Pattern[str]
     of_them: re.Pattern[str]
     beyond: re.Pattern[str]
+    including: re.Pattern[str]
     given: re.Pattern[str]
     those_of: re.Pattern[str]
     articles: re.Pattern[str]
@@ -78,6 +79,7 @@ def grammar(lang: str) -> Grammar:
         of_the=re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
         of_them=re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
         beyond=re.compile(rf"(?<!\w)(?P<word>{either(words(lang)['other_quantities']['beyond'])})(?:\s+{any_of('articles')})*[\s-]+$", i),
+        including=re.compile(rf"{any_of('including')}(?:\s+[^\W_]+){{0,{_LED}}}?\s*$", i),
         given=re.compile(rf"{any_of('definite')}\s+$", i),
         those_of=re.compile(rf"{any_of('those_of')}{articles}", i),
         articles=re.compile(any_of("articles"), i),

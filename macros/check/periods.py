@@ -19,6 +19,7 @@ from macros.check.grammar import grammar
 from macros.check.relative import join_pairs
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
 from macros.check.when import When
+from macros.check.zones import without
 from macros.interface import words
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
@@ -153,7 +154,8 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
     kinds = {each.kind for each in own}
     told = {(each.start, each.end) for each in find_periods(text, sentence.lang)}
     for each in _ends_or_spans(named, own):
-        before = never.sub(" ", text[max(sentence.span[0], each.start - _LED) : each.start]) if compared else ""
+        numbers = [(a, b) for a, b, _ in sentence.passage.spans]  # "from 389 in 2022"
+        before = never.sub(" ", without(text, max(sentence.span[0], each.start - _LED), each.start, numbers)) if compared else ""
         is_back = (each.start, each.end) not in told and any(one.end <= each.start and each.first < one.first for one in named)
         marked = compared and (is_back or bool(markers.search(before) or _BASE.match(text, each.end)))  # "up from 358 a year before"
         ways = [compare(each, period) for period in own]

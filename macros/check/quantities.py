@@ -238,7 +238,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     clause, stretch = sentence.clause(), sentence.stretch
     clause = (_resumed(sentence, clause[0]), clause[1])
     for word in said:
-        if (word.start < item.end and item.start < word.end) or _is_in_unit(word, sentence):
+        if (word.start < item.end and item.start < word.end) or _is_in_unit(word, sentence) or _is_put_in(word, sentence):
             continue
         reach = _KINDS[word.kind].reach
         if word.kind == "agreement":
@@ -252,6 +252,14 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
         is_denied = word.kind in _MAY_BE_DENIED and any(each.kind == "no_more" and at <= each.start < word.start for each in said)
         if not is_denied and (word.kind not in _RULES or _RULES[word.kind](word, sentence, contexts)):
             yield word
+
+
+def _is_put_in(word: Word, sentence: Sentence) -> bool:
+    """Whether a word stands in a relative clause that is put in before the number: "NCMEC, which reviewed every report, estimates ..."."""
+    text, item = sentence.text, sentence.item
+    begin = max([sentence.span[0], *(cut.end() for cut in _CUT.finditer(text, sentence.span[0], word.start))])
+    end = next((cut.start() for cut in _CUT.finditer(text, word.end, item.start)), item.start)
+    return end < item.start and not {*_next_words(text, begin, 1)}.isdisjoint(listed(sentence.lang, "relative_pronouns"))
 
 
 def _resumed(sentence: Sentence, begin: int) -> int:

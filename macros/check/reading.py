@@ -248,6 +248,8 @@ def _rank(mention: Mention, axis: Axis, zones: Zones) -> int:
 def _is_said(mention: Mention, axis: Axis, zones: Zones) -> bool:
     """Whether what is named can be what the number is of: "of the 352 deaths, those in Denmark" are no 352."""
     start, end = zones.numbers[zones.at]
+    if axis.is_total and zones.grammar.including.search(zones.text, zones.span[0], mention.start):
+        return axis.judge([mention], zones.text) == ""
     return (
         mention.start < end or axis.judge([mention], zones.text) == "" or not zones.grammar.of_the.search(zones.text, zones.zone[0], start)
     )

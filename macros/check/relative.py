@@ -99,12 +99,13 @@ def _ordinals(lang: str) -> re.Pattern[str]:
 
 
 def join_pairs(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
-    """Yield two periods named together as one stretch, where a figure is of that: "in 2022 and 2023 together"."""
+    """Yield the periods named together as one stretch, where a figure is of that: "in 2021, 2022 and 2023 together"."""
     spans = [each for each in own if each.kind == "span"]
-    for a, b in itertools.pairwise(named) if spans else ():
-        joined = Named(a.start, b.end, "span", a.first, b.last)
-        if b.link and a.has_year and b.has_year and a.first < b.first and is_any(joined, spans):
-            yield joined
+    for at, first in enumerate(named if spans else ()):
+        for last in itertools.takewhile(lambda each: bool(each.link), named[at + 1 :]):
+            joined = Named(first.start, last.end, "span", first.first, last.last)
+            if first.has_year and last.has_year and first.first < last.first and is_any(joined, spans):
+                yield joined
 
 
 def at_its_end(named: Named, kind: str, text: str, lang: str) -> Named:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from macros.check.durations import DURATION, find_durations
 from macros.check.relative import at_its_end
-from macros.check.times import AROUND, SAME, compare, say
+from macros.check.times import AROUND, SAME, compare, say, span
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.structure.periods import Period
 
@@ -45,11 +45,18 @@ class When:
 
     def is_among(self, said: Iterable[Named], around: Iterable[str]) -> bool:
         """Whether one of the periods is its own. around: where its year may stand, if the name would do for another: "in June"."""
-        fits = [each for each in said if self._is(each, self.own)]
+        fits = [each for each in said if self._is(each, self.own) or self._ends_in(each)]
         if any(each.has_year or not any(self._is(each, other) for other in self.others) for each in fits):
             return True
         beside = (each for text in around for each in self.find(text) if each.has_year) if fits else ()
         return any(compare(each, self.own) in (SAME, AROUND) for each in beside)
+
+    def _ends_in(self, named: Named) -> bool:
+        """Whether weeks from a day on end in a month that is named, or some days before a day: "by the end of April 2021"."""
+        if self.own.kind != "weeks" or not named.has_year or named.kind not in ("month", "day"):
+            return False
+        first, last = span(named)
+        return first <= self.own.last <= last or (named.kind == "day" and 0 <= (first - self.own.last).days < _WEEK)
 
     def rival(self, said: Iterable[Named]) -> str:
         """The first of the periods of its table that is named and is not its own, in words."""
