@@ -87,8 +87,7 @@ class Codes(Axis):
 
     def judge(self, found: Sequence[Mention], text: str) -> str | None:
         keys = self.slot.vocabulary.groups[self.slot.name]
-        if any(each.value in self.slot.own for each in found):
-            return ""
+        is_own = any(each.value in self.slot.own for each in found)
         said: dict[str, set[int]] = {}
         words: dict[str, str] = {}
         for each in found:
@@ -96,7 +95,14 @@ class Codes(Axis):
             if isinstance(word, Word) and not word.is_hidden and word.key not in self.wholes | self.others:
                 said.setdefault(word.key, set()).add(word.group)
                 words.setdefault(word.key, text[each.start : each.end])
-        return next((words[key] for key, groups in said.items() if len(groups) == len(keys[key])), None)
+        others = [key for key, groups in said.items() if len(groups) == len(keys[key]) and key not in self.slot.own]
+        if is_own:
+            # Words in several groups name one thing together: where two are named so that share none, it is not the one alone.
+            own = {word for key in self.slot.own for group in keys.get(key, ()) for word in group}
+            others = [key for key in others if len(keys[key]) > 1 and own.isdisjoint(word for group in keys[key] for word in group)]
+            several = any(len(keys.get(key, ())) > 1 for key in self.slot.own)
+            return words[others[0]] if others and several else ""
+        return words[others[0]] if others else None
 
     def beyond(self, mention: Mention, text: str) -> str:
         grammar_ = grammar(self.slot.vocabulary.lang)

@@ -40,6 +40,7 @@ _BEHIND = re.compile(r"(?:\s+[^\W\d_]+(?:-[^\W\d_]+)?)*")  # words without a sto
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW = 3  # words behind a number among which stands what it counts
 _SHORT = 3  # letters of a word that is no plural
+_STOPS = re.compile(r"[,;:]")
 _ENDINGS = ("ss", "us", "is")  # of words in the singular
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
@@ -102,7 +103,7 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     subjects = tuple(word for groups in named for group in groups for word in group)
     if figure.declaration.status == "disputed" and not says(sentence.words, sentence.lang, "disputes"):
         sources = tuple(figure.declaration.attribution.values())  # whoever published it disputes it
-    who = other_speaker(sentence, sources, subjects, contexts.names)
+    who = other_speaker(sentence, sources, contexts.other_sources(figure), subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
         fact = f'quotes {figure.id} as "{item.text}" by the words of "{who}", but it is published by {source}'
@@ -180,17 +181,37 @@ def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
     text, item, figure = sentence.text, sentence.item, sentence.figure
     has_nouns = any(sentence.lang in measure.nouns for measure in figure.declaration.measures())
-    if item.kind not in ("count", "cardinal") or not has_nouns or not unit_of(figure.declaration.unit).is_count:
+    measures = figure.declaration.measures()
+    if not has_nouns or not all(unit_of(measure.unit).is_count for measure in measures if measure.unit):
         return
     own = contexts.counted(figure)
-    behind = _BEHIND.match(text, item.end)
-    for word in _WORD.findall(behind[0].lower() if behind else "")[:_FEW]:
-        if word in own or word in listed(sentence.lang, "no_nouns"):
-            return
-        if word in contexts.nouns or (word.endswith("s") and len(word) > _SHORT and not word.endswith(_ENDINGS)):
-            fact = f'says "{item.text} {word}" but {figure.id} counts {figure.declaration.unit}'
+    for led in _number_of(sentence.lang).finditer(text, zone_of(sentence, contexts)[0], item.start):
+        if not _STOPS.search(text, led.end(), item.start) and (foreign := _foreign(text, led.end(), own, contexts, sentence.lang)):
+            fact = f'says "{led[0].strip()} {foreign}" with "{item.text}" but {figure.id} counts {figure.declaration.unit}'
             yield ("wrong-unit", fact, "name what is counted")
             return
+    if item.kind not in ("count", "cardinal") or not unit_of(figure.declaration.unit).is_count:
+        return
+    if foreign := _foreign(text, item.end, own, contexts, sentence.lang):
+        fact = f'says "{item.text} {foreign}" but {figure.id} counts {figure.declaration.unit}'
+        yield ("wrong-unit", fact, "name what is counted")
+
+
+def _foreign(text: str, at: int, own: frozenset[str], contexts: Contexts, lang: str) -> str:
+    """The plural behind an offset that is nothing that a figure counts or is of, "" where there is none."""
+    behind = _BEHIND.match(text, at)
+    for word in _WORD.findall(behind[0].lower() if behind else "")[:_FEW]:
+        if word in own or word in listed(lang, "no_nouns"):
+            return ""
+        if word in contexts.nouns or (word.endswith("s") and len(word) > _SHORT and not word.endswith(_ENDINGS)):
+            return str(word)
+    return ""
+
+
+@functools.cache
+def _number_of(lang: str) -> re.Pattern[str]:
+    """Finds what leads to what is counted: "the number of"."""
+    return re.compile(rf"(?<!\w)(?:{either(listed(lang, 'number_of'))})(?!\w)", re.IGNORECASE)
 
 
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:

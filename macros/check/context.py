@@ -131,6 +131,7 @@ class Contexts:
     _cells: dict[tuple[str, str], dict[Period, str]] = field(default_factory=dict)
     _whens: dict[str, When | None] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _attributed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def sources(self, figure: Figure) -> tuple[str, ...]:
         """Those who published the data of a figure, and to whom it is attributed."""
@@ -140,6 +141,16 @@ class Contexts:
             parts = [part.strip() for name in publishers for part in re.split(r"[()]", name) if part.strip()]
             self._sources[figure.label] = tuple(parts)
         return (*self._sources[figure.label], *figure.declaration.attribution.values())
+
+    def other_sources(self, figure: Figure) -> tuple[str, ...]:
+        """Those to whom other figures of its package are attributed, and not this one."""
+        own = set(figure.declaration.attribution.values())
+        if not own:
+            return ()
+        if figure.package not in self._attributed:
+            declared = (each for each in self.figures.declarations.values() if each.package == figure.package)
+            self._attributed[figure.package] = frozenset(name for each in declared for name in each.attribution.values())
+        return tuple(sorted(self._attributed[figure.package] - own))
 
     @functools.cached_property
     def names(self) -> frozenset[str]:

@@ -322,4 +322,4 @@ def _ends_of_weeks(weeks: Iterable[Period]) -> Iterator[Period]:
 def _holds(named: Named, period: Period) -> bool:
     """Whether a named period is one of a title, or a shorter one than a year that holds it: "in November" of the 17th."""
     way = compare(named, period)
-    return way == SAME or (way == AROUND and named.kind != "year")
+    return way == SAME or (way == AROUND and named.kind not in ("year", "span", "fiscal-year"))

@@ -23,10 +23,13 @@ _BEFORE = 24  # signs before a number that a verb and an article may take
 _FEW = 8  # words of a name behind "according to"
 
 
-def other_speaker(sentence: Sentence, allowed: tuple[str, ...], subjects: tuple[str, ...], names: frozenset[str]) -> str:
+def other_speaker(
+    sentence: Sentence, allowed: tuple[str, ...], barred: tuple[str, ...], subjects: tuple[str, ...], names: frozenset[str]
+) -> str:
     """Who says it in a sentence, where that is none of those allowed, or "".
 
-    allowed: those who published the data. subjects: what the figure is of, of which something is told ("Denmark reported 134").
+    allowed: those who published the data. barred: those who say other things there. subjects: what the figure is of, of which something is
+    told ("Denmark reported 134").
     names: words of the figures' titles, which are no speakers'.
     """
     lang = sentence.lang
@@ -34,6 +37,8 @@ def other_speaker(sentence: Sentence, allowed: tuple[str, ...], subjects: tuple[
         owner = _OWNER.search(subject)  # "Europol's figures say"
         if _DIGIT.search(subject):  # "granted in 6,084 of them, which puts the rate at 39.7%"
             continue
+        if barred and mentions(subject, barred) and not mentions(subject, tuple(sentence.figure.declaration.attribution.values())):
+            return subject
         if subject not in subjects and not mentions(subject, allowed) and (owner or not mentions(subject, listed(lang, "speakers"))):
             return subject
     return ""

@@ -73,8 +73,10 @@ class Zones:
             brackets = [match.span() for match in _BRACKETS.finditer(self.text, begin, end)]
             cuts = [cut for cut in cuts if not any(a <= cut.start < b for a, b in brackets)] or cuts
         inner = [cut for cut in cuts if cut.strength != COMMA or self.text[cut.end : end].strip()] or cuts
-        # "134, in Denmark, and 160": what is put between belongs to the first.
-        if inner and inner[0].strength == COMMA and not self.text[begin : inner[0].start].strip() and any(c.strength == AND for c in inner):
+        # "134, in Denmark, and 160": what is put between belongs to the first; but not "134, and in Denmark 160".
+        is_first = bool(inner) and inner[0].strength == COMMA and not self.text[begin : inner[0].start].strip()
+        behind = [cut for cut in inner[1:] if cut.strength == AND]
+        if is_first and behind and self.text[inner[0].end : behind[0].start].strip():
             inner = inner[1:]
         if inner:
             most = max(cut.strength for cut in inner)
@@ -95,6 +97,13 @@ class Zones:
     def levels_of_clause(self) -> Range:
         """Return where the number's own clause begins and ends."""
         return self._around(HARD)
+
+    def find_base(self, mentions: Sequence[Mention]) -> Mention | None:
+        """Return what the clause of the number begins with, where that is what it is of: "Of all files, ..."."""
+        begin, _ = self._around(HARD)
+        first = next((each for each in mentions if begin <= each.start < self.numbers[self.at][0]), None)
+        gap = without(self.text, begin, first.start, self.covered) if first else ""
+        return first if first and self.at == 0 and self.grammar.base.fullmatch(gap) else None
 
     def is_antecedent(self, mention: Mention, axis: Axis) -> bool:
         """Whether the number's part of the sentence is about what stands right before it: "in 2020, when 335 people died"."""
