@@ -66,7 +66,7 @@ def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") ->
     if all(code == UNDECIDED for code, _, _ in compared):
         yield from _level(sentence, contexts)
         yield from _moved(sentence, contexts)
-    yield from _points(sentence)
+    yield from _points(sentence, contexts)
     yield from _roles(sentence, contexts)
 
 
@@ -249,12 +249,14 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
         yield ("wrong-direction", fact, "use a word for what happened")
 
 
-def _points(sentence: Sentence) -> Iterator[Claim]:
+def _points(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """Percentage points are no relative change: "in relative terms, the share fell by 2.9 percentage points"."""
     figure, item = sentence.figure, sentence.item
     if figure.declaration.unit != "percentage points":
         return
-    begin = max((sentence.stretch[0], *(match.end() for match in _HARD.finditer(sentence.text, sentence.stretch[0], item.start))))
+    begin = max(
+        (zone_of(sentence, contexts)[0], *(match.end() for match in _HARD.finditer(sentence.text, sentence.stretch[0], item.start)))
+    )
     if says(sentence.text[begin : item.start], sentence.lang, "relative_words"):
         fact = f'quotes {figure.id} as "{item.text}" in words that speak of a relative change and not of percentage points'
         yield ("wrong-context", fact, "quote the relative change, or leave that word out")

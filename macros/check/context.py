@@ -321,9 +321,12 @@ class Contexts:
         if missing:
             listed = " and ".join(f'"{word}"' for word in missing)
             return f"where neither the sentence nor a heading, caption or header mentions {listed}"
+        above = " ".join(_above(passage))
         for slot, word in absent.items():
-            if rival := slot.rival(near):
+            if (rival := slot.rival(near)) and not (slot.name == MEASURE and _is_head(slot, above)):
                 return f'in words that speak of "{rival}" and not of "{word}"'
+            if slot.name == MEASURE and slot.named(above) and not _is_head(slot, above):
+                return f'under "{above}", which speaks of "{slot.rival(above)}" and not of "{word}"'
         if when and untold and (other := when.rival(said)):
             return f'in words that speak of "{other}" and not of "{when}"'
         return ""
@@ -412,6 +415,15 @@ class Contexts:
         if figure.declaration.unit == "percent" and says(headers, self.lang, "points_words"):
             return f'under "{headers}", which speaks of percentage points'
         return ""
+
+
+def _is_head(slot: Slot, text: str) -> bool:
+    """Whether what a text names first of the measures is the figure's: "Files contained in reports"."""
+    named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
+    first = [each for each in named if each.start == named[0].start]
+    within = re.compile(rf"(?<!\w)(?:{either(listed(slot.vocabulary.lang, 'contained_in'))})\s(?:\S+\s){{0,2}}$", re.IGNORECASE)
+    alone = all(each.start == named[0].start or within.search(text, 0, each.start) for each in named)
+    return bool(named) and alone and any(each.key in slot.own for each in first)
 
 
 def _sort(measure: Measure, structure: DataStructure) -> str:

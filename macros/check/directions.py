@@ -10,9 +10,11 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from macros.check.context import Sentence, clauses, says, word_pattern
 from macros.check.vocabulary import MEASURE, Slot
+from macros.check.zones import without
 from macros.interface import words
 from macros.numbers import Find
 from macros.numbers.language import language
@@ -38,7 +40,9 @@ def directed(sentence: Sentence) -> Find:
     if behind and behind[0].lower() in shares:  # "35% of those of 2020"
         return item
     begin, _ = sentence.stretch
-    led = _WORDS.findall(clauses(text[begin : item.start], lang, "clause_ends", stops=_CLAUSE)[-1].lower())
+    linked = [(a.end, b.start) for a, b in pairwise(sentence.periods) if b.link]  # no clause ends between 2020 and 2021
+    said = without(text, begin, item.start, linked).rstrip("( ")
+    led = _WORDS.findall(clauses(said, lang, "clause_ends", stops=_CLAUSE)[-1].lower())
     # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
     is_share = bool(led) and led[0] in shares and not "".join(led[1:2]).isdigit()  # es: "de 2020 a 2021"
     if not led or is_share:
@@ -50,6 +54,11 @@ def directed(sentence: Sentence) -> Find:
         if led[index] in known.change_nouns and aside.isdisjoint(_led_by(led, index)):
             return item._replace(direction=known.change_nouns[led[index]])
     return item._replace(direction=_of_the_one_before(sentence, led) or _of_the_verb(sentence))
+
+
+def _sort(item: Find) -> str:
+    """What a change is told in: per cent and percentage points say the same of a share."""
+    return item.kind.replace("percentage_points", "percentage")
 
 
 def _led_by(led: Sequence[str], index: int) -> Sequence[str]:
@@ -73,7 +82,7 @@ def _of_the_one_before(sentence: Sentence, led: Sequence[str]) -> str | None:
     if sentence.figure.declaration.is_level or says(said, lang, "of_them") or any(word in language(lang).governors for word in led):
         return None
     before = [each for each in sentence.own_finds if each.end <= item.start and each.kind in QUANTITIES]
-    return directed(replace(sentence, item=before[-1])).direction if before and before[-1].kind == item.kind else None
+    return directed(replace(sentence, item=before[-1])).direction if before and _sort(before[-1]) == _sort(item) else None
 
 
 def moves(sentence: Sentence, zone: tuple[int, int], slots: Sequence[Slot]) -> set[str]:

@@ -46,6 +46,9 @@ def _counts(text: str, unit: re.Match[str], reader: _Reader, lang: str) -> Itera
     before = list(_COUNT.finditer(text, max(0, unit.start() - _BEFORE), unit.start()))[-2:]  # "the three first weeks"
     word = next((each for each in reversed(before) if read_count(each[0], lang) is not None), None)
     if word is None:
+        ordinals = language(lang).table.get("ordinals") or {}
+        if before and (number := ordinals.get(before[-1][0].lower())):  # "by the eighteenth week"
+            yield Named(before[-1].start(), unit.end(), DURATION, (0, 0, 0), (0, 0, number * size))
         return
     yield _named(word.start(), unit.end(), word[0], size, lang)
     at = word.start()

@@ -38,6 +38,7 @@ class Grammar:
     within: re.Pattern[str]
     partitive: re.Pattern[str]
     base: re.Pattern[str]
+    in_total: re.Pattern[str]
     of_the: re.Pattern[str]
     of_them: re.Pattern[str]
     beyond: re.Pattern[str]
@@ -58,6 +59,7 @@ def grammar(lang: str) -> Grammar:
         return rf"(?<!\w)(?:{either(word for name in names for word in listed(lang, name))})(?!\w)"
 
     both = either(language(lang).table["calendar"]["and"])
+    beyond = either((*words(lang)["other_quantities"]["beyond"], *listed(lang, "not_of")))
     i, articles = re.IGNORECASE, rf"(?:\s+{any_of('articles')})*\s+$"
     return Grammar(
         cuts=(
@@ -76,9 +78,13 @@ def grammar(lang: str) -> Grammar:
         within=re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         partitive=re.compile(rf"{any_of('partitives')}{articles}", i),
         base=re.compile(rf"\s*{any_of('partitives')}(?:\s|{any_of('articles', 'contained_in', 'partitives', 'contained')})*", i),
+        in_total=re.compile(any_of("in_total"), i),
         of_the=re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
         of_them=re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
-        beyond=re.compile(rf"(?<!\w)(?P<word>{either(words(lang)['other_quantities']['beyond'])})(?:\s+{any_of('articles')})*[\s-]+$", i),
+        beyond=re.compile(
+            rf"(?<!\w)(?P<word>{beyond})(?:\s+{any_of('articles')})*[\s-]+$",
+            i,
+        ),
         including=re.compile(rf"{any_of('including')}(?:\s+[^\W_]+){{0,{_LED}}}?\s*$", i),
         given=re.compile(rf"{any_of('definite')}\s+$", i),
         those_of=re.compile(rf"{any_of('those_of')}{articles}", i),

@@ -13,6 +13,7 @@ from macros.check.claims import claims
 from macros.check.comparisons import UNDECIDED
 from macros.check.context import Contexts, Sentence, says
 from macros.check.directions import directed
+from macros.check.durations import find_durations
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
 from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
@@ -237,11 +238,13 @@ class Judge:
                 self._see("readings", f"{binding.name}, {binding.reading}")
 
     def _is_elided(self, passage: Passage, item: Find) -> bool:
-        """Whether a fraction is the number of a quarter or a half: "in the first quarter of 2023 and in the fourth"."""
-        if item.form != "fraction":
+        """Whether a number is that of a quarter or of weeks: "in the first quarter of 2023 and in the fourth", "after six"."""
+        if item.form != "fraction" and item.kind not in ("count", "cardinal", "amount"):
             return False
         named = find_periods(passage.text, self.lang)
-        return any(each.start < item.end and item.start < each.end for each in find_elided(passage.text, self.lang, named))
+        if any(each.start < item.end and item.start < each.end for each in find_elided(passage.text, self.lang, named)):
+            return True
+        return any(each.start <= item.start and item.end <= each.end for each in find_durations(passage.text, self.lang))
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""

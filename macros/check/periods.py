@@ -77,6 +77,12 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     near = sentence.clause()
     # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
+    if len(own) == 1 and figure.declaration.is_level:  # a rate of change is one on the year before
+        near_by = [each for each in told if 0 < each.start - item.end < _LED // 2]
+        aside = [each for each in near_by if not _is_own(each) and grammar(lang).aside.search(text, begin, each.start)]
+        others = [each for each in aside if each.named.kind == own[0].kind == "year" and each.named.first[0] != own[0].first.year - 1]
+        if others:
+            return f"about {_names(text, others)}"
     if len(own) == 1:  # "1.9% higher in 2021 than in 2020"
         told = [each for each in told if _is_own(each) or not grammar(lang).aside.search(text, begin, each.start)]
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]

@@ -36,7 +36,7 @@ _ONE_IN = 50  # quotes that may be declared to be read otherwise
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 _SOME = r"(?:\s+[\w'\u2019-]+){1,3}?"
-_UP_TO_FOUR = r"(?:\s+[\w'\u2019-]+){0,4}?"
+_UP_TO_SIX = r"(?:\s+[\w'\u2019-]+){0,6}?"
 _ONE = r"[^\W\d_][\w'\u2019-]*"
 _HARD = re.compile(r"[;:!?]")
 _CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
@@ -590,7 +590,7 @@ def _patterns_of(entry: str | Sequence[Sequence[str]]) -> Iterator[tuple[str, in
         return
     behind = either(each.lower() for each in entry[1])
     for first in map(str.lower, entry[0]):
-        yield _TOKEN.findall(first)[0], len(first) + 1, rf"{re.escape(first)}{_UP_TO_FOUR}\s+(?:{behind})"
+        yield _TOKEN.findall(first)[0], len(first) + 1, rf"{re.escape(first)}{_UP_TO_SIX}\s+(?:{behind})"
 
 
 def _compiled(entries: Iterable[tuple[str, int, str, str]]) -> _Patterns:

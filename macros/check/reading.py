@@ -40,6 +40,9 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
     start, end = zones.numbers[zones.at]
     if quoted := [each for each in mentions if start <= each.start < end]:
         return _judge(axis, quoted, text, "quote")
+    part = next(iter(zones.levels()))[1]
+    if axis.is_total and zones.grammar.in_total.search(text, *part) and not any(part[0] <= each.start < part[1] for each in mentions):
+        return Reading(is_named=True, level="total")
     if listed := _member(mentions, zones, named):
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
     own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
@@ -137,7 +140,10 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     if word := _base(sentence, zones, axes):
         return f'of "{word}", but it is a share of another whole'
     around = "\n".join((text, *sentence.passage.context))
-    missing += [word for slot in contexts.slots(figure) if slot not in readings or readings[slot].is_named if (word := slot.lacks(around))]
+    asked = (
+        slot for slot in contexts.slots(figure) if slot not in readings or (readings[slot].is_named and readings[slot].level != "total")
+    )
+    missing += [word for slot in asked if (word := slot.lacks(around))]
     if missing:
         listed_ = " and ".join(f'"{word}"' for word in missing)
         return f"where neither the sentence nor a heading, caption or header mentions {listed_}"
@@ -218,8 +224,10 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
     )
     own = [zones.zone, *zones.companions(named)]
     is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
-    if count > 1 and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(text, *zones.span)):
-        ordered = {text[each.start : each.end]: each for each in reversed(mentions) if clause <= each.start < run}
+    is_listed = any(len(each) == count for found in named for each in zones.lists(found))
+    if count > 1 and not is_listed and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(text, *zones.span)):
+        plain = [each for each in mentions if clause <= each.start < run and each.rank < WITHIN]
+        ordered = {text[each.start : each.end]: each for each in reversed(plain)}
         if len(ordered) == count:
             return sorted(ordered.values())[place]
     begin, end = zones.zone

@@ -203,12 +203,17 @@ def _numbers(sentence: Sentence) -> list[Range]:
     begin, end = sentence.span
     quoted = [(start, stop) for start, stop, binding in sentence.passage.spans if binding.kind == "figure" and begin <= start < end]
     own = (sentence.item.start, sentence.item.end)
-    times = sentence.periods  # "in the fourth"
+    times = sentence.said  # "in the fourth", "after six"
     found = (each for each in sentence.own_finds if each.kind in QUANTITIES)
     free = [(each.start, each.end) for each in found if not any(a.start < each.end and each.start < a.end for a in times)] + [own]
     return sorted({*quoted, *(each for each in free if not any(start < each[1] and each[0] < stop for start, stop in quoted))})
 
 
 def without(text: str, begin: int, end: int, named: Iterable[Range]) -> str:
-    """A stretch of a text without what it names."""
-    return "".join(" " if any(a <= at < b for a, b in named) else text[at] for at in range(begin, end))
+    """Return a stretch of a text with spaces for what it names."""
+    said = text[begin:end]
+    for start, stop in named:
+        first, last = max(start - begin, 0), min(stop - begin, len(said))
+        if first < last:
+            said = f"{said[:first]}{' ' * (last - first)}{said[last:]}"
+    return said

@@ -125,6 +125,8 @@ def named_scale(text: str, code: str) -> int:
     words, tokens, found = language(code), Tokens(fold(text)), 1
     rates = {words_of(rate)[-1] for rate in words.table["rates"]}
     for at, word in enumerate(tokens.low[: tokens.size]):
+        if tokens.text[tokens.starts[at]].isupper() and tokens.types[at + 1] == "w" and tokens.text[tokens.starts[at + 1]].isupper():
+            continue  # "Mill Park"
         size = words.scales_digits.get(word) or words.scales_digits.get(word.removesuffix("s"), 1)
         if size >= 1000 and len(word) > 1 and tokens.types[at - 1] != "n" and tokens.low[at - 1] not in rates | words.words("articles"):
             found *= size
