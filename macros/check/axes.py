@@ -53,7 +53,7 @@ class Axis:
         raise NotImplementedError
 
     def beyond(self, mention: Mention, text: str) -> str:
-        """Return the words that name all but the figure's value, "" where they do not: "reports from outside the EU"."""
+        """Return the words that name all but the figure's value, "" where they do not: "deaths outside Denmark"."""
         return ""
 
     def whole(self, found: Sequence[Mention], text: str) -> str:

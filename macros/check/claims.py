@@ -263,7 +263,7 @@ def _points(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _roles(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """A share is of its whole: "the EU share of all reports" is no "all share of EU reports"."""
+    """A share is of its whole: "the Danish share of all deaths" is no "all share of Danish deaths"."""
     figure, text, lang = sentence.figure, sentence.text, sentence.lang
     whole = figure.declaration.of
     for slot in contexts.slots(figure):

@@ -21,6 +21,7 @@ from macros.check.model import Passage
 from macros.check.relative import at_its_end, find_elided, find_relative, join_pairs
 from macros.check.times import APART, AROUND, SAME, compare, is_any, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
+from macros.check.vocabulary import Named as Word
 from macros.check.when import When
 from macros.datapackage import Resource
 from macros.errors import FaultError
@@ -325,8 +326,8 @@ class Contexts:
         for slot, word in absent.items():
             if (rival := slot.rival(near)) and not (slot.name == MEASURE and _is_head(slot, above)):
                 return f'in words that speak of "{rival}" and not of "{word}"'
-            if slot.name == MEASURE and slot.named(above) and not _is_head(slot, above):
-                return f'under "{above}", which speaks of "{slot.rival(above)}" and not of "{word}"'
+            if passage.in_cell and slot.name == MEASURE and (head := _head_of(slot, above)):
+                return f'under "{above}", which speaks of "{head}" and not of "{word}"'
         if when and untold and (other := when.rival(said)):
             return f'in words that speak of "{other}" and not of "{when}"'
         return ""
@@ -418,12 +419,25 @@ class Contexts:
 
 
 def _is_head(slot: Slot, text: str) -> bool:
-    """Whether what a text names first of the measures is the figure's: "Files contained in reports"."""
+    """Whether of the measures a text names the figure's alone, but for what it stands in: "Files contained in reports"."""
+    named, within = _read_measures(slot, text)
+    return bool(named) and all(each.key in slot.own or each.start in within for each in named)
+
+
+def _head_of(slot: Slot, text: str) -> str:
+    """The words for another measure in which the figure's only is contained, "" where it is not: "Files in reports" of reports."""
+    named, within = _read_measures(slot, text)
+    own = [each for each in named if each.key in slot.own]
+    others = [each for each in named if each.key not in slot.own and each.start not in within]
+    return text[others[0].start : others[0].end] if others and own and all(each.start in within for each in own) else ""
+
+
+def _read_measures(slot: Slot, text: str) -> tuple[list[Word], set[int]]:
+    """The measures that a text names, and where those begin in which another stands."""
     named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
-    first = [each for each in named if each.start == named[0].start]
-    within = re.compile(rf"(?<!\w)(?:{either(listed(slot.vocabulary.lang, 'contained_in'))})\s(?:\S+\s){{0,2}}$", re.IGNORECASE)
-    alone = all(each.start == named[0].start or within.search(text, 0, each.start) for each in named)
-    return bool(named) and alone and any(each.key in slot.own for each in first)
+    contained = either(listed(slot.vocabulary.lang, "contained_in"))
+    within = re.compile(rf"(?<!\w)(?:{contained})\s(?:\S+\s){{0,2}}$", re.IGNORECASE)
+    return named, {each.start for each in named if each.start > named[0].start and within.search(text, 0, each.start)}
 
 
 def _sort(measure: Measure, structure: DataStructure) -> str:

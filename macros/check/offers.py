@@ -87,7 +87,7 @@ class Offers:
     def wider(self, passage: Passage, item: Find, span: Span, figure: Figure) -> Offer | None:
         """Return the quote with the words beside it that say what it is of, where it is right with them.
 
-        None of a list, in which each number has its place, and none from the middle of "files in EU reports" on.
+        None of a list, in which each number has its place, and none from the middle of "files in letters" on.
         """
         read = readings(Sentence(passage, item, figure, self.finds(passage), self.lang), self.contexts)
         if any(each.rival and each.level == "list" for each in read.values()):

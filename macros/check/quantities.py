@@ -26,7 +26,7 @@ from macros.errors import Fault
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words
-from macros.numbers.periods import Named, find_periods
+from macros.numbers.periods import Named, find_periods, join_spans
 from macros.quotes import RenderLog
 from macros.structure.periods import is_followed
 
@@ -199,8 +199,10 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
 
 
 def _is_of_span(declared: Declaration, kind: str) -> bool:
-    """Whether a figure is of one period of a kind ("daily": of a day), or compares one with the next."""
-    own = own_periods(declared)
+    """Whether a figure is of one period of a kind ("daily": of a day), or compares one with the next, or is made of several but no sum."""
+    own, of = own_periods(declared), declared.structure.period()
+    if of and of.period == kind and of.name in (*declared.over, *declared.start) and not _is_cumulative(declared):
+        return True
     return any(period.kind == kind for period in own) and (len(own) == 1 or is_followed(*own[:2]))
 
 
@@ -255,7 +257,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
 
 
 def _is_put_in(word: Word, sentence: Sentence) -> bool:
-    """Whether a word stands in a relative clause that is put in before the number: "NCMEC, which reviewed every report, estimates ..."."""
+    """Whether a word stands in a relative clause put in before the number: "the office, which read every report, estimates ..."."""
     text, item = sentence.text, sentence.item
     begin = max([sentence.span[0], *(cut.end() for cut in _CUT.finditer(text, sentence.span[0], word.start))])
     end = next((cut.start() for cut in _CUT.finditer(text, word.end, item.start)), item.start)
@@ -327,7 +329,7 @@ def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...
         return (), ()
     said = (word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].over)
     said = (word for word in said if text[word.start : word.end].lower().split()[0] not in _of(lang, "each"))  # of rows: "each month"
-    return tuple(said), tuple(each for each in find_periods(text, lang) if each.kind not in ("year", "day"))
+    return tuple(said), tuple(each for each in join_spans(find_periods(text, lang)) if each.kind not in ("year", "day"))
 
 
 # ---- What else is asked of a word ----------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
         own = ()
     if axis.has_heads and zones.is_part():
         own = (("part", zones.following()),)
-    if axis.has_heads and (base := zones.find_base(mentions)):  # "Of all files, 2.1% were in EU reports"
+    if axis.has_heads and (base := zones.find_base(mentions)):  # "Of all files, 2.1% were in Danish letters"
         return _judge(axis, [each for each in mentions if each.start == base.start], text, "clause")
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not any(begin <= each.start < stop for each in mentions):
@@ -166,7 +166,7 @@ def find_wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
 
 
 def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
-    """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of EU reports, 1.89% ..."."""
+    """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of Danish deaths, 1.89% ..."."""
     declared, end = sentence.figure.declaration, zones.numbers[zones.at][1]
     if declared.operation.name != "share":
         return ""
@@ -250,7 +250,7 @@ def _rank(mention: Mention, axis: Axis, zones: Zones) -> int:
     heads = [each for each in axis.mentions(zones.text) if each.start < mention.start and each.value != mention.value]
     if zones.grammar.those_of.search(zones.text, begin, mention.start) or any(begin <= each.start for each in heads):
         return WITHIN
-    # "Of the files, 1,783,478 were in EU reports", but not "47% of the files and 58% of the reports".
+    # "Of the files, 1,783,478 were in letters", but not "47% of the files and 58% of the reports".
     is_part = zones.grammar.partitive.search(zones.text, begin, mention.start)
     return WITHIN if heads and not is_part and axis.judge([mention], zones.text) != "" else PLAIN
 

@@ -170,7 +170,7 @@ class Counted(Construction):
         return following is not None and draft.last + 1 == following.first and self.reader.tokens.low[draft.last] in self.joins
 
     def _is_for_each(self, draft: QuantityDraft) -> bool:
-        """ "For each report in the EU there were fifty-two elsewhere": how many times as many."""
+        """ "For each letter in Denmark there were fifty-two elsewhere": how many times as many."""
         tokens, noun = self.reader.tokens, -1
         for at in range(self.hedges.find_before(draft), max(-1, draft.first - _CLAUSE), -1):
             word = tokens.low[at]

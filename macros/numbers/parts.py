@@ -85,7 +85,7 @@ class Parts(Construction):
             while at - under.last < NOUNS and self.is_noun(at):
                 at += 1
             comma = tokens.word(at) in self.words.lists_separators
-            # "Von 100 Meldungen waren 80": the verb before the number, where it is the second part of its clause.
+            # "Von 100 Briefen waren 80": the verb before the number, where it is the second part of its clause.
             verb = self.words.late_verbs and tokens.low[at - 1] in self.words.count_verbs
             counted = (comma or verb) and tokens.low[at - 1 - verb] in self.reader.nouns.many
             if len(words) == 1 and words[0] in self.words.ratio_of and not counted:
