@@ -123,7 +123,8 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     before = sentence.text[sentence.span[0] : item.start]
     # "Not every one of the 555,831 reports": there are so many, whatever is said of them.
     is_given = item.kind in ("count", "cardinal", "amount") and grammar(lang).given.search(before)
-    if not says(before, lang, "negations") or is_given:
+    is_undoubted = says(before, lang, "disputes") and says(before, lang, "not_that")
+    if not says(before, lang, "negations") or is_given or is_undoubted:
         return
     if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
         before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before

@@ -34,11 +34,13 @@ class Grammar:
     glue: re.Pattern[str]
     leads_on: re.Pattern[str]
     between: re.Pattern[str]
+    before: re.Pattern[str]
     aside: re.Pattern[str]
     within: re.Pattern[str]
     partitive: re.Pattern[str]
     base: re.Pattern[str]
     in_total: re.Pattern[str]
+    than: re.Pattern[str]
     of_the: re.Pattern[str]
     of_them: re.Pattern[str]
     beyond: re.Pattern[str]
@@ -71,6 +73,7 @@ def grammar(lang: str) -> Grammar:
         glue=re.compile(rf",|/|&|(?<!\w)(?:{both})(?!\w)|{any_of('list_links')}", i),
         leads_on=re.compile(any_of("leads_on"), i),
         between=re.compile(rf"(?:[\s,/&]|(?<!\w)(?:{both})(?!\w)|{any_of(*_BETWEEN)})+", i),
+        before=re.compile(rf"(?:\s|{any_of('leads_on')})*", i),
         aside=re.compile(
             rf"(?:{any_of('set_apart')}|{any_of('more_or_less')}(?:\s+[^\W_]+){{0,{_LED}}}?\s+{any_of('than')})(?:\s+[^\W_]+){{0,{_LED}}}?\s*$",
             i,
@@ -79,6 +82,7 @@ def grammar(lang: str) -> Grammar:
         partitive=re.compile(rf"{any_of('partitives')}{articles}", i),
         base=re.compile(rf"\s*{any_of('partitives')}(?:\s|{any_of('articles', 'contained_in', 'partitives', 'contained')})*", i),
         in_total=re.compile(any_of("in_total"), i),
+        than=re.compile(rf"\s+(?:{any_of('more_or_less')}\s+)?{any_of('than')}(?:\s|{any_of('articles', 'those_of')})*", i),
         of_the=re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
         of_them=re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
         beyond=re.compile(

@@ -66,11 +66,11 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
             if reading.is_named:
                 return reading
             whole = whole or (axis.whole(found, text) if rank == PLAIN else "")
+    if whole:
+        return Reading(True, whole, "sentence")
     later = [each for each in mentions if zones.zone[1] <= each.start < zones.span[1]]
     if axis.judge(later, text) == "":
         return Reading(is_named=True, level="behind")
-    if whole:
-        return Reading(True, whole, "sentence")
     reading = _read_around(axis, sentence)
     if reading.is_named:
         return reading
@@ -137,6 +137,8 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
         said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
         if slot.needed and not reading.is_named and not (slot in unsaid and said) and not _goes_on(slot, sentence, contexts):
             missing.append(slot.lacks("") or next(slot.words()))
+    if word := _other_base(sentence, zones, axes):
+        return f'as a change from "{word}", but it is one from the same in another time'
     if word := _base(sentence, zones, axes):
         return f'of "{word}", but it is a share of another whole'
     around = "\n".join((text, *sentence.passage.context))
@@ -165,9 +167,22 @@ def find_wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
     return frozenset(totals.union(*(codelist.wholes(code) for code in slot.own if code in codelist.codes))) - slot.own
 
 
+def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
+    """The words for something else with which a change compares, right behind it: "47% lower than the files"."""
+    text, end = sentence.text, zones.numbers[zones.at][1]
+    if not sentence.figure.declaration.change:
+        return ""
+    for axis in axes:
+        for each in axis.mentions(text):
+            gap = without(text, end, each.start, zones.covered) if end <= each.start < zones.span[1] else ""
+            if gap and axis.judge([each], text) and zones.grammar.than.fullmatch(gap):
+                return text[each.start : each.end]
+    return ""
+
+
 def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of Danish deaths, 1.89% ..."."""
-    declared, end = sentence.figure.declaration, zones.numbers[zones.at][1]
+    declared = sentence.figure.declaration
     if declared.operation.name != "share":
         return ""
     text, begin = sentence.text, zones.levels_of_clause()[0]
@@ -175,7 +190,7 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     for axis in axes:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
         for each in axis.mentions(text) if whole and part != whole else ():
-            first = end if each.start >= end else begin
+            first = sentence.item.end if each.start >= sentence.item.end else begin
             if each.value == part and zones.grammar.base.fullmatch(without(text, first, each.start, named)):
                 return text[each.start : each.end]
     return ""

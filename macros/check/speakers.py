@@ -82,6 +82,8 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
     for match in found:
         subject = _subject(sentence[: match.start()], lang)
         last = (_NAME.findall(subject) or [""])[-1]
+        if last.lower() in listed(lang, "passives"):  # "Parliament was told that ..."
+            continue
         # "Reports" is a verb behind a name only: "Northern reports that the office received".
         if subject and not (patterns.nouns.fullmatch(match["verb"] or "") and (last.lower() in names or last == last.lower())):
             yield subject

@@ -76,8 +76,9 @@ def test_of_a_right_quote_that_is_unquoted_the_first_figure_offered_is_the_one_t
                     others.append((bare.text, quote[2], fault.remedy))
                     continue
                 offered += 1
-                pasted = quote[1].replace(line[2] if line[2] in quote[1] else quote[1], f"⟦{line[2]}⟧⟨{line[1]}⟩", 1)
-                text = sentence.text[: quote.start()] + pasted + sentence.text[quote.end() :]
+                said = line[2] if line[2] in bare.text[quote.start() :] else quote[1]  # with its unit, or in other words
+                pasted = bare.text[quote.start() :].replace(said, f"⟦{line[2]}⟧⟨{line[1]}⟩", 1)
+                text = sentence.text[: quote.start()] + pasted
                 assert read_article(sources_of(sentence), replace(sentence, text=text).html) == [], (text, line[0])
     assert offered > 40 and len(others) <= offered / 20, others
 
