@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 from macros.check.durations import find_durations
 from macros.check.model import Passage
@@ -61,6 +62,11 @@ class Sentence:
     def text(self) -> str:
         """The text of the passage."""
         return self.passage.text
+
+    @functools.cached_property
+    def kept(self) -> dict[str, Any]:
+        """What was read of it, by those who read it."""
+        return {}
 
     @functools.cached_property
     def span(self) -> tuple[int, int]:
@@ -133,6 +139,7 @@ class Contexts:
     _whens: dict[str, When | None] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _attributed: dict[str, frozenset[str]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)  # by the id of a figure: what readers of claims know of it
 
     def sources(self, figure: Figure) -> tuple[str, ...]:
         """Those who published the data of a figure, and to whom it is attributed."""

@@ -17,6 +17,7 @@ from macros.check.context import Contexts, Sentence, right_behind, sentence_span
 from macros.check.grammar import COMMA, HARD
 from macros.check.vocabulary import MEASURE, Slot
 from macros.check.zones import Range, Zones, is_way_of_periods, without
+from macros.figures import Figure
 from macros.structure import Dimension
 
 
@@ -83,32 +84,46 @@ def _in(mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
     return [each for each in mentions if begin <= each.start and each.end <= end]
 
 
-def _axes(sentence: Sentence, contexts: Contexts) -> tuple[list[Codes], list[Times]]:
-    figure = sentence.figure
+class Claim(NamedTuple):
+    """A sentence as the words around one of its numbers are read. named: what it names, of each axis."""
+
+    codes: list[Codes]
+    times: list[Times]
+    named: list[tuple[Mention, ...]]
+    zones: Zones
+
+
+def _claim(sentence: Sentence, contexts: Contexts) -> Claim:
+    """What is read of a sentence, read once for all rules."""
+    if "claim" not in sentence.kept:
+        figure = sentence.figure
+        if figure.id not in contexts.kept:
+            contexts.kept[figure.id] = _codes(figure, contexts)
+        codes, when = contexts.kept[figure.id], contexts.when(figure)
+        times = [Times(when, sentence.said)] if when else []
+        named = [axis.mentions(sentence.text) for axis in (*codes, *times)]
+        sentence.kept["claim"] = Claim(codes, times, named, Zones(sentence, named))
+    found: Claim = sentence.kept["claim"]
+    return found
+
+
+def _codes(figure: Figure, contexts: Contexts) -> list[Codes]:
     dimensions = figure.declaration.structure.dimensions
-    slots = [slot for slot in contexts.slots(figure) if slot.name == MEASURE or slot.name in dimensions]
-    when = contexts.when(figure)
+    slots = [slot for slot in contexts.slots(figure) if slot.needed and (slot.name == MEASURE or slot.name in dimensions)]
     others = contexts.in_other_units(figure)
-    codes = [
-        Codes(slot, find_wholes(slot, dimensions.get(slot.name)), others if slot.name == MEASURE else frozenset())
-        for slot in slots
-        if slot.needed
-    ]
-    return codes, [Times(when, sentence.said)] if when else []
+    wholes = (find_wholes(slot, dimensions.get(slot.name)) for slot in slots)
+    return [Codes(slot, whole, others if slot.name == MEASURE else frozenset()) for slot, whole in zip(slots, wholes, strict=True)]
 
 
 def zones_of(sentence: Sentence, contexts: Contexts) -> Zones:
     """Return the sentence of a number, cut into the zones of its numbers."""
-    codes, times = _axes(sentence, contexts)
-    return Zones(sentence, [axis.mentions(sentence.text) for axis in (*codes, *times)])
+    return _claim(sentence, contexts).zones
 
 
 def readings(sentence: Sentence, contexts: Contexts) -> dict[Axis, Reading]:
     """Return what the words around a number in prose give to it, in each dimension of its figure."""
-    codes, times = _axes(sentence, contexts)
+    codes, times, named, zones = _claim(sentence, contexts)
     axes: list[Axis] = [*codes, *times]
-    named = [axis.mentions(sentence.text) for axis in axes]
-    zones = Zones(sentence, named)
     return {axis: read(axis, sentence, zones, named) for axis in axes}
 
 
@@ -120,10 +135,8 @@ def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
 def wrong(sentence: Sentence, contexts: Contexts) -> str:
     """Return what is wrong with the words around a number in prose, for the figure that it quotes, or ""."""
     figure, text = sentence.figure, sentence.text
-    axes, times = _axes(sentence, contexts)
+    axes, times, named, zones = _claim(sentence, contexts)
     when = times[0].when if times else None
-    named = [axis.mentions(text) for axis in (*axes, *times)]
-    zones = Zones(sentence, named)
     readings = {axis.slot: read(axis, sentence, zones, named) for axis in axes}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
