@@ -181,12 +181,12 @@ def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
     text, item, figure = sentence.text, sentence.item, sentence.figure
-    has_nouns = any(sentence.lang in measure.nouns for measure in figure.declaration.measures())
     measures = figure.declaration.measures()
+    has_nouns = any(sentence.lang in measure.nouns for measure in measures)
     if not has_nouns or not all(unit_of(measure.unit).is_count for measure in measures if measure.unit):
         return
     own = contexts.counted(figure)
-    for led in _number_of(sentence.lang).finditer(text, zone_of(sentence, contexts)[0], item.start):
+    for led in word_pattern(sentence.lang, "number_of").finditer(text, zone_of(sentence, contexts)[0], item.start):
         if not _STOPS.search(text, led.end(), item.start) and (foreign := _foreign(text, led.end(), own, contexts, sentence.lang)):
             fact = f'says "{led[0].strip()} {foreign}" with "{item.text}" but {figure.id} counts {figure.declaration.unit}'
             yield ("wrong-unit", fact, "name what is counted")
@@ -207,12 +207,6 @@ def _foreign(text: str, at: int, own: frozenset[str], contexts: Contexts, lang: 
         if word in contexts.nouns or (word.endswith("s") and len(word) > _SHORT and not word.endswith(_ENDINGS)):
             return str(word)
     return ""
-
-
-@functools.cache
-def _number_of(lang: str) -> re.Pattern[str]:
-    """Finds what leads to what is counted: "the number of"."""
-    return re.compile(rf"(?<!\w)(?:{either(listed(lang, 'number_of'))})(?!\w)", re.IGNORECASE)
 
 
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:

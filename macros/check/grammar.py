@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from macros.check.context import either, listed
+from macros.check.context import either, listed, word_pattern
 from macros.interface import words
 from macros.numbers.language import language
 
@@ -71,7 +71,7 @@ def grammar(lang: str) -> Grammar:
             re.compile(rf"[;:!?)\u2013\u2014]|\((?!\s*\S*\d)|{any_of('turns')}", i),
         ),
         glue=re.compile(rf",|/|&|(?<!\w)(?:{both})(?!\w)|{any_of('list_links')}", i),
-        leads_on=re.compile(any_of("leads_on"), i),
+        leads_on=word_pattern(lang, "leads_on"),
         between=re.compile(rf"(?:[\s,/&]|(?<!\w)(?:{both})(?!\w)|{any_of(*_BETWEEN)})+", i),
         before=re.compile(rf"(?:\s|{any_of('leads_on')})*", i),
         aside=re.compile(
@@ -81,7 +81,7 @@ def grammar(lang: str) -> Grammar:
         within=re.compile(rf"{any_of('contained_in')}(?:\s+{any_of('articles')})*(?:\s+[^\W_]+)?\s+$", i),
         partitive=re.compile(rf"{any_of('partitives')}{articles}", i),
         base=re.compile(rf"\s*{any_of('partitives')}(?:\s|{any_of('articles', 'contained_in', 'partitives', 'contained')})*", i),
-        in_total=re.compile(any_of("in_total"), i),
+        in_total=word_pattern(lang, "in_total"),
         than=re.compile(rf"\s+(?:{any_of('more_or_less')}\s+)?{any_of('than')}(?:\s|{any_of('articles', 'those_of')})*", i),
         of_the=re.compile(rf"{any_of('partitives')}\s+{any_of('definite')}\s+$", i),
         of_them=re.compile(rf"\s+(?:[^\W\d_]+\s+)?{any_of('them')}", i),
@@ -92,8 +92,8 @@ def grammar(lang: str) -> Grammar:
         including=re.compile(rf"{any_of('including')}(?:\s+[^\W_]+){{0,{_LED}}}?\s*$", i),
         given=re.compile(rf"{any_of('definite')}\s+$", i),
         those_of=re.compile(rf"{any_of('those_of')}{articles}", i),
-        articles=re.compile(any_of("articles"), i),
+        articles=word_pattern(lang, "articles"),
         relative=(re.compile(rf",\s+{any_of('relative_pronouns')}", i), re.compile(rf",\s+{any_of('relative_adverbs')}", i)),
-        in_order=re.compile(any_of("in_order"), i),
-        pair=(re.compile(any_of("the_former"), i), re.compile(any_of("the_latter"), i)),
+        in_order=word_pattern(lang, "in_order"),
+        pair=(word_pattern(lang, "the_former"), word_pattern(lang, "the_latter")),
     )

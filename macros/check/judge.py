@@ -73,6 +73,21 @@ def finds(text: str, lang: str, nouns: Nouns) -> tuple[Find, ...]:
     return tuple(find(text, lang, "plain", nouns=nouns, others=True))
 
 
+@functools.lru_cache(maxsize=4096)
+def finds_of_quotes(text: str, quoted: tuple[tuple[int, int], ...], lang: str, nouns: Nouns) -> tuple[Find, ...]:
+    """The finds of a text; where one goes through several of its quotes, those of each quote."""
+    found = finds(text, lang, nouns)
+    through = {each: [span for span in quoted if span[0] < each.end and each.start < span[1]] for each in found}
+    several = {each: spans for each, spans in through.items() if len(spans) > 1}
+    alone = [each for spans in several.values() for start, end in spans for each in _read_alone(text, start, end, lang, nouns)]
+    return tuple(sorted((*(each for each in found if each not in several), *alone), key=lambda each: each.start)) if several else found
+
+
+def _read_alone(text: str, start: int, end: int, lang: str, nouns: Nouns) -> Iterator[Find]:
+    for each in finds(text[start:end], lang, nouns):
+        yield each._replace(start=each.start + start, end=each.end + start, unit_end=each.unit_end and each.unit_end + start)
+
+
 @dataclass
 class Judge:
     """Judges passages on one body of data. `tally` counts what was seen."""
@@ -204,20 +219,8 @@ class Judge:
 
     def _finds(self, passage: Passage) -> tuple[Find, ...]:
         """The finds of a text; where one goes through several quotes, as "555,831 out of 1,046,350", those of each quote."""
-        found = finds(passage.text, self.lang, self.figures.nouns)
-        quoted = [(start, end) for start, end, binding in passage.spans if binding.kind == "figure"]
-        if len(quoted) < 2:
-            return found
-        through = {each: [span for span in quoted if span[0] < each.end and each.start < span[1]] for each in found}
-        several = {each: spans for each, spans in through.items() if len(spans) > 1}
-        if not several:
-            return found
-        alone = [each for spans in several.values() for start, end in spans for each in self._read_alone(passage.text, start, end)]
-        return tuple(sorted((*(each for each in found if each not in several), *alone), key=lambda each: each.start))
-
-    def _read_alone(self, text: str, start: int, end: int) -> Iterator[Find]:
-        for each in finds(text[start:end], self.lang, self.figures.nouns):
-            yield each._replace(start=each.start + start, end=each.end + start, unit_end=each.unit_end and each.unit_end + start)
+        quoted = tuple((start, end) for start, end, binding in passage.spans if binding.kind == "figure")
+        return finds_of_quotes(passage.text, quoted, self.lang, self.figures.nouns)
 
     def _is_ranked(self, binding: Binding) -> bool:
         """Whether a span is bound to a figure that an ordinal states."""

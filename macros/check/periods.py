@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.context import Sentence, either, listed, mentions, word_pattern
-from macros.check.durations import find_durations
+from macros.check.durations import days_of_units, find_durations
 from macros.check.grammar import grammar
 from macros.check.relative import join_pairs
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
@@ -119,7 +119,7 @@ def _has_free_duration(sentence: Sentence) -> bool:
 def _timing(lang: str) -> frozenset[str]:
     """A word of each way to name a span of time that is no year: most sentences have none."""
     phrases = (*listed(lang, "rates"), *listed(lang, "durations"))
-    return frozenset((*_spans_of_time(lang), *(phrase.split()[-1] for phrase in phrases)))
+    return frozenset((*days_of_units(lang), *(phrase.split()[-1] for phrase in phrases)))
 
 
 def headed(sentence: Sentence, when: When | None) -> str:
@@ -138,11 +138,6 @@ def headed(sentence: Sentence, when: When | None) -> str:
         if told:
             return "" if any(compare(each, period) in (SAME, AROUND) for each in named for period in own) else above.strip(" \u00b6")
     return ""
-
-
-def _spans_of_time(lang: str) -> tuple[str, ...]:
-    """The words for a span of time: "week", "weeks"."""
-    return tuple(str(form) for group in words(lang)["spans"].values() for form in group)
 
 
 def _names(text: str, said: Iterable[Said]) -> str:
@@ -286,13 +281,13 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
         match = units.match(text, each.end)
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()
-            size = next(int(days) for days, forms in words(lang)["spans"].items() if unit in forms)
+            size = days_of_units(lang)[unit]
             yield int(each.value) * size, size, each.start, match.end()
 
 
 @functools.cache
 def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    forms, aside = either(_spans_of_time(lang)), either(listed(lang, "ago"))
+    forms, aside = either(days_of_units(lang)), either(listed(lang, "ago"))
     return re.compile(rf"[\s-]*(?:\w+\s+)?({forms})(?!\w)", re.IGNORECASE), re.compile(rf"\s+(?:{aside})(?!\w)", re.IGNORECASE)
 
 

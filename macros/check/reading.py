@@ -34,20 +34,20 @@ class Reading(NamedTuple):
     text: str = ""
 
 
-def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[Mention]]) -> Reading:
-    """Return which value of a dimension the words give to a number. named: the mentions of each dimension of its figure."""
+def read(axis: Axis, sentence: Sentence, zones: Zones) -> Reading:
+    """Return which value of a dimension the words give to a number."""
     text = sentence.text
     mentions = [each._replace(rank=_rank(each, axis, zones)) for each in axis.mentions(text) if _is_said(each, axis, zones)]
     start, end = zones.numbers[zones.at]
     if quoted := [each for each in mentions if start <= each.start < end]:
         return _judge(axis, quoted, text, "quote")
-    part = next(iter(zones.levels()))[1]
-    if axis.is_total and zones.grammar.in_total.search(text, *part) and not any(part[0] <= each.start < part[1] for each in mentions):
+    begin, stop = zones.part
+    is_in_part = any(begin <= each.start < stop for each in mentions)
+    if axis.is_total and zones.grammar.in_total.search(text, begin, stop) and not is_in_part:
         return Reading(is_named=True, level="total")
-    if listed := _member(mentions, zones, named):
+    if listed := _member(mentions, zones):
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
-    own, others = tuple(zones.levels()), [("companion", each) for each in zones.companions(named)]
-    begin, stop = own[0][1]
+    own, others = zones.levels(), [("companion", each) for each in zones.companions]
     if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
         own = ()
     if axis.has_heads and zones.is_part():
@@ -55,7 +55,7 @@ def read(axis: Axis, sentence: Sentence, zones: Zones, named: Sequence[Sequence[
     if axis.has_heads and (base := zones.find_base(mentions)):  # "Of all files, 2.1% were in Danish letters"
         return _judge(axis, [each for each in mentions if each.start == base.start], text, "clause")
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
-    if led and not any(begin <= each.start < stop for each in mentions):
+    if led and not is_in_part:
         return _judge(axis, led, text, "part")
     # "134 out of 352": the second is of the whole, whatever the first is of.
     outer = (*own, *others, ("before", (zones.span[0], zones.zone[0])))
@@ -85,11 +85,10 @@ def _in(mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
 
 
 class Claim(NamedTuple):
-    """A sentence as the words around one of its numbers are read. named: what it names, of each axis."""
+    """A sentence as the words around one of its numbers are read."""
 
     codes: list[Codes]
     times: list[Times]
-    named: list[tuple[Mention, ...]]
     zones: Zones
 
 
@@ -102,7 +101,7 @@ def _claim(sentence: Sentence, contexts: Contexts) -> Claim:
         codes, when = contexts.kept[figure.id], contexts.when(figure)
         times = [Times(when, sentence.said)] if when else []
         named = [axis.mentions(sentence.text) for axis in (*codes, *times)]
-        sentence.kept["claim"] = Claim(codes, times, named, Zones(sentence, named))
+        sentence.kept["claim"] = Claim(codes, times, Zones(sentence, named))
     found: Claim = sentence.kept["claim"]
     return found
 
@@ -122,9 +121,9 @@ def zones_of(sentence: Sentence, contexts: Contexts) -> Zones:
 
 def readings(sentence: Sentence, contexts: Contexts) -> dict[Axis, Reading]:
     """Return what the words around a number in prose give to it, in each dimension of its figure."""
-    codes, times, named, zones = _claim(sentence, contexts)
+    codes, times, zones = _claim(sentence, contexts)
     axes: list[Axis] = [*codes, *times]
-    return {axis: read(axis, sentence, zones, named) for axis in axes}
+    return {axis: read(axis, sentence, zones) for axis in axes}
 
 
 def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
@@ -135,9 +134,9 @@ def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
 def wrong(sentence: Sentence, contexts: Contexts) -> str:
     """Return what is wrong with the words around a number in prose, for the figure that it quotes, or ""."""
     figure, text = sentence.figure, sentence.text
-    axes, times, named, zones = _claim(sentence, contexts)
+    axes, times, zones = _claim(sentence, contexts)
     when = times[0].when if times else None
-    readings = {axis.slot: read(axis, sentence, zones, named) for axis in axes}
+    readings = {axis.slot: read(axis, sentence, zones) for axis in axes}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
     for slot in contexts.slots(figure):
@@ -148,7 +147,7 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
         # "Denmark had 134 road deaths" is of both sexes, and "134 deaths" of all places where there is no other total.
         said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
-        if slot.needed and not reading.is_named and not (slot in unsaid and said) and not _goes_on(slot, sentence, contexts):
+        if not reading.is_named and not (slot in unsaid and said) and not _goes_on(slot, sentence, contexts):
             missing.append(slot.lacks("") or next(slot.words()))
     if word := _other_base(sentence, zones, axes):
         return f'as a change from "{word}", but it is one from the same in another time'
@@ -163,10 +162,10 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
         listed_ = " and ".join(f'"{word}"' for word in missing)
         return f"where neither the sentence nor a heading, caption or header mentions {listed_}"
     for axis in times:
-        reading = read(axis, sentence, zones, named)
+        reading = read(axis, sentence, zones)
         if reading.rival and (reading.level in ("quote", "list", "part") or not contexts.is_what_it_came_from(sentence)):
             return f'in words that speak of "{reading.rival}" and not of "{when}"'
-    if word := _uneven(zones, named):
+    if word := _uneven(zones):
         return f'with "{word}", but no list in the sentence has as many members as there are numbers'
     return ""
 
@@ -198,7 +197,7 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     declared = sentence.figure.declaration
     if declared.operation.name != "share":
         return ""
-    text, begin = sentence.text, zones.levels_of_clause()[0]
+    text, begin = sentence.text, zones.clause[0]
     named = {(each.start, each.end) for axis in axes for each in axis.mentions(text)}
     for axis in axes:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
@@ -221,11 +220,11 @@ def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
     return is_by_unit or any(each.own == slot.own for each in others)
 
 
-def _uneven(zones: Zones, named: Sequence[Sequence[Mention]]) -> str:
+def _uneven(zones: Zones) -> str:
     """The word that says that two lists are in one order, where a list of the numbers has none that is as long."""
     match = zones.grammar.in_order.search(zones.text, *zones.span)
-    count, _ = zones.run(named)
-    if not match or count < 2 or zones.at + 1 >= 2 * count - 1 or any(len(each) == count for found in named for each in zones.lists(found)):
+    count, _ = zones.run
+    if not match or count < 2 or zones.at + 1 >= 2 * count - 1 or any(len(each) == count for each in zones.listed):
         return ""
     return match[0]
 
@@ -235,11 +234,11 @@ def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Readi
     return Reading(rival is not None, rival or "", level, found, text)
 
 
-def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[Mention]]) -> Mention | None:
+def _member(mentions: Sequence[Mention], zones: Zones) -> Mention | None:
     """The thing at the number's place, where as many are named together as numbers; of two, what "the former" and "the latter" are."""
     start, text = zones.numbers[zones.at][0], zones.text.lower()
     lists = zones.lists(mentions)
-    count, place = zones.run(named)
+    count, place = zones.run
     fitting = [each for each in lists if len(each) == count and (zones.is_way() or not is_way_of_periods(each))]
     if count > 1 and fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
@@ -250,9 +249,9 @@ def _member(mentions: Sequence[Mention], zones: Zones, named: Sequence[Sequence[
         if zones.is_compared()
         else max((zones.span[0], *(cut.end for cut in zones.cuts if cut.strength == HARD and cut.end <= run)))
     )
-    own = [zones.zone, *zones.companions(named)]
+    own = [zones.zone, *zones.companions]
     is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
-    is_listed = any(len(each) == count for found in named for each in zones.lists(found))
+    is_listed = any(len(each) == count for each in zones.listed)
     if count > 1 and not is_listed and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(text, *zones.span)):
         plain = [each for each in mentions if clause <= each.start < run and each.rank < WITHIN]
         ordered = {text[each.start : each.end]: each for each in reversed(plain)}

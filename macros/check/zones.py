@@ -5,6 +5,7 @@ A number has a zone: the words from where the number before it is done with to w
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -30,7 +31,10 @@ class Cut(NamedTuple):
 
 
 class Zones:
-    """The sentence of a number, cut into the zones of its numbers, and these into clauses and parts."""
+    """The sentence of a number, cut into the zones of its numbers, and these into clauses and parts.
+
+    named: what the sentence names of each dimension of the figure. listed: what of each is named together.
+    """
 
     def __init__(self, sentence: Sentence, named: Sequence[Sequence[Mention]]) -> None:
         self.text, self.span, self.grammar = sentence.text, sentence.span, grammar(sentence.lang)
@@ -42,9 +46,10 @@ class Zones:
             for edge in both
         }
         self.at = next(at for at, (start, end) in enumerate(self.numbers) if start <= sentence.item.start < end)
+        self.named = named
         self.covered = [(each.start, each.end) for mentions in named for each in mentions]
-        lists = [self.lists(mentions) for mentions in named]
-        kept = [(each[0].start, each[-1].end) for found in lists for each in found if self._is_one(each[0], each[1]) or len(each) > 2]
+        self.listed = [each for mentions in named for each in self.lists(mentions)]
+        kept = [(each[0].start, each[-1].end) for each in self.listed if self._is_one(each[0], each[1]) or len(each) > 2]
         kept += [(a.start, b.end) for a, b in pairwise(sentence.periods) if b.link == "to" or (b.link and self._is_one(a, b))]
         cuts = (Cut(*match.span(), at) for at, each in enumerate(self.grammar.cuts) for match in each.finditer(self.text, *self.span))
         self.cuts = sorted(cut for cut in cuts if not any(a <= cut.start and cut.end <= b for a, b in (*kept, *self.numbers)))
@@ -59,9 +64,10 @@ class Zones:
         """Return the zone of the next number."""
         return self._zone(self.at + 1)
 
-    def companions(self, named: Sequence[Sequence[Mention]]) -> list[Range]:
-        """Return the zones of the numbers that are named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
-        count, place = self.run(named)
+    @functools.cached_property
+    def companions(self) -> list[Range]:
+        """The zones of the numbers that are named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
+        count, place = self.run
         others = (at for at in range(self.at - place, self.at - place + count) if at != self.at)
         return [self._zone(at) for at in sorted(others, key=lambda at: abs(at - self.at))]
 
@@ -87,28 +93,31 @@ class Zones:
         middle = words[(len(words) + 1) // 2].start() if len(words) > 1 else end
         return middle, middle
 
-    def levels(self) -> Iterator[tuple[str, Range]]:
-        """Yield the stretches of the zone, the nearest to the number first."""
-        part, clause = self._around(AND), self._around(HARD)
-        yield "part", part
-        yield "clause", clause
-        yield "sentence", (self.zone[0], clause[0])
-        yield "sentence", (clause[1], self.zone[1])
+    @functools.cached_property
+    def part(self) -> Range:
+        """Where the number's own part of its clause begins and ends."""
+        return self._around(AND)
 
-    def levels_of_clause(self) -> Range:
-        """Return where the number's own clause begins and ends."""
+    @functools.cached_property
+    def clause(self) -> Range:
+        """Where the number's own clause begins and ends."""
         return self._around(HARD)
+
+    def levels(self) -> tuple[tuple[str, Range], ...]:
+        """Return the stretches of the zone, the nearest to the number first."""
+        begin, end = self.clause
+        return ("part", self.part), ("clause", self.clause), ("sentence", (self.zone[0], begin)), ("sentence", (end, self.zone[1]))
 
     def find_base(self, mentions: Sequence[Mention]) -> Mention | None:
         """Return what the clause of the number begins with, where that is what it is of: "Of all files, ..."."""
-        begin, _ = self._around(HARD)
+        begin, _ = self.clause
         first = next((each for each in mentions if begin <= each.start < self.numbers[self.at][0]), None)
         gap = without(self.text, begin, first.start, self.covered) if first else ""
         return first if first and self.at == 0 and self.grammar.base.fullmatch(gap) else None
 
     def is_antecedent(self, mention: Mention, axis: Axis) -> bool:
         """Whether the number's part of the sentence is about what stands right before it: "in 2020, when 335 people died"."""
-        begin, _ = next(iter(self.levels()))[1]
+        begin, _ = self.part
         is_led = mention.end <= begin <= self.numbers[self.at][0] and begin - mention.end <= 2
         return is_led and self.grammar.relative[axis.is_time].match(self.text, mention.end) is not None
 
@@ -146,15 +155,16 @@ class Zones:
             begin < end and self.grammar.glue.search(said) is not None and len(_WORD.findall(self.grammar.articles.sub(" ", said))) <= _GLUE
         )
 
-    def run(self, named: Sequence[Sequence[Mention]]) -> tuple[int, int]:
-        """Return how many numbers are named together with this one, and its place among them."""
+    @functools.cached_property
+    def run(self) -> tuple[int, int]:
+        """How many numbers are named together with this one, and its place among them."""
 
         def is_joined(a: Range, b: Range) -> bool:
             is_part = self.grammar.of_the.fullmatch(self.text[a[1] : b[0]].lstrip())  # "134 of the 352"
             return (
                 not is_part
                 and self._is_glue_of_numbers(a[1], b[0])
-                and not any(a[1] <= each.start < b[0] for found in named for each in found)
+                and not any(a[1] <= each.start < b[0] for found in self.named for each in found)
             )
 
         first = last = self.at
