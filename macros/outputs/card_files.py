@@ -52,7 +52,7 @@ def write_cards(build: Edition, site: Path) -> None:
         build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give the light scheme its colours"))
         return
     kit = kit_cards(build)
-    pages = [Wanted(address(page), page_card(page, build.site, build.writer), SIZES[0]) for page in build.outputs.values()]
+    pages = [Wanted(address(page), of_page(page, build), SIZES[0]) for page in build.outputs.values()]
     keys = {one.name: digest([shared, one]) for one in pages}
     lost = [one for one in pages if not build.knows(f"card {one.name}", keys[one.name])]
     painted_now = {one.name for one in lost}
@@ -99,6 +99,11 @@ def kit_cards(build: Edition) -> dict[str, Card]:
     return {name: card for name, card in found.items() if card}
 
 
+def of_page(page: Page, build: Edition) -> Card:
+    """Return the card of a page."""
+    return page_card(page, build.site, build.writer)
+
+
 def address(page: Page) -> str:
     """Return the address of a page's card, from the site's root."""
     return f"{page.url}card.png"
@@ -106,7 +111,7 @@ def address(page: Page) -> str:
 
 def image(page: Page, build: Edition) -> dict[str, Any]:
     """Return the data of a page's card for the page's head."""
-    (width, height), card = SIZES[0], page_card(page, build.site, build.writer)
+    (width, height), card = SIZES[0], of_page(page, build)
     return {"address": build.site.address + address(page), "width": width, "height": height, "alt": card.alt.plain}
 
 
