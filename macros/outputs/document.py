@@ -19,11 +19,11 @@ from macros.exhibits.show import explained
 from macros.exhibits.versions import cells, version, versions
 from macros.figures import Figure, slug_of
 from macros.handouts import DocumentEntry, Text
-from macros.handouts.card import status
 from macros.handouts.text import literal
 from macros.interface import words
 from macros.outputs.chart import take
 from macros.outputs.written import published_by
+from macros.pages.proof import write_status
 from macros.quotes import Phrase, Quote
 from macros.quotes.quoting import make_quote
 from macros.wording import in_cell, proof_value
@@ -193,7 +193,7 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
         figure = build.project.figures.get(name, composer.package.version)
         place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
         address = composer.say(f"{build.site.shown}figures/#{slug_of(name)}", place)
-        what = composer.say(f"{what} ({status(figure, lang)})", place)
+        what = composer.say(f"{what} ({write_status(figure, lang)})", place)
         value = composer.value(figure, "exact", place, (what,))
         rows.append({"href": composer.proof(name), "address": address, "what": what, "value": value})
     return {"title": title, "intro": intro, "head": head, "rows": rows}
