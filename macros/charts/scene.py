@@ -112,7 +112,6 @@ class Scene:
         *,
         align: str = "left",
         bold: bool = False,
-        fill: str = TEXT,
         figure: str = "",
         size: float = FONT,
     ) -> float:
@@ -132,7 +131,7 @@ class Scene:
         style = {
             "align": align,
             "baseline": "middle",
-            "fill": fill,
+            "fill": TEXT,
             "fontSize": size,
             "fontWeight": 600 if bold else 400,
             "lineHeight": LINE,

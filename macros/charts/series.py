@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .measure import LINE, Scale, spread, text_width, widest_word, wrap
 from .model import Cell, Chart, ChartError, Row
@@ -256,11 +256,11 @@ def _points(rows: list[Json], x: Json, y: Json, count: int, style: Json) -> alt.
     return made.encode(x=position(alt.X, **x), y=position(alt.Y, **y), **by_series(count))
 
 
-def position(channel: Callable[..., Channel], field: str, scale: Scale | None = None, **more: Any) -> Channel:
+def position(channel: Callable[..., Channel], field: str, scale: Scale | None = None) -> Channel:
     """Return the encoding of a position on a fixed scale without an axis, or in pixels without a scale."""
     import altair as alt
 
     made = None
     if scale is not None:
         made = alt.Scale(domain=[scale.low, scale.high], range=[scale.start, scale.end], nice=False, zero=False, padding=0)
-    return channel(field=field, type="quantitative", scale=made, axis=None, **more)
+    return channel(field=field, type="quantitative", scale=made, axis=None)

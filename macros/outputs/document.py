@@ -54,10 +54,9 @@ class _Composer:
     package: Package
     texts: list[Text] = field(default_factory=list)
 
-    def say(self, text: str, place: Place | None = None, context: tuple[str, ...] = ()) -> str:
+    def say(self, text: str, place: Place | None = None) -> str:
         """Record a text without figures and return it."""
-        noted = literal(text, place or self.entry.place(), SURFACE)
-        self.texts.append(Text(noted.phrase, SURFACE, context) if context else noted)
+        self.texts.append(literal(text, place or self.entry.place(), SURFACE))
         return text
 
     def plain(self, template: str, place: Place) -> str:
