@@ -87,7 +87,7 @@ def ledger_parts(figures: Figures) -> dict[str, str]:
 
 
 def _size(name: str, figures: Figures) -> int:
-    """Estimate the bytes of a figure's entry."""
+    """Return the estimated size of a figure's entry in bytes."""
     try:
         figure = figures.get(name, None)
     except FaultError:  # reported where it is shown
@@ -126,7 +126,7 @@ _SETTING = re.compile(r'(": ?")(\.{1,2}(?:/[^"]*)?")')
 
 
 def _deeper(text: str, top: str) -> str:
-    """Rewrite the relative addresses of a page for a folder below it."""
+    """Change the relative addresses of a page for a folder below it."""
     text = _ADDRESS.sub(lambda match: match[1] + top, text)
     return _CONFIG.sub(lambda match: match[1] + _SETTING.sub(lambda each: each[1] + top + each[2], match[2]) + match[3], text)
 
