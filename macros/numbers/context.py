@@ -106,6 +106,8 @@ class Context(Construction):
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
         tokens, index, language, words = self.reader.tokens, self.hedges.find_before(draft), self.language, self.words
         article = False
+        if draft.hedge and basis is None and draft.kind == "count" and tokens.word(index) in language.change_nouns:
+            return None  # "Las pérdidas superan los 120 millones"
         for _ in range(7):
             word = tokens.word(index)
             if word in words.articles:
@@ -173,8 +175,8 @@ class Context(Construction):
         measured = draft.kind in UNIT_KINDS or draft.kind == "multiplier"
         led = basis in _LED
         share = tokens.word(draft.after) in words.share_words and draft.kind == "percentage"
-        # "el aumento preocupa al 47 % de los padres"
-        weak = share and led and tokens.word(index + 1) in words.weak_basis
+        # "el aumento preocupa al 47 % de los padres", "las caídas de tensión afectaron a 14.200 abonados"
+        weak = led and (share or draft.kind == "count") and tokens.word(index + 1) in words.weak_basis
         if draft.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
@@ -186,6 +188,8 @@ class Context(Construction):
             return way
         # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
+        if led and words.late_verbs and self._is_fronted(draft, index):
+            return None
         if led and tokens.word(index) == "(":
             index, reach = index - 1, 6
         directly, aside, joined = True, 0, False
@@ -199,8 +203,10 @@ class Context(Construction):
                 ):
                     if aside and not self._leads_over(draft, aside, by, joined, word):
                         return None
-                    change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
-                    return way if change else None
+                    noun = word in language.change_nouns
+                    if noun and (weak or self._says_other(at, index, basis, counted=share or not measured)):
+                        return None
+                    return way if noun or measured or basis != "of" else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
                 if self.clauses.is_joint(at) or (word in words.and_clause and basis is None and not by):
@@ -215,6 +221,8 @@ class Context(Construction):
                     return None  # "cayó 5,2 puntos, y afecta a 11,4 millones"
                 if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
                     return None  # "cayó un 47 % y la cuota fue del 2 %"
+                if word in words.and_clause and tokens.low[index] in words.basis_not_after:
+                    return None  # "verlor 7 Punkte und kam auf 14 Prozent"
                 joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
@@ -223,6 +231,32 @@ class Context(Construction):
             elif self._is_clause_end(at, word, directly, over) or (aside and tokens.types[at] == "n"):
                 return None
         return None
+
+    def _says_other(self, at: int, index: int, basis: str | None, *, counted: bool) -> bool:
+        """Whether a number belongs to the verb of a noun of change and is none of the change itself. index: before its preposition.
+
+        "Die Verluste summierten sich auf 96 Millionen", "the cuts were criticised by 58% of parents", "losses are put at 5%".
+        """
+        tokens, words = self.reader.tokens, self.words
+        if tokens.low[at] in words.amount_nouns and basis in (None, "to") and index > at and tokens.types[index] == "w":
+            return True
+        if not counted or index <= at:
+            return False
+        if not words.be_verbs.isdisjoint(tokens.low[at:index]):
+            return True
+        while index > at and (tokens.low[index] in words.direction_near or self._ends_as_adverb(tokens.low[index])):
+            index -= 1
+        return words.capital_nouns and index > at and tokens.types[index] == "w" and not self.reader.is_capital(index)
+
+    def _is_fronted(self, draft: QuantityDraft, index: int) -> bool:
+        """ "..., auf 18 Prozent steht Mais": a number and its verb that begin a clause."""
+        tokens, after = self.reader.tokens, draft.after
+        if index < 0 or tokens.low[index] != "," or tokens.type(after) != "w" or self.reader.is_capital(after):
+            return False
+        word, words = tokens.low[after], self.words
+        if word in self.change_words or word in words.share_words or word in words.and_clause:
+            return False
+        return word not in self.language.list_within and word not in self.language.basis and word not in self.separable
 
     def _leads_over(self, draft: QuantityDraft, commas: int, by: bool, joined: bool, word: str) -> bool:
         """Whether a word of change leads over the commas between it and a find.
@@ -253,6 +287,10 @@ class Context(Construction):
             return None
         if way := self._find_separated(draft):
             return way
+        if basis == "to" and draft.kind == "percentage" and tokens.low[draft.after] in words.share_words:
+            before = self.find_basis(draft)[0]
+            if before < 0 or tokens.types[before] != "w":
+                return None  # "Auf 54 Prozent der Fläche wächst Getreide"
         for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
             if self.clauses.is_end(at) or self.clauses.is_joint(at):

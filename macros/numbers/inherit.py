@@ -67,7 +67,7 @@ def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, w
     """Whether a find says again, or in addition, what the one before it said."""
     if not 1 <= draft.first - previous.last <= 8:
         return False
-    gap = tokens.low[previous.last : _begin(draft)]
+    gap = tokens.low[max(previous.last, previous.unit_last) : _begin(draft)]
     articles = words.words("number_articles")
     by = bool(gap) and _articled(draft, tokens, words) and _articled(previous, tokens, words)
     while gap and gap[-1] in articles:
@@ -109,9 +109,13 @@ def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
 
 def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """ "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y": the verb is not said again."""
-    if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.basis not in ("by", None) or measured.direction is None:
+    if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.direction is None:
         return False
     if draft.first - measured.last > _GAP:
+        return False
+    if any(phrase in f" {' '.join(tokens.low[measured.last : _begin(draft)])} " for phrase in words.verbs_again):
+        return True  # ", y la subyacente lo hizo un 3 %"
+    if measured.basis not in ("by", None):
         return False
     gap = _without_notes(tokens.low[measured.last : _begin(draft)])
     at = next((at for at, word in enumerate(gap) if word in words.list_words or word == ";"), -1)
@@ -119,6 +123,10 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     if at < 0 or len(tail) > _TAIL or len(said) > _SAID or _COLONS.intersection(tail + said):
         return False
     said = [word for word in said if word not in words.list_words]
+    if said and words.words("lists", "further").issuperset(said) and words.words("clause_words").isdisjoint(tail):
+        return True  # "subirá un 4 % en enero y otro 2 % en julio"
+    if tail and tail[-1] in words.parts_of_verbs:
+        tail.pop()  # "nahm um 2 % zu, die der Ankünfte um 3 %"
     preposition = tokens.word(_begin(measured) - 1)
     if (
         said

@@ -29,7 +29,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?!
 _INITIAL = re.compile(r"\d{1,2}-[AC-JLN-Z](?![\w-])")
 """A day by the first letter of its month, but for those that are scales: "el 11-S"."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
-_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
+_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{1,12}\b")
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
 _COUNTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+-[1-9]\d{0,2}(?:\.\d{3})+(?![\w/:-]|\.\w)")
 """Two numbers that are grouped by points: a range and no name, where points group."""
@@ -54,6 +54,10 @@ _PARTICLES = frozenset({"pm0.1", "pm1.0", "pm2.5", "pm2,5"})
 """Names of what is in the air, with a decimal."""
 _LICENCE = 6
 """Tokens of the name of a licence before its last."""
+_FORM = re.compile(r"[1-9]\d{3}-[A-Z]{1,3}(?![\w-])")
+"""Letters behind a hyphen: "form 1099-K"; no scale is written so."""
+_STATE = 2
+"""Letters of a state before its postcode."""
 _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
@@ -169,6 +173,8 @@ class References(Construction):
             return self.dates.make_name(index, start, max(tokens.ends[index + 1], named.end() if named else 0))
         if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
             return self.dates.make_name(index, start, match.end())
+        if bound and (match := _FORM.match(text, start)):
+            return self.dates.make_name(index, start, match.end())
         if not bound:
             if match := self.hour.match(text, start):
                 return self.dates.make_name(index, start, match.end())
@@ -279,6 +285,8 @@ class References(Construction):
             return None  # "Calls to the helpline: 29400"
         found = self.dates.make_name(index, match.start(), match.end())
         after = tokens.word(found.last)
+        if " " in match.group() and (match.group()[0] == "0" or not _SPACED.fullmatch(match.group())):
+            return found  # no groups of thousands
         return found if tokens.type(found.last) != "w" or after in words.telephone_followers else None
 
     def _read_zero(self, index: int) -> QuantityDraft | None:
@@ -297,10 +305,14 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140": behind the number of a house or box, beside a place."""
+        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140", "Salem, OR 97301": behind a house, a box or a state, beside a place."""
         tokens, house = self.reader.tokens, index - 2
         if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or house < 1:
             return None
+        if tokens.low[house] == "," and len(tokens.low[index - 1]) == _STATE and self._is_upper(index - 1):
+            # "Springfield, IL 62703"
+            placed = self.reader.is_capital(house - 1) and tokens.type(index + 1) != "w"
+            return self.dates.make_name(index, tokens.starts[index], tokens.ends[index]) if placed else None
         if tokens.low[index - 1] != ",":
             boxed = house > 1 and tokens.types[house - 1] == "n" and tokens.low[house - 2] in self.words.post_boxes
             return (
