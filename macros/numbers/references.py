@@ -305,7 +305,7 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140", "Salem, OR 97301": behind a house, a box or a state, beside a place."""
+        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140", "Salem, OR 97301": behind a house, a box or a state."""
         tokens, house = self.reader.tokens, index - 2
         if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or house < 1:
             return None

@@ -69,13 +69,13 @@ class Lists(Construction):
 
     def _find_shared(self, drafts: list[QuantityDraft], place: int) -> list[QuantityDraft]:
         """ "A kam auf 31, B auf 22 und C auf 12 Prozent": the unit at the end of three clauses or more that are built alike."""
-        items = [drafts[place]]
+        items, length = [drafts[place]], 0
         while place > 0 and len(items) < _CLAUSES:
             left, gap = drafts[place - 1], self.find_gap(drafts[place - 1], items[-1])
             parts = self.words.lists_last if len(items) == 1 else self.words.lists_separators
             if not 1 < len(gap) <= _CLAUSE or gap[0] not in parts or not all(word[0].isalpha() for word in gap[1:]):
                 break
-            if left.counts or not can_share(left, items[0]) or (len(items) > 1 and len(gap) != length):
+            if left.counts or not can_share(left, items[0]) or length not in (0, len(gap)):
                 break
             length = len(gap)
             items.append(left)
