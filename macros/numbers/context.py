@@ -291,10 +291,12 @@ class Context(Construction):
             before = self.find_basis(draft)[0]
             if before < 0 or tokens.types[before] != "w":
                 return None  # "Auf 54 Prozent der Fläche wächst Getreide"
+        parted = False
         for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or self.clauses.is_joint(at):
-                return None
+            parted = parted or word == ","
+            if self.clauses.is_end(at) or self.clauses.is_joint(at) or (parted and word in self.language.change_nouns):
+                return None  # "kam auf 38 Prozent, ein Plus von 5 Punkten"
             if way := self.clauses.find_direction(at):
                 return way
             if basis != "by" and word in self.language.verbs and not self.reader.is_idle(at):

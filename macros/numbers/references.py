@@ -56,6 +56,8 @@ _LICENCE = 6
 """Tokens of the name of a licence before its last."""
 _FORM = re.compile(r"[1-9]\d{3}-[A-Z]{1,3}(?![\w-])")
 """Letters behind a hyphen: "form 1099-K"; no scale is written so."""
+_FILE = re.compile(r"(?:19|20)\d\d-0\d{2,7}(?![\w-]|[.,]\d)")
+"""A year and a number with zeros before it: "acta 2023-0145"."""
 _STATE = 2
 """Letters of a state before its postcode."""
 _RESOLUTIONS = frozenset("248")
@@ -173,7 +175,7 @@ class References(Construction):
             return self.dates.make_name(index, start, max(tokens.ends[index + 1], named.end() if named else 0))
         if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
             return self.dates.make_name(index, start, match.end())
-        if bound and (match := _FORM.match(text, start)):
+        if bound and (match := _FORM.match(text, start) or _FILE.match(text, start)):
             return self.dates.make_name(index, start, match.end())
         if not bound:
             if match := self.hour.match(text, start):

@@ -68,11 +68,11 @@ class Lists(Construction):
         return before.kind in UNIT_KINDS and before.last == draft.first - 1 and led in self.language.list_within - set(self.language.basis)
 
     def _find_shared(self, drafts: list[QuantityDraft], place: int) -> list[QuantityDraft]:
-        """ "A kam auf 31, B auf 22 und C auf 12 Prozent": the unit at the end of three clauses or more that are built alike."""
+        """ "A kam auf 31, B auf 22 und C auf 12 Prozent": the unit at the end of clauses that are built alike."""
         items, length = [drafts[place]], 0
         while place > 0 and len(items) < _CLAUSES:
             left, gap = drafts[place - 1], self.find_gap(drafts[place - 1], items[-1])
-            parts = self.words.lists_last if len(items) == 1 else self.words.lists_separators
+            parts = self.words.lists_separators | self.words.lists_last if len(items) == 1 else self.words.lists_separators
             if not 1 < len(gap) <= _CLAUSE or gap[0] not in parts or not all(word[0].isalpha() for word in gap[1:]):
                 break
             if left.counts or not can_share(left, items[0]) or length not in (0, len(gap)):
@@ -80,7 +80,14 @@ class Lists(Construction):
             length = len(gap)
             items.append(left)
             place -= 1
-        return items if len(items) > 2 else items[:1]
+        # "um 8,3 im Mai und um 2,2 Prozent im Juni": each with the same "by".
+        led = len(items) == 2 and items[0].basis is None and self._is_led(items[0], items[1])
+        return items if led or len(items) > 2 else items[:1]
+
+    def _is_led(self, *items: QuantityDraft) -> bool:
+        """Whether the same "by" or "to" stands right before each."""
+        led = {self.reader.tokens.low[draft.first - 1] for draft in items}
+        return len(led) == 1 and self.language.basis.get(led.pop()) in ("by", "to")
 
     def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
@@ -118,7 +125,7 @@ class Lists(Construction):
                 at -= 1
             if len(items) == 1 and right.kind in _LISTED:
                 items = self._find_shared(drafts, place)
-                at = place - len(items) + 1
+                at, conjunction = place - len(items) + 1, True
             # "Of the 27, 47%" is no list: two numbers need an "and", or a unit each.
             listed = len(items) > 2 or (len(items) == 2 and (conjunction or not any(item.bare for item in items)))
             if listed:
