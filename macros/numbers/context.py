@@ -36,6 +36,7 @@ class Context(Construction):
         }
         self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
         self.change_words |= {*language.verb_phrases, *language.comparative_phrases, *self.words.negatives, *self.words.positives}
+        self.led = language.words("lists", "led")
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
     def set_directions(self, drafts: list[QuantityDraft]) -> None:
@@ -80,6 +81,8 @@ class Context(Construction):
             for noun in range(at - 1, max(-1, at - _SUBJECT), -1):
                 word = self.reader.tokens.low[noun]
                 if self.reader.tokens.types[noun] != "w" or word in words.clause_words or word in words.and_clause:
+                    return None
+                if word in words.amount_nouns:
                     return None
                 if word in nouns:
                     led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in words.articles))
@@ -206,6 +209,8 @@ class Context(Construction):
                     noun = word in language.change_nouns
                     if noun and (weak or self._says_other(at, index, basis, counted=share or not measured)):
                         return None
+                    if words.late_verbs and not noun and tokens.low[at + 1] == "," and (late := self._find_late(draft, basis)):
+                        return late  # "... erhöhen, die Steuer dagegen um 20 Punkte senken"
                     return way if noun or measured or basis != "of" else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
@@ -238,7 +243,8 @@ class Context(Construction):
         "Die Verluste summierten sich auf 96 Millionen", "the cuts were criticised by 58% of parents", "losses are put at 5%".
         """
         tokens, words = self.reader.tokens, self.words
-        if tokens.low[at] in words.amount_nouns and basis in (None, "to") and index > at and tokens.types[index] == "w":
+        amount = tokens.low[at] in words.amount_nouns and basis in (None, "to") and tokens.low[index] not in words.be_verbs
+        if amount and index > at and tokens.types[index] == "w":
             return True
         if not counted or index <= at:
             return False
@@ -309,6 +315,8 @@ class Context(Construction):
         index = self.hedges.find_before(draft)
         if self.reader.tokens.word(index) in words.ranges_between:
             index -= 1
+        if self.reader.tokens.word(index) in words.lists_further and self.language.basis.get(self.reader.tokens.word(index - 1)) == "by":
+            index -= 1  # "um weitere 3 Prozent"
         word = self.reader.tokens.word(index)
         if word not in self.language.basis:
             return index, None
@@ -335,10 +343,16 @@ class Context(Construction):
 
     def _find_separated(self, draft: QuantityDraft) -> str | None:
         """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
-        if not self.separable or not (part := self.clauses.find_part(draft.last, self.separable)):
+        if not self.separable:
+            return None
+        tokens, end = self.reader.tokens, self.find_basis(draft)[0]
+        while end > 0 and tokens.low[end] in self.led:
+            end -= 1  # "ging zurück, und zwar um 2,8 Prozent"
+        part = tokens.low[end] if tokens.low[end] in self.separable else self.clauses.find_part(draft.last, self.separable)
+        if not part:
             return None
         verbs, way = self.separable[part]
-        for at in range(self.hedges.find_before(draft), max(-1, draft.first - REACH), -1):
+        for at in range(end, max(-1, draft.first - REACH), -1):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way

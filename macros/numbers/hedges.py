@@ -67,9 +67,8 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - filler)
         if says and tokens.low[last + 1] == "(" and tokens.low[last] in self.parts:
             says = None  # "nahm um 3 % ab (47 %)"
-        if around := self._find_around(draft, last):
-            says = around
-        if says in _OPPOSITE and self._is_compared(begin - 1):
+        says = self._find_inverted(draft, last) or says
+        if says in _OPPOSITE and tokens.low[begin] not in words.negated_words and self._is_compared(begin - 1):
             says = None
         limits = words.negated_limits
         bounded = says in _OPPOSITE or (says is None and (tokens.low[last] in limits or tokens.low[last] in words.negated_adverbs))
@@ -102,7 +101,7 @@ class Hedges(Construction):
         if draft.hedge is None:
             self._find_after(draft)
 
-    def _find_around(self, draft: QuantityDraft, verb: int) -> str | None:
+    def _find_inverted(self, draft: QuantityDraft, verb: int) -> str | None:
         """ "Übersteigt 100.000 Euro nicht": a verb that is a bound before its number, and its negation behind it."""
         tokens, after = self.reader.tokens, draft.after
         if not self.words.late_verbs or tokens.low[after] not in self.words.negated_words or tokens.type(after + 1) == "w":

@@ -247,6 +247,8 @@ class Language:
     def governors(self) -> dict[str, str]:
         """Verbs and nouns of change -> "up" or "down"."""
         verbs = {word: way for way, kinds in self.table["directions"].items() for word in kinds["verbs"]}
+        parted = self.table.get("separable") or {}
+        verbs |= {part + verb: way for way, parts in parted.items() for part, forms in parts.items() for verb in forms}  # "zurückfiel"
         return verbs | self.change_nouns
 
     @cached_property

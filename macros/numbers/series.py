@@ -75,13 +75,16 @@ class Lists(Construction):
             parts = self.words.lists_separators | self.words.lists_last if len(items) == 1 else self.words.lists_separators
             if not 1 < len(gap) <= _CLAUSE or gap[0] not in parts or not all(word[0].isalpha() for word in gap[1:]):
                 break
-            if left.counts or not can_share(left, items[0]) or length not in (0, len(gap)):
+            alike = left.kind == items[0].kind and len(items) > 1  # "um 14 Prozent, Raps um 9 und Gerste um 6 Prozent"
+            if length not in (0, len(gap)) or not (alike or (not left.counts and can_share(left, items[0]))):
                 break
             length = len(gap)
             items.append(left)
             place -= 1
-        # "um 8,3 im Mai und um 2,2 Prozent im Juni": each with the same "by".
-        led = len(items) == 2 and items[0].basis is None and self._is_led(items[0], items[1])
+            if alike:
+                break
+        # "um 8,3 im Mai, um 2,2 Prozent im Juni": each with the same "by", and decimals that no thing has.
+        led = len(items) == 2 and bool(items[1].number and items[1].number.decimals) and self._is_led(*items)
         return items if led or len(items) > 2 else items[:1]
 
     def _is_led(self, *items: QuantityDraft) -> bool:

@@ -212,6 +212,7 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    lists_further: Words
     money_verbs: Words
     negated_adverbs: Words
     negated_between: Words
