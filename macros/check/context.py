@@ -17,6 +17,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from macros.base.cldr_units import is_time
+from macros.base.errors import FaultError
 from macros.check.durations import find_durations
 from macros.check.model import Passage
 from macros.check.relative import at_its_end, find_elided, find_relative, join_pairs
@@ -25,10 +27,8 @@ from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of
 from macros.check.vocabulary import Named as Word
 from macros.check.when import When
 from macros.datapackage import Resource
-from macros.errors import FaultError
 from macros.figures import Declaration, Figure, Figures, address, unit_of
 from macros.interface import words
-from macros.measurement import is_time
 from macros.numbers import Find
 from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans

@@ -17,12 +17,12 @@ from typing import NamedTuple
 from babel import Locale
 from babel.core import get_global
 
+from macros.base.errors import Fault
 from macros.check.comparing import is_compared
 from macros.check.context import Contexts, Sentence, either, is_stock, listed
 from macros.check.relative import at_its_end
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
-from macros.errors import Fault
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from macros.base.errors import Fault
 from macros.check.sources import Sources
-from macros.edition import Edition
-from macros.errors import Fault
+from macros.edition.edition import Edition
 from tests.claims.measure import read_article
 from tests.project import SAMPLE
 
