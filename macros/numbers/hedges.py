@@ -67,7 +67,8 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - filler)
         if says and tokens.low[last + 1] == "(" and tokens.low[last] in self.parts:
             says = None  # "nahm um 3 % ab (47 %)"
-        says = self._find_inverted(draft, last) or says
+        if words.late_verbs:
+            says = self._find_inverted(draft, last) or says
         if says in _OPPOSITE and tokens.low[begin] not in words.negated_words and self._is_compared(begin - 1):
             says = None
         limits = words.negated_limits
@@ -104,7 +105,7 @@ class Hedges(Construction):
     def _find_inverted(self, draft: QuantityDraft, verb: int) -> str | None:
         """ "Übersteigt 100.000 Euro nicht": a verb that is a bound before its number, and its negation behind it."""
         tokens, after = self.reader.tokens, draft.after
-        if not self.words.late_verbs or tokens.low[after] not in self.words.negated_words or tokens.type(after + 1) == "w":
+        if tokens.low[after] not in self.words.negated_words or tokens.type(after + 1) == "w":
             return None
         inverted = (tokens.low[after], tokens.low[verb])
         return next((limit for phrase, limit in self.words.hedges_after.get(inverted[0], ()) if phrase == inverted), None)

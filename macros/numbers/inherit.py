@@ -41,7 +41,7 @@ def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Langu
             leader = previous
         elif leader is draft and measured is not None and _or(measured, draft, tokens, words):
             leader = measured
-        if draft.direction is None and leader is draft and previous is not None and _led_on(previous, draft, tokens, words):
+        if draft.basis == "to" and leader is draft and previous is not None and _led_on(previous, draft, tokens, words):
             leader = previous
         if draft.direction is None and leader is draft and measured is not None and _elided(measured, draft, tokens, words):
             leader, draft.basis = measured, "by"
@@ -69,7 +69,7 @@ def _begin(draft: QuantityDraft) -> int:
 
 def _led_on(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """ "... zurück, und zwar um 2,8 Prozent auf 474.000": where the change before led."""
-    led = previous.basis == "by" and draft.basis == "to" and tokens.word(previous.after) in words.basis
+    led = previous.basis == "by" and tokens.word(previous.after) in words.basis
     return led and 0 < _begin(draft) - previous.after <= _LED_ON
 
 

@@ -126,7 +126,7 @@ class Lists(Construction):
                 conjunction = conjunction or bool(words)
                 items.append(left)
                 at -= 1
-            if len(items) == 1 and right.kind in _LISTED:
+            if len(items) == 1 and drafts[place - 1].bare and right.kind in _LISTED:
                 items = self._find_shared(drafts, place)
                 at, conjunction = place - len(items) + 1, True
             # "Of the 27, 47%" is no list: two numbers need an "and", or a unit each.
