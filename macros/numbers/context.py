@@ -226,8 +226,8 @@ class Context(Construction):
                     return None  # "cayó 5,2 puntos, y afecta a 11,4 millones"
                 if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
                     return None  # "cayó un 47 % y la cuota fue del 2 %"
-                if word in words.and_clause and tokens.low[index] in words.basis_not_after:
-                    return None  # "verlor 7 Punkte und kam auf 14 Prozent"
+                if word in words.and_clause and (tokens.low[index] in words.basis_not_after or tokens.low[index] in words.arriving):
+                    return None  # "verlor 7 Punkte und kam auf 14 Prozent", "y se sitúa en 71.000"
                 joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
