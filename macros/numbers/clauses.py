@@ -40,6 +40,8 @@ class Clauses(Construction):
         led = tokens.word(index - 1) in words.governors_not_after.get(word, ())
         if led or following in words.governors_not_before or self.reader.is_idle(index):
             return None
+        if word in words.governors_only_before and following not in words.governors_only_before[word]:
+            return None
         if words.capital_nouns and word in self.language.change_nouns and not self.reader.is_capital(index):
             return None
         if word in self.parted and self.find_part(index + 1, self.parted[word]):

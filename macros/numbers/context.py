@@ -36,6 +36,7 @@ class Context(Construction):
         }
         self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
         self.change_words |= {*language.verb_phrases, *language.comparative_phrases, *self.words.negatives, *self.words.positives}
+        self.led = language.words("lists", "led")
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
     def set_directions(self, drafts: list[QuantityDraft]) -> None:
@@ -81,6 +82,8 @@ class Context(Construction):
                 word = self.reader.tokens.low[noun]
                 if self.reader.tokens.types[noun] != "w" or word in words.clause_words or word in words.and_clause:
                     return None
+                if word in words.amount_nouns:
+                    return None
                 if word in nouns:
                     led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in words.articles))
                     return None if led in self.language.basis or led in words.apposition_not_after else self.clauses.find_direction(noun)
@@ -106,6 +109,8 @@ class Context(Construction):
         """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
         tokens, index, language, words = self.reader.tokens, self.hedges.find_before(draft), self.language, self.words
         article = False
+        if draft.hedge and basis is None and draft.kind == "count" and tokens.word(index) in language.change_nouns:
+            return None  # "Las pérdidas superan los 120 millones"
         for _ in range(7):
             word = tokens.word(index)
             if word in words.articles:
@@ -173,8 +178,8 @@ class Context(Construction):
         measured = draft.kind in UNIT_KINDS or draft.kind == "multiplier"
         led = basis in _LED
         share = tokens.word(draft.after) in words.share_words and draft.kind == "percentage"
-        # "el aumento preocupa al 47 % de los padres"
-        weak = share and led and tokens.word(index + 1) in words.weak_basis
+        # "el aumento preocupa al 47 % de los padres", "las caídas de tensión afectaron a 14.200 abonados"
+        weak = led and (share or draft.kind == "count") and tokens.word(index + 1) in words.weak_basis
         if draft.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
@@ -186,6 +191,8 @@ class Context(Construction):
             return way
         # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
+        if led and words.late_verbs and self._is_fronted(draft, index):
+            return None
         if led and tokens.word(index) == "(":
             index, reach = index - 1, 6
         directly, aside, joined = True, 0, False
@@ -199,8 +206,12 @@ class Context(Construction):
                 ):
                     if aside and not self._leads_over(draft, aside, by, joined, word):
                         return None
-                    change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
-                    return way if change else None
+                    noun = word in language.change_nouns
+                    if noun and (weak or self._says_other(at, index, basis, counted=share or not measured)):
+                        return None
+                    if words.late_verbs and not noun and tokens.low[at + 1] == "," and (late := self._find_late(draft, basis)):
+                        return late  # "... erhöhen, die Steuer dagegen um 20 Punkte senken"
+                    return way if noun or measured or basis != "of" else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
                 if self.clauses.is_joint(at) or (word in words.and_clause and basis is None and not by):
@@ -215,6 +226,8 @@ class Context(Construction):
                     return None  # "cayó 5,2 puntos, y afecta a 11,4 millones"
                 if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
                     return None  # "cayó un 47 % y la cuota fue del 2 %"
+                if word in words.and_clause and (tokens.low[index] in words.basis_not_after or tokens.low[index] in words.arriving):
+                    return None  # "verlor 7 Punkte und kam auf 14 Prozent", "y se sitúa en 71.000"
                 joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
@@ -223,6 +236,33 @@ class Context(Construction):
             elif self._is_clause_end(at, word, directly, over) or (aside and tokens.types[at] == "n"):
                 return None
         return None
+
+    def _says_other(self, at: int, index: int, basis: str | None, *, counted: bool) -> bool:
+        """Whether a number belongs to the verb of a noun of change and is none of the change itself. index: before its preposition.
+
+        "Die Verluste summierten sich auf 96 Millionen", "the cuts were criticised by 58% of parents", "losses are put at 5%".
+        """
+        tokens, words = self.reader.tokens, self.words
+        amount = tokens.low[at] in words.amount_nouns and basis in (None, "to") and tokens.low[index] not in words.be_verbs
+        if amount and index > at and tokens.types[index] == "w":
+            return True
+        if not counted or index <= at:
+            return False
+        if not words.be_verbs.isdisjoint(tokens.low[at:index]):
+            return True
+        while index > at and (tokens.low[index] in words.direction_near or self._ends_as_adverb(tokens.low[index])):
+            index -= 1
+        return words.capital_nouns and index > at and tokens.types[index] == "w" and not self.reader.is_capital(index)
+
+    def _is_fronted(self, draft: QuantityDraft, index: int) -> bool:
+        """ "..., auf 18 Prozent steht Mais": a number and its verb that begin a clause."""
+        tokens, after = self.reader.tokens, draft.after
+        if index < 0 or tokens.low[index] != "," or tokens.type(after) != "w" or self.reader.is_capital(after):
+            return False
+        word, words = tokens.low[after], self.words
+        if word in self.change_words or word in words.share_words or word in words.and_clause:
+            return False
+        return word not in self.language.list_within and word not in self.language.basis and word not in self.separable
 
     def _leads_over(self, draft: QuantityDraft, commas: int, by: bool, joined: bool, word: str) -> bool:
         """Whether a word of change leads over the commas between it and a find.
@@ -253,10 +293,16 @@ class Context(Construction):
             return None
         if way := self._find_separated(draft):
             return way
+        if basis == "to" and draft.kind == "percentage" and tokens.low[draft.after] in words.share_words:
+            before = self.find_basis(draft)[0]
+            if before < 0 or tokens.types[before] != "w":
+                return None  # "Auf 54 Prozent der Fläche wächst Getreide"
+        parted = False
         for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or self.clauses.is_joint(at):
-                return None
+            parted = parted or word == ","
+            if self.clauses.is_end(at) or self.clauses.is_joint(at) or (parted and word in self.language.change_nouns):
+                return None  # "kam auf 38 Prozent, ein Plus von 5 Punkten"
             if way := self.clauses.find_direction(at):
                 return way
             if basis != "by" and word in self.language.verbs and not self.reader.is_idle(at):
@@ -269,6 +315,8 @@ class Context(Construction):
         index = self.hedges.find_before(draft)
         if self.reader.tokens.word(index) in words.ranges_between:
             index -= 1
+        if self.reader.tokens.word(index) in words.lists_further and self.language.basis.get(self.reader.tokens.word(index - 1)) == "by":
+            index -= 1  # "um weitere 3 Prozent"
         word = self.reader.tokens.word(index)
         if word not in self.language.basis:
             return index, None
@@ -295,10 +343,16 @@ class Context(Construction):
 
     def _find_separated(self, draft: QuantityDraft) -> str | None:
         """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
-        if not self.separable or not (part := self.clauses.find_part(draft.last, self.separable)):
+        if not self.separable:
+            return None
+        tokens, end = self.reader.tokens, self.find_basis(draft)[0]
+        while end > 0 and tokens.low[end] in self.led:
+            end -= 1  # "ging zurück, und zwar um 2,8 Prozent"
+        part = tokens.low[end] if tokens.low[end] in self.separable else self.clauses.find_part(draft.last, self.separable)
+        if not part:
             return None
         verbs, way = self.separable[part]
-        for at in range(self.hedges.find_before(draft), max(-1, draft.first - REACH), -1):
+        for at in range(end, max(-1, draft.first - REACH), -1):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way

@@ -67,7 +67,9 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - filler)
         if says and tokens.low[last + 1] == "(" and tokens.low[last] in self.parts:
             says = None  # "nahm um 3 % ab (47 %)"
-        if says in _OPPOSITE and self._is_compared(begin - 1):
+        if words.late_verbs:
+            says = self._find_inverted(draft, last) or says
+        if says in _OPPOSITE and tokens.low[begin] not in words.negated_words and self._is_compared(begin - 1):
             says = None
         limits = words.negated_limits
         bounded = says in _OPPOSITE or (says is None and (tokens.low[last] in limits or tokens.low[last] in words.negated_adverbs))
@@ -99,6 +101,14 @@ class Hedges(Construction):
         self._take_plus(draft)
         if draft.hedge is None:
             self._find_after(draft)
+
+    def _find_inverted(self, draft: QuantityDraft, verb: int) -> str | None:
+        """ "Übersteigt 100.000 Euro nicht": a verb that is a bound before its number, and its negation behind it."""
+        tokens, after = self.reader.tokens, draft.after
+        if tokens.low[after] not in self.words.negated_words or tokens.type(after + 1) == "w":
+            return None
+        inverted = (tokens.low[after], tokens.low[verb])
+        return next((limit for phrase, limit in self.words.hedges_after.get(inverted[0], ()) if phrase == inverted), None)
 
     def is_before_preposition(self, draft: QuantityDraft) -> bool:
         """Whether the hedge of half stands before its preposition: "casi a la mitad"."""

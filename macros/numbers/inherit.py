@@ -17,6 +17,8 @@ _NOUNS = 3
 """Words of the noun whose verb is not said again."""
 _FILLED = 4
 """Words from "by" to its number: "by a whopping 80%"."""
+_LED_ON = 2
+"""Words from a change to where it led: "to the"."""
 _CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 
 
@@ -39,6 +41,8 @@ def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Langu
             leader = previous
         elif leader is draft and measured is not None and _or(measured, draft, tokens, words):
             leader = measured
+        if draft.basis == "to" and leader is draft and previous is not None and _led_on(previous, draft, tokens, words):
+            leader = previous
         if draft.direction is None and leader is draft and measured is not None and _elided(measured, draft, tokens, words):
             leader, draft.basis = measured, "by"
         if draft.direction is None and leader is draft and measured is not None and _gapped(measured, draft, tokens, words):
@@ -63,11 +67,17 @@ def _begin(draft: QuantityDraft) -> int:
     return draft.hedge_first if draft.hedge_first >= 0 else draft.first
 
 
+def _led_on(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
+    """ "... zurück, und zwar um 2,8 Prozent auf 474.000": where the change before led."""
+    led = previous.basis == "by" and tokens.word(previous.after) in words.basis
+    return led and 0 < _begin(draft) - previous.after <= _LED_ON
+
+
 def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """Whether a find says again, or in addition, what the one before it said."""
     if not 1 <= draft.first - previous.last <= 8:
         return False
-    gap = tokens.low[previous.last : _begin(draft)]
+    gap = tokens.low[max(previous.last, previous.unit_last) : _begin(draft)]
     articles = words.words("number_articles")
     by = bool(gap) and _articled(draft, tokens, words) and _articled(previous, tokens, words)
     while gap and gap[-1] in articles:
@@ -109,9 +119,14 @@ def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
 
 def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
     """ "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y": the verb is not said again."""
-    if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.basis not in ("by", None) or measured.direction is None:
+    if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.direction is None:
         return False
     if draft.first - measured.last > _GAP:
+        return False
+    between = f" {' '.join(tokens.low[measured.last : _begin(draft)])} "
+    if any(phrase in between for phrase in words.verbs_again):
+        return True  # ", y la subyacente lo hizo un 3 %"
+    if measured.basis not in ("by", None):
         return False
     gap = _without_notes(tokens.low[measured.last : _begin(draft)])
     at = next((at for at, word in enumerate(gap) if word in words.list_words or word == ";"), -1)
@@ -119,6 +134,11 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     if at < 0 or len(tail) > _TAIL or len(said) > _SAID or _COLONS.intersection(tail + said):
         return False
     said = [word for word in said if word not in words.list_words]
+    further = [word for word in said if word not in words.words("articles")]
+    if further and words.words("lists", "further").issuperset(further) and words.words("clause_words").isdisjoint(tail):
+        return True  # "subirá un 4 % en enero y otro 2 % en julio"
+    if tail and tail[-1] in words.parts_of_verbs:
+        tail.pop()  # "nahm um 2 % zu, die der Ankünfte um 3 %"
     preposition = tokens.word(_begin(measured) - 1)
     if (
         said
@@ -142,7 +162,7 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     if led:
         return True
     after = tokens.word(draft.last)
-    ended = tokens.type(draft.last) != "w" or after in words.list_within or after in words.words("change_tails")
+    ended = tokens.type(draft.last) != "w" or after in words.list_within | words.list_words or after in words.words("change_tails")
     tailed = not words.words("change_tails").isdisjoint(tail)
     return ended and after != "(" and (bool(said) or tailed) and len(said) <= _NOUNS and (not tail or tailed)
 

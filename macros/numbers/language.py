@@ -246,11 +246,16 @@ class Language:
     @cached_property
     def governors(self) -> dict[str, str]:
         """Verbs and nouns of change -> "up" or "down"."""
-        return {word: way for way, kinds in self.table["directions"].items() for kind in ("verbs", "nouns") for word in kinds[kind]}
+        verbs = {word: way for way, kinds in self.table["directions"].items() for word in kinds["verbs"]}
+        parted = self.table.get("separable") or {}
+        verbs |= {part + verb: way for way, parts in parted.items() for part, forms in parts.items() for verb in forms}  # "zurückfiel"
+        return verbs | self.change_nouns
 
     @cached_property
     def change_nouns(self) -> dict[str, str]:
-        return {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
+        nouns = {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
+        made = self.table.get("change_compounds") or {"before": (), "nouns": ()}
+        return nouns | {before + noun: nouns[noun] for before in made["before"] for noun in made["nouns"]}
 
     @cached_property
     def participles(self) -> Words:
@@ -364,6 +369,16 @@ class Language:
     def again_bare(self) -> frozenset[tuple[str, ...]]:
         """What says a quantity again without a comma: "oder gerundet"."""
         return frozenset(words_of(phrase) for phrase in self.table["lists"].get("again_bare") or ())
+
+    @cached_property
+    def verbs_again(self) -> tuple[str, ...]:
+        """What stands for a verb that was said before, between spaces: "did so"."""
+        return tuple(f" {phrase} " for phrase in self.table.get("verbs_again") or ())
+
+    @cached_property
+    def parts_of_verbs(self) -> Words:
+        """The parts of verbs of change that stand at the end of their clause: "nahm zu"."""
+        return frozenset(part for parts in (self.table.get("separable") or {}).values() for part in parts)
 
     @cached_property
     def signals(self) -> Words:

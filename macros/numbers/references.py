@@ -29,7 +29,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?!
 _INITIAL = re.compile(r"\d{1,2}-[AC-JLN-Z](?![\w-])")
 """A day by the first letter of its month, but for those that are scales: "el 11-S"."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
-_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
+_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{1,12}\b")
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
 _COUNTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+-[1-9]\d{0,2}(?:\.\d{3})+(?![\w/:-]|\.\w)")
 """Two numbers that are grouped by points: a range and no name, where points group."""
@@ -54,6 +54,16 @@ _PARTICLES = frozenset({"pm0.1", "pm1.0", "pm2.5", "pm2,5"})
 """Names of what is in the air, with a decimal."""
 _LICENCE = 6
 """Tokens of the name of a licence before its last."""
+_FORM = re.compile(r"[1-9]\d{3}-([A-Z]{1,3})(?![\w-])")
+"""Letters behind a hyphen: "form 1099-K"; no scale is written so."""
+_FILE = re.compile(r"(?:19|20)\d\d-0\d{2,7}()(?![\w-]|[.,]\d)")
+"""A year and a number with zeros before it: "acta 2023-0145"."""
+_WATTS = frozenset("WV")
+"""Units of one letter that stand behind a hyphen."""
+_STATE = 2
+"""Letters of a state before its postcode."""
+_ROADS = frozenset("bcdfklmnpt")
+"""Capitals before the number of a road, a sheet or a class; none is a word, nor a currency."""
 _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
@@ -169,6 +179,8 @@ class References(Construction):
             return self.dates.make_name(index, start, max(tokens.ends[index + 1], named.end() if named else 0))
         if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
             return self.dates.make_name(index, start, match.end())
+        if bound and (match := _FORM.match(text, start) or _FILE.match(text, start)) and not self._is_measured(match[1] or ""):
+            return self.dates.make_name(index, start, match.end())
         if not bound:
             if match := self.hour.match(text, start):
                 return self.dates.make_name(index, start, match.end())
@@ -279,6 +291,8 @@ class References(Construction):
             return None  # "Calls to the helpline: 29400"
         found = self.dates.make_name(index, match.start(), match.end())
         after = tokens.word(found.last)
+        if " " in match.group() and (match.group()[0] == "0" or not _SPACED.fullmatch(match.group())):
+            return found  # no groups of thousands
         return found if tokens.type(found.last) != "w" or after in words.telephone_followers else None
 
     def _read_zero(self, index: int) -> QuantityDraft | None:
@@ -297,10 +311,14 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140": behind the number of a house or box, beside a place."""
+        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140", "Salem, OR 97301": behind a house, a box or a state."""
         tokens, house = self.reader.tokens, index - 2
         if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or house < 1:
             return None
+        if tokens.low[house] == "," and len(tokens.low[index - 1]) == _STATE and self._is_upper(index - 1):
+            # "Springfield, IL 62703"
+            placed = self.reader.is_capital(house - 1) and tokens.type(index + 1) != "w"
+            return self.dates.make_name(index, tokens.starts[index], tokens.ends[index]) if placed else None
         if tokens.low[index - 1] != ",":
             boxed = house > 1 and tokens.types[house - 1] == "n" and tokens.low[house - 2] in self.words.post_boxes
             return (
@@ -417,7 +435,7 @@ class References(Construction):
         """ "Q3", "H.264", "COVID-19": digits that are part of a name."""
         tokens, text = self.reader.tokens, self.reader.tokens.text
         if not tokens.joined(index):
-            return None
+            return self._read_road(index)
         before = index - 1
         sign = tokens.low[before]
         if tokens.types[before] == "s":
@@ -440,6 +458,25 @@ class References(Construction):
         draft = self.dates.make_name(index, start, end)
         draft.first = before
         return draft
+
+    def _read_road(self, index: int) -> QuantityDraft | None:
+        """ "Die K 1234", "the B 3213": a capital that is no word, and digits apart from it."""
+        tokens, letter = self.reader.tokens, self.reader.tokens.low[index - 1]
+        if len(letter) != 1 or letter not in _ROADS or not self._is_upper(index - 1) or tokens.joined(index - 1):
+            return None
+        if tokens.type(index - 2) != "w" or not tokens.low[index].isdigit() or len(tokens.low[index]) > _LONGEST:
+            return None
+        if self._is_quantity(tokens.ends[index]) or self.reader.find_counted(index + 1, self.reader.general.many) >= 0:
+            return None
+        if tokens.low[index + 1] in self.words.count_followers:
+            return None  # "Of group B 1200 were asked"
+        draft = self.dates.make_name(index, tokens.starts[index - 1], tokens.ends[index])
+        draft.first = index - 1
+        return draft
+
+    def _is_measured(self, letters: str) -> bool:
+        """ "A 1200-MW plant", "a 1500-EUR fine", "a 2000-W lamp" """
+        return letters.lower() in self.words.currencies or (letters in symbols() and (len(letters) > 1 or letters in _WATTS))
 
     def _read_named(self, index: int, mark: int) -> QuantityDraft | None:
         """A mark and the name that follows: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
@@ -466,6 +503,8 @@ class References(Construction):
         if self._is_quantity(name.end()) or (plain and self._is_quantity(plain.end())):
             return None
         end = name.end()
+        if capital and self.reader.find_counted(tokens.skip_to(mark, end), self.reader.general.many) >= 0:
+            return None  # "Form 1200 households"
         listed = not capital and tokens.low[mark].endswith(("s", ".", "\u00a7"))
         for _ in range(20 if listed else 0):
             further = _FURTHER.match(text, end)

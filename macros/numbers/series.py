@@ -21,6 +21,10 @@ _INTERVAL = 14
 """Tokens from a number to the ends of its interval: "(95% confidence interval, 45 to 49)"."""
 _WHOLE = 1000
 """A number from which on it is written with groups, or with four digits: it is whole without a scale."""
+_CLAUSES = 12
+"""Clauses that share the unit of the last."""
+_CLAUSE = 5
+"""Tokens from the number of one to that of the next."""
 _FAR = 100
 """How many times greater than the number that has a scale one can be that shares it: "from 29 to 0.56 million"."""
 _VERB = 4
@@ -63,6 +67,31 @@ class Lists(Construction):
         led = self.reader.tokens.low[draft.first - 1]
         return before.kind in UNIT_KINDS and before.last == draft.first - 1 and led in self.language.list_within - set(self.language.basis)
 
+    def _find_shared(self, drafts: list[QuantityDraft], place: int) -> list[QuantityDraft]:
+        """ "A kam auf 31, B auf 22 und C auf 12 Prozent": the unit at the end of clauses that are built alike."""
+        items, length = [drafts[place]], 0
+        while place > 0 and len(items) < _CLAUSES:
+            left, gap = drafts[place - 1], self.find_gap(drafts[place - 1], items[-1])
+            parts = self.words.lists_separators | self.words.lists_last if len(items) == 1 else self.words.lists_separators
+            if not 1 < len(gap) <= _CLAUSE or gap[0] not in parts or not all(word[0].isalpha() for word in gap[1:]):
+                break
+            alike = left.kind == items[0].kind and len(items) > 1  # "um 14 Prozent, Raps um 9 und Gerste um 6 Prozent"
+            if length not in (0, len(gap)) or not (alike or (not left.counts and can_share(left, items[0]))):
+                break
+            length = len(gap)
+            items.append(left)
+            place -= 1
+            if alike:
+                break
+        # "um 8,3 im Mai, um 2,2 Prozent im Juni": each with the same "by", and decimals that no thing has.
+        led = len(items) == 2 and bool(items[1].number and items[1].number.decimals) and self._is_led(*items)
+        return items if led or len(items) > 2 else items[:1]
+
+    def _is_led(self, *items: QuantityDraft) -> bool:
+        """Whether the same "by" or "to" stands right before each."""
+        led = {self.reader.tokens.low[draft.first - 1] for draft in items}
+        return len(led) == 1 and self.language.basis.get(led.pop()) in ("by", "to")
+
     def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
         """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
         place = len(drafts) - 1
@@ -97,6 +126,9 @@ class Lists(Construction):
                 conjunction = conjunction or bool(words)
                 items.append(left)
                 at -= 1
+            if len(items) == 1 and drafts[place - 1].bare and right.kind in _LISTED:
+                items = self._find_shared(drafts, place)
+                at, conjunction = place - len(items) + 1, True
             # "Of the 27, 47%" is no list: two numbers need an "and", or a unit each.
             listed = len(items) > 2 or (len(items) == 2 and (conjunction or not any(item.bare for item in items)))
             if listed:
@@ -330,6 +362,8 @@ class Series(Construction):
         if to and not (led and self._is_plain(left, right, gap)):
             # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
             begins, whole = led and not self._is_ranged(left), not left.bare or (right.bare and left.counts)
+            led_by = gap[0] in self.words.ranges_to and self.context.find_basis(left)[1] == "by"
+            begins = begins or (whole and led_by)  # "cut by £3.4 million to £27.9 million"
             if (begins and left.bare) or (whole and (begins or self.context.is_governed(left))):
                 return False
         # "aged 13 to 17": two numbers without a unit are no quantity.

@@ -171,6 +171,7 @@ class ChangeWords:
     abbreviations: Words
     adjectives_follow: bool
     adverb_endings: tuple[str, ...]
+    amount_nouns: Words
     and_clause: Words
     apposition_before: Words
     apposition_by: Words
@@ -199,6 +200,7 @@ class ChangeWords:
     fraction_of: Words
     governors_not_after: dict[str, list[str]]
     governors_not_before: Words
+    governors_only_before: dict[str, list[str]]
     hedge_adjectives: dict[str, str]
     hedge_fillers: LastPhrases
     hedge_intensifiers: LastPhrases
@@ -210,6 +212,7 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    lists_further: Words
     money_verbs: Words
     negated_adverbs: Words
     negated_between: Words

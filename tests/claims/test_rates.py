@@ -13,7 +13,7 @@ from tests.claims.measure import GOLD, SITES, Rate, measure, measure_gold, read_
 # Set -> false sentences that pass, true ones that are refused: what was reached. Lower them when fewer are judged wrongly.
 REACHED = {"a": (7, 4), "b": (3, 8), "c": (18, 10), "e": (9, 8), "f": (7, 2), "h": (11, 7), "i": (10, 6), "j": (6, 2)}
 # Language -> quantities of the set for the finder that are missed, and those found beside.
-FOUND = {"de": (3, 4), "en": (1, 2), "es": (4, 4)}
+FOUND = {"de": (2, 2), "en": (0, 0), "es": (0, 0)}
 
 SENTENCES = list(sentences())
 KINDS = {"J1", "J2", "comparative", "forms", "headings", "caption", "natural"}
