@@ -108,8 +108,10 @@ def _is_share(declared: Declaration) -> bool:
 
 
 def _is_cumulative(declared: Declaration) -> bool:
-    spans = any(period.kind in ("span", "weeks") for period in own_periods(declared))
-    return declared.change or spans or declared.operation.name in ("cumulative", "sum")
+    own = own_periods(declared)
+    spans = any(period.kind in ("span", "weeks") for period in own)
+    is_over_periods = declared.change and len(own) != 1  # inflation is of a year
+    return is_over_periods or spans or declared.operation.name in ("cumulative", "sum")
 
 
 _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_change")
@@ -408,7 +410,7 @@ def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 def _is_beside_periods(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether several periods are put together: "2020 and 2021 combined", "sumados 2020 y 2021"."""
     linked = [named for named in sentence.periods if named.link == "and"]
-    return any(0 <= word.start - named.end <= 1 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked)
+    return any(0 <= word.start - named.end <= 2 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked)
 
 
 def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:

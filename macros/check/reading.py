@@ -20,6 +20,9 @@ from macros.check.zones import Range, Zones, is_way_of_periods, without
 from macros.figures import Figure
 from macros.structure import Dimension
 
+_BESIDE = frozenset({"quote", "list", "part"})
+"""The levels of what stands beside a number."""
+
 
 class Reading(NamedTuple):
     """What the words give to a number: its own, or by these words another; is_named is False where they name nothing.
@@ -64,6 +67,8 @@ def read(axis: Axis, sentence: Sentence, zones: Zones) -> Reading:
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
             reading = _judge(axis, found, text, level)
+            if level == "part" and reading.is_named and (part := axis.part(found, text)):
+                return reading._replace(rival=part)
             if reading.is_named:
                 return reading
             whole = whole or (axis.whole(found, text) if rank == PLAIN else "")
@@ -139,8 +144,10 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     readings = {axis.slot: read(axis, sentence, zones) for axis in axes}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
+    # "Granted protection in 6,084 cases": the word for the whole right behind names no other where its part is named beside it.
+    named = {axis.slot: axis.wholes for axis in axes if not readings[axis.slot].rival and readings[axis.slot].level in _BESIDE}
     for slot in contexts.slots(figure):
-        if word := right_behind(slot, sentence, contexts):
+        if word := right_behind(slot, sentence, contexts, named.get(slot, ())):
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
     for slot, reading in readings.items():
         if word := reading.rival:
