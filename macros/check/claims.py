@@ -22,6 +22,7 @@ from macros.check.times import is_any, own_periods, say
 from macros.check.vocabulary import MEASURE
 from macros.figures.units import unit_of
 from macros.interface import words
+from macros.numbers import stress_words
 from macros.numbers.periods import find_periods
 from macros.structure.periods import Period
 
@@ -129,8 +130,11 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
         before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before
     clause = clauses(before, lang, "clause_ends", "factives")[-1]
-    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", without_records(clause, lang)))
-    if denied:
+    clause = word_pattern(lang, "negative_hedges").sub("", without_records(clause, lang))
+    felt = max((match.end() for match in word_pattern(lang, "feelings").finditer(clause)), default=0)
+    denied = word_pattern(lang, "negations").search(clause, felt)
+    # es: "apenas representaron el 2 %" is only 2 per cent, "apenas cayeron un 47 %" no fall of 47 per cent.
+    if denied and (figure.declaration.change or denied[0].lower() not in stress_words(lang)):
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")
 

@@ -67,7 +67,7 @@ def read(axis: Axis, sentence: Sentence, zones: Zones) -> Reading:
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
             reading = _judge(axis, found, text, level)
-            if level == "part" and reading.is_named and (part := axis.part(found, text)):
+            if level == "part" and reading.is_named and not zones.is_whole() and (part := axis.part(_in(found, end, stop), text)):
                 return reading._replace(rival=part)
             if reading.is_named:
                 return reading
@@ -210,6 +210,9 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
         for each in axis.mentions(text) if whole and part != whole else ():
             first = sentence.item.end if each.start >= sentence.item.end else begin
+            is_phrase = " " in text[each.start : each.end]  # "92.3% of their cases ended in protection"
+            if is_phrase and any(other.value == whole and first <= other.start < each.start for other in axis.mentions(text)):
+                continue
             if each.value == part and zones.grammar.base.fullmatch(without(text, first, each.start, named)):
                 return text[each.start : each.end]
     return ""

@@ -23,7 +23,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 _SHORTEST = 3  # letters of a cell that is a name though no code list says so
 _KEPT = 4096  # texts
-_STEM = 7  # letters that related words begin with
+_STEM = 8  # letters that related words begin with
 _ENDING = 4  # letters, at most, behind those that they share
 
 
@@ -212,7 +212,9 @@ def _add_synonyms(keys: Mapping[str, Groups], totals: Container[str], lang: str)
     found = {}
     for key, groups in keys.items():
         others = {word for other, words_ in taken.items() if other != key for word in words_} - taken[key]
-        found[key] = tuple((*group, *(word for word in _synonyms(group, lang) if key not in totals and word not in others)) for group in groups)
+        found[key] = tuple(
+            (*group, *(word for word in _synonyms(group, lang) if key not in totals and word not in others)) for group in groups
+        )
     return found
 
 

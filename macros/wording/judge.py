@@ -16,7 +16,7 @@ from fractions import Fraction
 from macros.figures import Figure, Unit, unit_of
 from macros.measurement import is_currency
 from macros.nouns import Nouns
-from macros.numbers import Find, find, just_words, write_number
+from macros.numbers import Find, find, just_words, stress_words, write_number
 from macros.numbers.language import language, stands_alone, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard, told_size
@@ -222,7 +222,8 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
 
 
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    if _supported(item, figure, item.hedge, lang):
+    is_stress = item.hedge_text.lower() in stress_words(lang)  # "no more than 58": only 58
+    if _supported(item, figure, item.hedge, lang) or (is_stress and _supported(item, figure, None, lang)):
         return []
     is_hedge = item.hedge and _supported(item, figure, None, lang)
     return [Finding("wrong-hedge" if is_hedge else "wrong-number", *_unlike(item, figure, lang))]
