@@ -208,21 +208,20 @@ def _add_synonyms(keys: Mapping[str, Groups], totals: Container[str], lang: str)
 
     What a total is called is often the name of the measure: "inflation" of all goods. So it has no more names.
     """
-    taken = {key: {_lower(word) for group in groups for word in group} for key, groups in keys.items()}
-    found = {}
-    for key, groups in keys.items():
-        others = {word for other, words_ in taken.items() if other != key for word in words_} - taken[key]
-        found[key] = tuple(
-            (*group, *(word for word in _synonyms(group, lang) if key not in totals and word not in others)) for group in groups
-        )
-    return found
+    named = {key: {_lower(word) for group in groups for word in group} for key, groups in keys.items()}
+    return {
+        key: tuple((*group, *(() if key in totals else sorted(_synonyms(group, key, named, lang)))) for group in groups)
+        for key, groups in keys.items()
+    }
 
 
-def _synonyms(group: Iterable[str], lang: str) -> tuple[str, ...]:
-    """Return the words that say the same as those of a group, and are none of them."""
+def _synonyms(group: Iterable[str], key: str, named: Mapping[str, set[str]], lang: str) -> Iterator[str]:
+    """Yield the words that say the same as those of a group, but for words of codes that share none of those."""
     own = {_lower(word) for word in group}
-    alike = ({str(word) for word in each} for each in words(lang)["synonyms"])
-    return tuple(sorted({word for each in alike if own & each for word in each} - own))
+    for alike in ({str(word) for word in each} for each in words(lang)["synonyms"]):
+        shared = own & alike
+        others = (words_ for other, words_ in named.items() if other != key and shared.isdisjoint(words_))
+        yield from alike.difference(named[key], *others) if shared else ()
 
 
 def has_words(named: Code | Measure, lang: str) -> bool:
