@@ -19,6 +19,7 @@ from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
+from macros.check.restated import is_restated
 from macros.datapackage import Packages
 from macros.errors import FaultError
 from macros.figures import Figure, Figures, unit_of
@@ -177,7 +178,10 @@ class Judge:
                     self._see("recognised", item.kind)
                 continue
             if span is None:
-                if (quantity and not self._is_elided(passage, item)) or self._must_be_bound(passage, item):
+                is_said = self._is_elided(passage, item) or is_restated(
+                    passage, item, found, self.lang, lambda quote, item=item: self._seen_figure(passage, item, quote)[0]
+                )
+                if (quantity and not is_said) or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
                     self._see("failing")
                 else:
