@@ -365,7 +365,9 @@ class Contexts:
     def is_what_it_came_from(self, sentence: Sentence) -> bool:
         """Whether a number is of a time before all that the sentence names, as it says: "in 2022 they rose: from 358 to 389"."""
         when = self.when(sentence.figure)
+        begin, end = sentence.stretch
         named = [each for each in sentence.periods if each.has_year]
+        named = [each for each in named if begin <= each.start < end] or named
         return sentence.item.basis == "from" and when is not None and bool(named) and all(when.own.last < span(each)[0] for each in named)
 
     def when(self, figure: Figure) -> When | None:

@@ -26,6 +26,7 @@ from macros.errors import Fault
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words
+from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.quotes import RenderLog
 from macros.structure.periods import is_followed
@@ -489,6 +490,9 @@ def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool
     between = {each for each in _WORD.findall(sentence.text[word.end : item.start].lower()) if not each.isdigit()}
     if not between <= {*listed(lang, "speaking_articles"), *listed(lang, "leads_on"), *listed(lang, "names_after"), *_of(lang, "event_of")}:
         return False
+    is_passive = not language(lang).words("reflexives").isdisjoint(_last_words(sentence.text, sentence.span[0], word.start, 1))
+    if is_passive and between.isdisjoint(listed(lang, "articles")):
+        return False  # es: "el límite se superó 19 días", but "se superaron los 19 días"
     if item.value is None or figure.declaration.change:
         return True
     return not (figure.value < item.value if word.kind == "failure" else figure.value > item.value)

@@ -20,7 +20,7 @@ from macros.structure import Code, DataStructure, Groups, Measure
 MEASURE = ""
 """The name of the slot of the measures, beside those of the dimensions."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
+_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009-\u2019", " " * 7 + "'")
 _SHORTEST = 3  # letters of a cell that is a name though no code list says so
 _KEPT = 4096  # texts
 _STEM = 8  # letters that related words begin with
@@ -113,11 +113,25 @@ def _plain(word: str) -> str:
 
 def inflect(word: str, lang: str) -> tuple[str, ...]:
     """Return a word with its other forms, where a language has endings that stand for each other: es "danés", "danesa", "danesas"."""
-    for endings in words(lang)["endings"] if " " not in word else ():
+    if " " in word:
+        return (word, *({_in_other_number(word, lang)} - {word}))
+    for endings in words(lang)["endings"]:
         ending = next((each for each in endings if word.endswith(each)), None)
         if ending is not None and len(word) - len(ending) >= _SHORTEST:
             return (word, *(word[: len(word) - len(ending)] + each for each in endings))
     return (word,)
+
+
+def _in_other_number(words_: str, lang: str) -> str:
+    """Return several words in the plural, or in the singular: es "permisos humanitarios", "permiso humanitario", "listas de espera"."""
+    listed_, numbered = words_.split(" "), words(lang)["numbered"]
+    links = [at for at, each in enumerate(listed_) if each in numbered["links"]]
+    end = links[0] if links else len(listed_)
+    begin = 0 if numbered["all"] else end - 1
+    is_plural = all(each.endswith("s") for each in listed_[begin:end])
+    if not all(each.isalpha() and len(each) > _SHORTEST for each in listed_[begin:end]):
+        return words_
+    return " ".join((*listed_[:begin], *(each[:-1] if is_plural else f"{each}s" for each in listed_[begin:end]), *listed_[end:]))
 
 
 def _lower(text: str) -> str:

@@ -67,6 +67,8 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - filler)
         if says and tokens.low[last + 1] == "(" and tokens.low[last] in self.parts:
             says = None  # "nahm um 3 % ab (47 %)"
+        if says in _OPPOSITE and last + 1 == draft.first and tokens.word(begin - 1) in words.reflexives:
+            says = None  # "el límite se superó 19 días", but "se superaron los 19 días"
         if says in _OPPOSITE and self._is_compared(begin - 1):
             says = None
         limits = words.negated_limits
