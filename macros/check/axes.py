@@ -60,6 +60,10 @@ class Axis:
         """Return the words that name a whole of which the figure's value is a part."""
         return ""
 
+    def part(self, found: Sequence[Mention], text: str) -> str:
+        """Return the words that name a part of the total that the figure's value is: "waiting for a cardiologist at the hospital"."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Codes(Axis):
@@ -113,6 +117,9 @@ class Codes(Axis):
 
     def whole(self, found: Sequence[Mention], text: str) -> str:
         return next((text[each.start : each.end] for each in found if each.value in self.wholes), "")
+
+    def part(self, found: Sequence[Mention], text: str) -> str:
+        return self.judge([each for each in found if each.value not in self.slot.own], text) or "" if self.is_total else ""
 
 
 @dataclass(frozen=True)

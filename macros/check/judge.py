@@ -22,6 +22,7 @@ from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
+from macros.check.restated import is_restated
 from macros.datapackage import Packages
 from macros.figures import Figure, Figures, unit_of
 from macros.numbers import Find, find, language_name, named_scale, named_units, names_unit
@@ -177,7 +178,8 @@ class Judge:
                     self._see("recognised", item.kind)
                 continue
             if span is None:
-                if (quantity and not self._is_elided(passage, item)) or self._must_be_bound(passage, item):
+                is_said = self._is_elided(passage, item) or self._is_restated(passage, item, found)
+                if (quantity and not is_said) or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
                     self._see("failing")
                 else:
@@ -344,6 +346,9 @@ class Judge:
             own = unit.canonical  # nothing names another
         said = own or next(iter(named if apart and passage.near else ()), "")
         return item._replace(unit=said, kind="rate" if said.startswith("per ") else item.kind)
+
+    def _is_restated(self, passage: Passage, item: Find, found: Sequence[Find]) -> bool:
+        return is_restated(passage, item, found, self.lang, lambda quote: self._seen_figure(passage, item, quote)[0])
 
     def _seen_figure(self, passage: Passage, item: Find, binding: Binding) -> tuple[Figure | None, list[Verdict]]:
         """The figure that a binding names, None where there is none; and the fault of a version that the page does not see."""

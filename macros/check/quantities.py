@@ -26,6 +26,7 @@ from macros.check.vocabulary import Named as Code
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words
+from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.quotes import RenderLog
 from macros.structure.periods import is_followed
@@ -108,8 +109,10 @@ def _is_share(declared: Declaration) -> bool:
 
 
 def _is_cumulative(declared: Declaration) -> bool:
-    spans = any(period.kind in ("span", "weeks") for period in own_periods(declared))
-    return declared.change or spans or declared.operation.name in ("cumulative", "sum")
+    own = own_periods(declared)
+    spans = any(period.kind in ("span", "weeks") for period in own)
+    is_over_periods = declared.change and len(own) != 1  # inflation is of a year
+    return is_over_periods or spans or declared.operation.name in ("cumulative", "sum")
 
 
 _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_change")
@@ -410,7 +413,7 @@ def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 def _is_beside_periods(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether several periods are put together: "2020 and 2021 combined", "sumados 2020 y 2021"."""
     linked = [named for named in sentence.periods if named.link == "and"]
-    return any(0 <= word.start - named.end <= 1 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked)
+    return any(0 <= word.start - named.end <= 2 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked)
 
 
 def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -489,6 +492,9 @@ def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool
     between = {each for each in _WORD.findall(sentence.text[word.end : item.start].lower()) if not each.isdigit()}
     if not between <= {*listed(lang, "speaking_articles"), *listed(lang, "leads_on"), *listed(lang, "names_after"), *_of(lang, "event_of")}:
         return False
+    is_passive = not language(lang).words("reflexives").isdisjoint(_last_words(sentence.text, sentence.span[0], word.start, 1))
+    if is_passive and between.isdisjoint(listed(lang, "articles")):
+        return False  # es: "el límite se superó 19 días", but "se superaron los 19 días"
     if item.value is None or figure.declaration.change:
         return True
     return not (figure.value < item.value if word.kind == "failure" else figure.value > item.value)

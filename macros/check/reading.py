@@ -23,6 +23,8 @@ from macros.figures import Figure
 from macros.structure import Dimension
 
 _OPENED = re.compile(r"\s+\(\s*")
+_BESIDE = frozenset({"quote", "list", "part"})
+"""The levels of what stands beside a number."""
 
 
 class Reading(NamedTuple):
@@ -71,6 +73,8 @@ def read(axis: Axis, sentence: Sentence, zones: Zones) -> Reading:
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
             reading = _judge(axis, found, text, level)
+            if level == "part" and reading.is_named and not zones.is_whole() and (part := axis.part(_in(found, end, stop), text)):
+                return reading._replace(rival=part)
             if reading.is_named:
                 return reading
             whole = whole or (axis.whole(found, text) if rank == PLAIN else "")
@@ -146,8 +150,10 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     readings = {axis.slot: read(axis, sentence, zones) for axis in axes}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
+    # "Granted protection in 6,084 cases": the word for the whole right behind names no other where its part is named beside it.
+    named = {axis.slot: axis.wholes for axis in axes if not readings[axis.slot].rival and readings[axis.slot].level in _BESIDE}
     for slot in contexts.slots(figure):
-        if word := right_behind(slot, sentence, contexts):
+        if word := right_behind(slot, sentence, contexts, named.get(slot, ())):
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
     for slot, reading in readings.items():
         if word := reading.rival:
@@ -212,6 +218,9 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
         for each in axis.mentions(text) if whole and part != whole else ():
             first = sentence.item.end if each.start >= sentence.item.end else begin
+            is_phrase = " " in text[each.start : each.end]  # "92.3% of their cases ended in protection"
+            if is_phrase and any(other.value == whole and first <= other.start < each.start for other in axis.mentions(text)):
+                continue
             if each.value == part and zones.grammar.base.fullmatch(without(text, first, each.start, named)):
                 return text[each.start : each.end]
     return ""

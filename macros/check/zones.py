@@ -79,7 +79,9 @@ class Zones:
             brackets = [match.span() for match in _BRACKETS.finditer(self.text, begin, end)]
             cuts = [cut for cut in cuts if not any(a <= cut.start < b for a, b in brackets)] or cuts
         # "... and those of Denmark, at 134": the comma before the number ends nothing.
-        inner = [cut for cut in cuts if cut.strength != COMMA or not self.grammar.before.fullmatch(self.text, cut.end, end)] or cuts
+        inner = [cut for cut in cuts if cut.strength != COMMA or not self.grammar.before.fullmatch(self.text, cut.end, end)]
+        if all(cut.strength == LEAD for cut in inner):  # es: "5.972 expedientes de venezolanos, un 45,5 % más"
+            inner = cuts
         # "134, in Denmark, and 160": what is put between belongs to the first; but not "134, and in Denmark 160".
         is_first = bool(inner) and inner[0].strength == COMMA and not self.text[begin : inner[0].start].strip()
         behind = [cut for cut in inner[1:] if cut.strength == AND]

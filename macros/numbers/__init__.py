@@ -3,7 +3,7 @@
 from macros.numbers.amounts import named_scale, named_units
 from macros.numbers.find import find
 from macros.numbers.found import Find
-from macros.numbers.language import LanguageError, UnknownLanguage, just_words, language_name, names_unit
+from macros.numbers.language import LanguageError, UnknownLanguage, just_words, language_name, names_unit, stress_words
 from macros.numbers.write import write_compact, write_number, write_percent, write_range, write_words
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "named_scale",
     "named_units",
     "names_unit",
+    "stress_words",
     "write_compact",
     "write_number",
     "write_percent",

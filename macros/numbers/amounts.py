@@ -164,7 +164,8 @@ class Amounts(Construction):
         if number is None:
             return
         at = tokens.after_hyphen(draft.last)
-        at += draft.scaled and tokens.low[at] in self.words.fraction_of  # "29 millones de euros"
+        is_of = tokens.low[at] in self.words.fraction_of and tokens.low[at] not in self.words.scale_articles
+        at += draft.scaled and is_of  # "29 millones de euros", but "29 millones del año anterior"
         found = find_unit(tokens, at, self.language)
         if found:
             draft.unit, draft.unit_last = found

@@ -122,7 +122,8 @@ class Context(Construction):
                 return way
             if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
                 return language.verbs[word][1]
-            if basis in _LED and word in language.comparatives and word not in words.comparatives_not_led:
+            is_of_adverb = self._ends_as_adverb(tokens.word(index + 1))  # "fell more steeply, by 58%"
+            if basis in _LED and word in language.comparatives and word not in words.comparatives_not_led and not is_of_adverb:
                 return language.comparatives[word]
             adverb = word in words.direction_near or word in words.ranges_between or self._ends_as_adverb(word)
             if article or not adverb:

@@ -69,6 +69,8 @@ class Hedges(Construction):
             says = None  # "nahm um 3 % ab (47 %)"
         if words.late_verbs:
             says = self._find_inverted(draft, last) or says
+        if says in _OPPOSITE and last + 1 == draft.first and tokens.word(begin - 1) in words.reflexives:
+            says = None  # "el límite se superó 19 días", but "se superaron los 19 días"
         if says in _OPPOSITE and tokens.low[begin] not in words.negated_words and self._is_compared(begin - 1):
             says = None
         limits = words.negated_limits

@@ -446,6 +446,11 @@ def just_words(code: str) -> Words:
     return language(code).words("just")
 
 
+def stress_words(code: str) -> Words:
+    """The hedges that may say no side but stress how much or how little it is: "no more than 58". Errors as `language`."""
+    return language(code).words("stress")
+
+
 @lru_cache(maxsize=1024)
 def stands_behind(hedge: str, code: str) -> bool:
     """Return True if a hedge stands behind its number only: "or more". Errors as `language`."""

@@ -230,6 +230,7 @@ class ChangeWords:
     plus_words: Words
     positives: Words
     ranges_between: Words
+    reflexives: Words
     scales_pointed: Words
     share_words: Words
     times_words: Words
@@ -325,6 +326,7 @@ class AmountWords:
     currencies: Words
     fraction_of: Words
     index_words: Words
+    scale_articles: Words
     unit_apart_lone_points: Words
     unit_apart_numbered: Words
 

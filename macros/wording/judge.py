@@ -16,7 +16,7 @@ from fractions import Fraction
 from macros.base.cldr_units import is_currency
 from macros.base.noun_forms import Nouns
 from macros.figures import Figure, Unit, unit_of
-from macros.numbers import Find, find, just_words, write_number
+from macros.numbers import Find, find, just_words, stress_words, write_number
 from macros.numbers.language import language, stands_alone, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard, told_size
@@ -26,6 +26,7 @@ _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
 """Kinds whose unit is compared by its name, beside the kind."""
 _OTHER_SIDE = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """What is over half of what was is under half of it gone."""
+_BESIDE = 5  # points by which a ratio in words may differ from the share that stands beside it
 _MISSING = frozenset({"no-direction", "no-hedge"})
 """What a wording does not say, which is told behind what it says wrongly."""
 _MINUS = ("−", "-", "﹣", "－", "–")
@@ -222,10 +223,24 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
 
 
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    if _supported(item, figure, item.hedge, lang):
+    is_stress = item.hedge_text.lower() in stress_words(lang)  # "no more than 58": only 58
+    if _supported(item, figure, item.hedge, lang) or (is_stress and _supported(item, figure, None, lang)):
         return []
     is_hedge = item.hedge and _supported(item, figure, None, lang)
     return [Finding("wrong-hedge" if is_hedge else "wrong-number", *_unlike(item, figure, lang))]
+
+
+def stands_for_share(item: Find, x: Fraction, lang: str) -> bool:
+    """Return whether a fraction, a ratio or a multiple in words stands for a share of x per cent."""
+    v, near = abs(_value(item)), tolerance.close(item.hedge_text, just_words(lang))
+    if item.kind == "multiplier":
+        return tolerance.supports_multiplier(v, x / 100, None, item.hedge)
+    if item.form == "ratio":  # beside the share itself, which shows how near it is
+        of = item.of if item.of is not None else (v / 100).denominator
+        return abs(v - x) <= _BESIDE and tolerance.supports_ratio(v, x, of, item.hedge)
+    if item.form == "fraction":
+        return tolerance.supports_fraction(v, x, item.hedge, near=near, change=False)
+    return item.hedge == "over" and v < x  # a majority
 
 
 def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool:
