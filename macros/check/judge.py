@@ -22,6 +22,7 @@ from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
+from macros.check.text import Text
 from macros.datapackage import Packages
 from macros.figures import Figure, Figures, unit_of
 from macros.numbers import Find, find, language_name, named_scale, named_units, names_unit
@@ -37,6 +38,7 @@ PIECE = "wrong-piece"  # the code of what the generator has written itself, and 
 _REBUILD = "build again; where it comes back, macros/ writes it wrongly"
 _MISPLACED = frozenset({"wrong-context", "wrong-period", "wrong-number"})  # codes of a figure that may not be the one that is meant
 _QUOTE = "quote the figure that is meant"
+_KEPT = 4096  # texts
 _NOTHING = "\u2060"  # a sign that nobody sees
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -102,6 +104,7 @@ class Judge:
     cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
     _seen: list[tuple[str, str]] = field(default_factory=list)
+    _texts: dict[tuple[str, tuple[tuple[int, int, Binding], ...]], Text] = field(default_factory=dict)
     contexts: Contexts = field(init=False)
     pieces: Pieces = field(init=False)
     _offers: Offers = field(init=False)
@@ -109,7 +112,7 @@ class Judge:
     def __post_init__(self) -> None:
         self.contexts = Contexts(self.figures, self.lang)
         self.pieces = Pieces(self.figures, self.lang)
-        self._offers = Offers(self.figures, self.contexts, self.lang, self._finds, self._measured, self._bound)
+        self._offers = Offers(self.figures, self.contexts, self.lang, self._read, self._measured, self._bound)
         for package in self.packages.all():
             for resource in package.resources.values():
                 for row in resource.rows:
@@ -308,7 +311,16 @@ class Judge:
         return replace(verdict, remedy=remedy)
 
     def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
-        return Sentence(passage, item, figure, self._finds(passage), self.lang)
+        return Sentence(passage, item, figure, self._read(passage))
+
+    def _read(self, passage: Passage) -> Text:
+        """What is read of the text of a passage, once for all of its numbers, wherever it stands."""
+        key = passage.text, passage.spans
+        if key not in self._texts:
+            if len(self._texts) >= _KEPT:
+                self._texts.clear()
+            self._texts[key] = Text(passage.text, passage.spans, self._finds(passage), self.lang)
+        return self._texts[key]
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""
