@@ -8,6 +8,7 @@ sentence, or the row and column of its cell.
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import functools
 import re
@@ -83,6 +84,13 @@ class Sentence:
         return self.read.finds_in(*self.span)
 
     @functools.cached_property
+    def quotes(self) -> list[Range]:
+        """Where what is bound stands that begins in the sentence."""
+        spans, (begin, end) = self.passage.spans, self.span
+        first = bisect.bisect_left(spans, begin, key=lambda each: each[0])
+        return [each[:2] for each in spans[first : bisect.bisect_left(spans, end, key=lambda each: each[0])]]
+
+    @functools.cached_property
     def own(self) -> tuple[Period, ...]:
         """The periods that the figure is of."""
         return own_periods(self.figure.declaration)
@@ -136,6 +144,17 @@ class Sentence:
         before = (stop for _, stop in cuts if stop <= self.item.start)
         behind = (start for start, _ in cuts if start >= self.item.end)
         return max([begin, *before]), min([end, *behind])
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The text of a passage, and then what stands above it, which is asked for only where the text does not do."""
+
+    passage: Passage
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.passage.text
+        yield from self.passage.context
 
 
 @dataclass
@@ -367,12 +386,9 @@ class Contexts:
     def untold(self, sentence: Sentence) -> str:
         """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
         passage, when = sentence.passage, self.when(sentence.figure)
-        around = (passage.text, *passage.context)
-        if self.is_what_it_came_from(sentence):
+        if when is None or when.is_among(sentence.said, _Texts(passage)) or self.is_what_it_came_from(sentence):
             return ""
-        if when is None or when.is_among(sentence.said, around) or any(when.is_among(when.read(text), around) for text in around):
-            return ""
-        return str(when)
+        return "" if any(when.is_among(when.read(text), _Texts(passage)) for text in _Texts(passage)) else str(when)
 
     def is_what_it_came_from(self, sentence: Sentence) -> bool:
         """Whether a number is of a time before all that the sentence names, as it says: "in 2022 they rose: from 358 to 389"."""
@@ -488,7 +504,7 @@ def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts) -> str:
     between = next((each.between for each in contexts.figures.nouns if each.lang == contexts.lang), frozenset())
     while match := _NEXT_WORD.match(text, at):
         begin = match.start(1)
-        named = [each for each in slot.vocabulary.read(text) if each.start == begin]
+        named = within(slot.vocabulary.read(text), begin, begin + 1)
         if any(each.slot == slot.name and each.key in slot.own for each in named):
             return ""
         if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):

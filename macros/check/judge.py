@@ -105,6 +105,7 @@ class Judge:
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
     _seen: list[tuple[str, str]] = field(default_factory=list)
     _texts: dict[tuple[str, tuple[tuple[int, int, Binding], ...]], Text] = field(default_factory=dict)
+    _last: tuple[object, Text] | None = None
     contexts: Contexts = field(init=False)
     pieces: Pieces = field(init=False)
     _offers: Offers = field(init=False)
@@ -315,12 +316,15 @@ class Judge:
 
     def _read(self, passage: Passage) -> Text:
         """What is read of the text of a passage, once for all of its numbers, wherever it stands."""
+        if self._last and self._last[0] is passage.spans and self._last[1].text is passage.text:
+            return self._last[1]
         key = passage.text, passage.spans
         if key not in self._texts:
             if len(self._texts) >= _KEPT:
                 self._texts.clear()
             self._texts[key] = Text(passage.text, passage.spans, self._finds(passage), self.lang)
-        return self._texts[key]
+        self._last = passage.spans, self._texts[key]
+        return self._last[1]
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""

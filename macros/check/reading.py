@@ -161,11 +161,11 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
         return f'as a change from "{word}", but it is one from the same in another time'
     if word := _base(sentence, zones, axes):
         return f'of "{word}", but it is a share of another whole'
-    around = "\n".join((text, *sentence.passage.context))
     asked = (
         slot for slot in contexts.slots(figure) if slot not in readings or (readings[slot].is_named and readings[slot].level != "total")
     )
-    missing += [word for slot in asked if (word := slot.lacks(around))]
+    lacking = [slot for slot in asked if slot.lacks(text)]
+    missing += [word for slot in lacking if (word := slot.lacks("\n".join((text, *sentence.passage.context))))]
     if missing:
         listed_ = " and ".join(f'"{word}"' for word in missing)
         return f"where neither the sentence nor a heading, caption or header mentions {listed_}"
@@ -193,8 +193,8 @@ def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     if not sentence.figure.declaration.change:
         return ""
     for axis in axes:
-        for each in axis.mentions(text):
-            gap = without(text, end, each.start, zones.covered) if end <= each.start < zones.span[1] else ""
+        for each in within(axis.mentions(text), end, zones.span[1]):
+            gap = without(text, end, each.start, zones.covered)
             if gap and axis.judge([each], text) and zones.grammar.than.fullmatch(gap):
                 return text[each.start : each.end]
     return ""
@@ -206,10 +206,10 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     if declared.operation.name != "share":
         return ""
     text, begin = sentence.text, zones.clause[0]
-    named = {(each.start, each.end) for axis in axes for each in axis.mentions(text)}
+    named = [(each.start, each.end) for mentions in zones.whole.named[: len(axes)] for each in mentions]
     for axis in axes:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
-        for each in axis.mentions(text) if whole and part != whole else ():
+        for each in within(axis.mentions(text), begin, zones.span[1]) if whole and part != whole else ():
             first = sentence.item.end if each.start >= sentence.item.end else begin
             if each.value == part and zones.grammar.base.fullmatch(without(text, first, each.start, named)):
                 return text[each.start : each.end]

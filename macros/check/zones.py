@@ -234,7 +234,8 @@ def is_way_of_periods(found: Sequence[Mention]) -> bool:
 def find_numbers(sentence: Sentence) -> tuple[Range, ...]:
     """Return where the quantities of a sentence stand, those that are quoted with all the words of the quote."""
     begin, end = sentence.span
-    quoted = [(start, stop) for start, stop, binding in sentence.passage.spans if binding.kind == "figure" and begin <= start < end]
+    bound = (each for each in sentence.passage.spans if begin <= each[0] < end)
+    quoted = [(start, stop) for start, stop, binding in bound if binding.kind == "figure"]
     own = (sentence.item.start, sentence.item.end)
     times = sentence.said  # "in the fourth", "after six"
     found = (each for each in sentence.own_finds if each.kind in QUANTITIES)
