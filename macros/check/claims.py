@@ -125,7 +125,7 @@ def _is_multiplied(sentence: Sentence, contexts: Contexts) -> bool:
     def get(quote: Binding) -> Figure | None:
         return contexts.figures.get(quote.name, as_of) if contexts.figures.is_known(quote.name) else None
 
-    return before is not None and is_restated(sentence.passage, before, sentence.finds, sentence.lang, get)
+    return before is not None and is_restated(sentence.read, before, get)
 
 
 def _in_proof(sentence: Sentence) -> bool:

@@ -302,18 +302,17 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
 
 def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
-    passage, lang = sentence.passage, sentence.lang
+    passage, lang, own = sentence.passage, sentence.lang, own_periods(sentence.figure.declaration)
+    if is_prose and any(compare(named, period) == SAME for named in sentence.periods for period in own):
+        return
     over = [passage.near, *passage.context[-2:]]
     if is_prose:
-        inner = " ".join(passage.text.split())[:_AHEAD]  # of an item of a list, all of which stands in its context
+        inner = " ".join(passage.text[: 2 * _AHEAD].split())[:_AHEAD]  # of an item of a list, all of which stands in its context
         over = [each for each in passage.context[-2:] if inner not in each][-1:]
     for text in dict.fromkeys(over):
         said, periods = _read_over(text, lang)
         if not said and not (periods and is_prose):
             continue
-        own = own_periods(sentence.figure.declaration)
-        if is_prose and any(compare(named, period) == SAME for named in sentence.periods for period in own):
-            return
         for word in said:
             is_said = word.kind != "beyond" or _is_beyond(text, len(text), word, sentence, contexts)
             if is_said and (is_prose or _KINDS[word.kind].over == _ANY):

@@ -6,10 +6,11 @@ names no Ireland. A word that is none of these, but begins as a code's single wo
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ class Vocabulary:
     _first: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = field(default_factory=dict)
     _stems: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = field(default_factory=dict)
     _read: dict[str, tuple[Named, ...]] = field(default_factory=dict)
+    _said: dict[str, frozenset[tuple[str, str, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         meanings: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
@@ -77,6 +79,23 @@ class Vocabulary:
             known = self._read[text] = tuple(self._named(text))
         return known
 
+    def within(self, text: str, begin: int = 0, end: int | None = None) -> Sequence[Named]:
+        """Return what a stretch of a text names."""
+        known = self.read(text)
+        if begin:
+            known = known[bisect.bisect_left(known, begin, key=_start) :]
+        if end is None:
+            return known
+        return [each for each in known[: bisect.bisect_left(known, end, key=_start)] if each.end <= end]
+
+    def said(self, text: str) -> frozenset[tuple[str, str, int]]:
+        """Return which groups of words a text names: their slot, their key and their place."""
+        if text not in self._said:
+            if len(self._said) >= _KEPT:
+                self._said.clear()
+            self._said[text] = frozenset((each.slot, each.key, each.group) for each in self.read(text))
+        return self._said[text]
+
     def _named(self, text: str) -> Iterator[Named]:
         lower = _lower(text)
         found: list[tuple[int, int, tuple[tuple[str, str, int], ...]]] = []
@@ -87,8 +106,12 @@ class Vocabulary:
                     found.append((token.start(), end, meant))
         known = {start for start, _, _ in found}
         found += [(*token.span(), self._related(token[0])) for token in _TOKEN.finditer(lower) if token.start() not in known]
+        found.sort(key=lambda each: each[0])
+        reach = max((end - start for start, end, _ in found), default=0)
+        begins = [start for start, _, _ in found]
         for start, end, meant in found:
-            longer = [each for each in found if each[0] <= start and end <= each[1] and each[1] - each[0] > end - start]
+            near = found[bisect.bisect_left(begins, start - reach) : bisect.bisect_right(begins, start)]
+            longer = [each for each in near if end <= each[1] and each[1] - each[0] > end - start]
             hiding = {slot for _, _, others in longer for slot, _, _ in others}
             for slot, key, group in meant:
                 if slot not in hiding:
@@ -109,6 +132,10 @@ class Vocabulary:
 def _plain(word: str) -> str:
     """Return a word without accents."""
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
+
+def _start(named: Named) -> int:
+    return named.start
 
 
 def inflect(word: str, lang: str) -> tuple[str, ...]:
@@ -157,10 +184,10 @@ class Slot:
 
     def lacks(self, text: str) -> str:
         """Return a word of what a text does not name of all that it must, "" where it names it."""
-        said = {(each.key, each.group) for each in self.vocabulary.read(text) if each.slot == self.name}
+        said = self.vocabulary.said(text)
         for key in self.needed:
             for at, group in enumerate(self.vocabulary.groups[self.name][key]):
-                if (key, at) not in said:
+                if (self.name, key, at) not in said:
                     return group[0]
         return ""
 
@@ -175,10 +202,10 @@ class Slot:
         """
         said: dict[str, set[int]] = defaultdict(set)
         first: dict[str, str] = {}
-        own = {(each.start, each.end) for each in self.vocabulary.read(text) if each.slot == self.name and each.key in self.own}
-        for each in self.vocabulary.read(text):
-            is_within = begin <= each.start and (end is None or each.end <= end)
-            if each.slot != self.name or each.key in self.own or each.is_hidden or not is_within:
+        inside = [each for each in self.vocabulary.within(text, begin, end) if each.slot == self.name]
+        own = {(each.start, each.end) for each in inside if each.key in self.own}
+        for each in inside:
+            if each.key in self.own or each.is_hidden:
                 continue
             said[each.key].add(each.group)
             if (each.start, each.end) not in own:
@@ -188,8 +215,7 @@ class Slot:
 
     def named(self, text: str, begin: int = 0, end: int | None = None) -> bool:
         """Whether a stretch of a text holds any word of its own."""
-        within = (each for each in self.vocabulary.read(text) if each.start >= begin and (end is None or each.end <= end))
-        return any(each.slot == self.name and each.key in self.own for each in within)
+        return any(each.slot == self.name and each.key in self.own for each in self.vocabulary.within(text, begin, end))
 
     def words(self) -> Iterator[str]:
         """Yield its own words."""

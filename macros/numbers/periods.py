@@ -6,6 +6,7 @@ are the ends of one stretch of time ("from January to May 2023").
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -67,12 +68,20 @@ def find_periods(text: str, lang: str, dated: tuple[tuple[int, int], ...] | None
     if "=" in text:  # the base of an index is no period of what is told
         text = _BASE.sub(lambda base: " " * len(base[0]), text)
     found = []
+    begins = sorted(begin for begin, _ in dated or ())
+    ends = dict(dated or ())
     for match in reader.pattern.finditer(text):
         form, start = str(match.lastgroup), match.start()
-        if dated is not None and form in _LOOKED_AT and not any(begin <= start < end for begin, end in dated):
+        if dated is not None and form in _LOOKED_AT and not _is_in(start, begins, ends):
             continue
         found += [each for each in reader.forms[form](match) if each.first <= each.last]
     return _linked(found, text, reader, over=dated is None)
+
+
+def _is_in(at: int, begins: Sequence[int], ends: Mapping[int, int]) -> bool:
+    """Whether an offset lies in one of some stretches, which stand apart."""
+    index = bisect.bisect_right(begins, at)
+    return index > 0 and at < ends[begins[index - 1]]
 
 
 def join_spans(periods: Sequence[Named]) -> tuple[Named, ...]:

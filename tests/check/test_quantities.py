@@ -13,6 +13,7 @@ from macros.base.errors import Place
 from macros.check.context import Contexts, Sentence
 from macros.check.model import Passage
 from macros.check.quantities import other_quantity, too_many_readings
+from macros.check.text import Text
 from macros.figures import Figures
 from macros.interface import words
 from macros.numbers import find
@@ -144,7 +145,7 @@ def said_of(
     begin = put.index(word)
     if item.hedge or any(each.start < begin + len(word) and begin < each.end for each in found):
         return None
-    sentence = Sentence(Passage(put, "text"), item, replace(known, declaration=declaration), found, lang)
+    sentence = Sentence(Passage(put, "text"), item, replace(known, declaration=declaration), Text(put, (), found, lang))
     return [f"{code}: {fact}; {remedy}" for code, fact, remedy in other_quantity(sentence, Contexts(figures, lang), reads)]
 
 
