@@ -133,6 +133,7 @@ class Contexts:
     figures: Figures
     lang: str
     _vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
+    _elsewhere: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
     _slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     _periods: dict[tuple[str, str], frozenset[Period]] = field(default_factory=dict)
     _cells: dict[tuple[str, str], dict[Period, str]] = field(default_factory=dict)
@@ -263,6 +264,36 @@ class Contexts:
             measures = [measure for each in (declared.structure, *others) for measure in each.all_measures()]
             self._vocabularies[key] = make_vocabulary(declared.structure, table, measures, self.lang)
         return self._vocabularies[key]
+
+    def read_elsewhere(self, figure: Figure, text: str) -> list[Word]:
+        """Return the codes that a text names and that only other tables of a figure's package tell apart: "pedestrians" of no region."""
+        declared = figure.declaration
+        key = (declared.package, declared.resource)
+        if key not in self._elsewhere:
+            own = {each.codelist.id for each in declared.structure.dimensions.values() if each.codelist}
+            others = (of for (package, _), of in self.figures.structures.declared.items() if package == declared.package)
+            lists = {
+                each.codelist.id: each.codelist
+                for of in others
+                for each in of.dimensions.values()
+                if each.codelist and not each.has_measures
+            }
+            known = {
+                word for group in self._vocabulary(declared).groups.values() for said in group.values() for one in said for word in one
+            }
+            groups = {
+                name: {
+                    code.id: said
+                    for code in codelist.codes.values()
+                    if not code.is_total and len(said := code.words(self.lang)) == 1 and known.isdisjoint(said[0])
+                }
+                for name, codelist in lists.items()
+                if name not in own
+            }
+            self._elsewhere[key] = Vocabulary(groups, self.lang)
+        named = self._elsewhere[key].read(text)
+        own_words = self._vocabulary(declared).read(text) if named else ()
+        return [each for each in named if not any(each.start < one.end and one.start < each.end for one in own_words)]
 
     def periods(self, figure: Figure) -> frozenset[Period]:
         """The periods that the rows of its table are of."""
