@@ -283,7 +283,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
         if is_within or _is_in_unit(word, sentence) or _is_put_in(word, sentence):
             continue
         reach = _KINDS[word.kind].reach
-        if word.kind == "agreement":
+        if word.kind == "agreement" and not _HARD.search(text, word.end, item.start):
             at = begin
         elif clause[0] <= word.start < clause[1] or word.end == clause[0]:  # the stop of "U.S." ends no clause
             at = clause[0]
