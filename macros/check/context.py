@@ -128,22 +128,26 @@ class Sentence:
         found = (f for f in self.own_finds if f.kind in QUANTITIES)
         return [f for f in found if not overlaps(self.periods, f.start, f.end)]
 
-    def clause(self) -> Range:
-        """Where the clause of the number begins and ends, between the quantities beside it: at stops, and at words that begin one.
+    def clause(self, listed: Sequence[Range] = ()) -> Range:
+        """Return where the clause of the number begins and ends, between the quantities beside it: at stops, and at words that begin one.
 
-        None of these stands between two periods that are named together ("2020 and 2021").
+        None of these stands between two periods that are named together ("2020 and 2021"). listed: gaps of other lists, where none ends.
         """
-        return self.keep("clause", self._clause)
+        return self._clause(listed) if listed else self.keep("clause", self._clause)
 
-    def _clause(self) -> Range:
+    def _clause(self, listed: Sequence[Range] = ()) -> Range:
         begin, end = self.stretch
-        gaps = [(a.end, b.start) for a, b in pairwise(self.periods) if b.link]
+        gaps = [*((a.end, b.start) for a, b in pairwise(self.periods) if b.link), *listed]
         words_ = (match.span() for match in word_pattern(self.lang, "clause_ends").finditer(self.text, begin, end))
-        cuts = [match.span() for match in _CUT.finditer(self.text, begin, end)]
-        cuts += [(start, stop) for start, stop in words_ if not any(first <= start and stop <= last for first, last in gaps)]
+        stops = (match.span() for match in _CUT.finditer(self.text, begin, end))
+        cuts = [cut for cut in stops if not _is_in(cut, listed)] + [cut for cut in words_ if not _is_in(cut, gaps)]
         before = (stop for _, stop in cuts if stop <= self.item.start)
         behind = (start for start, _ in cuts if start >= self.item.end)
         return max([begin, *before]), min([end, *behind])
+
+
+def _is_in(cut: Range, gaps: Sequence[Range]) -> bool:
+    return any(first <= cut[0] and cut[1] <= last for first, last in gaps)
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,7 @@ class Contexts:
     figures: Figures
     lang: str
     _vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
+    _elsewhere: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
     _slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     _periods: dict[tuple[str, str], frozenset[Period]] = field(default_factory=dict)
     _cells: dict[tuple[str, str], dict[Period, str]] = field(default_factory=dict)
@@ -294,6 +299,36 @@ class Contexts:
             measures = [measure for each in (declared.structure, *others) for measure in each.all_measures()]
             self._vocabularies[key] = make_vocabulary(declared.structure, table, measures, self.lang)
         return self._vocabularies[key]
+
+    def read_elsewhere(self, figure: Figure, text: str) -> list[Word]:
+        """Return the codes that a text names and that only other tables of a figure's package tell apart: "pedestrians" of no region."""
+        declared = figure.declaration
+        key = (declared.package, declared.resource)
+        if key not in self._elsewhere:
+            own = {each.codelist.id for each in declared.structure.dimensions.values() if each.codelist}
+            others = (of for (package, _), of in self.figures.structures.declared.items() if package == declared.package)
+            lists = {
+                each.codelist.id: each.codelist
+                for of in others
+                for each in of.dimensions.values()
+                if each.codelist and not each.has_measures
+            }
+            known = {
+                word for group in self._vocabulary(declared).groups.values() for said in group.values() for one in said for word in one
+            }
+            groups = {
+                name: {
+                    code.id: said
+                    for code in codelist.codes.values()
+                    if not code.is_total and len(said := code.words(self.lang)) == 1 and known.isdisjoint(said[0])
+                }
+                for name, codelist in lists.items()
+                if name not in own
+            }
+            self._elsewhere[key] = Vocabulary(groups, self.lang)
+        named = self._elsewhere[key].read(text)
+        own_words = self._vocabulary(declared).read(text) if named else ()
+        return [each for each in named if not any(each.start < one.end and one.start < each.end for one in own_words)]
 
     def periods(self, figure: Figure) -> frozenset[Period]:
         """The periods that the rows of its table are of."""

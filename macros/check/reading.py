@@ -217,11 +217,20 @@ def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
 
 def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of Danish deaths, 1.89% ..."."""
-    declared = sentence.figure.declaration
+    declared, text, begin = sentence.figure.declaration, sentence.text, zones.clause[0]
+    behind = zones.grammar.base.match(text, sentence.item.end)
+    if behind and declared.unit == "percent" and not declared.change:
+        for axis in axes:  # "just under 10 percent of image-based referrals are relevant"
+            if word := axis.judge([each for each in axis.mentions(text) if behind.end() <= each.start and each.end <= zones.part[1]], text):
+                return word
     if declared.operation.name != "share":
         return ""
-    text, begin = sentence.text, zones.clause[0]
     named = [(each.start, each.end) for mentions in zones.whole.named[: len(axes)] for each in mentions]
+    is_led = not behind and zones.at == 0 and zones.grammar.base.match(text, begin) is not None
+    for axis in axes if is_led else ():  # "Of all decisions, 92.3% granted protection to Syrians"
+        own = [each for each in axis.mentions(text) if axis.judge([each], text) == ""]
+        if axis.slot.name not in (MEASURE, *declared.of) and not axis.is_total and own and own[0].start >= sentence.item.end:
+            return text[begin : sentence.item.start].strip(" ,")
     for axis in axes:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
         for each in within(axis.mentions(text), begin, zones.span[1]) if whole and part != whole else ():
