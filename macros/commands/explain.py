@@ -1,4 +1,4 @@
-"""`python -m macros explain wrong-number`: what a fault code means, with an example and the remedy."""
+"""`python -m macros explain wrong-number`: the meaning of a fault code, with an example and the remedy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from macros.base.errors import Fault, Place, nearest
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0, or 2 for a code that there is not."""
+    """Run the command and return its exit code: 0, or 2 for an unknown code."""
     parser = CommandLine(prog="python -m macros explain", description="Tell what a fault code means.")
     parser.add_argument("code", metavar="CODE", nargs="?", help="what stands in brackets at the end of a fault; all are listed without one")
     named = parser.parse_args(argv).code
