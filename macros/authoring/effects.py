@@ -130,9 +130,7 @@ def _version(found: Figure | str) -> str:
 
 
 def _told(found: Figure | str, lang: str) -> str:
-    if isinstance(found, Figure):
-        return standard(found, lang)
-    return f"none ({found})"
+    return standard(found, lang) if isinstance(found, Figure) else f"none ({found})"
 
 
 def _line(root: Path, place: Place) -> str:

@@ -94,13 +94,8 @@ def _doubt(data: bytes, place: Place, encoding: str) -> None:
         known = codecs.lookup(encoding).name
     except LookupError:
         raise FaultError(Fault(place, "encoding", f'has no encoding "{encoding}"', "name one such as windows-1252 or utf-8")) from None
-    if known.startswith("utf") or _ASCII.fullmatch(data):
-        return
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return
-    raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave the encoding away"))
+    if not known.startswith("utf") and not _ASCII.fullmatch(data) and _is_utf8(data):
+        raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave the encoding away"))
 
 
 def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: str) -> Fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from macros.base.codes import CODES, Code
+from macros.base.codes import CODES
 from macros.base.command_line import CALL, CommandLine
 from macros.base.errors import Fault, Place, nearest
 
@@ -23,9 +23,6 @@ def main(argv: list[str]) -> int:
         fault = Fault(Place(CALL), "call", f'"{name}" is no fault code', nearest(name, CODES))
         print(f"error: {fault}", file=sys.stderr)
         return 2
-    print("\n".join(_entry(CODES[name])))
+    code = CODES[name]
+    print(f"{code.name} ({code.severity})\n  {code.meaning}\n  Example: {code.line}\n  Remedy:  {code.remedy}")
     return 0
-
-
-def _entry(code: Code) -> list[str]:
-    return [f"{code.name} ({code.severity})", f"  {code.meaning}", f"  Example: {code.line}", f"  Remedy:  {code.remedy}"]

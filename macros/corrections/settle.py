@@ -93,7 +93,8 @@ class _Change:
         for row in gone:
             new = standing.get(row.key)
             if row.kind == "data":
-                yield self._data(row, new)
+                fact = "was edited after it was published" if new else "was published and is gone"
+                yield Fault(Place(row.subject), "frozen-data", fact, _RESTORE)
             elif row.kind == "figure":
                 yield self._figure(row, new)
             elif row.kind == "page":
@@ -133,10 +134,6 @@ class _Change:
         if renamed:
             return f"was published and is now {renamed[0]}, to which no published link leads", "give it back its name"
         return "was published and is gone", "restore it"
-
-    def _data(self, row: Row, new: Row | None) -> Fault:
-        fact = "was edited after it was published" if new else "was published and is gone"
-        return Fault(Place(row.subject), "frozen-data", fact, _RESTORE)
 
     def _new_files(self) -> Iterator[Fault]:
         known = {row.subject for row in self.base.rows if row.kind == "data"}

@@ -180,20 +180,19 @@ def compare(base: Side, head: Side) -> Difference:
 
 def _uncomputed(site: Path) -> set[tuple[str, str, str]]:
     """Return the uncomputed claims in the published tallies of all languages."""
-    tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
-    return {(claim["page"], claim["claim"], claim["sentence"]) for tally in tallies for claim in tally.get("uncomputed", ())}
+    return {(claim["page"], claim["claim"], claim["sentence"]) for claim in _read_tallies(site, "uncomputed")}
 
 
 def _changed_readings(base: Path, head: Path) -> Iterator[tuple[str, str]]:
     """Yield the declared readings of quotes found in the tallies of one side only."""
-    before, after = _readings(base), _readings(head)
+    before, after = (set(_read_tallies(site, "readings")) for site in (base, head))
     yield from ((each, "") for each in sorted(before - after))
     yield from (("", each) for each in sorted(after - before))
 
 
-def _readings(site: Path) -> set[str]:
-    tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
-    return {each for tally in tallies for each in tally.get("readings", ())}
+def _read_tallies(site: Path, key: str) -> list[Any]:
+    """Return the entries under a key of the published tallies of all languages."""
+    return [entry for path in sorted(site.rglob(TALLY)) for entry in json.loads(path.read_bytes()).get(key, ())]
 
 
 def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:

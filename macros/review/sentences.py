@@ -42,10 +42,11 @@ def changed_sentences(base: Surfaces, head: Surfaces) -> list[Change]:
     found: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
     old, new = _by_page(base.sentences), _by_page(head.sentences)
     for page in sorted({*old, *new}):
-        for before, after in _page(page, old, new):
-            spot = after or before
-            assert spot is not None
-            found[before.text if before else "", after.text if after else ""].append(spot)
+        for surface in dict.fromkeys([*old[page], *new[page]]):
+            for before, after in _pairs(old[page].get(surface, []), new[page].get(surface, [])):
+                spot = after or before
+                assert spot is not None
+                found[before.text if before else "", after.text if after else ""].append(spot)
     return [Change(before, after, tuple(spots)) for (before, after), spots in found.items()]
 
 
@@ -58,11 +59,6 @@ def _by_page(sentences: Iterable[Sentence]) -> Pages:
     for sentence in sentences:
         pages[sentence.page][sentence.surface].append(sentence)
     return pages
-
-
-def _page(page: str, old: Pages, new: Pages) -> Iterator[Pair]:
-    for surface in dict.fromkeys([*old[page], *new[page]]):
-        yield from _pairs(old[page].get(surface, []), new[page].get(surface, []))
 
 
 def _pairs(old: list[Sentence], new: list[Sentence]) -> Iterator[Pair]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,11 +84,11 @@ def read_site(site: Path) -> Surfaces:
     return Surfaces(tuple(sentences), tuple(wordings), frozenset(read))
 
 
-def _reader(name: str) -> Callable[[bytes], Iterator[Passage]] | None:
+def _reader(name: str) -> Callable[[bytes], Iterable[Passage]] | None:
     if name.startswith(_TOLD) and not name.endswith(".html"):
         return None
     if name.endswith(".html"):
-        return _html
+        return lambda data: passages(data, _unbound).found
     if name.endswith(".svg"):
         return _svg
     if name in ("feed.json", "corrections.json"):
@@ -98,10 +98,6 @@ def _reader(name: str) -> Callable[[bytes], Iterator[Passage]] | None:
     if name.endswith(".txt") and not name.startswith("charts/"):
         return _text
     return None
-
-
-def _html(data: bytes) -> Iterator[Passage]:
-    yield from passages(data, _unbound).found
 
 
 def _svg(data: bytes) -> Iterator[Passage]:
