@@ -34,7 +34,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Ask:
-    """Prompts for answers.
+    """Prompts on a terminal, or faults for missing answers in a script.
 
     Attributes:
         interactive: True if a person sits at the terminal.

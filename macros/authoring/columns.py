@@ -256,7 +256,7 @@ def _readings(written: list[str], convention: str) -> dict[str, tuple[str, ...]]
 
 
 def _read(text: str, group: str, decimal: str) -> str:
-    """Return the plain number for a text by a convention, or "". A leading zero takes no group of thousands."""
+    """Return the plain number for a text by a convention, or "". Thousands are never grouped behind a leading zero."""
     match = _shape(group, decimal).fullmatch(text)
     if not match:
         return ""

@@ -89,7 +89,7 @@ def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
 
 
 def _doubt(data: bytes, place: Place, encoding: str) -> None:
-    """Raise FaultError for an unknown encoding, or for any but UTF-8 if the file is plainly UTF-8."""
+    """Raise FaultError for an unknown encoding, or for another encoding than UTF-8 if the file is UTF-8."""
     try:
         known = codecs.lookup(encoding).name
     except LookupError:

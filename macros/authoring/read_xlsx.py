@@ -155,7 +155,7 @@ def _cell(cell: Any) -> Cell:
 
 
 def _check_format(cell: Any) -> None:
-    """Raise ValueError for meaning only in the format: super- or subscript, struck out text, hidden values."""
+    """Raise ValueError for content expressed by format alone: super- or subscript, struck out text, hidden values."""
     runs = [(each.font, str(each)) for each in cell.value if not isinstance(each, str)] if isinstance(cell.value, list) else []
     fonts = [(cell.font.vertAlign, cell.font.strike, str(cell.value)), *((font.vertAlign, font.strike, text) for font, text in runs)]
     for raised, struck, text in fonts:

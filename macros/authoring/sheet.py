@@ -61,7 +61,7 @@ class Sheet:
         return [cell.text for cell in self.lines[0].cells]
 
     def place(self, line: int) -> int:
-        """Return the line of the file a row begins on."""
+        """Return the line of the file on which a row begins."""
         return self.places.get(line, line)
 
     def fault(self, line: int, column: int, fact: str, remedy: str, code: str = "sheet") -> Fault:

@@ -30,7 +30,7 @@ class Shown:
     cells: Callable[[str, str], Mapping[str, Mapping[str, bool]]] = lambda package, version: {}
 
     def seen(self, page: str, version: str) -> set[str]:
-        """Return the figures a page shows on a data version."""
+        """Return the figures a page shows from the data of a version."""
         return {name for name, versions in self.quotes.get(page, {}).items() if version in versions}
 
 

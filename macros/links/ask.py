@@ -20,7 +20,7 @@ _HOPS = 10
 
 @dataclass(frozen=True)
 class Manners:
-    """How to send requests.
+    """Limits and identity of the requests.
 
     Attributes:
         agent: The User-Agent header, with an address for complaints.

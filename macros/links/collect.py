@@ -83,7 +83,7 @@ def read_exceptions(root: Path) -> list[Excepted]:
 
 
 def written(root: Path, addresses: list[str]) -> dict[str, Place]:
-    """Find the first place of each address in the project's sources. Addresses composed by templates are left out."""
+    """Find the first place of each address in the project's sources. Addresses not found there as such are left out."""
     found: dict[str, Place] = {}
     wanted = set(addresses)
     for path in matching(root, *_SOURCES):

@@ -44,7 +44,7 @@ KINDS = {
 
 @dataclass(frozen=True, order=True)
 class Row:
-    """An entry. See KINDS.
+    """A row of the record. See KINDS.
 
     Attributes:
         superseded_by: The number of the correction that replaced it, or "" for a current row.
@@ -72,7 +72,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Record:
-    """All entries of the file."""
+    """All rows of the file."""
 
     rows: frozenset[Row] = frozenset()
 

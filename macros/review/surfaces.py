@@ -115,7 +115,7 @@ def _text(data: bytes) -> Iterator[Passage]:
 
 
 def _unbound(text: str) -> tuple[()]:
-    """Return no bindings. Only the markup of pages has bindings here, and the other files are compared by their words."""
+    """Return no bindings for texts without markup. The comparison takes quotes from the markup of pages only."""
     return ()
 
 
