@@ -25,6 +25,7 @@ TEXTS = ("what", "why", "scale", "old", "new")
 @dataclass(frozen=True)
 class Correction:
     """An entry of data/corrections.yml.
+
     Attributes:
         number: Its position in the file, from 1. The file is append-only, so the number never changes.
         texts: The texts `what`, `why`, `scale`, `old` and `new`, as far as given.
