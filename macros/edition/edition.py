@@ -122,6 +122,10 @@ class Project:
             return ()
 
 
+def _do_not_wait(_: Chart) -> None:
+    pass
+
+
 @dataclass
 class Edition:
     """The state of one build in one language.
@@ -148,7 +152,7 @@ class Edition:
     editions: dict[str, Edition] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept, repr=False)
-    until_drawn: Callable[[Chart], None] = lambda _: None
+    until_drawn: Callable[[Chart], None] = _do_not_wait
 
     @classmethod
     def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: Kept | None = None) -> Edition:
@@ -195,7 +199,7 @@ class Edition:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the state for a worker that reads the built site."""
-        return {name: value for name, value in vars(self).items() if name != "until_drawn"} | {"kept": Kept()}
+        return vars(replace(self, until_drawn=_do_not_wait, kept=Kept()))
 
     @property
     def lang(self) -> str:
