@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         def __next__(self) -> Element: ...
 
     class Element(etree._Element):
-        """An element as it is; nothing makes one of this class."""
+        """An element with narrower types. No object has this class at run time."""
 
         sourceline: int | None  # type: ignore[assignment]  # a comment of the stub says so
 

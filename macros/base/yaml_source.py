@@ -123,10 +123,13 @@ def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...]
 
 
 def read(path: Path, name: str, absent: str | None = None) -> Document:
-    """Read a YAML file. `name` is the path shown in faults. `absent`: what stands for a file that need not be there.
-    Errors: FaultError (missing, not UTF-8, not YAML).
+    """Read a YAML file. Equal texts return the same document, so nobody may change it.
 
-    What it gives is not to be changed: whoever reads the same text gets the same document.
+    Args:
+        name: the path shown in faults.
+        absent: the text to use if the file does not exist.
+
+    Raises: FaultError (missing, not UTF-8, not YAML).
     """
     return _parsed(read_text(path, name) if absent is None or path.exists() else absent, name)
 
