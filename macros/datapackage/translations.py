@@ -1,4 +1,4 @@
-"""What readers see of the packages, in further languages: data/packages.<lang>.yml. A published package itself is never edited.
+"""Translations of the packages' texts: data/packages.<lang>.yml. A published package itself is never edited.
 
 sales:
   version: "2022-05-11"           # the version that was translated
@@ -26,7 +26,7 @@ _KNOWN = (*_TEXTS, "keywords", "resources", "records")
 
 
 def translated(root: Path, packages: Packages) -> tuple[Packages, list[Fault]]:
-    """The packages with their translations, and the faults of the files that hold these."""
+    """Return the packages with their translations, and the faults of the translation files."""
     found: dict[str, dict[str, Translation]] = {}
     faults: list[Fault] = []
     for path in matching(root, "data/packages.*.yml"):
@@ -89,7 +89,7 @@ def _entry_faults(document: Document, name: str, entry: Mapping[str, Any], packa
     for key in _TEXTS:
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             yield fault(f"has no text {key}", f'write {key}: "..."', key)
-    known = {package.version for package in packages.versions[name]} | packages.broken.get(name, {}).keys()  # which is told there
+    known = {package.version for package in packages.versions[name]} | packages.broken.get(name, {}).keys()  # reported there
     if isinstance(entry.get("version"), str) and entry["version"] not in known:
         yield fault(f'has the version "{entry["version"]}", which does not exist,', "name the version that was translated", "version")
     if not _list_of_texts(entry.get("keywords") or []):
