@@ -58,7 +58,7 @@ def address(
 
 
 def pieces(where: Mapping[str, str] | None = None, **selections: Mapping[str, str] | None) -> str:
-    """Write selections as the part of an address after its question mark, for cells that share a row or a column."""
+    """Write selections as the part of an address after its question mark, for cells of one row or column."""
     said = (f";{_KEYS.get(key, key)}?{_pairs(cells)}" for key, cells in selections.items() if cells)
     return _pairs(where or {}) + "".join(said)
 

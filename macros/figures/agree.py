@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?<![0-9.,/])(?<![A-Za-z]\()(?:19|20)[0-9]{2}(?![0-9A-Za-z%
 
 
 def disagreements(declared: Declaration, operands: Sequence[Operand], of_per: DataStructure | None) -> Iterator[Fault]:
-    """Yield a fault for each statement of a declaration that its cells contradict.
+    """Yield a fault for each statement of a declaration contradicted by its cells.
 
     Args:
         operands: the cells of the figure.
@@ -43,7 +43,7 @@ def _fault(declared: Declaration, fact: str, remedy: str) -> Fault:
 
 
 def _foreign_years(declared: Declaration, operands: Iterable[Operand]) -> Iterator[Fault]:
-    """Find years in title and label that its rows do not have.
+    """Find years in title and label missing in its rows.
 
     Without a year in the rows any year may be named; whole dates are ignored.
     """

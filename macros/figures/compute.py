@@ -88,7 +88,7 @@ def _operand(cell: Cell, declared: Declaration) -> Operand:
 
 
 def _bound(declared: Declaration, cells: list[Cell], operands: tuple[Operand, ...], value: Fraction, constants: Mapping[str, int]) -> str:
-    """Return the bound of the value: that of a copied cell, or the side common to the bounds of all cells.
+    """Return the bound of the value: the bound of a copied cell, or the side common to the bounds of all cells.
 
     Raises: FaultError for an unknown bound, or bounds on different sides.
     """

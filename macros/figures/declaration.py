@@ -39,7 +39,7 @@ class Per:
     """The denominator of a rate: a measure, counted in steps of `each`.
 
     Attributes:
-        where: codes that differ from those of the figure.
+        where: codes other than those of the figure.
     """
 
     source: Source
@@ -53,15 +53,15 @@ class Declaration:
 
     Attributes:
         where: Dimension -> code.
-        of: The codes of `where` that differ for the whole of a share.
-        start, end: The codes that differ at the two ends of a change (`from` and `to` of its entry).
+        of: The other codes of the whole of a share, instead of those in `where`.
+        start, end: The codes of the two ends of a change (`from` and `to` of its entry).
         over: Dimension -> the codes taken together, or `ALL`.
         skip: Language -> the reason for leaving out cells without a value. Empty if they may not be left out.
         decimals: The default decimals of a quote.
         title, label, attribution, note: Language -> text.
         change: Whether the value is a change (its sign is a direction).
         structure: The structure of the table of its measure.
-        pattern: The key of the pattern that made it, or "".
+        pattern: The key of its pattern, or "".
     """
 
     id: str
@@ -104,11 +104,11 @@ class Declaration:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """Return the names of all its packages, that of its measure first."""
+        """Return the names of all its packages, beginning with that of its measure."""
         return tuple(dict.fromkeys((self.package, *([self.per.source.package] if self.per else []))))
 
     def measures(self) -> list[Measure]:
-        """Return its measures: those of the codes of a measure dimension, and that of its column."""
+        """Return its measures: those of its codes in a measure dimension, and the measure of its column."""
         of = [dimension for dimension in self.structure.dimensions.values() if dimension.has_measures]
         found = [dimension.code(code).measure for dimension in of for code in self.codes(dimension.name)]
         return [each for each in (*found, self.structure.measures.get(self.field)) if each]

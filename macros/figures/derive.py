@@ -109,7 +109,7 @@ def _measure_label(measure: Measure, lang: str) -> str:
 
 
 def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> str:
-    """Return the unit of its value: that of its operation, else that of its measure, else the noun of the counted things."""
+    """Return the unit of its value, given by its operation, else by its measure, else by the noun of the counted things."""
     measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
     own = measure.unit or declared.field.replace("_", " ")
     operation = declared.operation

@@ -16,7 +16,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 COPY = "{value}"  # the formula of a copied cell
-SELECTORS = ("where", "of", "from", "to", "over", "per")  # keys of a declaration that select cells
+SELECTORS = ("where", "of", "from", "to", "over", "per")  # the selecting keys of a declaration
 MEMBERS = "value_n"  # for value_1, value_2 ...: the places of any number of cells
 ROOT_DECIMALS = 20
 _PLAIN = str.maketrans("−×÷;", "-*/,")
@@ -33,10 +33,10 @@ class Operation:
     Attributes:
         formula: In the signs of a proof, with the places of cells in braces: `({to} − {from}) ÷ {from} × 100`. For any number of cells,
             or with constants, it is a function of the places in braces and of the constants by name.
-        selectors: The keys of a declaration that select cells: where, of, from, to, over, per.
+        selectors: The selecting keys of a declaration: where, of, from, to, over, per.
         roles: Place of a cell -> the roles of words for it in a sentence: part, whole, base, from, to, members, or value for the common
             subject.
-        unit: The unit of its value, or "" for that of its cells. Braces stand for parts of the declaration: `per {each}`.
+        unit: The unit of its value, or "" for the unit of its cells. Braces stand for parts of the declaration: `per {each}`.
         is_change: Whether the sign of its value is a direction.
         needs_totals: Whether it adds up its cells, or sets a part beside its whole. Means, medians and rates are not allowed then.
         suffix: The end of an id derived from its rows.
@@ -74,7 +74,7 @@ class Operation:
 
     @property
     def has_base(self) -> bool:
-        """Return whether its values are compared with a common base, which may be of any time."""
+        """Return whether its values are compared with a common base of any time."""
         return "base" in self.roles.get("from", ())
 
     @property
@@ -95,20 +95,20 @@ class Operation:
         return self.written(places, **constants).translate(_PLAIN)
 
     def unfit(self, cells: Mapping[str, Fraction]) -> str:
-        """Return the place of a cell that makes the formula impossible, or ""."""
+        """Return the place of a cell for which the formula is impossible, or ""."""
         unfit = [place for place in self.nonzero if not cells[place]] + [place for place in self.positive if cells[place] <= 0]
         return unfit[0] if unfit else ""
 
     def value(self, cells: Mapping[str, Fraction], **constants: int) -> Fraction:
         """Compute the exact value.
 
-        Raises: ZeroDivisionError, or ValueError for a root that does not exist, if a cell is unfit.
+        Raises: ZeroDivisionError, or ValueError for a missing root, if a cell is unfit.
         """
         return cells["value"] if self.is_copy else _Reading(self.plain(cells, **constants), cells).whole()
 
 
 class _Named:
-    """A constructor that returns an operation by name. It is a class because the reader of snapshots calls only classes."""
+    """A constructor returning an operation by name. It is a class because the reader of snapshots calls only classes."""
 
     def __new__(cls, name: str) -> Operation:  # type: ignore[misc]  # it has no instances
         return OPERATIONS[name]

@@ -373,7 +373,7 @@ class Entry:
                     self.fault("over", f'ranks {name} "{where[name]}" among others alone', f"add it to over: {{{name}: ...}}")
 
     def _ends(self, operation: Operation, selectors: Mapping[str, Mapping[str, str]], structure: DataStructure, status: Any) -> None:
-        """Check that the two ends of a change differ, in the right order."""
+        """Compare the two ends of a change: they must differ, in the right order."""
         start, end = selectors["from"], selectors["to"]
         if "from" not in operation.selectors or not start or not end:
             return

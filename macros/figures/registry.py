@@ -32,12 +32,12 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 @dataclass
 class Figures:
-    """The figures that can be quoted.
+    """The figures available to quotes.
 
     Attributes:
         faults: the faults of the declarations.
         broken: id -> the faults of its declaration ("" for the file).
-        asked: None, or the set that records every read of `get` and `table`: (id, as of), (package/table, as of).
+        asked: None, or the set of all reads of `get` and `table`: (id, as of), (package/table, as of).
     """
 
     declarations: dict[str, Declaration]
@@ -224,7 +224,7 @@ class Figures:
         return list(found.values())
 
     def _broken(self, name: str) -> tuple[Fault, ...] | None:
-        """Return the faults of the entry of an id, or of a pattern that would make the id, or None."""
+        """Return the faults of the entry of an id, or of a pattern for the id, or None."""
         entry = next((key for key in self.broken if key == name or ("{" in key and _form(key).fullmatch(name))), "")
         return self.broken.get(entry)
 

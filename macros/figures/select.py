@@ -91,7 +91,7 @@ class _Taker:
     def one(self, place: str, where: Mapping[str, str]) -> Cell:
         """Find the only row of a selection.
 
-        Raises: FaultError naming the column with a code that no row has, or the matching rows.
+        Raises: FaultError naming the first column without a matching row, or the matching rows.
         """
         for name in where:
             if name not in self.resource.fields:
@@ -138,7 +138,7 @@ class _Taker:
         raise self.failure("join", fact, remedy)
 
     def members(self) -> Iterator[Cell]:
-        """Yield the rows of all codes that the figure combines. For a rank, yield the ranked row first."""
+        """Yield the rows of all codes combined in the figure. For a rank, yield the ranked row first."""
         where = {name: code for name, code in self.declared.where.items() if name not in self.declared.over}
         rows = self.resource.where(where)
         for name, codes in self.declared.over.items():

@@ -23,11 +23,11 @@ class Unit:
     """A unit, by its name in data/figures.yml. The noun of counted things has the name "".
 
     Attributes:
-        kinds: The kinds of quantities (macros/numbers) that state an amount in it.
-        kinds_of_change: More kinds, for an amount that is a change.
+        kinds: The kinds of quantities (macros/numbers) in this unit.
+        kinds_of_change: More kinds, for a change.
         mistaken: Kinds of quantities confused with it -> the fault code.
         word: The form of an amount: the percent sign, a word of macros/interface, or "" for the number alone.
-        multiple: The factor stated by a value, for a unit that a multiplier may express.
+        multiple: The factor stated by a value, for a unit expressible by a multiplier.
         difference: The name of the unit of differences, if it is another.
         synonyms: Other names. Authors are told to replace them.
         canonical: Its name in a quantity, for all spellings: `kilometer-per-hour`, `EUR`, `per 100000`.
@@ -125,7 +125,7 @@ _SCALES = frozenset(
 def unit_of(name: str) -> Unit:
     """Return the unit with a name.
 
-    Raises: LookupError for a name that no unit can have.
+    Raises: LookupError for a name refused as a unit.
     """
     if name in UNITS:
         return UNITS[name]
@@ -143,7 +143,7 @@ def unit_of(name: str) -> Unit:
 
 
 def _money(text: str, languages: tuple[str, ...]) -> frozenset[str]:
-    """Return the currencies of a noun that the CLDR has in another form: `krona`, for "kronas"."""
+    """Return the currencies of a noun known to the CLDR in another form: `krona`, for "kronas"."""
     return frozenset(filter(cldr_units.is_currency, cldr_units.canonical(text, languages)))
 
 
