@@ -248,11 +248,9 @@ def _date(text: str) -> str:
 
 
 def _boolean(text: str) -> bool:
-    return {"true": True, "false": False}[text] if text in ("true", "false") else _fail()
-
-
-def _fail() -> bool:
-    raise ValueError
+    if text not in ("true", "false"):
+        raise ValueError
+    return text == "true"
 
 
 _CONSTRAINTS: dict[str, Any] = {

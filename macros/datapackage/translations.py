@@ -19,7 +19,7 @@ from typing import Any
 from macros.base.errors import Fault, FaultError, nearest
 from macros.base.files import matching
 from macros.base.yaml_source import Document, read, unfolded
-from macros.datapackage.model import Package, Packages, Translation
+from macros.datapackage.model import Packages, Translation
 
 _TEXTS = ("version", "title", "description")
 _KNOWN = (*_TEXTS, "keywords", "resources", "records")
@@ -41,12 +41,10 @@ def translated(root: Path, packages: Packages) -> tuple[Packages, list[Fault]]:
         if not wrong:
             for package, entry in document.value.items():
                 found.setdefault(package, {})[lang] = _translation(document, package, entry)
-    versions = {name: tuple(_with(package, found.get(name, {})) for package in each) for name, each in packages.versions.items()}
+    versions = {
+        name: tuple(replace(package, translations=found.get(name, {})) for package in each) for name, each in packages.versions.items()
+    }
     return replace(packages, versions=versions), faults
-
-
-def _with(package: Package, translations: Mapping[str, Translation]) -> Package:
-    return replace(package, translations=translations)
 
 
 def _translation(document: Document, package: str, entry: Mapping[str, Any]) -> Translation:
