@@ -18,7 +18,7 @@ from typing import NamedTuple
 from babel import Locale
 from babel.core import get_global
 
-from macros.check.comparing import find_word, is_compared
+from macros.check.comparing import is_compared
 from macros.check.context import Contexts, Sentence, either, is_stock, listed, word_pattern
 from macros.check.grammar import AND, grammar
 from macros.check.reading import zones_of
@@ -469,8 +469,8 @@ def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a word for a part stands beside what is counted: "verified reports"."""
     text = sentence.text
     beside = (*_last_words(text, sentence.span[0], word.start, 1), *_next_words(text, word.end, 1))
-    is_said = word.start > sentence.item.end and find_word(sentence.lang, "copulas").fullmatch(text[sentence.item.end : word.start].strip())
-    return bool(is_said) or not contexts.nouns.isdisjoint(beside)
+    is_said = word.start > sentence.item.end and beside[0] in words(sentence.lang)["comparing"]["copulas"]  # "555,831 were new"
+    return is_said or not contexts.nouns.isdisjoint(beside)
 
 
 def _is_of_several(word: Word, sentence: Sentence, contexts: Contexts) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from tests.claims.measure import GOLD, SITES, Rate, measure, measure_gold, read_sources, sentences, total
 
 # Set -> false sentences that pass, true ones that are refused: what was reached. Lower them when fewer are judged wrongly.
-REACHED = {"a": (7, 4), "b": (3, 8), "c": (18, 10), "e": (9, 8), "f": (7, 2), "h": (11, 7), "i": (10, 6), "j": (6, 2)}
+REACHED = {"a": (3, 4), "b": (1, 8), "c": (7, 10), "e": (3, 7), "f": (1, 2), "h": (4, 7), "i": (1, 6), "j": (0, 2)}
 # Language -> quantities of the set for the finder that are missed, and those found beside.
 FOUND = {"de": (3, 4), "en": (1, 2), "es": (4, 4)}
 
