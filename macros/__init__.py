@@ -1,11 +1,8 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-codes, errors, usage, explain, git, files, refused, trees, yamlfile, nouns, settings, dates, measurement, forms,
-templates, publish, incremental, typeset, interface, datapackage, structure, figures, numbers, wording, quotes, view, records,
-charts, exhibits, pages, handouts, published, corrections, edition, freeze, parity, register, rendering,
-authoring, assemble, search, outputs, policy, check, registered, ready, watch, review, links, release_notes,
-plugin.
+base, incremental, interface, links, charts, datapackage, typeset, structure, figures, numbers, wording, quotes, content,
+published, exhibits, pages, corrections, handouts, edition, authoring, outputs, check, review, commands, plugin.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. What knows MkDocs is in `plugin`.
 """
@@ -27,20 +24,20 @@ if (_host := sys.modules.get("mkdocs")) and not logging.getLogger(_host.__name__
 
 def define_env(env: Any) -> None:
     """Called by mkdocs-macros at the beginning of each build."""
-    from macros.plugin import hooks
+    from macros.plugin import lifecycle
 
-    hooks.begin(env)
+    lifecycle.begin(env)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """Called before the macros of each page are rendered."""
-    from macros.plugin import progress
+    from macros.plugin import page_hooks
 
-    progress.page(env)
+    page_hooks.page(env)
 
 
 def on_post_page_macros(env: Any) -> None:
     """Called after the macros of each page were rendered."""
-    from macros.plugin import progress
+    from macros.plugin import page_hooks
 
-    progress.page_done(env)
+    page_hooks.page_done(env)

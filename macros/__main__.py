@@ -10,18 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.authoring import add_commands
-from macros.errors import FaultError
-from macros.files import check as check_files
-from macros.refused import refusal
-from macros.usage import CommandLine
+from macros.base.command_line import CommandLine
+from macros.base.errors import FaultError
+from macros.base.files import check as check_files
+from macros.base.system_errors import refusal
 
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
-    "explain": ("macros.explain", "tell what a fault code means, with an example and the remedy; without a code, list all"),
-    "read": ("macros.plugin.read", "tell how the check reads each number of a line of a page: what the words around it give to it"),
+    "explain": ("macros.commands.explain", "tell what a fault code means, with an example and the remedy; without a code, list all"),
+    "read": ("macros.plugin.read_command", "tell how the check reads each number of a line of a page: what the words around it give to it"),
     "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
-    "release-notes": ("macros.release_notes", "tell what each version of the data brought"),
-    "ready": ("macros.ready", "list the addresses and owners of this copy that are examples still"),
+    "release-notes": ("macros.commands.release_notes", "tell what each version of the data brought"),
+    "ready": ("macros.commands.ready", "list the addresses and owners of this copy that are examples still"),
     "links": ("macros.links.command", "ask whether the links that leave the built site still answer"),
 }
 # Those that read the project's files before they build it, or do not build it.
@@ -75,12 +75,12 @@ def _carry_out(argv: list[str]) -> int:
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
     if arguments.command == "translate-status":
-        from macros.plugin.translate import status as translate_status
+        from macros.plugin.translations import status as translate_status
 
         return translate_status(arguments.mark or [])
     if "run" in arguments:
         return int(arguments.run(arguments))
-    from macros.plugin.command import publish_record, run
+    from macros.plugin.check_command import publish_record, run
 
     if arguments.command == "publish-record":
         return publish_record(only_check=arguments.check)

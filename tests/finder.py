@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from macros.nouns import NounForms
+from macros.base.noun_forms import NounForms
 from macros.numbers import find as find_with
 from macros.wording import judge_wording as judge_with
 

@@ -29,7 +29,7 @@ _IMPORTED = (
     "material",
     "mkdocs_static_i18n.plugin",
     "mkdocs_macros.plugin",
-    "macros.plugin.hooks",
+    "macros.plugin.lifecycle",
 )
 _TIMEOUT = 600
 

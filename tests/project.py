@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
+from macros.base.errors import Fault, Faults, Place
 from macros.datapackage import read_packages
-from macros.errors import Fault, Faults, Place
 from macros.figures import Declaration, Figure, Figures, Source
 from macros.quotes import PhraseWriter, Quoting
 from macros.structure import read_structures

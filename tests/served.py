@@ -12,9 +12,9 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from macros import publish
 from macros.check.site import SiteCheck
-from macros.plugin import hooks
+from macros.incremental import publish
+from macros.plugin import lifecycle
 
 
 def stop(*_: object) -> None:
@@ -39,13 +39,13 @@ def main() -> None:
         try:
             build(config, serve_url=config.site_url)
         except KeyboardInterrupt:
-            hooks.shutdown()  # as MkDocs ends
+            lifecycle.shutdown()  # as MkDocs ends
             continue
         except (Exception, SystemExit):
             continue
         shutil.copytree(site, out / str(number))
-        (out / str(number) / "faults.txt").write_text("\n".join(map(str, hooks.last_report.faults)))  # type: ignore[union-attr]
-        again = sorted(hooks.lasting.memory.again if hooks.lasting else ())
+        (out / str(number) / "faults.txt").write_text("\n".join(map(str, lifecycle.last_report.faults)))  # type: ignore[union-attr]
+        again = sorted(lifecycle.lasting.memory.again if lifecycle.lasting else ())
         (out / f"{number}.again").write_text(json.dumps(again))
     shutil.rmtree(site)
 

@@ -130,7 +130,7 @@ def test_the_generator_is_found_where_it_is_installed_and_the_site_at_its_root(
     for before, after in (
         ("custom_dir: overrides", f"custom_dir: {engine / 'overrides'}"),
         ("module_name: macros", "modules: [macros]"),
-        ("hooks: [macros/plugin/finish.py]", f"hooks: [{engine / 'macros/plugin/finish.py'}]"),
+        ("hooks: [macros/plugin/entry.py]", f"hooks: [{engine / 'macros/plugin/entry.py'}]"),
         ("watch: [data, macros, overrides]", "watch: [data]"),
     ):
         assert before in settings

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.files import below
-from macros.settings import read_settings
+from macros.base.files import below
+from macros.base.settings import read_settings
 from tests.conftest import ROOT
 
 ENGINE = ("macros", "overrides", "schemas", "benchmarks")

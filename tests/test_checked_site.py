@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from macros.check.report import Report
-from macros.freeze import compare
+from macros.edition.published_check import compare
 from macros.published.content import page_rows
 from tests.mutations.run import mutated
 from tests.mutations.sentences import OPERATORS

@@ -21,23 +21,23 @@ from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
 from macros.authoring.shape import table
 from macros.authoring.version import exists
+from macros.base.author_forms import parse as parse_text
+from macros.base.codes import CODES
+from macros.base.errors import Fault, FaultError, Faults, Place
+from macros.base.files import check
+from macros.base.system_errors import refusal
+from macros.base.templates import Macro, filled
+from macros.base.yaml_source import parse
 from macros.check import SiteCheck
-from macros.codes import CODES
+from macros.commands.ready import examples
 from macros.datapackage import read_packages
-from macros.edition import Edition
-from macros.errors import Fault, FaultError, Faults, Place
+from macros.edition.edition import Edition
 from macros.exhibits import read_exhibits
 from macros.figures.units import UNITS
-from macros.files import check
-from macros.forms import parse as parse_text
 from macros.links.collect import external_links, read_exceptions
 from macros.pages import read_pages
 from macros.published.record import parse as parse_record
 from macros.quotes import Quoting
-from macros.ready import examples
-from macros.refused import refusal
-from macros.templates import Macro, filled
-from macros.yamlfile import parse
 from tests.project import ROOT, Table, column, declared, read_figures, write, write_figures, write_package, write_yaml, writer
 
 # What takes a code, and where among its arguments; the fact and the remedy follow.

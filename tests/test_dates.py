@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.dates import is_date, long_date
+from macros.base.dates import is_date, long_date
 
 
 @pytest.mark.parametrize(

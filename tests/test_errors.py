@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
+from macros.base.errors import Fault, FaultError, Faults, Place, nearest, one_line
 from macros.check import Tally
 from macros.check.mark import write_alone
 from macros.check.report import Report
-from macros.errors import Fault, FaultError, Faults, Place, nearest, one_line
-from macros.plugin.stopped import Stopped
+from macros.plugin.failures import Stopped
 from macros.quotes.quote import fault_element
 
 

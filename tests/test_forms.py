@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from macros.errors import Place
-from macros.forms import Block, Call, Lines, Mistake, Text, parse
+from macros.base.author_forms import Block, Call, Lines, Mistake, Text, parse
+from macros.base.errors import Place
 
 
 def calls(text: str) -> list[tuple[str, list, dict]]:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.edition import Edition
-from macros.errors import FaultError
-from macros.files import check
+from macros.base.errors import FaultError
+from macros.base.files import check
+from macros.edition.edition import Edition
 from tests.conftest import build, copy_another, english_only
 from tests.freeze.repository import macros
 from tests.project import renew_hash, told

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.errors import FaultError, Place
+from macros.base.errors import FaultError, Place
 from macros.links.ask import Answer, Asker, Manners
 from macros.links.collect import external_links, read_exceptions, written
 from tests.conftest import ROOT

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.edition import Edition
-from macros.parity import listed, missing
+from macros.edition.edition import Edition
+from macros.edition.translation_check import listed, missing
 from tests.project import told
 
 DATA = "docs/es/data.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.policy import policy, write_policies
+from macros.plugin.csp import policy, write_policies
 
 PAGE = '<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
 # Of `alert(1)` and `p{}`, by `openssl dgst -sha256 -binary | base64`.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish import discard, example_addresses, publish, recover, staging
+from macros.incremental.publish import discard, example_addresses, publish, recover, staging
 from tests.conftest import build
 from tests.project import write
 

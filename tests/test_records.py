@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from macros.base.errors import FaultError, Place
+from macros.content.dated_records import records
 from macros.datapackage import read_packages
-from macros.errors import FaultError, Place
-from macros.records import records
 from tests.project import VERSION, Table, column, told, write_package
 
 FOLDER = f"data/events/{VERSION}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.refused import refusal
+from macros.base.system_errors import refusal
 from tests.freeze.repository import macros
 from tests.sample import sampled
 from tests.test_hostile_input import fingerprint, good_site_stays

@@ -16,7 +16,7 @@ from macros.check.readers import reader_of
 from macros.figures import OPERATIONS, unit_of
 from macros.interface import words
 from macros.outputs import recompute
-from macros.registered import half_registered
+from macros.plugin.registration_check import half_registered
 from macros.wording import standard
 from tests.finder import judge_wording
 from tests.project import ROOT, declared, figure, sample_figures

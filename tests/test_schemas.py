@@ -13,16 +13,16 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
+from macros.base.yaml_source import parse
 from macros.datapackage import read_packages
 from macros.datapackage import table as csv_table
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.exhibits import exhibit
 from macros.figures import OPERATIONS, STATUSES
 from macros.figures.read import KNOWN
 from macros.pages import page
 from macros.pages.page import front_matter
 from macros.structure import model, periods, read
-from macros.yamlfile import parse
 from tests.project import (
     CHANGE,
     ENDS,

@@ -322,7 +322,7 @@ def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path:
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        pytest.param("macros.git", "subprocess.Popen", id="through a module that it imports"),
+        pytest.param("macros.base.git", "subprocess.Popen", id="through a module that it imports"),
         pytest.param("macros.incremental.snapshot", "Path", id="a class that it imports"),
     ],
 )

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from macros.errors import Fault, FaultError, Faults, Place
-from macros.forms import Lines, Part, parse
-from macros.templates import Macro, filled
+from macros.base.author_forms import Lines, Part, parse
+from macros.base.errors import Fault, FaultError, Faults, Place
+from macros.base.templates import Macro, filled
 from tests.project import told
 
 FIRST = 4  # lines of front matter before the source

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 from mkdocs.livereload import LiveReloadServer
 
-from macros.watch import watch
+from macros.plugin.file_watcher import watch
 from tests.serving import free_port
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.errors import FaultError, Place
-from macros.yamlfile import parse, read
+from macros.base.errors import FaultError, Place
+from macros.base.yaml_source import parse, read
 from tests.project import told, write
 
 

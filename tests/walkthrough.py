@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from macros.errors import Fault
-from macros.forms import Lines, Part, parse
-from macros.templates import Macro, filled
+from macros.base.author_forms import Lines, Part, parse
+from macros.base.errors import Fault
+from macros.base.templates import Macro, filled
 from tests.conftest import ROOT, SOURCES, warm
 from tests.serving import Server, free_port, serve
 

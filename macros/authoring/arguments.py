@@ -89,7 +89,7 @@ def _run(call: argparse.Namespace) -> int:
     """Exit code: 0 done, 1 refused (each cause on a line of its own, nothing written), 130 ended by the author."""
     from macros.authoring.ask import Ask, Cancelled
     from macros.authoring.project import Project
-    from macros.errors import FaultError
+    from macros.base.errors import FaultError
 
     command = {"update": "start_update", "data": "start_data", "figure": "declare_figure"}[call.command]
     start = getattr(importlib.import_module(f"macros.authoring.{call.command}"), command)  # pandas is loaded for the data alone

@@ -15,8 +15,8 @@ from decimal import Decimal
 
 from macros.authoring.days import are_serials, is_day, is_named, read_days
 from macros.authoring.sheet import Cell, Sheet, short
-from macros.dates import is_date
-from macros.errors import Fault, FaultError
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError
 
 _SPACES = " \u00a0\u2007\u202f\u2009"
 _NUMERIC = re.compile(rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?")

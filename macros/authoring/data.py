@@ -21,10 +21,10 @@ from macros.authoring.shape import table
 from macros.authoring.sheet import Sheet
 from macros.authoring.version import LICENCES, Draft, exists, put, stage
 from macros.authoring.widen import widen
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.files import write_whole
 from macros.datapackage import Package, read_packages
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place
-from macros.files import write_whole
 
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'

@@ -15,14 +15,14 @@ from macros.authoring.offer import to_yaml, to_yaml_text
 from macros.authoring.project import Project
 from macros.authoring.scales import Scale, scale_in
 from macros.authoring.version import Draft, in_sheet
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.files import matching
+from macros.base.yaml_source import parse, read_text
 from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
-from macros.errors import Fault, FaultError, Place
 from macros.figures.compute import BOUNDS
 from macros.figures.units import refused, unit_of
-from macros.files import matching
 from macros.structure import DataStructure, Structures, period_kind, read_structures
 from macros.structure.model import NORMAL, to_slug
-from macros.yamlfile import parse, read_text
 
 _NUMBERS = ("integer", "number")
 _HEAD = """\

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.authoring.quoted import quotes
+from macros.base.errors import FaultError, Place, one_line
+from macros.base.files import matching
+from macros.base.noun_forms import Nouns
+from macros.base.yaml_source import read_text
 from macros.datapackage import Package, Packages
-from macros.errors import FaultError, Place, one_line
 from macros.figures import Figure, Figures
-from macros.files import matching
-from macros.nouns import Nouns
 from macros.numbers import find
 from macros.quotes import Quote
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
 from macros.wording import judge_wording, standard
 from macros.wording.judge import QUANTITIES
-from macros.yamlfile import read_text
 
 _SHOWN = 70  # characters on each side of the words
 _QUOTE = re.compile(r"""\{\{\s*figure\(\s*(["'])[^"']*\1\s*,\s*(["'])(?P<said>.*?)\2\s*\)\s*\}\}""")

@@ -14,18 +14,18 @@ from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
 from macros.authoring.offer import EMPTY, Offer, entry, pairs, several
 from macros.authoring.project import Project, refused
+from macros.base.command_line import CALL
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.files import write_whole
+from macros.base.yaml_source import Path_, parse, read_text
 from macros.datapackage import CODE_LISTS, STRUCTURE, Packages, Resource, read_packages
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import OPERATIONS, Declaration, Figure, Figures, Operation, unit_of
 from macros.figures.declaration import ALL, FILE
 from macros.figures.derive import code_label, compare_codes
 from macros.figures.read import read_declarations
-from macros.files import write_whole
 from macros.interface import words
 from macros.structure import DataStructure, Dimension, Structures, read_structures
-from macros.usage import CALL
 from macros.wording import proof_value, standard
-from macros.yamlfile import Path_, parse, read_text
 
 _SAID = ("title", "label", "unit", "decimals", "status", "attribution")
 _SHOWN = 5  # figures of a pattern

@@ -17,7 +17,7 @@ from macros.authoring.columns import Column, column
 from macros.authoring.scales import Scale, read_scale
 from macros.authoring.shape import YEAR
 from macros.authoring.sheet import Sheet, first_faults
-from macros.errors import Fault, FaultError, nearest
+from macros.base.errors import Fault, FaultError, nearest
 
 _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place
-from macros.usage import CALL
-from macros.yamlfile import read
+from macros.base.command_line import CALL
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.yaml_source import read
 
 
 @dataclass(frozen=True)

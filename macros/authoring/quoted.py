@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from macros.edition import Edition
-from macros.errors import Fault, FaultError
-from macros.forms import Lines, Part, parse
+from macros.base.author_forms import Lines, Part, parse
+from macros.base.errors import Fault, FaultError
+from macros.base.templates import UNREAD, filled
+from macros.base.yaml_source import read_text
+from macros.edition.edition import Edition
+from macros.edition.page_macros import page_macros
 from macros.pages import Page
 from macros.pages.page import front_matter
 from macros.quotes import Quote
-from macros.register import page_macros
-from macros.templates import UNREAD, filled
-from macros.yamlfile import read_text
 
 
 def quotes(root: Path, lang: str) -> tuple[Edition, list[tuple[Page, Quote]], list[str]]:

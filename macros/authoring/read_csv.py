@@ -10,7 +10,7 @@ import re
 
 from macros.authoring.shape import LOST, NOTE, note
 from macros.authoring.sheet import Cell, Line, Sheet, first_faults, short
-from macros.errors import Fault, FaultError, Place
+from macros.base.errors import Fault, FaultError, Place
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|"}

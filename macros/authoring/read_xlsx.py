@@ -15,7 +15,7 @@ from typing import Any
 
 from macros.authoring.scales import scale_in
 from macros.authoring.sheet import Cell, Line, Sheet, first_faults, letters, short
-from macros.errors import Fault, FaultError, Place, nearest
+from macros.base.errors import Fault, FaultError, Place, nearest
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # of a number format: what is no sign of its own
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from macros.authoring.sheet import Sheet, short
-from macros.errors import Fault
+from macros.base.errors import Fault
 
 # The words of all languages, with their abbreviations, by the power of ten. Those of 0 are another in some: they are asked for.
 _WORDS = {

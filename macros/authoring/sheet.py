@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from macros.errors import Fault, Place
+from macros.base.errors import Fault, Place
 
 Kind = Literal["text", "number", "date", "boolean"]
 MOST_FAULTS = 10  # shown of one file: a file in the wrong format would give one a cell

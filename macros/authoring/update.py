@@ -10,10 +10,10 @@ from pathlib import Path
 from macros.authoring.ask import Ask, Question
 from macros.authoring.infer import slug
 from macros.authoring.project import Project, refused
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place, nearest
-from macros.files import matching, write_new
-from macros.settings import read_settings
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.files import matching, write_new
+from macros.base.settings import read_settings
 
 _TEMPLATE = Path(__file__).with_name("template.md")
 # Begins the front matter of a translation; `translate-status --mark` fills it in when the translation is written.

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from macros.authoring.infer import Table
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.files import below
 from macros.datapackage import Package, read_packages
-from macros.errors import Fault, FaultError, Place
-from macros.files import below
 
 # Faults of cells that `--widen` mends.
 _WIDENED = re.compile("which is none of|beyond the (?:minimum|maximum)|but a value is required")

@@ -10,7 +10,7 @@ import base64
 import re
 from pathlib import Path
 
-from macros.files import ENGINE, matching
+from macros.base.files import ENGINE, matching
 from macros.incremental.store import Cache, cache_folder, code_salt
 
 from . import Chart, draw, specified

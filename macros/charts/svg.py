@@ -12,7 +12,7 @@ import re
 import vl_convert
 from lxml import etree
 
-from macros.trees import Element, new_root, parse_xml
+from macros.base.elements import Element, new_root, parse_xml
 
 from .model import Chart
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from macros.base.elements import Element
 from macros.check.model import Binding
 from macros.figures import join
-from macros.trees import Element
 
 _MOST = 400  # characters of the headers of one row
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from macros.base.errors import FaultError
 from macros.check.comparing import NEAR, WAYS, WORD, Mark, find_marks, find_word, speech_of
 from macros.check.context import Contexts, Sentence, word_pattern
 from macros.check.grammar import AND, COMMA, HARD
@@ -24,7 +25,6 @@ from macros.check.reading import find_wholes, zones_of
 from macros.check.relative import find_relative
 from macros.check.times import AROUND, SAME, compare, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, Slot, key_of
-from macros.errors import FaultError
 from macros.figures import Figure
 from macros.figures.units import unit_of
 from macros.interface import words

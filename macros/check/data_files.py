@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from macros.base.elements import Element, parse_xml
+from macros.base.files import ENGINE
 from macros.check.model import Passage
 from macros.check.parts import Check
 from macros.check.pieces import FORMULAS, Cell, Pieces
@@ -17,11 +19,9 @@ from macros.check.proofs import Doubt, exactly, read_value
 from macros.datapackage import Package
 from macros.figures import Figure
 from macros.figures.declaration import ALL
-from macros.files import ENGINE
 from macros.outputs.figure_sheets import CELLS, FIGURES, available
 from macros.outputs.package_files import NOTES, RECOMPUTE, file_names, notes, tables
 from macros.outputs.written import DECIMALS
-from macros.trees import Element, parse_xml
 
 Texts = Iterator[Passage]
 _Sheet = dict[tuple[int, int], tuple[str, str]]

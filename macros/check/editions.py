@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.base.errors import Fault, Place
 from macros.check.judge import Verdict
 from macros.check.model import Tally
 from macros.check.needs import unmet
 from macros.check.site import SiteCheck
 from macros.check.tally_page import publish_tally
-from macros.edition import Edition
-from macros.errors import Fault, Place
+from macros.edition.edition import Edition
 
 
 @dataclass

@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
+from macros.base.elements import Element
 from macros.check.html import passages
 from macros.check.model import Binding, Passage
-from macros.trees import Element
 
 Strings = Callable[[str], tuple[tuple[int, int, Binding], ...]]
 

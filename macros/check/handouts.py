@@ -16,7 +16,7 @@ from macros.check.model import Passage, binding
 from macros.check.parts import Check
 from macros.check.pdf import read_pdf
 from macros.check.proofs import Doubt, exactly
-from macros.edition import Rendered
+from macros.edition.edition import Rendered
 from macros.figures import slug_of
 from macros.handouts import PREVIEW, SIZES, Text
 from macros.handouts.show import FOLDER, file

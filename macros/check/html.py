@@ -15,11 +15,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
+from macros.base.elements import Attribute, Element, find_attributes, find_elements, find_values, parse_html
 from macros.check.allowed import SCHEMES, is_elsewhere, scheme
 from macros.check.cells import Cells, text_of
 from macros.check.elements import ATTRIBUTES, BINDINGS, KINDS, KNOWN, LOADING, MACHINE_META, OTHER, READ, SHOWING, Kind
 from macros.check.model import Binding, Passage
-from macros.trees import Attribute, Element, find_attributes, find_elements, find_values, parse_html
 
 Span = tuple[int, int, Binding]
 Strings = Callable[[str], tuple[Span, ...]]

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
+from macros.base.cldr_units import is_time
+from macros.base.errors import FaultError
+from macros.base.noun_forms import Nouns
 from macros.check.claims import claims
 from macros.check.comparisons import UNDECIDED
 from macros.check.context import Contexts, Sentence, says
@@ -20,10 +23,7 @@ from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
 from macros.datapackage import Packages
-from macros.errors import FaultError
 from macros.figures import Figure, Figures, unit_of
-from macros.measurement import is_time
-from macros.nouns import Nouns
 from macros.numbers import Find, find, language_name, named_scale, named_units, names_unit
 from macros.numbers.periods import find_periods
 from macros.quotes.quote import mark_words, signs_of

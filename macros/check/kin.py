@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
+from macros.base.errors import FaultError
 from macros.check.context import Contexts
 from macros.check.times import own_periods
-from macros.errors import FaultError
 from macros.figures import Figure, address
 from macros.structure import Dimension
 from macros.structure.periods import Period

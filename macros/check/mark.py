@@ -11,10 +11,10 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
+from macros.base.elements import Element, as_typed, find_values
+from macros.base.errors import Fault, Place, number_of_faults
 from macros.check.html import Piece, hide_faults, parser, read
 from macros.check.judge import Verdict
-from macros.errors import Fault, Place, number_of_faults
-from macros.trees import Element, as_typed, find_values
 
 _LONGEST = 200  # characters of a source line that are shown
 _MARKED = find_values("//mark/@data-at")

@@ -15,6 +15,9 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 
+from macros.base.author_forms import Call, parse
+from macros.base.errors import Fault, Place
+from macros.base.files import below, matching
 from macros.check.allowed import (
     CLASSES,
     ELEMENTS,
@@ -32,9 +35,6 @@ from macros.check.allowed import (
     is_elsewhere,
     scheme,
 )
-from macros.errors import Fault, Place
-from macros.files import below, matching
-from macros.forms import Call, parse
 from macros.pages.page import split
 
 _TAG = re.compile(

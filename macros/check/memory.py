@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from macros.base.files import matching
 from macros.check.model import Tally, binding
 from macros.check.phrases import by_words
 from macros.check.readers import reader_of
-from macros.edition import Edition
-from macros.files import matching
+from macros.edition.edition import Edition
 from macros.incremental.tasks import Read, digest
 from macros.outputs.search_index import FILE as INDEX
 

@@ -15,14 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from macros.base.elements import Element, find_values, parse_html
+from macros.base.errors import Fault, Place
 from macros.check.html import parser
 from macros.check.parts import Part
 from macros.check.readers import reader_of
-from macros.edition import Edition
-from macros.errors import Fault, Place
+from macros.edition.edition import Edition
+from macros.edition.translation_check import switch
 from macros.pages import Page
-from macros.parity import switch
-from macros.trees import Element, find_values, parse_html
 
 CODES = ("link", "lacks-part")  # of the faults
 _KEYS = ("href", "src", "poster", "cite", "action")

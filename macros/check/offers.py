@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from macros.base.errors import FaultError
 from macros.check.context import Contexts, Sentence
 from macros.check.directions import directed
 from macros.check.grammar import AND, COMMA, HARD, grammar
 from macros.check.model import Binding, Passage
 from macros.check.reading import readings, wrong
-from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers import Find
 from macros.numbers.markup import INVISIBLE

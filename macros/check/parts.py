@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from macros.base.errors import Fault
 from macros.check.judge import Judge
 from macros.check.model import Binding, Passage
 from macros.check.sources import Sources
-from macros.edition import Edition
-from macros.errors import Fault
+from macros.edition.edition import Edition
 
 
 class Check(Protocol):

@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from macros.base.elements import parse_xml
 from macros.check.proofs import Doubt
-from macros.trees import parse_xml
 
 # What could show, load or hide something that is not read here.
 _REFUSED = frozenset(

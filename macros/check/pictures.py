@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from macros.base.elements import Element
 from macros.check.elements import ATTRIBUTES
-from macros.trees import Element
 
 # Other documents, scripts, and pictures whose text cannot be read.
 _REFUSED = frozenset("script foreignobject iframe image audio video canvas object embed animate set handler listener".split())

@@ -25,9 +25,9 @@ from urllib.parse import unquote
 from babel import Locale
 from babel.numbers import format_currency
 
-from macros.codes import CODES
+from macros.base.codes import CODES
+from macros.base.dates import european, long_date
 from macros.datapackage import Resource, Row
-from macros.dates import european, long_date
 from macros.figures import Declaration, Figure, Figures, Source
 from macros.figures.declaration import ALL
 from macros.interface import counted, measured, words

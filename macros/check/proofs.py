@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from macros.base.errors import FaultError
 from macros.check.model import Binding, Passage
 from macros.check.pieces import Pieces
-from macros.edition import Edition
-from macros.errors import FaultError
+from macros.edition.edition import Edition
 from macros.figures import Figure, slug_of
 from macros.interface import words
 from macros.outputs.figures_json import corrected

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from babel import Locale
 from babel.core import get_global
 
+from macros.base.errors import Fault
 from macros.check.comparing import is_compared
 from macros.check.context import Contexts, Sentence, either, is_stock, listed, word_pattern
 from macros.check.grammar import AND, grammar
@@ -25,7 +26,6 @@ from macros.check.reading import zones_of
 from macros.check.relative import at_its_end
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
-from macros.errors import Fault
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words
@@ -160,7 +160,7 @@ _KINDS = {
     "everywhere": _Kind("place", "a number of all places", _is_of_all, "part"),
     "elsewhere": _Kind("part", "a number of a part that its table does not tell apart", reach="front"),
     "flow": _Kind("other-event", "a number of those who came or went", lambda each: each.change or not is_stock(each), over=_ANY),
-    "kept": _Kind("complement", _OPPOSITE),
+    "kept": _Kind("complement", _OPPOSITE, reach="part"),
     "era": _Kind("other-base", "a change from another base", lambda each: not each.change, "before"),
     "either_way": _Kind("part", "a number of more than its figure is of", reach="before"),
     "joined": _Kind("part", "a number of more than its figure is of"),
@@ -459,8 +459,10 @@ def _is_passed(text: str, word: Word, lang: str) -> bool:
 
 
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a period follows: "since 2010"."""
+    """Return True if a period follows, "since 2010", and the number is no end of a change: "since 2010 they fell from 412 to 352"."""
     text = sentence.text
+    if sentence.item.basis in ("from", "to"):
+        return False
     gaps = (text[word.end : named.start] for named in sentence.periods if word.start < named.start)
     return any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
 

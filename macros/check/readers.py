@@ -21,6 +21,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
+from macros.base.elements import Element, parse_xml
+from macros.base.errors import Fault, Place
 from macros.check.data_files import archive, copy, schema, workbook
 from macros.check.feeds import atom, json_feed
 from macros.check.handouts import alternative, card, document, kit
@@ -33,13 +35,11 @@ from macros.check.pieces import Unknown
 from macros.check.proofs import Doubt, available, exactly, read_figure, read_value, value_passage
 from macros.check.styles import styles
 from macros.datapackage import is_formula
-from macros.errors import Fault, Place
 from macros.exhibits.texts import TEXTS
 from macros.figures import slug_of
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
 from macros.outputs.search_index import FILE as INDEX
-from macros.trees import Element, parse_xml
 from macros.wording import in_cell
 from macros.wording.judge import QUANTITIES
 

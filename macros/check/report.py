@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.base.errors import Fault, number_of_faults
 from macros.check.model import Tally
-from macros.errors import Fault, number_of_faults
 
 _WORD = re.compile(r"[^\W_]+")
 _ENOUGH = 0.7  # share of a sentence's words that its line holds

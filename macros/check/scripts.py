@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.errors import FaultError
-from macros.files import ENGINE
-from macros.yamlfile import read
+from macros.base.errors import FaultError
+from macros.base.files import ENGINE
+from macros.base.yaml_source import read
 
 FILE = "macros/check/scripts.yml"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)

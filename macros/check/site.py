@@ -19,6 +19,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from macros.base.elements import parse_html
+from macros.base.errors import Fault, Place
 from macros.check.dates import date_faults, speaks_of_now
 from macros.check.html import NotHtml, Reading, as_read, json_strings, parser, passages
 from macros.check.judge import PIECE, Judge, Right, Verdict, finds
@@ -32,8 +34,7 @@ from macros.check.readers import reader_of
 from macros.check.scripts import Scripts, digest
 from macros.check.sources import Sources
 from macros.check.tally_page import FILE
-from macros.edition import Edition
-from macros.errors import Fault, Place
+from macros.edition.edition import Edition
 from macros.figures import is_address, slug_of
 from macros.incremental.gc_pause import undisturbed
 from macros.incremental.tasks import Read
@@ -42,7 +43,6 @@ from macros.outputs.chart_page import AROUND, WIDTH
 from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
-from macros.trees import parse_html
 
 FEWEST = 10_000  # files: of fewer the check costs little more than what a worker imports, reads and judges a second time
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name

@@ -17,17 +17,17 @@ from functools import cached_property
 
 import yaml
 
+from macros.base.author_forms import Lines
+from macros.base.errors import Place
+from macros.base.files import matching
+from macros.base.yaml_source import SafeLoader
 from macros.check.model import Passage
 from macros.check.words import Word, csv_words, html_words, markdown_words, said, yaml_words
-from macros.edition import Edition
-from macros.errors import Place
+from macros.edition.edition import Edition
 from macros.figures import address
-from macros.files import matching
-from macros.forms import Lines
 from macros.pages import Page
 from macros.pages.page import split
 from macros.quotes import Quote
-from macros.yamlfile import SafeLoader
 
 _IDENTIFIER = re.compile(r"[\w./:#-]*[-/][\w./:#-]*")  # an id, a date, an address: no text
 _FEWEST = 2  # words that make a passage the copy of a part of a text

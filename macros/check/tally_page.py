@@ -13,9 +13,9 @@ from html import escape
 from pathlib import Path
 
 from macros.check.model import Tally
+from macros.content.page_context import tag
 from macros.interface import words
 from macros.numbers import write_number
-from macros.view import tag
 
 FILE = "verification.json"
 _PLACE = re.compile(r'<div data-tally-here(?:="")?></div>')

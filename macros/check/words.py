@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from macros.base.author_forms import Block, Call, Mistake, Part, parse
 from macros.check.elements import ATTRIBUTES, KINDS, OTHER
 from macros.check.model import Binding, Passage
-from macros.forms import Block, Call, Mistake, Part, parse
 from macros.numbers.markup import INVISIBLE
 from macros.quotes import Quote
 

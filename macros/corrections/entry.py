@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.yaml_source import Document, read, unfolded
 from macros.corrections.faults import FILE, faults_of, relative
 from macros.corrections.old import OldWording, bind, literal, old_phrase, older, plain, rows_in
-from macros.errors import Fault, FaultError, Place
 from macros.figures import Figure, Figures
 from macros.published import Record
 from macros.quotes import Phrase, PhraseWriter, Quote
 from macros.quotes.log import Phrased
-from macros.yamlfile import Document, read, unfolded
 
 TEXTS = ("what", "why", "scale", "old", "new")
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from macros.dates import is_date
-from macros.errors import Fault, nearest
+from macros.base.dates import is_date
+from macros.base.errors import Fault, nearest
+from macros.base.yaml_source import Document
 from macros.figures import Figures
-from macros.yamlfile import Document
 
 FILE = "data/corrections.yml"
 KINDS = ("correction", "revision")

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from macros.errors import FaultError, Place
+from macros.base.errors import FaultError, Place
+from macros.base.noun_forms import Nouns
 from macros.figures import Figure, Figures
 from macros.interface import words as interface
-from macros.nouns import Nouns
 from macros.published import Record, Row
 from macros.quotes import Exempt, Phrase, PhraseWriter, Quote, Quoting
 from macros.quotes.quote import mark_words

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from macros.base.errors import Fault, Place
 from macros.corrections.entry import Correction
 from macros.corrections.faults import FILE, page_date, relative
 from macros.corrections.old import says
 from macros.corrections.versions import Shown, new_versions, published_versions
-from macros.errors import Fault, Place
 from macros.published import Record, Row, in_effect
 
 _FIGURES = "data/figures.yml"

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from macros.base.dates import long_date
+from macros.content.page_context import View, tag
 from macros.corrections.entry import Correction, concerning, of_page
 from macros.corrections.faults import page_date, relative
 from macros.corrections.old import OldWording, earlier
 from macros.datapackage import Packages
-from macros.dates import long_date
 from macros.figures import slug_of
 from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
-from macros.view import View, tag
 from macros.wording import in_cell, standard
 
 HOME, HISTORY = "corrections/", "superseded/"  # addresses of the page of corrections, and of that of replaced wordings

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from macros.base.errors import Fault, Place
 from macros.corrections.entry import Correction
 from macros.corrections.faults import FILE, page_date, relative
-from macros.errors import Fault, Place
 from macros.published import Record, Row, packages_in
 
 _MOST = 12  # names that a line tells

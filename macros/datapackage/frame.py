@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas
 
+from macros.base.errors import Fault, Place
 from macros.datapackage.model import Value
-from macros.errors import Fault, Place
 
 
 def wrong_cells(

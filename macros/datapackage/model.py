@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from macros.errors import Fault, FaultError, Place
+from macros.base.errors import Fault, FaultError, Place
 
 Value = str | int | bool | Fraction | None
 

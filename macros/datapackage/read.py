@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.files import below, within
 from macros.datapackage.model import Package, Packages, Resource
 from macros.datapackage.table import read_table
 from macros.datapackage.translations import translated
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place, nearest
-from macros.files import below, within
 from macros.incremental.store import Cache
 
 STRUCTURE = "dimensions.yml"

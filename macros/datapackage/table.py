@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place, nearest
 from macros.datapackage.model import Row, Value
 from macros.datapackage.pattern import Pattern
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.incremental.store import Cache
 
 _YEAR = re.compile("[0-9]{4}")

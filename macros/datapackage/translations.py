@@ -16,10 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Fault, FaultError, nearest
+from macros.base.files import matching
+from macros.base.yaml_source import Document, read, unfolded
 from macros.datapackage.model import Package, Packages, Translation
-from macros.errors import Fault, FaultError, nearest
-from macros.files import matching
-from macros.yamlfile import Document, read, unfolded
 
 _TEXTS = ("version", "title", "description")
 _KNOWN = (*_TEXTS, "keywords", "resources", "records")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from macros.base.errors import Fault, FaultError
 from macros.charts import Chart, apart
-from macros.errors import Fault, FaultError
+from macros.content.page_context import View
 from macros.exhibits.exhibit import Exhibit
 from macros.figures import Figure
 from macros.figures.figure import Operand
 from macros.quotes import Phrase
 from macros.quotes.quote import Quote
-from macros.view import View
 
 CODE = "unseen-difference"
 LEAST = 12

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.yaml_source import Document, read
 from macros.charts import KINDS
 from macros.charts.model import SCALES
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits.grid import Grid, Line, Refused, Rows, drawn, read_rows
 from macros.figures import Figures, is_address
-from macros.yamlfile import Document, read
 
 _TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
 # A subtitle stands where older data fit no other text, and as a title; these and the words of rows and columns are shown as they are.

@@ -15,15 +15,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.yaml_source import as_cell
 from macros.datapackage import Resource
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures import OPERATIONS, Figures, Per, Source, address, pieces
 from macros.figures.derive import code_label, compare_codes
 from macros.interface import known_languages, words
 from macros.structure import DataStructure, Dimension
 from macros.structure.model import WITHOUT_VALUE
 from macros.structure.periods import PeriodError, is_followed, parse_period
-from macros.yamlfile import as_cell
 
 MOST = 3000  # cells
 KNOWN = ("measure", "where", "x", "series", "totals", "operation", "from", "of", "per")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from macros.base.dates import long_date
+from macros.base.errors import FaultError, Place
 from macros.charts import Cell, Chart, Event, Row
-from macros.dates import long_date
-from macros.errors import FaultError, Place
+from macros.content.dated_records import Record
+from macros.content.page_context import View, tag
 from macros.exhibits.exhibit import Exhibit
 from macros.exhibits.grid import Grid, Line
 from macros.exhibits.texts import phrase, texts
@@ -15,8 +17,6 @@ from macros.exhibits.versions import version
 from macros.figures import Figure
 from macros.interface import words
 from macros.quotes.quote import signs_of, status_words
-from macros.records import Record
-from macros.view import View, tag
 from macros.wording import in_cell
 
 

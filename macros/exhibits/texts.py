@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from macros.errors import FaultError, Faults
+from macros.base.errors import FaultError, Faults
+from macros.content.page_context import View
 from macros.exhibits.exhibit import Exhibit
 from macros.exhibits.versions import version
 from macros.quotes import Phrase, PhraseWriter, Quoting
-from macros.view import View
 
 TEXTS = ("headline", "subtitle", "description", "source")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.errors import FaultError
+from macros.base.errors import FaultError
 from macros.exhibits.exhibit import Exhibit
 from macros.figures import Figures
 

@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.files import matching
+from macros.base.yaml_source import Document
 from macros.datapackage import Packages
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.declaration import FILE, Declaration, Per, Source
 from macros.figures.operations import OPERATIONS
 from macros.figures.read import Entry
-from macros.files import matching
 from macros.structure import Structures
 from macros.structure.model import to_slug
-from macros.yamlfile import Document
 
 _EXAMPLE = "write package/table/column?column=code&column=code"
 _KEYS = {"start": "from", "end": "to", "per_where": "per-where"}

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from macros.dates import without_dates
-from macros.errors import Fault
+from macros.base.dates import without_dates
+from macros.base.errors import Fault
 from macros.figures.declaration import NO_LONGER_QUOTED, Declaration
 from macros.figures.derive import derived_unit
 from macros.figures.figure import Operand

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from macros.errors import Fault, FaultError, nearest
+from macros.base.errors import Fault, FaultError, nearest
 from macros.figures.declaration import Declaration
 from macros.figures.figure import Operand
 from macros.figures.select import Cell, Packages_, select

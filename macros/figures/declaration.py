@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from macros.errors import Place
+from macros.base.errors import Place
 from macros.figures.operations import OPERATIONS, Operation
 from macros.structure import DataStructure, Measure
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from babel import Locale
 from babel.lists import format_list
 
+from macros.base.dates import european
+from macros.base.errors import FaultError
 from macros.datapackage import LANGUAGE, Resource
-from macros.dates import european
-from macros.errors import FaultError
 from macros.figures.declaration import Declaration
 from macros.figures.units import INDEX, difference
 from macros.interface import words

@@ -1,7 +1,8 @@
 """The operations: what a figure is made of its cells by. A closed list: whatever an operation is asked for, its object says.
 
 Its words are in macros/interface (`methods`, `operations`), its entry for editors in schemas/figures.schema.json, and the check has a form
-of its own (macros/check/pieces.py), which asks nothing of this one. `macros/registered.py` refuses an operation that lacks one of them.
+of its own (macros/check/pieces.py), which asks nothing of this one. `macros/plugin/registration_check.py` refuses an operation
+that lacks one of them.
 """
 
 from __future__ import annotations

@@ -25,14 +25,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.yaml_source import TAG, Document, as_cell, read
 from macros.datapackage import Packages, Resource
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.declaration import ALL, FILE, NO_LONGER_QUOTED, PREVIOUS, STATUSES, Declaration, Per, Source
 from macros.figures.derive import compare_codes, derived_decimals, derived_label, derived_unit, filled
 from macros.figures.operations import OPERATIONS, SELECTORS, Operation
 from macros.figures.units import REMEDY, refused
 from macros.structure import DataStructure, Dimension, Structures
-from macros.yamlfile import TAG, Document, as_cell, read
 
 MOST = 2000  # figures of one pattern
 _TEXTS = ("title", "label", "attribution", "note")

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.noun_forms import Nouns
 from macros.datapackage import Package, Packages, Resource
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.figures.address import implied, is_address, slug_of
 from macros.figures.agree import disagreements
 from macros.figures.compute import compute
 from macros.figures.declaration import Declaration, Source
 from macros.figures.figure import Figure
 from macros.figures.read import read_declarations
-from macros.nouns import Nouns
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
 

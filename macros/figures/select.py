@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from macros.base.errors import Fault, FaultError, nearest
 from macros.datapackage import Package, Resource, Row
-from macros.errors import Fault, FaultError, nearest
 from macros.figures.declaration import ALL, Declaration, Source
 from macros.structure import CodeList, DataStructure, Structures
 from macros.structure.model import ALWAYS, Span, intersect

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from macros import measurement
+from macros.base import cldr_units
 
 PERCENT_SIGN = "%"
 
@@ -68,13 +68,13 @@ class Unit:
         """How an amount is written that no word of the interface writes: `{} km/h`, `€{}`, `{} (2015 = 100)`, `{}`."""
         if self.is_base:
             return f"{{}} ({self.canonical})"
-        return measurement.pattern(self.canonical, shown, lang, long=self.is_named) if self.is_measure else "{}"
+        return cldr_units.pattern(self.canonical, shown, lang, long=self.is_named) if self.is_measure else "{}"
 
     def allows(self, said: str) -> bool:
         """Whether an amount may stand with a unit that a find says, `EUR` or `AUD|USD`, by their canonical names."""
         if self.name == INDEX:  # which period its base is of, the words say, and the check of periods compares
             return _BASE.search(said) is not None
-        return any(each == self.canonical or measurement.is_price(each, self.canonical) for each in said.split("|"))
+        return any(each == self.canonical or cldr_units.is_price(each, self.canonical) for each in said.split("|"))
 
 
 INDEX = "index"
@@ -133,15 +133,15 @@ def unit_of(name: str) -> Unit:
         return Unit(name, frozenset({"rate"}), canonical=f"per {size}", per=size, of=rate["of"] or "")
     if base := _INDEX.fullmatch(name):
         return Unit(name, _COUNT, canonical=f"{base[1]} = {base[2]}", difference="index points")
-    if known := measurement.canonical(name):
+    if known := cldr_units.canonical(name):
         (canonical,) = known
-        return Unit(name, _COUNT, canonical=canonical, is_named=measurement.is_name(name))
+        return Unit(name, _COUNT, canonical=canonical, is_named=cldr_units.is_name(name))
     return NOUN
 
 
 def _money(text: str, languages: tuple[str, ...]) -> frozenset[str]:
     """Return the currencies that a noun may name which the CLDR has in another form: `krona`, of "kronas"."""
-    return frozenset(filter(measurement.is_currency, measurement.canonical(text, languages)))
+    return frozenset(filter(cldr_units.is_currency, cldr_units.canonical(text, languages)))
 
 
 def difference(name: str) -> str:
@@ -163,16 +163,16 @@ def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
     text = " ".join(words)
     if called(text) in UNITS:
         return f"called {called(text)} here"
-    known = measurement.canonical(unit, languages) or measurement.canonical(unit.upper()) or _money(text.removesuffix("s"), languages)
+    known = cldr_units.canonical(unit, languages) or cldr_units.canonical(unit.upper()) or _money(text.removesuffix("s"), languages)
     if len(known) > 1:
         return f"the name of several, such as {' and '.join(sorted(known, key=lambda each: (each not in _COMMON, each))[:2])}"
     for canonical in known:
-        code, _, under = canonical.partition(measurement.PER)
-        if code not in unit and measurement.is_currency(code):
+        code, _, under = canonical.partition(cldr_units.PER)
+        if code not in unit and cldr_units.is_currency(code):
             return f"called {code}{f' per {under}' if under else ''} here"
     if known:
         return ""
-    if text in measurement.names("en"):
+    if text in cldr_units.names("en"):
         return "a short form: write the whole name"
     if "/" in unit or not _RATES.isdisjoint(words):
         return "a rate without a base that is known"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from macros.dates import long_date
-from macros.errors import Fault, FaultError, Place
+from macros.base.dates import long_date
+from macros.base.errors import Fault, FaultError, Place
 from macros.figures import Figure, slug_of
 from macros.handouts.declared import FILE, CardEntry
 from macros.handouts.text import Text, literal

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.yaml_source import Document, read
 from macros.datapackage import Packages
-from macros.errors import Fault, FaultError, Place, nearest
 from macros.exhibits import Exhibit
-from macros.yamlfile import Document, read
 
 FILE = "data/handouts.yml"
 _CARD = ("text", "source")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from macros.errors import Place
+from macros.base.errors import Place
+from macros.content.page_context import View, tag
 from macros.handouts.card import PREVIEW, SIZES, Card
 from macros.interface import words
-from macros.view import View, tag
 
 FOLDER = "cards/"
 KIT = f"{FOLDER}social-media-kit.zip"

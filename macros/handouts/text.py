@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.errors import Place
+from macros.base.errors import Place
 from macros.quotes import Phrase
 
 

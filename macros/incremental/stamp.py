@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from macros.incremental.output_reuse import Copies, State, digests, listed, note, renew
+from macros.incremental.publish import discard, publish, staging
 from macros.incremental.store import Cache, cache_folder
-from macros.publish import discard, publish, staging
 
 _NAME = "site"
 

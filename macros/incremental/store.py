@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from macros.files import below
+from macros.base.files import below
 
 LIMIT = 64 * 1024 * 1024
 

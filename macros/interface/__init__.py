@@ -13,9 +13,9 @@ from typing import Any
 
 from babel import Locale
 
-from macros.errors import Fault, FaultError, Place, nearest
-from macros.files import below
-from macros.yamlfile import read
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.files import below
+from macros.base.yaml_source import read
 
 FOLDER = Path(__file__).parent
 

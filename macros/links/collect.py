@@ -9,10 +9,10 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.errors import Fault, FaultError, Place
-from macros.files import matching
-from macros.trees import Element, as_typed, find_values
-from macros.yamlfile import read
+from macros.base.elements import Element, as_typed, find_values
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.files import matching
+from macros.base.yaml_source import read
 
 EXCEPTIONS = ".github/links.yml"
 _SOURCES = ("docs/**/*.md", "mkdocs.yml", "data/**/*.yml", "data/**/*.csv", "data/**/*.json", "macros/**/*.yml", "macros/**/*.py")

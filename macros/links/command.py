@@ -8,11 +8,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from macros.errors import Fault, FaultError, Place, one_line
+from macros.base.command_line import CommandLine
+from macros.base.errors import Fault, FaultError, Place, one_line
+from macros.base.yaml_source import read
 from macros.links.ask import Answer, Asker, Manners
 from macros.links.collect import EXCEPTIONS, Excepted, external_links, read_exceptions, written
-from macros.usage import CommandLine
-from macros.yamlfile import read
 
 _REMEDIES = {
     "broken": "mend or remove the link",

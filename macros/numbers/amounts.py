@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from macros import measurement
-from macros.measurement import PER, is_currency, is_time
+from macros.base import cldr_units
+from macros.base.cldr_units import PER, is_currency, is_time
 from macros.numbers.clauses import ENDS
 from macros.numbers.draft import NAMES, QuantityDraft
 from macros.numbers.language import Language, language, words_of
@@ -40,12 +40,12 @@ def _after(lang: str) -> _Names:
     """What stands behind a number, in the words of a language."""
     found: dict[tuple[tuple[str, ...], str], str] = {}
     table: Table = language(lang).table
-    for name, units in measurement.names(lang).items():
+    for name, units in cldr_units.names(lang).items():
         for ending in ("", *(table.get("unit_endings") or ())):
             found[words_of(fold(name + ending)), ""] = _join(units)
     for unit, named in (table.get("unit_names") or {}).items():
         found |= {(words_of(name), ""): unit for name in named}
-    for symbol, units in measurement.symbols().items():
+    for symbol, units in cldr_units.symbols().items():
         for written in {fold(symbol), fold(symbol.replace("\u03bc", "\u00b5"))}:
             found[words_of(written), written] = _join(units)
     return _by(found, 0)
@@ -54,7 +54,7 @@ def _after(lang: str) -> _Names:
 @lru_cache
 def _before() -> _Names:
     """What stands before a number: the signs and codes of currencies."""
-    money = {symbol: units for symbol, units in measurement.symbols().items() if all(map(is_currency, units))}
+    money = {symbol: units for symbol, units in cldr_units.symbols().items() if all(map(is_currency, units))}
     return _by({(words_of(fold(symbol)), fold(symbol)): _join(units) for symbol, units in money.items()}, -1)
 
 
@@ -196,7 +196,7 @@ class Amounts(Construction):
             word = tokens.low[at]
             if word in CURRENCIES or word[1:] in self.words.currencies:
                 code = word if word in CURRENCIES else word[1:].upper()
-                return _join(measurement.symbols().get(code, frozenset()))
+                return _join(cldr_units.symbols().get(code, frozenset()))
         return ""
 
     def drop_points(self, drafts: list[QuantityDraft]) -> None:

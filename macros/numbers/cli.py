@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, TextIO
 
-from macros.codes import CODES
+from macros.base.codes import CODES
+from macros.base.command_line import CommandLine
 from macros.datapackage import read_packages
 from macros.numbers.find import find
 from macros.numbers.found import Find
 from macros.numbers.language import UnknownLanguage, language
 from macros.structure import read_structures
 from macros.structure.model import merge_nouns
-from macros.usage import CommandLine
 
 
 def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: TextIO | None = None) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from macros.measurement import is_time
+from macros.base.cldr_units import is_time
 from macros.numbers.clauses import ENDS, REACH, Clauses
 from macros.numbers.draft import NAMES, Number, QuantityDraft
 from macros.numbers.hedges import Hedges

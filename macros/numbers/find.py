@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from threading import get_ident
 
-from macros.nouns import Nouns
+from macros.base.noun_forms import Nouns
 from macros.numbers.amounts import Amounts
 from macros.numbers.apart import DetachedUnits
 from macros.numbers.clauses import Clauses

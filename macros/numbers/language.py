@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 from typing import TypeVar
 
-from macros.nouns import NounForms, Nouns
+from macros.base.noun_forms import NounForms, Nouns
 from macros.numbers.compounds import Compound, Compounds
 from macros.numbers.languagefile import LanguageError, Table, UnknownLanguage, known, read
 from macros.numbers.lex import DIGIT, ROMAN, WORD, Tokens

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from macros.files import below
+from macros.base.files import below
+from macros.base.yaml_source import SafeLoader
 from macros.numbers.phrases import squeeze
-from macros.yamlfile import SafeLoader
 
 FOLDER = Path(__file__).parent / "languages"
 _REFERENCE = FOLDER / "en.yml"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from macros.nouns import Nouns
+from macros.base.noun_forms import Nouns
 from macros.numbers.compounds import Compounds
 from macros.numbers.draft import NAMES
 from macros.numbers.found import Find

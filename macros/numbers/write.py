@@ -12,7 +12,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from macros.dates import european
+from macros.base.dates import european
 from macros.numbers.draft import plain, rounded
 from macros.numbers.language import UnknownLanguage, known, language
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.outputs import crawl, feeds, pictures, schemas, search_index
 from macros.outputs.card_files import write_cards
 from macros.outputs.chart_files import write_charts

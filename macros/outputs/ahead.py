@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from macros.base.errors import FaultError, Faults
 from macros.charts import Chart
 from macros.charts.cache import drawings, key
 from macros.charts.workshop import WIDTHS, begin, work
-from macros.edition import Edition
-from macros.errors import FaultError, Faults
+from macros.edition.edition import Edition
 from macros.exhibits import drawing_chart
 from macros.exhibits.versions import versions
 from macros.incremental.store import cache_folder

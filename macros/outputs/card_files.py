@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Fault, Faults, Place
 from macros.charts.picture import TOKENS, colours
-from macros.edition import Edition
-from macros.errors import Fault, Faults, Place
+from macros.edition.edition import Edition
 from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
 from macros.handouts.show import FOLDER, KIT, file
 from macros.incremental.store import Cache, cache_folder

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from macros.base.errors import FaultError
 from macros.charts import Chart
-from macros.edition import Edition
-from macros.errors import FaultError
+from macros.content.page_context import View
+from macros.edition.edition import Edition
 from macros.exhibits import Exhibit, drawing_chart, texts
 from macros.exhibits.versions import exhibit_packages, version, versions
 from macros.figures import Figure
 from macros.quotes import Phrase
-from macros.view import View
 
 SOURCE = "data/charts.yml"
 

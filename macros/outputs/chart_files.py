@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from macros.base.errors import Fault, FaultError, Place
 from macros.charts import ChartError, picture
-from macros.edition import Edition
-from macros.errors import Fault, FaultError, Place
+from macros.edition.edition import Edition
 from macros.exhibits import Exhibit
 from macros.exhibits.differences import unseen
 from macros.incremental.tasks import digest

@@ -7,14 +7,14 @@ from html import escape
 from pathlib import Path
 
 from macros.charts import both, draw
-from macros.edition import Edition
+from macros.content.page_context import tag
+from macros.edition.edition import Edition
 from macros.incremental.store import cache_folder
 from macros.interface import words
 from macros.outputs.chart import Take, packages
 from macros.outputs.citation import Citation
 from macros.outputs.written import published_by
 from macros.quotes.log import Drawn
-from macros.view import tag
 
 WIDTH = 720
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')

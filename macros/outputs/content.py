@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from lxml import html
 
-from macros.trees import Element, as_typed, find_elements
+from macros.base.elements import Element, as_typed, find_elements
 
 # What stands in the page for the page's sake: controls, drawings (their description and table stay), the way to other pages,
 # and what a feed says in fields of its own (title, date, author, topics).

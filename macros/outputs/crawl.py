@@ -7,11 +7,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from macros.edition import Edition
+from macros.base.elements import new_root
+from macros.edition.edition import Edition
 from macros.interface import words
 from macros.outputs.written import published_by
 from macros.pages import Page, topic_url
-from macros.trees import new_root
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from macros.base.dates import long_date
+from macros.base.elements import parse_xml
+from macros.base.errors import Fault, FaultError, Place
 from macros.charts import ChartError
 from macros.charts.picture import colours, svg_text
+from macros.content.page_context import View
 from macros.datapackage import Package
-from macros.dates import long_date
-from macros.edition import Edition
-from macros.errors import Fault, FaultError, Place
+from macros.edition.edition import Edition
 from macros.exhibits import Exhibit
 from macros.exhibits.show import explained
 from macros.exhibits.versions import cells, version, versions
@@ -24,8 +26,6 @@ from macros.outputs.chart import take
 from macros.outputs.written import published_by
 from macros.quotes import Phrase, Quote
 from macros.quotes.quoting import make_quote
-from macros.trees import parse_xml
-from macros.view import View
 from macros.wording import in_cell, proof_value
 
 SURFACE = "document"

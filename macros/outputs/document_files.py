@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.base.errors import Fault, FaultError, Place
 from macros.charts.picture import TOKENS
 from macros.datapackage import Package
-from macros.edition import Edition
-from macros.errors import Fault, FaultError, Place
+from macros.edition.edition import Edition
 from macros.handouts import DocumentEntry
 from macros.outputs.card_files import store
 from macros.outputs.document import compose

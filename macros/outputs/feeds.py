@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from macros.base.elements import new_root
 from macros.corrections import Correction
 from macros.corrections.shown import HOME
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.incremental.tasks import digest
 from macros.interface import words
 from macros.outputs.content import whole_text
 from macros.pages import topic_url
-from macros.trees import new_root
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAME = "{" + _ATOM + "}"

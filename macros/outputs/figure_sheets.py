@@ -6,9 +6,9 @@ import contextlib
 import re
 from collections.abc import Iterator, Mapping
 
+from macros.base.errors import FaultError
 from macros.datapackage import Package
-from macros.edition import Edition
-from macros.errors import FaultError
+from macros.edition.edition import Edition
 from macros.figures import Figure
 from macros.outputs.workbook import Cell, Formula, is_number, reference
 from macros.outputs.written import decimal_text

@@ -8,10 +8,10 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
+from macros.base.errors import FaultError
 from macros.corrections import concerning
 from macros.corrections.shown import HOME
-from macros.edition import Edition
-from macros.errors import FaultError
+from macros.edition.edition import Edition
 from macros.figures import Figure, slug_of
 from macros.incremental.tasks import digest
 from macros.interface import words

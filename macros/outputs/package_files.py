@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.datapackage import Package
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.figures import Operand
 from macros.incremental.tasks import digest
 from macros.outputs.archive import pack

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from macros.dates import long_date
-from macros.edition import Edition
+from macros.base.dates import long_date
+from macros.edition.edition import Edition
 from macros.interface import words
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from macros.edition import Edition, Rendered
-from macros.errors import Fault, FaultError
+from macros.base.errors import Fault, FaultError
+from macros.base.yaml_source import read
+from macros.edition.edition import Edition, Rendered
 from macros.quotes.log import Published
-from macros.yamlfile import read
 
 FILE = "data/pictures.yml"
 

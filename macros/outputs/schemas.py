@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from macros.edition import Edition
-from macros.files import ENGINE, matching
+from macros.base.files import ENGINE, matching
+from macros.edition.edition import Edition
 from macros.outputs.written import write as written
 
 FOLDER = "schemas"

@@ -19,7 +19,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.numbers.language import language
 
 FILE = "search/search_index.json"

@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from macros.base.dates import read_date
 from macros.corrections import of_page
 from macros.corrections.shown import HOME
 from macros.datapackage import Package, Resource
-from macros.dates import read_date
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.interface import words
 from macros.outputs.card_files import address as card_address
 from macros.outputs.written import credit

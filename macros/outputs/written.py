@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.datapackage import Package
-from macros.edition import Edition, Rendered
+from macros.edition.edition import Edition, Rendered
 from macros.handouts import Text
 from macros.quotes.log import Published, Written
 from macros.wording.tolerance import round_half_up

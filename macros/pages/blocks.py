@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
-from macros.codes import CODES
-from macros.dates import long_date
-from macros.errors import Place
+from macros.base.codes import CODES
+from macros.base.dates import long_date
+from macros.base.errors import Place
+from macros.content.dated_records import Record
+from macros.content.page_context import View, tag
 from macros.interface import words
 from macros.pages.page import Page, Source, topic_url
 from macros.pages.proof import label, summary_line
-from macros.records import Record
-from macros.view import View, tag
 from macros.wording import in_cell
 
 # Where the notes of the printed page go: an update has its list of figures for readers on a screen, too.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from macros.forms import bare
+from macros.base.author_forms import bare
 
 # What no reader sees as a sentence: notes to authors, markup, code, headings and the rows of tables.
 _NO_TEXT = re.compile(

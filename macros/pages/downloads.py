@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 from html import escape
 
+from macros.base.dates import long_date
+from macros.content.page_context import View, tag
 from macros.datapackage import Package
-from macros.dates import long_date
 from macros.interface import words
-from macros.view import View, tag
 
 
 def downloads(view: View, documents: Set[str]) -> str:

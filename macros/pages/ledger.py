@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 
-from macros.errors import FaultError
+from macros.base.errors import FaultError
+from macros.content.page_context import View, tag
 from macros.figures import Declaration, Figure, Figures, slug_of
 from macros.interface import words
 from macros.pages.proof import formula, history, is_exact, label, rows_used, status, value
-from macros.view import View, tag
 
 MOST = 100_000  # bytes of entries on the page of all figures
 _PART = 100_000  # bytes on a page of a part: what stands around them comes in addition

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from macros.content.page_context import View, tag
 from macros.interface import words
 from macros.pages.blocks import topic_links
 from macros.pages.page import Page
-from macros.view import View, tag
 
 # Of the updates, and of the corrections: the kind, and the address from the site's root.
 FEEDS = {

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from macros.errors import FaultError
+from macros.base.errors import FaultError
+from macros.content.page_context import View, tag
 from macros.figures import slug_of
 from macros.pages.blocks import NOTES_HERE, figures_list
 from macros.quotes.quote import NEWEST
-from macros.view import View, tag
 
 _LINK = re.compile(r'(<a class="figure [^>]*data-figure="([^"]+)"[^>]*)>')
 _AS_OF = re.compile(r'data-as-of="([^"]*)"')

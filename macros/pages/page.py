@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place, nearest
-from macros.files import below
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.files import below
+from macros.base.yaml_source import Document, parse, read_text, unfolded
 from macros.incremental.tasks import Kept, digest
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
-from macros.yamlfile import Document, parse, read_text, unfolded
 
 _KNOWN = {
     "translated_from",

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from html import escape
 
-from macros.dates import long_date
+from macros.base.dates import long_date
+from macros.content.page_context import View, tag
 from macros.figures import Figure, Operand, slug_of
 from macros.interface import words
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
-from macros.view import View, tag
 from macros.wording import in_cell, proof_value, standard
 
 # Of how many cells a proof shows all; of more it shows the first three and the last.

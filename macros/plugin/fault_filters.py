@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
+from macros.base.errors import Fault, Place
 from macros.check import SiteChecks
 from macros.check.needs import CODES as NEEDED
-from macros.errors import Fault, Place
 
 # Faults of a built file that follow from no other.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")

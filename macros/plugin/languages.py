@@ -9,14 +9,14 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros.edition import Edition
-from macros.errors import Fault, FaultError, Place
-from macros.files import ENGINE, below, within
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.files import ENGINE, below, within
+from macros.base.yaml_source import read
+from macros.edition.edition import Edition
+from macros.edition.translation_check import missing
 from macros.handouts.card import Site
 from macros.incremental.tasks import Kept
 from macros.interface import words as interface
-from macros.parity import missing
-from macros.yamlfile import read
 
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 

@@ -8,7 +8,7 @@ import socket
 
 from mkdocs.exceptions import Abort
 
-from macros.errors import Fault, Place
+from macros.base.errors import Fault, Place
 
 _MOST = 100  # ports that are tried for one that is free
 

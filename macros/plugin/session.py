@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from macros.base.files import ENGINE
+from macros.base.settings import HOST
+from macros.base.templates import Macro
 from macros.check.markup import usable_classes
-from macros.edition import Edition
-from macros.files import ENGINE
+from macros.edition.edition import Edition
 from macros.pages import Page
-from macros.rendering import Rendering
-from macros.settings import HOST
-from macros.templates import Macro
+from macros.plugin.cached_page import Rendering
 
 LOGGER = f"{HOST}.plugins.figures"  # that of this generator
 _ATTRIBUTE = "build_session"  # of the plugin of mkdocs-macros, which lives as long as its build

@@ -10,16 +10,16 @@ from typing import Any
 
 from mkdocs.structure.files import Files
 
-from macros.errors import FaultError
-from macros.files import FOLDERS, below
+from macros.base.errors import FaultError
+from macros.base.files import FOLDERS, below
+from macros.base.settings import HOST
 from macros.incremental.output_reuse import State
+from macros.incremental.publish import staging
 from macros.incremental.snapshot import Stored
 from macros.incremental.stamp import Stamps, digest_of_inputs, environment
 from macros.incremental.store import code_salt
 from macros.incremental.tasks import digest
-from macros.publish import staging
 from macros.published import bases
-from macros.settings import HOST
 
 # Of the environment, as it is before the build sets it: the date that MkDocs writes.
 _DATE = os.environ.get("SOURCE_DATE_EPOCH")

@@ -13,10 +13,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.errors import Fault, FaultError, Place
-from macros.git import Git, GitError, is_in_repository
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.git import Git, GitError, is_in_repository
+from macros.base.yaml_source import read_text
 from macros.published.record import FILE, HEADER, Record, parse
-from macros.yamlfile import read_text
 
 BRANCH = "main"
 _EARLIER = ",".join(HEADER[:-1]) + "\n"

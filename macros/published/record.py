@@ -22,8 +22,8 @@ from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
-from macros.errors import Fault, FaultError, Place
-from macros.yamlfile import read_text
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.yaml_source import read_text
 
 FILE = "data/published.csv"
 HEADER = ("kind", "subject", "part", "text", "superseded_by", "surface")

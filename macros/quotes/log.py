@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
-from macros.errors import Faults
+from macros.base.errors import Faults
 from macros.quotes.quote import Exempt, Phrase, Quote
 
 
@@ -87,7 +87,7 @@ class Written(NamedTuple):
 
 
 class Published(NamedTuple):
-    """A file is a download, of which the check knows each byte. file: see macros/edition.py."""
+    """A file is a download, of which the check knows each byte. file: see macros/edition/edition.py."""
 
     name: str
     file: Any

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from macros.errors import Fault, Place
-from macros.forms import Part, parse
+from macros.base.author_forms import Part, parse
+from macros.base.errors import Fault, Place
+from macros.base.templates import Macro, filled
+from macros.base.yaml_source import CALL, TAG
 from macros.quotes.log import Phrased, RenderLog
 from macros.quotes.quote import Exempt, Phrase, Quote
 from macros.quotes.quoting import Quoting
-from macros.templates import Macro, filled
-from macros.yamlfile import CALL, TAG
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from macros.errors import Fault, Place
+from macros.base.errors import Fault, Place
 from macros.figures import Figure, slug_of
 from macros.interface import words
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from macros.errors import Fault, FaultError, Faults, Place, one_line
+from macros.base.errors import Fault, FaultError, Faults, Place, one_line
 from macros.figures import Figure, Figures
 from macros.interface import words
 from macros.numbers import find

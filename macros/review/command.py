@@ -7,12 +7,13 @@ import shutil
 import sys
 from pathlib import Path
 
+from macros.base.codes import CODES
+from macros.base.command_line import CommandLine
+from macros.base.system_errors import refusal
 from macros.check import Tally
 from macros.check.report import Report
-from macros.codes import CODES
 from macros.incremental.store import cache_folder
 from macros.published.base import BRANCH
-from macros.refused import refusal
 from macros.review.charts import write_pictures
 from macros.review.comment import comment
 from macros.review.difference import Difference, compare
@@ -20,7 +21,6 @@ from macros.review.markdown import markdown
 from macros.review.revision import ReviewError, merge_base, resolve
 from macros.review.side import build
 from macros.review.told import summary, verdict
-from macros.usage import CommandLine
 
 _OURS = ("diff.md", "diff.json", "comment.json")
 

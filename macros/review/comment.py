@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from macros.errors import one_line
+from macros.base.errors import one_line
 from macros.review.difference import Difference
 from macros.review.fold import Fold
 from macros.review.markdown import minus_plus, quoted

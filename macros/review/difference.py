@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from macros.base.errors import Fault
 from macros.check.report import tell_uncomputed
 from macros.check.tally_page import FILE as TALLY
-from macros.errors import Fault
 from macros.review.charts import ChartChange, changed_charts
 from macros.review.data import TableChange, changed_tables
 from macros.review.figures import FigureChange, changed_figures

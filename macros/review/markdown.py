@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from macros.errors import one_line
+from macros.base.errors import one_line
 from macros.review.difference import Difference
 from macros.review.fold import Fold
 from macros.review.sentences import Change

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from macros.errors import Fault, FaultError, Place
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.yaml_source import read
 from macros.review.data import TableChange
 from macros.review.figures import FigureChange
 from macros.review.places import source_of
 from macros.review.side import Side
-from macros.yamlfile import read
 
 FILE = "data/corrections.yml"
 _CODE = "missing-record"

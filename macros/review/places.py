@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from macros.errors import Place
-from macros.files import matching, within
+from macros.base.errors import Place
+from macros.base.files import matching, within
 
 _SOURCES = (
     "docs/**/*.md",

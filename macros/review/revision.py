@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.git import Git, GitError, TimeLimit, is_in_repository
+from macros.base.git import Git, GitError, TimeLimit, is_in_repository
 
 _MARK = "mkdocs.yml"  # what a folder holds that is the project
 _NOT_SOURCES = frozenset({"site", "__pycache__", "node_modules"})

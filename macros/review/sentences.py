@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from macros.errors import Place
+from macros.base.errors import Place
 from macros.review.surfaces import Sentence, Surfaces
 
 _ALIKE = 0.5  # share of words in common from which two sentences are one that was changed

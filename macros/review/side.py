@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
 
+from macros.base.settings import HOST
+from macros.incremental.publish import staging
 from macros.incremental.store import cache_folder
-from macros.publish import staging
 from macros.review.revision import Folder, ReviewError, Revision
-from macros.settings import HOST
 
 _KEPT = 8  # sides, the least recently used go first
 _SECONDS = 900

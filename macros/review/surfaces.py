@@ -8,11 +8,11 @@ from pathlib import Path
 
 from lxml import etree
 
+from macros.base.elements import parse_xml
 from macros.check.context import sentence_span
 from macros.check.feeds import atom, json_feed
 from macros.check.html import passages
 from macros.check.model import Passage
-from macros.trees import parse_xml
 
 # What other sections of the comparison tell, or what only repeats the pages.
 _TOLD = ("figures/", "data/", "search/")

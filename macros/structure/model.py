@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from macros.base.cldr_units import names_of_time
+from macros.base.noun_forms import NounForms
 from macros.datapackage import LANGUAGE, Row
-from macros.measurement import names_of_time
-from macros.nouns import NounForms
 from macros.structure.periods import Period, PeriodError, find_period, parse_period
 
 Texts = Mapping[str, str]

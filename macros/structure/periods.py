@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from babel.dates import format_interval, format_skeleton
 from babel.units import format_unit
 
-from macros.dates import european, is_date, long_date
+from macros.base.dates import european, is_date, long_date
 from macros.interface import known_languages, words
 
 _YEAR = r"[1-9][0-9]{3}"

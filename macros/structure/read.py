@@ -27,11 +27,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from macros.base.dates import is_date
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.files import matching
+from macros.base.noun_forms import NounForms
+from macros.base.yaml_source import Document, as_cell, read
 from macros.datapackage import CODE_LISTS, LANGUAGE, STRUCTURE, Packages, Resource
-from macros.dates import is_date
-from macros.errors import Fault, FaultError, Place, nearest
-from macros.files import matching
-from macros.nouns import NounForms
 from macros.structure.model import (
     MEANINGS,
     NORMAL,
@@ -49,7 +50,6 @@ from macros.structure.model import (
 )
 from macros.structure.periods import KINDS, PeriodError, find_period, parse_period
 from macros.structure.totals import wrong_totals
-from macros.yamlfile import Document, as_cell, read
 
 _SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|(?<![0-9][.,])\b000s?\b", re.IGNORECASE)
 # The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.

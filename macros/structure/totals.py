@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from macros.base.errors import Fault, Place
 from macros.datapackage import Resource, Row
-from macros.errors import Fault, Place
 from macros.structure.model import ALWAYS, CodeList, DataStructure, Measure, Span, intersect
 from macros.structure.periods import parse_period
 

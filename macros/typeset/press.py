@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.files import below
+from macros.base.files import below
 from macros.incremental.store import Cache, code_salt
 
 TEMPLATES = Path(__file__).parent

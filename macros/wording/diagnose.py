@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from macros.errors import FaultError
+from macros.base.errors import FaultError
 from macros.figures import Declaration, Figure, Figures
 from macros.numbers import Find
 from macros.wording.tolerance import round_half_up

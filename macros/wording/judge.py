@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from macros.base.cldr_units import is_currency
+from macros.base.noun_forms import Nouns
 from macros.figures import Figure, Unit, unit_of
-from macros.measurement import is_currency
-from macros.nouns import Nouns
 from macros.numbers import Find, find, just_words, write_number
 from macros.numbers.language import language, stands_alone, stands_behind
 from macros.wording import tolerance

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from macros.base.yaml_source import parse
 from macros.datapackage import read_packages
 from macros.structure import read_structures
-from macros.yamlfile import parse
 from tests.authoring.conftest import fingerprint
 from tests.authoring.test_data import AGAIN, NEW, fields, rows, start
 from tests.project import read_figures, write

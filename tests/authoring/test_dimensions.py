@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.authoring.dimensions import append_codes
+from macros.base.yaml_source import parse
 from macros.datapackage import read_packages
 from macros.structure import read_structures
 from macros.structure.periods import KINDS
-from macros.yamlfile import parse
 from tests.authoring.conftest import fingerprint
 from tests.authoring.test_data import NEW, PLAIN, start
 from tests.project import read_figures, write

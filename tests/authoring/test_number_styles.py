@@ -16,7 +16,7 @@ from macros.authoring.infer import infer
 from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
 from macros.authoring.shape import table
-from macros.errors import FaultError
+from macros.base.errors import FaultError
 from tests.sample import IS_WHOLE
 
 EXAMPLES = 30 if IS_WHOLE else 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from tests.project import ROOT
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.authoring.quoted import quotes
-from macros.forms import bare
+from macros.base.author_forms import bare
 from macros.pages.page import is_draft
 from tests.authoring.conftest import MKDOCS, PAGE, fingerprint
 from tests.project import told, write

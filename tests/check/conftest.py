@@ -8,7 +8,7 @@ import pytest
 
 from macros.check import SiteCheck
 from macros.check.sources import Sources
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from tests.project import SAMPLE
 
 

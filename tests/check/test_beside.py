@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from macros.check import SiteCheck, site
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.incremental import workers
 from macros.incremental.tasks import Kept
 from tests.check.test_judge import page

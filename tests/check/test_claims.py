@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.errors import Fault
+from macros.base.errors import Fault
 from tests.claims.measure import find_site, read_article, read_sources
 
 # A line: the language, the code of the fault or "right", and a page: a heading before "||", a sentence, "fig(id|words)" for a quote.

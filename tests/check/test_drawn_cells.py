@@ -8,12 +8,12 @@ from collections import Counter
 import pytest
 import yaml
 
+from macros.base.errors import Faults
 from macros.check.html import passages
 from macros.check.judge import Judge
-from macros.errors import Faults
+from macros.content.page_context import View
 from macros.exhibits import read_exhibits, table_html
 from macros.quotes import PhraseWriter, Quoting
-from macros.view import View
 from tests.exhibits.made_up import ODD, PACKAGE, PLAIN, table_of, write_made_up
 from tests.project import read_figures, write_yaml
 

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
+from macros.base.elements import parse_xml
 from macros.check import SiteCheck
 from macros.check.readers import drawn_words
-from macros.trees import parse_xml
 
 HTML = b"<!doctype html><html lang=en><head><title>x</title></head><body>"
 

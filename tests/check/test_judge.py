@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from macros.base.errors import Fault
 from macros.check import SiteCheck, Tally
-from macros.errors import Fault
 
 
 def page(body: str) -> bytes:

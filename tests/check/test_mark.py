@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from macros.base.errors import Fault, Place
 from macros.check.mark import mark
-from macros.errors import Fault, Place
 
 
 @pytest.mark.parametrize(

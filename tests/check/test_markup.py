@@ -11,7 +11,7 @@ import pytest
 
 from macros.check.html import passages
 from macros.check.markup import markup_faults, refused, usable_classes
-from macros.policy import policy
+from macros.plugin.csp import policy
 from tests.conftest import ROOT
 
 CLASSES = usable_classes(ROOT / "docs", ROOT / "overrides")

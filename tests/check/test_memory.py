@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from macros.base.errors import Fault, Faults, Place
 from macros.check import SiteCheck
 from macros.check.memory import Memory
-from macros.edition import Edition, Rendered
-from macros.errors import Fault, Faults, Place
+from macros.edition.edition import Edition, Rendered
 from macros.figures import Figures
 from macros.incremental.snapshot import Stored
 from macros.incremental.tasks import Kept

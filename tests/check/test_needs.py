@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from macros.base.errors import Fault, Place
 from macros.check.editions import SiteChecks
 from macros.check.html import parser
 from macros.check.needs import needs, unmet, written_at
-from macros.errors import Fault, Place
 from tests.conftest import begun, build, copy_another
 
 TIMELINE, DATA = "docs/en/timeline.md", "docs/en/data.md"

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from macros.base.errors import Fault
 from macros.check.judge import Judge
 from macros.check.model import Binding, Passage
-from macros.errors import Fault
 from macros.numbers import Find, find
 from macros.wording import judge
 from tests.claims.measure import Sentence, read_article, read_sources, sentences

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from macros.base.errors import Place
 from macros.check.phrases import Phrases, by_words
-from macros.errors import Place
 from macros.quotes import Exempt, Phrase
 
 PLACE = Place("a test")

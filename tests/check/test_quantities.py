@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from macros.base.errors import Place
 from macros.check.context import Contexts, Sentence
 from macros.check.model import Passage
 from macros.check.quantities import other_quantity, too_many_readings
-from macros.errors import Place
 from macros.figures import Figures
 from macros.interface import words
 from macros.numbers import find

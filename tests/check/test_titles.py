@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from macros.base.errors import Place
 from macros.check.phrases import Phrases, by_words
-from macros.errors import Place
 from macros.quotes import Phrase
 from tests.conftest import begun, build
 from tests.project import sample_figures, writer

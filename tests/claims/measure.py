@@ -17,10 +17,10 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from macros.base.errors import Fault
 from macros.check import SiteCheck
 from macros.check.sources import Sources
-from macros.edition import Edition
-from macros.errors import Fault
+from macros.edition.edition import Edition
 from macros.numbers.languagefile import known
 from tests.gold.read import QUANTITIES, Case, cases
 from tests.numbers.test_gold import compare

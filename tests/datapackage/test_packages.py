@@ -9,8 +9,8 @@ from fractions import Fraction
 import frictionless
 import pytest
 
+from macros.base.errors import FaultError, Place
 from macros.datapackage import read_packages
-from macros.errors import FaultError, Place
 from tests.project import COUNTS, VERSION, Table, column, counts, renew_hash, told, write, write_package
 
 FOLDER = f"data/numbers/{VERSION}"

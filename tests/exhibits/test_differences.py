@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from macros.edition import Edition
-from macros.errors import Fault
+from macros.base.errors import Fault
+from macros.edition.edition import Edition
 from macros.exhibits import drawing_chart, read_exhibits, texts
 from macros.exhibits.differences import CODE, LEAST, unseen
 from macros.exhibits.texts import TEXTS

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
+from macros.base.errors import FaultError
 from macros.datapackage import read_packages
-from macros.errors import FaultError
 from macros.exhibits import read_exhibits
 from macros.figures import Figures, is_address, join, slug_of
 from macros.figures.address import quoted_addresses

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from macros.edition import Edition
-from macros.errors import FaultError, Place
+from macros.base.errors import FaultError, Place
+from macros.edition.edition import Edition
 from macros.figures import OPERATIONS, Figures
 from tests.project import (
     CHANGE,
@@ -391,7 +391,7 @@ def test_the_history_holds_each_version_that_has_the_rows(revised):
 READ = """
 import sys
 from pathlib import Path
-from macros.edition import Edition
+from macros.edition.edition import Edition
 build = Edition.read(Path(sys.argv[1]), "en")
 print(len(build.faults), len(build.project.figures.declarations), *sorted({"pandas", "altair", "vl_convert"} & set(sys.modules)))
 """

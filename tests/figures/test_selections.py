@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.errors import FaultError, Place
+from macros.base.errors import FaultError, Place
 from macros.figures import Figures, Source, address
 from macros.figures.read import MOST
 from tests.project import Table, column, read_figures, told, write_figures, write_package, write_yaml

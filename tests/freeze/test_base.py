@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.errors import FaultError
+from macros.base.errors import FaultError
 from macros.published import FILE, Record, Row, bases
 from tests.freeze.repository import commit, git
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from macros.authoring.quoted import quotes
 from macros.corrections import Settled, Shown, settle
-from macros.freeze import compare
+from macros.edition.published_check import compare
 from macros.published import FILE, Record, Row, packages_in
 from macros.published.content import data_rows, page_rows
 from tests.project import counts, declared, read_figures, sample_figures, write, write_figures, write_package, write_yaml

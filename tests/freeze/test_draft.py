@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from macros.base.errors import Fault
 from macros.corrections import draft
-from macros.edition import Edition
-from macros.errors import Fault
+from macros.edition.edition import Edition
 from macros.published import Row
 from tests.project import sample_figures, write
 

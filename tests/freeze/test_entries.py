@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from macros.base.errors import Fault
 from macros.corrections import Correction, read_corrections
-from macros.errors import Fault
 from macros.published import Record, Row
 from macros.quotes import Exempt, Quote
 from tests.project import VERSION, counts, declared, read_figures, told, write_figures, write_package, write_yaml, writer

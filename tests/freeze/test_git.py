@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.errors import FaultError
-from macros.git import Git, TimeLimit
+from macros.base.errors import FaultError
+from macros.base.git import Git, TimeLimit
 from macros.published import FILE, Record, Row, bases
 from macros.review.revision import ReviewError, resolve
 from tests.freeze.repository import commit, git

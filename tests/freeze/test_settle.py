@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from macros.base.errors import Place
 from macros.corrections import Correction, Settled, Shown, lost, settle
-from macros.errors import Place
 from macros.published import Record, Row, parse
 from tests.project import figure
 

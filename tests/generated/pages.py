@@ -11,10 +11,10 @@ from typing import Any
 from lxml import html
 from markdown import markdown
 
+from macros.base.errors import Place
 from macros.check.site import SiteCheck
 from macros.corrections import shown
-from macros.edition import Edition
-from macros.errors import Place
+from macros.edition.edition import Edition
 from macros.exhibits import chart_html, table_html
 from macros.outputs import chart_page
 from macros.outputs.chart import takes

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from macros.base.errors import Fault
 from macros.datapackage import read_packages
-from macros.errors import Fault
 from macros.exhibits import read_exhibits
 from macros.handouts import kit_card, page_card, read_handouts
 from macros.handouts.card import Site

@@ -47,12 +47,12 @@ def build_in(folder: Path, root: Path = ROOT):  # type: ignore[no-untyped-def]
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from macros.plugin import hooks
+    from macros.plugin import lifecycle
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     build(load_config(str(root / "mkdocs.yml"), site_dir=str(folder / "site")))
-    assert hooks.last_check is not None
-    check = hooks.last_check
+    assert lifecycle.last_check is not None
+    check = lifecycle.last_check
     check.site = folder / "site"
     for part in check.parts:  # the site has been published since
         part.site = check.site

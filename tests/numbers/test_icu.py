@@ -9,7 +9,7 @@ import pytest
 from icu4py.messageformat import MessageFormat
 from playwright.sync_api import Page
 
-from macros.dates import long_date
+from macros.base.dates import long_date
 from macros.numbers import write_number, write_percent, write_range
 
 LANGUAGES = "bg hr cs da nl en et fi fr de el hu ga it lv lt mt pl pt ro sk sl es sv".split()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from macros.edition import Rendered
+from macros.edition.edition import Rendered
 
 
 def faults_if_written(check: Any, name: str, data: bytes, known: Callable[[Rendered], Rendered] = lambda known: known) -> list[Any]:

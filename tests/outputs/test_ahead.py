@@ -11,7 +11,7 @@ import pytest
 from macros.charts import Chart, draw
 from macros.charts.cache import drawings, key
 from macros.charts.picture import TOKENS, colours, png_bytes, svg_text
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.handouts import PREVIEW, SIZES
 from macros.outputs import ahead, card_files
 from macros.typeset import TypesetError, pictures

@@ -20,7 +20,7 @@ from lxml import html as lxml_html
 from playwright.sync_api import Page
 
 from macros.charts.picture import colours
-from macros.edition import Rendered
+from macros.edition.edition import Rendered
 from macros.incremental.store import Cache
 from macros.outputs.card_files import TEMPLATE, kit_cards, of_page
 from macros.quotes import Exempt, Quote

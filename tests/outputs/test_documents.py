@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 from pypdf.annotations import FreeText
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-from macros.edition import Rendered
+from macros.edition.edition import Rendered
 from macros.incremental.store import Cache
 from macros.outputs.document import compose
 from macros.outputs.document_files import TEMPLATE

@@ -15,16 +15,16 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
+from macros.base.dates import long_date
+from macros.base.settings import read_settings
 from macros.check.site import SiteCheck
 from macros.datapackage import Package
-from macros.dates import long_date
-from macros.edition import Edition
+from macros.edition.edition import Edition
 from macros.outputs import chart_page, crawl, document
 from macros.outputs.chart import take
 from macros.outputs.package_files import readme
 from macros.outputs.structured import structured_data
 from macros.pages import topic_url
-from macros.settings import read_settings
 from tests.conftest import ANOTHER
 from tests.freeze.repository import change
 

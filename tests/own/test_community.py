@@ -164,8 +164,8 @@ def test_the_hooks_pass_on_what_is_sound(hooked: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("hook", "path", "old", "new", "said"),
     [
-        ("ruff-check", "macros/dates.py", "import re", "import re, os", "F401"),
-        ("mypy", "macros/ready.py", "-> int:", "-> str:", "[return-value]"),
+        ("ruff-check", "macros/base/dates.py", "import re", "import re, os", "F401"),
+        ("mypy", "macros/commands/ready.py", "-> int:", "-> str:", "[return-value]"),
         ("check", "docs/en/index.md", '"rose by 25%"', '"rose by 26%"', "1 fault."),
         ("workflows", ".github/workflows/check.yml", "runs-on:", "run-on:", "Schema validation errors"),
         ("zizmor", ".github/workflows/check.yml", "@d23441a48e516b6c34aea4fa41551a30e30af803 # v6.1.0", "@v4", "unpinned-uses"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
-from macros.codes import CODES
+from macros.base.codes import CODES
 from tests.conftest import languages
 
 

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
+from macros.base.errors import Faults
 from macros.check.html import passages
 from macros.check.judge import Judge
-from macros.errors import Faults
+from macros.content.page_context import View
 from macros.figures import slug_of
 from macros.pages.ledger import MOST, cut, ledger, ledger_parts, runs
 from macros.quotes import PhraseWriter, Quoting
-from macros.view import View
 from tests.exhibits import made_up
 from tests.exhibits.made_up import PACKAGE, write_made_up
 from tests.project import read_figures, write_figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.errors import FaultError, Place
+from macros.base.errors import FaultError, Place
 from macros.pages import Source, read_pages
 from macros.pages.page import front_matter
 from tests.project import sample_figures, told, write, writer

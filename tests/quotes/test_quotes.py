@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.errors import Place
+from macros.base.errors import Place
 from macros.quotes import Exempt, Quote, element, exempt_element
 from tests.project import VERSION, sample_figures, told, writer
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from macros.base.errors import Fault, Place
 from macros.datapackage import Resource, Row, compare_tables
-from macros.errors import Fault, Place
 from macros.review.comment import LONGEST, comment
 from macros.review.difference import Difference, compare
 from macros.review.fold import Fold, fold

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from macros.base.errors import FaultError
 from macros.check.html import passages
 from macros.check.judge import Judge
 from macros.datapackage import read_packages
-from macros.errors import FaultError
 from macros.figures import Figure, Figures
 from macros.numbers import write_compact
 from macros.structure import read_structures

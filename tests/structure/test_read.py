@@ -11,8 +11,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from macros.base.errors import Fault
 from macros.datapackage import read_packages
-from macros.errors import Fault
 from macros.structure import Structures, read_structures
 from tests.project import Table, column, read_figures, told, write, write_figures, write_package, write_yaml
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros import measurement
+from macros.base import cldr_units
 from macros.check.pieces import Cell, Pieces
 from macros.figures import Figure, Figures, unit_of
 from macros.figures.units import refused
@@ -20,7 +20,7 @@ from tests.project import figure
 from tests.sample import IS_WHOLE
 
 LANGUAGES = ("en", "es")
-NAMED = sorted(name for name in {*measurement.symbols(), *measurement.names("en"), *measurement.currencies()} if not refused(name))
+NAMED = sorted(name for name in {*cldr_units.symbols(), *cldr_units.names("en"), *cldr_units.currencies()} if not refused(name))
 MADE = [
     *("EUR/kWh", "EUR per month", "USD/barrel", "µg/m³", "mg/l", "g/km", "kWh/m²", "km per day", "litres per hectare", "mol/l"),
     *("per 1,000", "per 100,000", "per 100,000 people", "deaths per 100,000 people", "per million inhabitants", "per billion"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from macros.codes import CODES
+from macros.base.codes import CODES
 from macros.wording import in_cell, judge, main_find, proof_value, standard
 from macros.wording.tolerance import round_half_up, roundness
 from tests.finder import find, judge_wording

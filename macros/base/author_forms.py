@@ -1,0 +1,290 @@
+r"""Reads the texts that authors write: pages, front matter, the texts of data/. Nothing in them is evaluated; these are all their forms:
+
+    {{ figure("id", "wording") }}                     a call: plain values only, by their order or by name (`topic="News"`)
+    {{ "{{" }}                                        a text in quotes, as it is
+    {% call example("reason") %} ... {% endcall %}    a block: a call with what it is about
+    {% raw %} ... {% endraw %}                        text, whatever stands in it
+    {# ... #}                                         a note among authors, left out
+
+A plain value is a text in quotes (with \" \' \\ \n \t \xa0 \u202f), a number, true, false, or a list of these. All else is a `Mistake`.
+Whether a macro of that name is there is the caller's to say. The time grows with the length of the text, whatever it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from macros.base.errors import Place, one_line
+
+Plain = str | int | float
+Value = Plain | tuple[Plain, ...]
+
+# As Python has them, for what a page may hold: no control characters, no half of a character.
+_ESCAPE = (
+    r"""\\(?:["'\\nt]|x(?![01]|7[fF]|[89])[0-9a-fA-F]{2}|u(?!00[01]|007[fF]|00[89]|[dD][89a-fA-F])[0-9a-fA-F]{4}"""
+    r"""|U00(?:0[1-9a-fA-F]|10)[0-9a-fA-F]{4})"""
+)
+_STRING = rf"""(?:"[^"\\]*(?:{_ESCAPE}[^"\\]*)*"|'[^'\\]*(?:{_ESCAPE}[^'\\]*)*')"""
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_PLAIN = rf"(?:{_STRING}|-?(?:0|[1-9][0-9]{{0,8}})(?:\.[0-9]{{1,9}})?(?![\w.])|(?:[Tt]rue|[Ff]alse)\b)"
+_VALUE = rf"(?:{_PLAIN}|\[\s*(?:{_PLAIN}\s*(?:,\s*|(?=\])))*\])"
+_NEXT = r"\s*(?:,\s*|(?=\)))"
+_CALL = rf"\s*(?P<name>{_NAME})\s*\(\s*(?P<given>(?:(?:{_NAME}\s*=\s*)?{_VALUE}{_NEXT})*)\)\s*"
+_FORM = re.compile(
+    rf"\{{(?:(?:\{{|(?P<block>%\s*call\s)){_CALL}(?(block)%|\}})\}}|\{{\s*(?P<said>{_STRING})\s*\}}\}}"
+    r"|%\s*(?P<tag>raw|endcall)\s*%\}|(?P<other>[{%#]))"
+)
+_GIVEN = re.compile(rf"(?:({_NAME})\s*=\s*)?({_VALUE}){_NEXT}")
+_ITEM = re.compile(_PLAIN)
+# What calls are made of, in any order; `last`: the text in quotes that comes last.
+_LIKE = re.compile(
+    r"""(?:\s*\{\{)*(?:\s*(?:(?P<last>"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*')|-?\w+(?:\.[0-9]+)?|[(),=\[\]]))*\s*""", re.DOTALL
+)
+_ENDS = {"raw": re.compile(r"\{%\s*endraw\s*%\}"), "#": re.compile(r"#\}")}
+_FOLLOWING = {end: re.compile(rf"{end}|\{{[{{%#]") for end in ("}}", "%}", "#}")}
+_BEGINS_BLOCK = re.compile(r"\{%\s*call\b")
+_LINE_END = re.compile(r"\r\n?|\n")
+_SHOWN = re.compile(r"\{[{%][^\n]{0,60}?[}%]\}|[^\n]{0,60}")
+_CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_MACRO = 'write {{ figure("id", "wording") }}, with texts in quotes, numbers, true, false or lists of these'
+_BLOCK = 'write {% call example("reason") %} ... {% endcall %}, or {% raw %} ... {% endraw %} around braces that are text'
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that stands as it is. value: what it says; of a text in quotes without its escapes."""
+
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A plain value that a macro is given. start, end: of the value as it is written, with its quotes. name: "" where it has none."""
+
+    start: int
+    end: int
+    value: Value
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A macro called. start, end: of all of it, with its braces. at: where its name begins."""
+
+    start: int
+    end: int
+    at: int
+    name: str
+    arguments: tuple[Argument, ...]
+
+    @property
+    def values(self) -> list[Value]:
+        return [argument.value for argument in self.arguments if not argument.name]
+
+    @property
+    def named(self) -> dict[str, Value]:
+        return {argument.name: argument.value for argument in self.arguments if argument.name}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A macro called with what stands between its call and its end."""
+
+    start: int
+    end: int
+    call: Call
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is none of the forms. at: where that shows."""
+
+    start: int
+    end: int
+    at: int
+    fact: str
+    remedy: str
+
+
+Part = Text | Call | Block | Mistake
+
+
+@functools.lru_cache(maxsize=2048)
+def parse(text: str) -> tuple[Part, ...]:
+    """The parts of a text, in order. Any text has parts: what cannot be read is a `Mistake` among them."""
+    return _Reader(text).read()
+
+
+def bare(text: str) -> str:
+    """The text alone, without what is called in it and without notes."""
+
+    def said(parts: Sequence[Part]) -> Iterator[str]:
+        for part in parts:
+            if isinstance(part, Text):
+                yield part.value
+            elif isinstance(part, Block):
+                yield from said(part.parts)
+
+    return "".join(said(parse(text)))
+
+
+class Lines:
+    """The lines of a text, and the place of each of its characters in its file. before: lines of the file ahead of the text."""
+
+    def __init__(self, text: str, path: str = "", before: int = 0) -> None:
+        self.path, self.before = path, before
+        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def place(self, offset: int) -> Place:
+        line = bisect_right(self.starts, offset)
+        return Place(self.path, line + self.before, offset - self.starts[line - 1] + 1)
+
+
+class _Reader:
+    """parts: those of the text, or of the block that has begun: `around` it are the others, `call` is how it begins, if it can be read.
+
+    depth: of the blocks, of which none may stand in another. endless: what does not end any more.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts: list[Part] = []
+        self.around: list[Part] = []
+        self.call: Call | None = None
+        self.depth = 0
+        self.endless: set[str] = set()
+
+    def read(self) -> tuple[Part, ...]:
+        at = 0
+        while form := _FORM.search(self.text, at):
+            self.literal(at, form.start())
+            at = self.form(form)
+        self.literal(at, len(self.text))
+        if self.depth:
+            call, self.parts = self.call, [*self.around, *self.parts]
+            if call:
+                fact = f"begins {{% call {call.name}(...) %}}, which is never ended"
+                self.parts.insert(len(self.around), Mistake(call.start, call.end, call.start, fact, "write {% endcall %} behind the block"))
+        return tuple(self.parts)
+
+    def literal(self, start: int, end: int) -> None:
+        if start < end:
+            self.parts.append(Text(start, end, self.text[start:end]))
+
+    def wrong(self, start: int, end: int, at: int, fact: str, remedy: str) -> int:
+        self.parts.append(Mistake(start, end, at, fact, remedy))
+        return end
+
+    def form(self, form: re.Match[str]) -> int:
+        """Take a form. Returns where to go on."""
+        start, end = form.span()
+        if form["name"]:
+            call = Call(start, end, form.start("name"), form["name"], _arguments(form))
+            names = [argument.name for argument in call.arguments]
+            if names != [""] * len(call.values) + list(call.named):
+                return self.unread(start)
+            if form["block"]:
+                self.begin_block(call)
+            else:
+                self.parts.append(call)
+        elif form["said"]:
+            self.parts.append(Text(*form.span("said"), _said(form["said"])))
+        elif form["tag"] == "endcall":
+            self.end_block(start, end)
+        elif form["tag"] or form["other"] == "#":
+            return self.until(start, end, form["tag"] or "#")
+        else:
+            return self.unread(start)
+        return end
+
+    def begin_block(self, call: Call | None) -> None:
+        self.depth += 1
+        if self.depth == 1:
+            self.call, self.around, self.parts = call, self.parts, []
+        elif call:
+            self.wrong(call.start, call.end, call.start, "has a block inside of a block", "write {% endcall %} before it")
+
+    def end_block(self, start: int, end: int) -> None:
+        self.depth -= 1
+        if self.depth < 0:
+            self.depth = 0
+            self.wrong(start, end, start, "has {% endcall %} without the block that it ends", "remove it")
+        elif self.depth == 0:
+            self.around += [Block(self.call.start, end, self.call, tuple(self.parts))] if self.call else self.parts
+            self.parts = self.around
+
+    def until(self, start: int, begin: int, what: str) -> int:
+        """Take raw text or a note, up to its end. Returns where to go on."""
+        if what not in self.endless and (end := _ENDS[what].search(self.text, begin)):
+            if what == "raw":
+                self.literal(begin, end.start())
+            return end.end()
+        self.endless.add(what)
+        if what == "raw":
+            return self.wrong(start, begin, start, "has {% raw %}, which is never ended", "write {% endraw %} behind the text")
+        fact = "has {#, which begins a note of the macros that is never ended"
+        return self.wrong(start, self.behind(begin, "#}")[0], start, fact, "write the id of a heading as {: #id }")
+
+    def behind(self, at: int, end: str) -> tuple[int, bool]:
+        """Where to go on behind what cannot be read, and whether that is its end: else where another form begins, or the line ends."""
+        found = _FOLLOWING[end].search(self.text, at)
+        if found and found[0] == end:
+            return found.end(), True
+        limit = found.start() if found else len(self.text)
+        line = _LINE_END.search(self.text, at, limit)
+        return (line.start() if line else limit), False
+
+    def unread(self, start: int) -> int:
+        """Note what is none of the forms, as the slip that it shows most likely. Returns where to go on."""
+        text, end = self.text, "}}" if self.text.startswith("{{", start) else "%}"
+        if _BEGINS_BLOCK.match(text, start):
+            self.begin_block(None)
+        like, shown = _LIKE.match(text, start + 2), _SHOWN.match(text, start)
+        assert like and shown  # they match nothing, too
+        at = like.end()
+        if end in (like["last"] or ""):  # the end of a macro, taken for text
+            at = like.start("last")
+        if text.startswith(('"', "'"), at):
+            return self.wrong(
+                start, self.behind(at + 1, end)[0], at, "has a text whose quote is never closed", f"write {text[at]} behind it"
+            )
+        go_on, ended = self.behind(at, end)
+        fact, remedy = f"has {one_line(shown[0])}, which is none of the forms that a text may have", _MACRO if end == "}}" else _BLOCK
+        if text[at : at + 1] in tuple(_CURLY):
+            fact, remedy = f"has the curly quote {text[at]} in a macro", 'write straight quotes: "'
+        elif not ended:
+            at, fact = start, f"has {text[start : start + 2]}, which is never ended"
+        elif end == "%}" or text.startswith(end, at):
+            at = start
+        return self.wrong(start, go_on, at, fact, remedy)
+
+
+def _arguments(form: re.Match[str]) -> tuple[Argument, ...]:
+    begin, end = form.span("given")
+    given = _GIVEN.finditer(form.string, begin, end + 1)  # with the bracket, before which the last value needs no comma
+    return tuple(Argument(*each.span(2), _value(each[2]), each[1] or "") for each in given)
+
+
+def _value(written: str) -> Value:
+    return tuple(map(_plain, _ITEM.findall(written, 1))) if written[0] == "[" else _plain(written)
+
+
+def _plain(written: str) -> Plain:
+    if written[0] in "\"'":
+        return _said(written)
+    if written[0] in "TtFf":
+        return written.lower() == "true"
+    return float(written) if "." in written else int(written)
+
+
+def _said(written: str) -> str:
+    """What a text in quotes says."""
+    text = written[1:-1]
+    return text.encode("ascii", "backslashreplace").decode("unicode-escape") if "\\" in text else text

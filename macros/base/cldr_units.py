@@ -1,0 +1,236 @@
+"""Units of measure and currencies, as the CLDR names and writes them.
+
+A unit has one canonical name, whatever it is called: `kilometer-per-hour` for km/h, kph and kilómetros por hora, `EUR` for € and euros.
+What two units make together is `microgram-per-cubic-meter`, `EUR-per-kilowatt-hour`. The CLDR knows only the commonest prefixes of the
+International System: MWh has its symbol for a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from itertools import product
+from typing import Any, Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.numbers import get_currency_symbol
+from babel.units import format_compound_unit, format_unit
+
+from macros.base.dates import european
+
+PER = "-per-"
+_TIME = "duration"
+_OF_THINGS = ("volume", "mass", "energy")
+"""The sorts of units in which things are sold."""
+# Units of measure by their sort in the CLDR; the rest are of kitchens, of stars and of typesetting, or words for a number ("item").
+_SORTS = frozenset(
+    "area consumption digital duration electric energy force frequency length light mass power pressure speed temperature volume".split()
+)
+_RARE = re.compile(
+    r"solar|earth|parsec|light-speed|beaufort|person|night|imperial|gallon|quart$|pint|ounce|bushel|spoon|furlong|fathom|acre-foot|therm"
+    r"|energy-density|scandinavian|inch-of|foodcalorie|dunam|astronomical|pound-force|mass-ton$"
+    r"|-(?:point|generic|drop|pinch|jigger|dram|cup|grain|dalton|bar|carat|atmosphere|stone|cup-metric)$"
+)
+_WORDS = frozenset(
+    "in at as a am pm no or so us al la el un im au ac em st do to me he mo pt pc qt dec gold won mark marks real reals reales sol soles "
+    "som soms sum sums nuevo nuevos lek lev rand pula tala marco marcos bat bats bir all top nmi".split()
+)
+"""Symbols, codes and nouns of currencies that are other words too: "5 in", "ALL 27", "15 won". "15 South Korean won" is read."""
+_LETTERS = frozenset("mglLtshJWV€£$¥")
+"""Symbols of one letter that are none of the points of a list ("1 A")."""
+_FURTHER = frozenset("MWh GWh TWh TW GJ MJ TJ PJ kt Mt Gt ng Bq kBq MBq Sv mSv \u03bcSv mol mmol kV ppb dB".split())
+_BETWEEN = re.compile(r"\s+(?:an?|per|por|por cada|pro|je)\s+|\s*/\s*")
+_NAME = re.compile(r"[^\W\d_][^\d()]{2,}")
+_HEADS = {"en": (-1,), "de": (-1,), "es": (0,)}
+"""Where in the name of a currency stands what kind of thing it is: "Norwegian kroner", "coronas noruegas"; at either end in others."""
+
+
+_MORE = frozenset({"concentr-permillion"})
+
+
+def _locales(lang: str) -> tuple[Locale, ...]:
+    """The locales whose names a language has: as it is written in Europe, and anywhere ("kilometres", "kilometers")."""
+    try:
+        return tuple(Locale.parse(code) for code in dict.fromkeys((european(lang), lang)))
+    except (UnknownLocaleError, ValueError):  # a language whose words nobody knows
+        return ()
+
+
+@lru_cache
+def currencies() -> frozenset[str]:
+    """The ISO codes of all currencies that are tender somewhere."""
+    held = get_global("territory_currencies").values()
+    found = {code for each in held for code, _, end, tender in each if tender and end is None}
+    # "ALL 27" and "TOP 500" are words, and the sign of the last, "Cg.", makes a name of a number behind it.
+    return frozenset(found - {"ALL", "TOP", "XCG"})
+
+
+@lru_cache
+def _sorts() -> Mapping[str, str]:
+    """Each unit of measure by its canonical name -> its name in the CLDR: `kilometer` -> `length-kilometer`."""
+    every = (str(name) for name in Locale.parse("en").unit_display_names)
+    return {
+        name.partition("-")[2]: name for name in every if (name.partition("-")[0] in _SORTS and not _RARE.search(name)) or name in _MORE
+    }
+
+
+def is_time(unit: str) -> bool:
+    """Whether a unit is one of time: `day`."""
+    return _sorts().get(unit, "").startswith(_TIME)
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit is a currency, alone or for something else: `EUR`, `EUR-per-kilogram`."""
+    return unit.partition(PER)[0] in currencies()
+
+
+def is_price(unit: str, currency: str) -> bool:
+    """Whether a unit is what so much of a thing costs in a currency: `EUR-per-liter` of EUR, but not `EUR-per-day`."""
+    base = unit.removeprefix(f"{currency}{PER}") if currency in currencies() else unit
+    return base != unit and _sorts().get(base, "").startswith(_OF_THINGS)
+
+
+@lru_cache
+def symbols() -> Mapping[str, frozenset[str]]:
+    """Symbols, the same in all languages, which are told apart by their capitals -> canonical names: `km/h`, `€`, `EUR`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    locales = _locales("en")
+    for canonical_, name in _sorts().items():
+        lengths = () if is_time(canonical_) else ("short", "narrow")  # "m" is no month, "hrs" a name
+        spelled = {symbol for locale in locales for length in lengths for symbol in _spelled(locale, name, length)}
+        spelled |= {symbol for symbol in _spelled(Locale.parse("es"), name, "short") if "/" in symbol}  # "mi/h"
+        for symbol in spelled:
+            if _is_symbol(symbol) and symbol not in names("en"):  # "days" is short for itself
+                found[symbol].add(canonical_)
+    for symbol in _FURTHER - found.keys():
+        found[symbol].add(symbol)
+    found |= {"s": {"second"}, "ms": {"millisecond"}, "min": {"minute"}}
+    for code in currencies():
+        if code.lower() not in _WORDS:
+            found[code].add(code)
+        for locale in locales:
+            sign = str(get_currency_symbol(code, locale))
+            if sign.lower() in _WORDS:
+                continue
+            for each in {sign, sign[-1]} if sign[-1] in "$£¥" else {sign}:
+                found[each].add(code)
+    found["Rs"] |= {"INR", "LKR", "NPR", "PKR"}
+    found["kr"] |= {"DKK", "ISK", "NOK", "SEK"}
+    return {symbol: frozenset(each) for symbol, each in found.items()}
+
+
+@lru_cache
+def _long() -> frozenset[str]:
+    """The names of units of measure, in lower case, that are no short form."""
+    return frozenset(
+        _same(form.lower()) for locale in _locales("en") for name in _sorts().values() for form in _spelled(locale, name, "long")
+    )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a unit, or begins with it, and no symbol: `kilometres per hour`, `days`, but not `km per day`."""
+    return _same(text.lower()) in _long() or _BETWEEN.split(_same(text.lower()))[0] in _long()
+
+
+def _is_symbol(text: str) -> bool:
+    """Whether a short form is no word: "km/h", but "day" and "Std." are names."""
+    if len(text) == 1:
+        return text in _LETTERS
+    return text.lower() not in _WORDS and not text.endswith(".") and (" " not in text or "/" in text)
+
+
+def _spelled(locale: Locale, name: str, length: str) -> list[str]:
+    """A unit in the forms that stand with a number: "kilometre", "kilometres"."""
+    forms: Any = locale._data["unit_patterns"].get(name, {}).get(length, {})  # which Babel shows with a number only
+    written = [str(form).replace("{0}", " ").strip() for plural, form in forms.items() if plural != "per"]
+    return [each.removeprefix("de ") for each in dict.fromkeys(written)]
+
+
+def _same(text: str) -> str:
+    """A text with one of the two signs that are written for a micro, and its spaces plain."""
+    return " ".join(text.replace("\u00b5", "\u03bc").split())
+
+
+@lru_cache
+def names(lang: str) -> Mapping[str, frozenset[str]]:
+    """Names of units and currencies in a language, in lower case -> canonical names: `kilometres per hour`, `us dollars`, `dollars`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for locale in _locales(lang):
+        for canonical_, name in _sorts().items():
+            for length in ("long", "short"):
+                for written in _spelled(locale, name, length):
+                    if length == "long" or is_time(canonical_) or not _is_symbol(written):
+                        found[_same(written.lower())].add(canonical_)
+        plurals: Any = locale._data["currency_names_plural"]
+        for code in currencies():
+            named = [locale.currencies.get(code, code), *dict(plurals.get(code, {})).values()]
+            for whole in {str(each).lower() for each in named}:
+                found[whole].add(code)
+                # "Norwegian kroner", "coronas noruegas", "US-Dollar": what kind of thing it is.
+                parts = re.split(r"[\s-]", whole)
+                for place in _HEADS.get(locale.language, (0, -1)):
+                    found[parts[place]].add(code)
+    return {name: frozenset(each) for name, each in found.items() if _NAME.fullmatch(name) and name not in _WORDS}
+
+
+def canonical(text: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return the units that a text may name: by symbol, name or canonical name. languages: of names, beside English."""
+    text = _same(text)
+    if text in currencies():
+        return frozenset({text})
+    if known := symbols().get(text):
+        return known
+    low = text.lower()
+    for lang in dict.fromkeys(("en", *languages)):
+        known = names(lang).get(low)
+        if known and not (lang == "en" and low not in _long() and any(map(is_time, known))):  # "hrs"
+            return known
+    parts = _BETWEEN.split(text)
+    if len(parts) == 2:
+        above, under = (canonical(part, languages) for part in parts)
+        return frozenset(PER.join(pair) for pair in product(above, under))
+    return frozenset()
+
+
+def names_of_time(text: str, lang: str) -> frozenset[str]:
+    """Return the names in a language of the unit of time that a text names, none where it names another."""
+    units = frozenset(filter(is_time, canonical(text))) if text else frozenset()
+    return frozenset(name for name, each in names(lang).items() if each & units and " " not in name and "." not in name) if units else units
+
+
+def pattern(unit: str, shown: Decimal, lang: str, *, long: bool = False) -> str:
+    """How an amount of a unit is written, `{}` for its number: `{} km/h`, `{} kilometres per hour`, `€{}`. shown: decides the plural."""
+    above, _, under = unit.partition(PER)
+    if unit in _sorts() or not under:
+        return _alone(unit, shown, lang, long=long)
+    text, locale = _alone(above, shown, lang, long=long), Locale.parse(european(lang))
+    length: Literal["long", "short"] = "long" if long or is_time(under) else "short"  # "€5 per month", "€5/kWh"
+    if under not in _sorts():
+        return f"{text}/{under}"
+    # Babel writes what a unit of measure is divided by, and no currency.
+    grams = str(format_compound_unit(2, "mass-gram", denominator_unit=_sorts()[under], length=length, locale=locale))
+    return grams.replace(str(format_unit(2, "mass-gram", length, locale=locale)), text)
+
+
+def _alone(unit: str, shown: Decimal, lang: str, *, long: bool) -> str:
+    if unit in currencies():
+        return money(unit, lang)
+    if unit not in _sorts():
+        return f"{{}}\u00a0{unit}"
+    locale = Locale.parse(european(lang))
+    forms: Any = locale._data["unit_patterns"][_sorts()[unit]]["long" if long else "short"]
+    # Not by Babel's `format_unit`: where both numbers have one form it takes another name for the singular ("1 horas").
+    return str(forms.get(locale.plural_form(shown), forms["other"])).replace("{0}", "{}")
+
+
+@lru_cache
+def money(code: str, lang: str) -> str:
+    """The pattern of a currency: `€{}`, `{} €`; letters keep a space from the digits (`NOK 491`)."""
+    locale = Locale.parse(european(lang))
+    form = re.sub(r"[#0,.]+", "{}", str(locale.currency_formats["standard"].pattern).partition(";")[0])
+    sign = str(get_currency_symbol(code, locale))
+    return form.replace("\u00a4{}", "\u00a4\u00a0{}" if sign[-1].isalpha() else "\u00a4{}").replace("\u00a4", sign)

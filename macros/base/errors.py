@@ -1,0 +1,130 @@
+"""Faults: what is wrong, where, and what to do about it.
+
+Every room reports bad input as a `Fault`, collected in `Faults` and shown all together at the end of a build.
+Bad input never raises past a room's border: `FaultError` carries faults out of a reading step that cannot go on.
+
+    Exception
+    └── FaultError          one or more faults; the message is their lines
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from macros.base.codes import CODES, Severity
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file of the project: `docs/en/index.md:14:9`. Line and column count from 1; 0 means unknown.
+
+    calls: of a text, line and column of each macro that is called in it, in order. key: of the file's own keys, that under which it stands.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    calls: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    key: str = field(default="", compare=False, repr=False)
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+    def call(self, number: int) -> Place:
+        """Return the place of a macro that is called in the text, by its number; that of the text where it is not known."""
+        return Place(self.path, *self.calls[number], key=self.key) if number < len(self.calls) else self
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault: `place: fact; remedy [code]`.
+
+    code: one of `CODES` (`unknown-figure`, `wrong-number`, ...), which says its severity too.
+    """
+
+    place: Place
+    code: str
+    fact: str
+    remedy: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f'"{self.code}" is no fault code: add it to macros/base/codes.py')
+
+    def __str__(self) -> str:
+        return one_line(f"{self.place}: {self.message}")
+
+    @property
+    def message(self) -> str:
+        """What is told behind the place."""
+        return one_line(CODES[self.code].begun(f"{self.fact}; {self.remedy}" if self.remedy else self.fact))
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code].severity
+
+
+def one_line(text: str) -> str:
+    """The text on one line: control characters and runs of white space become one space, signs that nobody sees nothing."""
+    return " ".join("".join(c if c.isprintable() else "" if unicodedata.category(c) == "Cf" else " " for c in text).split())
+
+
+def number_of_faults(count: int) -> str:
+    """`1 fault`, `3 faults`."""
+    return "1 fault" if count == 1 else f"{count} faults"
+
+
+class FaultError(Exception):
+    """Faults that stop a step. `faults` holds them; `str()` gives one line each."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@dataclass
+class Faults:
+    """The faults of one build, in the order of their places, each once. told: how often any was told."""
+
+    _seen: dict[Fault, None] = field(default_factory=dict)
+    told: int = 0
+
+    def add(self, fault: Fault) -> None:
+        self._seen[fault] = None
+        self.told += 1
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.add(fault)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(sorted(self._seen, key=lambda f: (f.place.path, f.place.line, f.place.column, f.code, f.fact)))
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self)
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
+    """The known names nearest to `word`, for a remedy: `did you mean a, b or c?`; all of them if there are few."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=count, cutoff=0.45)
+    if not close:
+        parts = [name for name in names if any(part in name.split("-") for part in word.split("-") if part)]
+        close = parts[:count]
+    if close:
+        return "did you mean " + " or ".join(close) + "?"
+    if not names:
+        return "none is declared"
+    more = "" if len(names) <= 8 else f" and {len(names) - 8} more"
+    return "known are " + ", ".join(names[:8]) + more

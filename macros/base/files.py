@@ -1,0 +1,197 @@
+"""The one walk over the folders that a site is made from: it gives plain files, and a fault for everything else.
+
+Whoever reads a fifo waits without an end, and whoever follows a link may read what nobody meant to publish, or go in circles.
+So `check` runs before anything is read, and no other module lists what lies in these folders.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from macros.base.errors import Fault, FaultError, Place
+
+ENGINE = Path(__file__).parents[2]
+"""Where the generator's own folders lie: macros/, overrides/, schemas/. A site may lie elsewhere."""
+FOLDERS = ("data", "docs", "macros", "overrides", "schemas")
+_OURS = "__pycache__"  # which Python writes, and reads only where it is sound
+_LOCK = ".#"  # how the link begins by which Emacs notes who edits a file
+_FOREIGN = frozenset('\\:*?"<>|')
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))})
+_KINDS = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def check(root: Path, *folders: Path) -> None:
+    """Check that only plain files with sound names lie in the folders of the project at `root`.
+
+    Args:
+        folders: others that belong to it, by default none.
+
+    Raises:
+        FaultError: with a fault for each other thing, in the order of their names.
+    """
+    faults: list[Fault] = []
+    for folder in dict.fromkeys((*(root / name for name in FOLDERS), *folders)):
+        for _ in _walk(folder, root, faults):
+            pass
+    if faults:
+        raise FaultError(*sorted(faults))
+
+
+def below(folder: Path, *suffixes: str) -> list[Path]:
+    """Return the plain files below a folder, at any depth, whose names end in one of the suffixes; all of them without any."""
+    found = [path for path in _walk(folder, folder, []) if not suffixes or path.name.endswith(suffixes)]
+    return sorted(found)
+
+
+def matching(root: Path, *patterns: str) -> list[Path]:
+    """Return the plain files of the project at `root` that match patterns: `docs/**/*.md`, `data/*.yml`, `mkdocs.yml`.
+
+    Those of the first pattern come first. A pattern without a folder names one file; `**` stands before the name, behind one folder.
+    """
+    found: dict[Path, None] = {}
+    for pattern in patterns:
+        *parts, name = pattern.split("/")
+        if not parts:
+            files = [root / name] if (root / name).is_file() else []
+        elif parts[1:] == ["**"]:
+            files = below(root / parts[0])
+        else:
+            top = root / parts[0]
+            folders = [top]
+            for part in parts[1:]:  # no folder is listed in which nothing can match
+                inner = (each for folder in folders for each in _listed(folder, top, top, [])[0])
+                folders = [each for each in inner if fnmatchcase(each.name, part)] if "*" in part else [each / part for each in folders]
+            files = [file for folder in folders for file in _listed(folder, top, top, [])[1]]
+        found |= dict.fromkeys(sorted(file for file in files if fnmatchcase(file.name, name)))
+    return list(found)
+
+
+def within(folder: Path) -> list[Path]:
+    """Return the plain files and the folders that lie directly in a folder; nothing of one that is not there."""
+    folders, files = _listed(folder, folder, folder, [])
+    return sorted(folders + files)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all. Errors: FileExistsError, OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb"):  # nobody else takes the name
+        pass
+    try:
+        write_whole(path, data)
+    except OSError:
+        path.unlink()
+        raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in its place, or in that of another, in one step: a broken run or a full disk leaves the old one. Errors: OSError."""
+    new = None
+    try:
+        handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(new, path.stat().st_mode if path.exists() else 0o644)
+        os.replace(new, path)
+    except BaseException as error:
+        if new is not None:
+            Path(new).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _walk(top: Path, root: Path, faults: list[Fault]) -> Iterator[Path]:
+    folders = [top]
+    while folders:
+        inner, files = _listed(folders.pop(), top, root, faults)
+        folders += inner
+        yield from files
+
+
+def _listed(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
+    """List the folders and the plain files in a folder. All else that lies there is a fault."""
+    folders: list[Path] = []
+    files: list[Path] = []
+    names: dict[str, str] = {}
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTDIR):
+            faults.append(Fault(_place(folder, root), "unreadable", f"cannot be read ({error.strerror})", "give yourself the right to it"))
+        return folders, files
+    for entry in entries:
+        if entry.name == _OURS or (entry.name.startswith(_LOCK) and entry.is_symlink()):
+            continue
+        path = folder / entry.name
+        if wrong := _strange(entry, path, top) or _misnamed(entry.name, names):
+            faults.append(Fault(_place(path, root), *wrong))
+        elif entry.is_dir():
+            folders.append(path)
+        else:
+            files.append(path)
+    return folders, files
+
+
+def _strange(entry: os.DirEntry[str], path: Path, top: Path) -> tuple[str, str, str] | None:
+    """Tell what an entry is, if it is neither a folder nor a plain file nor a link to such a file below `top`: code, fact, remedy."""
+    try:
+        if not entry.is_symlink():
+            if entry.is_dir() or entry.is_file():
+                return None
+            kind = _KINDS.get(stat.S_IFMT(entry.stat().st_mode), "no plain file")
+            return "no-plain-file", f"is {kind}, from which no site can be made", "remove it"
+        mode, leads, home = path.stat().st_mode, path.resolve(), top.resolve()
+    except OSError as error:
+        fact = "is a link that leads to itself" if error.errno == errno.ELOOP else f"is a link that leads nowhere ({error.strerror})"
+        return "broken-link", fact, "remove it"
+    if not leads.is_relative_to(home) and not home.is_relative_to(leads):
+        return "leads-out", f"is a link that leads out of {top.name}/, to what nobody has meant to publish", "put the file itself there"
+    if stat.S_ISDIR(mode):
+        return "link-to-folder", "is a link to a folder, which can lead in circles", "put the folder itself there, or remove the link"
+    return None if stat.S_ISREG(mode) else ("no-plain-file", "is a link to what is no plain file", "remove it")
+
+
+def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
+    """Tell what is wrong with a name: code, fact, remedy. names: those of the same folder so far, without their case."""
+    remedy = "rename it"
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return "file-name", "has a name that is not UTF-8", remedy
+    if not name.isprintable():
+        unseen = next(sign for sign in name if not sign.isprintable())
+        return "file-name", f"has the sign U+{ord(unseen):04X} in its name, which nobody sees", remedy
+    if taken := _FOREIGN.intersection(name):
+        return "file-name", f"has {min(taken)} in its name, which Windows does not know", remedy
+    if name.endswith((".", " ")) or name.split(".")[0].lower() in _DEVICES:
+        return "file-name", "has a name that Windows does not know", remedy
+    other = names.setdefault(as_one(name), name)
+    if other != name:
+        return "same-name", f"has the name of {other} but for its case, and many systems would keep only one of both", remedy
+    return None
+
+
+def as_one(name: str) -> str:
+    """Return a name without its case and its way of writing accents, neither of which every system tells apart."""
+    return name.lower() if name.isascii() else unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
+
+
+def _place(path: Path, root: Path) -> Place:
+    """The place of a file, its name in signs that every terminal can show on one line."""
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    shown = os.fsencode(inside).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    return Place("".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in shown))

@@ -1,0 +1,66 @@
+"""What the system refuses (a full disk, a missing right, a loop of links), as a fault that names the file and what to do."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from pathlib import Path
+from types import TracebackType
+
+from macros.base.errors import Fault, Place
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_WRITING = _FULL | {errno.EIO, errno.EPIPE, errno.EBADF}  # of a file that is open, which the error does not name
+_REMEDIES = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "give yourself the right to write there, and run it again"),
+    **dict.fromkeys((errno.ELOOP, errno.EMLINK), "remove the link"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "let more files be open at once (ulimit -n), and run it again"),
+    errno.ENAMETOOLONG: "shorten the name",
+    errno.ENOENT: "see who else removes or renames it, and run it again",
+    errno.ENOMEM: "close other programs, and run it again",
+    errno.EIO: "check the disk, and run it again",
+}
+
+
+def refusal(error: OSError, root: Path) -> Fault:
+    """Return what the system has refused as a fault at the file that it is about. root: of the project."""
+    fact = f"is refused by the system ({error.strerror or error})"
+    known = _REMEDIES.get(error.errno or 0, "mend what the system names, and run it again")
+    remedy = "make room on the disk, and run it again" if error.errno in _FULL else known
+    return Fault(Place(_shown(_file(error), root)), "refused", fact, remedy)
+
+
+def _file(error: OSError) -> str:
+    """The file that an error names, or the one that was open where it was raised."""
+    named = (error.filename2, error.filename) if error.errno in _FULL else (error.filename, error.filename2)
+    for name in named:
+        if isinstance(name, str | bytes | os.PathLike):
+            return os.fsdecode(name)
+    return _open_file(error.__traceback__) if error.errno in _WRITING else ""
+
+
+def _open_file(trace: TracebackType | None) -> str:
+    """The name of the file that the innermost function which has one was writing or reading: a full disk names none."""
+    found = ""
+    while trace:
+        for value in trace.tb_frame.f_locals.values():
+            found = _name(value) or found
+        trace = trace.tb_next
+    return found
+
+
+def _name(value: object) -> str:
+    try:
+        name = getattr(value, "name", "") if isinstance(value, io.IOBase) else ""
+    except ValueError:  # of a file that is detached
+        return ""
+    return name if isinstance(name, str) else ""
+
+
+def _shown(name: str, root: Path) -> str:
+    """A file of the project by its name there, another one by its path."""
+    if not name or name.startswith("<"):
+        return {"<stdout>": "standard output", "<stderr>": "standard error"}.get(name, ".")
+    path = Path(os.path.abspath(root / name))
+    return path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else str(path)

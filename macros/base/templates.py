@@ -1,0 +1,109 @@
+"""Fills texts: calls the macros that stand in them, each with its place in the author's file, and tells all that fails there."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+from macros.base.author_forms import Block, Call, Mistake, Part, Text
+from macros.base.errors import Fault, FaultError, Place, nearest, one_line
+
+UNREAD = ("template", "undefined")  # codes of the faults of what cannot be read; what a macro finds wrong has others
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A macro that authors may call. signature: how it is written. block: whether it is about what stands between its call and its end.
+
+    call: takes the place, of a block what stands in it, and the author's values. Errors: FaultError.
+    """
+
+    signature: str
+    call: Callable[..., Any]
+    block: bool = False
+
+    @property
+    def takes(self) -> dict[str, inspect.Parameter]:
+        """What the call takes, by name. Read once of a function, however often it is made anew around other values."""
+        function = inspect.unwrap(self.call)
+        code = getattr(function, "__code__", function)
+        if code not in _TAKES:
+            _TAKES[code] = dict(inspect.signature(self.call, eval_str=True).parameters)
+        return _TAKES[code]
+
+
+_TAKES: dict[Any, dict[str, inspect.Parameter]] = {}
+_CALLED = {str: "a text in quotes", int: "a whole number", tuple: "a list of texts in quotes"}
+
+
+def filled(
+    parts: Sequence[Part], macros: Mapping[str, Macro], place: Callable[[int], Place], failed: Callable[[Fault, Part], str]
+) -> Iterator[Any]:
+    """What a text says, piece by piece: its own words, and what its macros give.
+
+    place: of an offset. failed: takes each fault with the part that it is about, and gives what stands there: a mistake hides no other.
+    """
+    for part in parts:
+        if isinstance(part, Text):
+            yield part.value
+        elif isinstance(part, Mistake):
+            yield failed(Fault(place(part.at), "template", part.fact, part.remedy), part)
+        else:
+            call = part.call if isinstance(part, Block) else part
+            within = ["".join(filled(part.parts, macros, place, failed))] if isinstance(part, Block) else []
+            try:
+                yield _called(call, macros, place(call.at), within)
+            except FaultError as error:
+                yield "".join(failed(fault, part) for fault in error.faults)
+
+
+def _called(call: Call, macros: Mapping[str, Macro], place: Place, within: list[str]) -> Any:
+    macro, name = macros.get(call.name), call.name
+    if macro is None:
+        raise FaultError(Fault(place, "undefined", f'uses "{name}", which is not defined', nearest(name, macros)))
+    if macro.block != bool(within):
+        fact = f"calls {name} {'as a block, which it is not' if within else 'without the block that it is about'}"
+        raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}"))
+    wrong, remedy = _misfit(macro, [place, *within], call)
+    if wrong:
+        raise FaultError(Fault(place, "macro-call", wrong, f"write {remedy or macro.signature}"))
+    try:
+        return macro.call(place, *within, *call.values, **call.named)
+    except FaultError:
+        raise
+    except Exception as error:  # the values may be any: the place must be told, not a traceback
+        fact = f"calls {name} in a way that fails ({one_line(str(error))})"
+        raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}")) from None
+
+
+def _misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
+    """Say how the values of a call differ from those that its macro takes, and what to write where that is known."""
+    takes = list(macro.takes.values())[len(first) :]
+    if len(call.values) > len(takes):
+        return f"gives {call.name} {len(call.values)} values, where it takes {len(takes) or 'none'}{' at most' if takes else ''}", ""
+    given = dict(zip((each.name for each in takes), call.values, strict=False))
+    for name, value in call.named.items():
+        if name in given:
+            return f'gives {call.name} its "{name}" twice', ""
+        if name not in {each.name for each in takes}:
+            return f'gives {call.name} a value for "{name}", which it does not know', ""
+        given[name] = value
+    for each in takes:
+        if each.name not in given and each.default is each.empty:
+            return f'calls {call.name} without its "{each.name}"', ""
+        kinds = _kinds(each.annotation)
+        if each.name in given and kinds and type(given[each.name]) not in kinds:
+            value, wanted = given[each.name], kinds[0]
+            remedy = f'it in quotes: "{value}"' if wanted is str and not isinstance(value, tuple) else ""
+            remedy = f'{{{{ {call.name}(["{value}"]) }}}}' if wanted is tuple and len(given) == 1 else remedy
+            return f'gives {call.name} a value for its "{each.name}" that is not {_CALLED[wanted]}', remedy
+    return "", ""
+
+
+def _kinds(annotation: Any) -> list[type]:
+    """The types that a value may have, of those that authors can write. Without a known one any value will do."""
+    kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
+    return [tuple if get_origin(kind) is list else kind for kind in kinds if kind in _CALLED or get_origin(kind) is list]

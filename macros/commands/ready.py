@@ -1,0 +1,40 @@
+"""`python -m macros ready`: what a copy of this project has to make its own before it is published, and has not."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.base.command_line import CommandLine
+from macros.base.errors import Fault, Place
+from macros.base.yaml_source import read_text
+from macros.incremental.publish import HOST, REPOSITORY
+
+# The file, the lines that are looked at, what is an example in them, and what it is.
+_LOOKS = (
+    ("mkdocs.yml", r"^site_url:", HOST, "address"),
+    ("mkdocs.yml", r"^repo_url:", REPOSITORY, "address"),
+    ("CITATION.cff", r"^url:", HOST, "address"),
+    ("CITATION.cff", r"^repository-code:", REPOSITORY, "address"),
+    (".github/CODEOWNERS", r"^[^#]*\s@", r"\s@example/", "owner"),
+)
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 where nothing is an example any more, else 1."""
+    CommandLine(prog="python -m macros ready", description="List the addresses and owners that are examples still.").parse_args(argv)
+    found = list(examples(Path.cwd()))
+    print("\n".join(f"error: {fault}" for fault in found) if found else "Nothing is an example.", file=sys.stderr if found else sys.stdout)
+    return 1 if found else 0
+
+
+def examples(root: Path) -> Iterator[Fault]:
+    """Find the lines that name an example. A file that is not there names none."""
+    for name, begins, example, kind in _LOOKS:
+        if not (root / name).is_file():
+            continue
+        for number, line in enumerate(read_text(root / name, name).splitlines(), 1):
+            if re.match(begins, line) and re.search(example, line.replace('"', "").rstrip()):
+                yield Fault(Place(name, number), "example", f"names an {kind} that is an example", "write your own before you publish")

@@ -1,0 +1,138 @@
+"""`python -m macros release-notes`: what each version of the data brought, from the packages and data/corrections.yml alone.
+
+The notes are committed as data/CHANGES.md, so that a reviewer sees them change with the data, and are refused where they are not
+what the data says: nobody writes them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.base.command_line import CommandLine
+from macros.base.errors import Fault, Place
+from macros.base.files import write_whole
+from macros.corrections import Correction
+from macros.datapackage import Package, Resource, compare_tables
+from macros.edition.edition import Edition
+from macros.review.markdown import code
+from macros.wording import standard
+
+FILE = "data/CHANGES.md"
+_COMMAND = "python -m macros release-notes --write"
+_HEAD = f"""# Changes of the data
+
+What each version of the data brought, newest first.
+This file is written by `{_COMMAND}` from the data packages and `corrections.yml`; do not edit it.
+"""
+_MOST_ROWS = 12  # of one table that are listed: beyond, a count says more
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0; 1 where the data has faults or, with --check, the committed notes are not those of the data."""
+    parser = CommandLine(prog="python -m macros release-notes", description="Tell what each version of the data brought.")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--write", action="store_true", help=f"write the notes to {FILE}")
+    what.add_argument("--check", action="store_true", help=f"see that {FILE} holds these notes")
+    options = parser.parse_args(argv)
+    root = Path.cwd()
+    build = Edition.read(root, "en", cached=False)
+    text = notes(build)
+    if build.faults:
+        print(build.faults, file=sys.stderr)
+        return 1
+    path = root / FILE
+    if options.write:
+        write_whole(path, text.encode("utf-8"))
+        print(f"{FILE}: written; commit it with the data")
+    elif options.check:
+        if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
+            print(Fault(Place(FILE), "out-of-date", "is not what the data says", f"write it again ({_COMMAND})"), file=sys.stderr)
+            return 1
+        print(f"{FILE}: is what the data says")
+    else:
+        print(text, end="")
+    return 0
+
+
+def notes(build: Edition) -> str:
+    """The notes as Markdown. Faults of the data and of the corrections stand in the build."""
+    entries: dict[str, list[str]] = {}
+    for correction in build.corrections:
+        entries.setdefault(correction.date, []).append(_correction(correction))
+    for name in build.project.packages.names():
+        earlier: Package | None = None
+        for package in build.project.packages.versions[name]:
+            entries.setdefault(package.version, []).append("\n".join(_version(build, package, earlier)))
+            earlier = package
+    dated = [f"## {date}\n\n" + "\n\n".join(entries[date]) for date in sorted(entries, reverse=True)]
+    return "\n\n".join([_HEAD.strip(), *dated]) + "\n"
+
+
+def _correction(correction: Correction) -> str:
+    texts = {name: phrase.plain for name, phrase in correction.texts.items()}
+    lines = [f"### {correction.kind.capitalize()} {correction.number}", "", texts["what"], f"Why: {texts['why']}"]
+    lines += [f"- {word}: {texts[key]}" for key, word in (("old", "Before"), ("new", "After")) if key in texts]
+    return "\n".join(lines)
+
+
+def _version(build: Edition, package: Package, earlier: Package | None) -> Iterator[str]:
+    yield f"### {package.name}: {f'after {earlier.version}' if earlier else 'first version'}"
+    yield ""
+    yield f"{package.title}."
+    for source in package.sources:
+        if not earlier or source not in earlier.sources:
+            yield f"Source: {source['publisher']}, {source['title']} ({source['date']})."
+    yield ""
+    before = earlier.resources if earlier else {}
+    for name, table in package.resources.items():
+        if not earlier:
+            yield f"- {name}: {_count(len(table.rows), 'row')}"
+        elif name not in before:
+            yield f"- {name}: new, {_count(len(table.rows), 'row')}"
+        else:
+            yield from _rows(name, list(_changes(before[name], table)))
+    yield from (f"- {name}: removed" for name in before if name not in package.resources)
+    if earlier:
+        yield from _figures(build, package, earlier)
+
+
+def _changes(before: Resource, after: Resource) -> Iterator[str]:
+    rows = compare_tables(before, after)
+    yield from (f"{cell.row}: {cell.field} {cell.before or '(empty)'} → {cell.after or '(empty)'}" for cell in rows.changed)
+    yield from (f"removed {text}" for text, _ in rows.removed)
+    yield from (f"added {text}" for text, _ in rows.added)
+    yield from (f"column {name} removed" for name in rows.fields_removed)
+    yield from (f"column {name} added" for name in rows.fields_added)
+
+
+def _rows(name: str, lines: list[str]) -> Iterator[str]:
+    if not lines:
+        yield f"- {name}: as before"
+        return
+    yield f"- {name}: {_count(len(lines), 'change')}"
+    yield from (f"  - {code(line)}" for line in lines[:_MOST_ROWS])
+    if len(lines) > _MOST_ROWS:
+        yield f"  - and {len(lines) - _MOST_ROWS} more"
+
+
+def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str]:
+    """The figures that say something else from this version on."""
+    lines = []
+    for name, declared in build.project.figures.declarations.items():
+        if declared.package != package.name:
+            continue
+        on = {figure.version: figure for figure in build.project.figures.history(name)}
+        old, new = on.get(earlier.version), on.get(package.version)
+        if new and not old:
+            lines.append(f"{name}: {standard(new, build.lang)} (new)")
+        elif new and old and new.value != old.value:
+            lines.append(f"{name}: {standard(old, build.lang)} → {standard(new, build.lang)}")
+    if lines:
+        yield "- figures"
+        yield from (f"  - {line}" for line in lines)
+
+
+def _count(count: int, one: str) -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"

@@ -1,0 +1,86 @@
+"""Dated records that are told, not counted: the events of the timeline and the statements.
+
+A records package has one resource of facts (`events.csv`, `statements.csv`) and one of texts (id, lang, and texts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from macros.base.errors import Fault, FaultError, Place
+from macros.datapackage import Package
+
+
+@dataclass(frozen=True)
+class Record:
+    """One event or statement. facts: column -> text. texts: language -> column -> text. place: of its facts.
+
+    places: language -> column -> where the text is written; under "" that of the other columns.
+    """
+
+    id: str
+    date: str
+    facts: Mapping[str, str]
+    texts: Mapping[str, Mapping[str, str]]
+    place: Place
+    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False, compare=False)
+
+    def text(self, name: str, lang: str) -> str:
+        return self.texts.get(lang, {}).get(name, "")
+
+    def said(self, name: str, lang: str) -> tuple[str, Place]:
+        """Return a text, and where it is written."""
+        own = self.places.get(lang, {})
+        return self.text(name, lang), own.get(name, own.get("", self.place))
+
+
+def records(package: Package, resource: str) -> tuple[Record, ...]:
+    """The records of a resource, by date (undated ones last, in the file's order).
+
+    Errors: FaultError for a resource or a field that is missing, for texts that belong to no record, for two texts of
+    one record in one language, and for records without any text.
+    """
+    if resource not in package.resources or "texts" not in package.resources:
+        place = Place(f"{package.path}/datapackage.json")
+        raise FaultError(Fault(place, "unknown-resource", f"has no resources {resource} and texts", "add them"))
+    facts, texts = package.resources[resource], package.resources["texts"]
+    for table, names in ((facts, ("id",)), (texts, ("id", "lang"))):
+        for name in names:
+            if name not in table.fields:
+                place = Place(f"{package.path}/datapackage.json")
+                raise FaultError(Fault(place, "unknown-field", f'has no field "{name}" in {table.name}', "add it"))
+    by_id: dict[str, dict[str, Mapping[str, str]]] = {row.raw["id"]: {} for row in facts.rows}
+    translations = package.translations.items()
+    places: dict[str, dict[str, Mapping[str, Place]]] = {
+        name: {lang: each.record_places[name] for lang, each in translations if name in each.record_places} for name in by_id
+    }
+    faults = []
+    for row in texts.rows:
+        if row.raw["id"] not in by_id:
+            fact = f'has a text for "{row.raw["id"]}", which {facts.path} has not'
+            faults.append(Fault(Place(texts.path, row.line), "unknown-record", fact, "mend the id"))
+            continue
+        if row.raw["lang"] in by_id[row.raw["id"]]:
+            fact = f'has a second text for "{row.raw["id"]}" in the language {row.raw["lang"]}'
+            faults.append(Fault(Place(texts.path, row.line), "duplicate-key", fact, "remove one of them"))
+        by_id[row.raw["id"]][row.raw["lang"]] = row.raw
+        places[row.raw["id"]][row.raw["lang"]] = {"": Place(texts.path, row.line)}
+    for row in facts.rows:
+        if not by_id[row.raw["id"]]:
+            fact = f'has the record "{row.raw["id"]}", for which {texts.path} has no text'
+            faults.append(Fault(Place(facts.path, row.line), "no-text", fact, "add one"))
+    if faults:
+        raise FaultError(*faults)
+    found = [
+        Record(name, row.raw.get("date", ""), row.raw, _texts(by_id, name, package), Place(facts.path, row.line), places[name])
+        for row in facts.rows
+        for name in (row.raw["id"],)
+    ]
+    return tuple(sorted(found, key=lambda record: record.date or "9999"))
+
+
+def _texts(own: Mapping[str, Mapping[str, Mapping[str, str]]], name: str, package: Package) -> dict[str, Mapping[str, str]]:
+    """The texts of a record by language: the package's own, and its translations."""
+    translated = {lang: each.records[name] for lang, each in package.translations.items() if name in each.records}
+    return {**translated, **own[name]}

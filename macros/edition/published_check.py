@@ -1,0 +1,121 @@
+"""Published data, figures and wordings are frozen: compares a sound build with what was published (data/published.csv).
+
+The record in the folder may only grow; what it grows by is written by `python -m macros publish-record`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from macros.base.errors import Fault, FaultError, Place
+from macros.corrections import Settled, Shown, lost, settle
+from macros.edition.edition import Edition
+from macros.exhibits.versions import cells
+from macros.figures import Figure, is_address
+from macros.published import COMMAND, FILE, Record, bases, read
+from macros.published.content import data_rows, page_rows
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What came of it. note: one line on what could not be compared. settled: None where the base cannot be read.
+
+    committed: the record as it stands in the folder. languages: those that were built, the default first.
+    """
+
+    faults: tuple[Fault, ...]
+    note: str
+    settled: Settled | None
+    committed: Record
+    languages: tuple[str, ...] = ()
+
+
+def compare(build: Edition, *others: Edition) -> Compared:
+    """Compare a build with what was published. others: those in further languages, which share its data, quotes and faults.
+
+    Of a build that has faults of its own only the data is compared: what its pages say is known without them.
+    """
+    project = build.project
+    committed, wrong = read(project.root)
+    languages = (build.lang, *(other.lang for other in others))
+    try:
+        known = bases(project.root)
+    except FaultError as error:
+        return Compared((*wrong, *error.faults), "", None, committed, languages)
+    pages = [path for each in (build, *others) for path in each.pages]
+    rows = build.kept.held("rows", lambda: data_rows(project.root, project.packages, project.figures))
+    quotes = {page: quotes for each in (build, *others) for page, quotes in each.log.quotes_by_page.items() if page in each.pages}
+    now = Record(rows | page_rows(pages, quotes))
+    if len(build.faults):
+        data = [
+            fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults
+        ]
+        return Compared((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages)
+    shown, places = _shown((build, *others)), {name: declaration.place for name, declaration in build.project.figures.declarations.items()}
+    records = [base.record for base in known.found] or [Record()]
+    settled = [settle(record, now, build.corrections, shown, places) for record in records]
+    faults = [*wrong, *(fault for each in settled for fault in each.faults)]
+    if not wrong:
+        faults += _grown(records[0], committed, settled[0])
+    return Compared(tuple(dict.fromkeys(faults)), known.note, settled[0], committed, languages)
+
+
+def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:
+    faults = []
+    gone = lost(base, committed)
+    if gone:
+        fact = (
+            f"has lost {len(gone)} published {'entry' if len(gone) == 1 else 'entries'} ({gone[0].kind} {gone[0].subject} {gone[0].text})"
+        )
+        faults.append(Fault(Place(FILE), "record", fact, f"run {COMMAND}"))
+    if not settled.faults:
+        for row in sorted(committed.superseded - settled.record.superseded):
+            fact = f'says that "{row.text}" ({row.kind} {row.subject}) was replaced by correction {row.superseded_by}, which it was not'
+            faults.append(Fault(Place(FILE), "record", fact, f"run {COMMAND}"))
+    return faults
+
+
+def _data(record: Record, build: Edition) -> Record:
+    """The data of a record, without the versions that cannot be read: that is a fault already."""
+    broken = {f"data/{name}/{version}" for name, versions in build.project.packages.broken.items() for version in versions}
+    return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
+
+
+def _shown(editions: Sequence[Edition]) -> Shown:
+    versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    places: dict[tuple[str, str, str], Place] = {}
+    for page, quotes in chain.from_iterable(each.log.quotes_by_page.items() for each in editions):
+        for quote in quotes:
+            versions[page][quote.figure].add(quote.version)
+            if quote.authored:
+                places.setdefault((page, quote.figure, quote.surface), quote.place)
+    seen = {page: {name: frozenset(seen) for name, seen in each.items()} for page, each in versions.items()}
+    return Shown(seen, places, partial(_cells, editions))
+
+
+def _cells(editions: Sequence[Edition], package: str, version: str) -> dict[str, dict[str, bool]]:
+    """What pages show of a version by the addresses of cells; see `Shown`. Asked for of a new version only."""
+    project = editions[0].project
+    figures, found = project.figures, {}
+    drawn = [each for each in (*project.charts.values(), *project.tables.values()) if each.data and package in each.data.packages]
+    for log, page in ((each.log, page) for each in editions for page in each.pages.values()):
+        names = {quote.figure for quote in log.quotes_by_page.get(page.path, ()) if is_address(quote.figure)}
+        grids = {name for kind, name in log.bindings_by_page.get(page.path, ()) if kind == "cells"}
+        for exhibit in drawn if grids else ():
+            with suppress(FaultError):  # of a day before its data, on which no page shows it
+                if exhibit.grid(figures, page.as_of).selected in grids:
+                    names.update(cells(exhibit, figures, page.as_of))
+        of = {name: declared.packages for name in names if (declared := figures.declaration(name))}
+        seen = [name for name in names if package in of.get(name, ()) and figures.get(name, page.as_of).version == version]
+        found[page.path] = {name: _is_changed(figures.history(name), version) for name in seen}
+    return found
+
+
+def _is_changed(history: list[Figure], version: str) -> bool:
+    return any(after.version == version and after.value != before.value for before, after in itertools.pairwise(history))

@@ -1,0 +1,94 @@
+"""`python -m macros check` and `publish-record`: both build the site in a scratch folder; the one in site/ is not touched."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from macros.base.codes import CODES
+from macros.base.errors import Fault, FaultError, Place
+from macros.base.files import write_whole
+from macros.check.model import Tally
+from macros.check.report import Report
+
+
+def run(*, as_json: bool, github: bool) -> int:
+    """Check every number, print what was found. Exit code: 0 without faults, 1 with."""
+    report = _build()
+    if report is None:
+        return 1
+    if as_json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    elif github:
+        print("\n".join([*report.annotations(), report.verdict()]))
+    else:
+        print("\n".join(report.lines()))
+    return 1 if report.faults else 0
+
+
+def publish_record(*, only_check: bool) -> int:
+    """Write data/published.csv anew, or only tell whether it has to be. Exit code: 0, or 1 with faults or with a record to renew.
+
+    Nothing is written while there are faults: what was published is not forgotten.
+    """
+    from macros.corrections import draft
+    from macros.plugin import lifecycle
+    from macros.published import COMMAND, FILE, read
+
+    report = _build()
+    compared = lifecycle.last_compared
+    if report is None or compared is None:
+        return 1
+    # A record that is missing, broken or behind is what this command mends.
+    faults = [fault for fault in report.faults if fault.place.path != FILE]
+    if faults or compared.settled is None:
+        print("\n".join(str(fault) for fault in faults or report.faults), file=sys.stderr)
+        if compared.settled and compared.settled.unrecorded:
+            print(draft(compared.settled.unrecorded, compared.languages), file=sys.stderr)
+        return 1
+    record, before = compared.settled.record, read(Path())[0]
+    added, replaced = record.current - before.rows, record.superseded - before.rows
+    path, text = Path(FILE), record.text()
+    gone = {row.standing for row in before.rows} - {row.standing for row in record.rows}
+    if path.is_file() and path.read_bytes() == text.encode("utf-8"):
+        print(f"{FILE}: up to date, {len(record.rows)} entries")
+        return 0
+    told = f"{len(added)} new, {len(replaced)} replaced by a correction, {len(gone)} never published and dropped"
+    if only_check:
+        fault = Fault(Place(FILE), "out-of-date", f"is out of date ({told})", f"run {COMMAND} (or make record) and commit it")
+        print(fault, file=sys.stderr)
+        return 1
+    write_whole(path, text.encode("utf-8"))
+    print(f"{FILE}: written ({told}); commit it with the change")
+    return 0
+
+
+def _build() -> Report | None:
+    """Build the site in a scratch folder. None, with a line printed, where that cannot be done."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    from macros.base import settings
+    from macros.plugin import lifecycle
+    from macros.plugin.failures import faults_of
+
+    logging.getLogger(settings.HOST).setLevel(logging.WARNING)  # those of the settings; the others are faults
+    lifecycle.remembers = False
+    problem = ""
+    with tempfile.TemporaryDirectory(prefix="check-") as scratch:
+        try:
+            settings.check(Path.cwd())  # MkDocs asks no hook where it refuses a setting before that of the hooks
+            config = load_config("mkdocs.yml", site_dir=str(Path(scratch) / "site"))
+            build(config)
+        except (MkDocsException, SystemExit, FaultError) as error:
+            problem = str(error)
+            if lifecycle.last_report is None and (faults := faults_of(error, Path.cwd())):
+                return Report(faults, Tally())
+    if lifecycle.last_report is None:
+        told = CODES["mkdocs"].begun(f"the site could not be built: {problem or 'see above'}")
+        print(f"error: {told}", file=sys.stderr)
+    return lifecycle.last_report

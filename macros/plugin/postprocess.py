@@ -1,0 +1,159 @@
+"""After the pages are written: puts in what must not pass through Markdown or needs the whole site.
+
+Drawings of charts and the links to their files, in the ledger the pages that quote each figure, and the notes of the printed page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape, unescape
+from pathlib import Path
+
+from macros.base.errors import Fault, FaultError
+from macros.charts import ChartError, both
+from macros.charts.cache import drawings
+from macros.content.page_context import View, tag
+from macros.edition.edition import Edition
+from macros.exhibits import drawing_chart, take_links
+from macros.incremental.store import cache_folder
+from macros.incremental.tasks import digest
+from macros.pages import Page
+from macros.pages.ledger import cut
+from macros.pages.notes import notes
+from macros.plugin.cached_page import Late, Rendering
+from macros.quotes.log import Drawn, Written
+
+_DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
+# The theme forbids browsers to fill in a checkbox, which HTML knows of text fields only.
+_TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_TAKE = re.compile(r'(<p class="chart__take"[^>]* data-take="([a-z0-9-]+)">)(</p>)')
+_LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
+_QUOTED = re.compile(r'<div data-quoted="([^"]+)"></div>')
+
+
+@dataclass(frozen=True)
+class Complete:
+    """A page as it is published, but for its policy.
+
+    stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/incremental).
+    parts: of the ledger, those that are pages of their own, by their addresses below it.
+    """
+
+    stands: bool
+    text: str
+    parts: tuple[str, ...] = ()
+
+
+def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
+    """Complete every page of an edition of the site at `site`. Faults are collected in the build.
+
+    others: files of pages that the build has not read, such as 404.html. renderings: the pages that were written, by their files from
+    the site's root.
+    """
+    events, parted = digest(build.project.events), dict[str, Page]()
+    for name, page in build.outputs.items():
+        path, rendering = f"{site}/{build.folder}{name}", renderings.get(build.folder + name)
+        if rendering is None:  # it was not written: that is a fault already
+            continue
+        late = rendering.late = rendering.late or _late(rendering.html)
+        bindings = sorted(build.log.bindings_by_page.get(page.path, {}).items())
+        key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {bindings}"
+        step = f"complete {name}"
+        complete = build.step(step, key, partial(_complete, build, rendering, page, name, site))
+        parted |= {f"{os.path.dirname(name)}/{part}/index.html": replace(page, uri=f"{page.url}{part}.md") for part in complete.parts}
+        if not complete.text:
+            Path(path).unlink(missing_ok=True)  # a page that was rendered anew may be the same
+        elif complete.text != rendering.written:
+            _write(path, complete.text)
+        if build.project.serving:
+            rendering.written, rendering.stands = complete.text, complete.stands
+        elif complete.stands and complete.text:
+            build.kept.replace(f"{build.lang} {step}", replace(complete, text=""))
+        if not build.kept.active:  # nobody asks for it again
+            rendering.source = b""
+    for name in others:
+        path = f"{site}/{build.folder}{name}"
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8", newline="") as file:
+                text = file.read()
+            _write(path, _TOGGLE.sub(r"\1", text))
+    build.outputs |= parted
+    drawings(cache_folder(build.project.root, "charts")).trim()
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)  # MkDocs has not written every page
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _late(text: str) -> Late:
+    return tuple(match[2] for match in _LATE.finditer(text)), tuple(map(unescape, _QUOTED.findall(text)))
+
+
+def _told_late(build: Edition, late: Late) -> str:
+    """A digest of what a page shows that is known only when all pages are rendered."""
+    names, quoted = late
+    if not names and not quoted:
+        return ""
+    titles = [(name, [(page.path, page.url, page.title) for page in build.quoted_on(name)]) for name in quoted]
+    return digest([[build.log.deferred_html.get(name, "") for name in names], titles])
+
+
+def _complete(build: Edition, rendering: Rendering, page: Page, name: str, site: Path) -> Complete:
+    view = build.view(page)
+    text = _TOGGLE.sub(r"\1", rendering.html)
+    text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
+    text = _TAKE.sub(lambda m: m[1] + take_links(build.project.charts[m[2]], view) + m[3], text)
+    text = _LATE.sub(lambda m: m[1] + build.log.deferred_html.get(m[2], "") + m[3], text)
+    text = _QUOTED.sub(lambda m: _quoted(build, unescape(m[1]), view), text)
+    text, parts = cut(notes(text, view), tag("p", tag("a", escape(view.word("figures_listed")), href="./")))
+    for part, cut_off in parts.items():
+        own = f"{os.path.dirname(name)}/{part}/index.html"
+        for lang, other in build.translations(page).items():
+            address = build.editions[lang].site.address + other.url
+            cut_off = cut_off.replace(f'"{address}"', f'"{address}{part}/"')
+        _write(f"{site}/{build.folder}{own}", cut_off)
+        build.log.add(Written(own, digest(cut_off)))
+    # The numbers of the check are put into its page last of all.
+    build.log.add(Written(name, digest(text)))
+    return Complete(not any(rendering.late or ()) and "data-tally-here" not in text, text, tuple(parts))
+
+
+def _drawing(build: Edition, name: str, view: View) -> str:
+    exhibit = build.project.charts[name]
+    if exhibit.events and not build.project.events and list(build.faults):
+        return ""  # events that cannot be had are a fault already
+    try:
+        chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
+        lines = exhibit.grid(view.figures, view.as_of).lines
+        if any(
+            name and cell is None
+            for line, row in zip(lines, chart.rows, strict=True)
+            for name, cell in zip(line.cells, row.cells, strict=True)
+        ):
+            return ""  # a figure that cannot be had is a fault already
+        cache = cache_folder(build.project.root, "charts")
+        build.until_drawn(chart)
+        return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
+    except FaultError:  # told where the table is shown
+        return ""
+    except ChartError as error:
+        build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
+        return ""
+
+
+def _quoted(build: Edition, name: str, view: View) -> str:
+    links = [
+        tag("li", tag("a", view.html(other.title, linked=False), href=view.up + other.url))
+        for other in build.quoted_on(name)
+        if other.path != view.page
+    ]
+    # data-late: not in the search index, which is written before
+    if links:
+        return tag("ul", "".join(links), data_late="quoted")
+    return tag("p", escape(view.word("quoted_nowhere")), data_late="quoted")

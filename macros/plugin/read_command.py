@@ -1,0 +1,148 @@
+"""`python -m macros read PAGE:LINE`: how the check reads each number of a line: its figure, what the words give to it, what is wrong.
+
+The page is rendered alone, as a build renders it, and read as the check reads it; what other pages make of its words is not asked.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown  # type: ignore[import-untyped]  # its types are a package that nothing else needs
+
+from macros.base import settings
+from macros.base.command_line import CommandLine
+from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.yaml_source import read_text
+from macros.check import SiteCheck
+from macros.check.html import passages
+from macros.check.model import Binding, Passage
+from macros.check.told import reading_rows
+from macros.edition.edition import Edition
+from macros.edition.page_macros import page_macros
+from macros.pages import Page, blocks
+from macros.pages.aside import put_back, set_aside
+from macros.pages.page import front_matter
+from macros.plugin.languages import read_editions
+from macros.plugin.page_hooks import body_of
+
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>[1-9][0-9]{0,8})(?::[0-9]+)?")
+_WRONG = "  wrong: "
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 where nothing is wrong with a number of the line, 1 where something is, 2 where the call is wrong."""
+    parser = CommandLine(prog="python -m macros read", description="Tell how the check reads each number of a line of a page.")
+    parser.add_argument("place", metavar="PAGE:LINE", help="as faults name it: docs/en/index.md:14")
+    given = parser.parse_args(argv).place
+    match = _PLACE.fullmatch(given)
+    if not match:
+        parser.error(f'has the place "{given}", which is no page and line, such as docs/en/index.md:14')
+    build, config = _read_project(Path.cwd())
+    path, line = _relative(match["path"]), int(match["line"])
+    pages = {page: edition for edition in build.editions.values() for page in edition.pages}
+    if own := [fault for fault in build.faults if path not in pages and fault.place.path == path]:
+        raise FaultError(*own)
+    if path not in pages:
+        parser.error(f'names "{path}", which is no page of the site; {nearest(path, pages)}')
+    edition = pages[path]
+    lines = read_text(build.project.root / path, path).rstrip("\n").count("\n") + 1
+    if line > lines:
+        parser.error(f"names line {line} of {path}, which has {lines}")
+    found = list(read_line(edition, edition.pages[path], line, config))
+    seen = "\n".join(line for each in found for line in each)
+    # What its macros found wrong when they were called, such as an id that there is not.
+    told = [fault for fault in build.faults if (fault.place.path, fault.place.line) == (path, line) and f"[{fault.code}]" not in seen]
+    shown = ["\n".join(each) for each in found] + [f"{fault.place}: {fault.message}" for fault in told]
+    print("\n\n".join(shown) or f"{path}:{line}: no number that the check compares")
+    return 1 if told or _WRONG in seen else 0
+
+
+def _relative(path: str) -> str:
+    """Return a path as faults name it: from the project's folder on, with slashes."""
+    given = Path(path)
+    if given.is_absolute() and given.is_relative_to(Path.cwd()):
+        given = given.relative_to(Path.cwd())
+    return given.as_posix().replace("\\", "/").removeprefix("./")
+
+
+def _read_project(root: Path) -> tuple[Edition, Any]:
+    """Read the settings, the data and the front matter of the project. Errors: FaultError."""
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    from macros.plugin.failures import faults_of
+
+    logging.getLogger(settings.HOST).setLevel(logging.CRITICAL)  # what is wrong is told as a fault
+    try:
+        settings.check(root)
+        config = load_config("mkdocs.yml")
+    except (MkDocsException, SystemExit) as error:
+        raise FaultError(*faults_of(error, root) or [Fault(Place("mkdocs.yml"), "mkdocs", str(error), "mend the setting")]) from None
+    return read_editions(config, settings.language_plugin(config), root, serving=False), config
+
+
+def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[list[str]]:
+    """Yield what is to be told of each number of a line of a page."""
+    check = SiteCheck(edition, edition.project.root, ())
+    check.judge.page_date = page.as_of
+    found = passages(page_html(edition, page, config).encode(), check.strings).found
+    numbers = [(at, *number) for at, passage in enumerate(found) for number in check.judge.numbers(passage)]
+    whole, partly = check.sources.of_article(page, found, {(at, item.start) for at, item, _ in numbers})
+    told = set()
+    for at, item, bound in numbers:
+        passage = found[at]
+        place = whole.get((at, item.start)) or partly.get((at, item.start)) or _declared(check, page, passage, item.start)
+        if place is None or place.path != page.path or place.line != line or (place, item.text) in told:
+            continue
+        told.add((place, item.text))  # a title stands in the page and above it
+        verdicts = [each for each in check.judge.passage(passage)[0] if each.start < item.end and item.start < each.end]
+        messages = dict.fromkeys(Fault(place, each.code, each.fact, each.remedy).message for each in verdicts)
+        yield [f'{place}: "{item.text}" {_of(bound, edition)}', *_rows(check, passage, item, bound), *_verdict(messages)]
+
+
+def _declared(check: SiteCheck, page: Page, passage: Passage, start: int) -> Place | None:
+    """Return where a text stands that is not the article's: a title, a description."""
+    own = next((part.place for a, b, part in passage.phrase.spans if a <= start < b), None) if passage.phrase else None
+    return own or check.sources.of_text(page, passage, start)
+
+
+def _of(bound: Binding | None, edition: Edition) -> str:
+    if bound is None:
+        return "is bound to no figure"
+    if bound.kind == "figure":
+        declared = edition.project.figures.declarations.get(bound.name)
+        title = declared.title.get(edition.lang, "") if declared else ""
+        return f"quotes {bound.name}" + (f" ({title})" if title else "")
+    return {"exempt": f"is declared to be no figure: {bound.name}"}.get(bound.kind, f"is bound to the {bound.kind} {bound.name}")
+
+
+def _rows(check: SiteCheck, passage: Passage, item: Any, bound: Binding | None) -> list[str]:
+    """The rows of what is read, side by side."""
+    sentence = check.judge.sentence_of(passage, item, bound)
+    rows = list(reading_rows(sentence, check.judge.contexts)) if sentence else []
+    wide = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    return [f"  {name:{wide[0]}}  {value:{wide[1]}}  {words}".rstrip() for name, value, words in rows]
+
+
+def _verdict(messages: dict[str, None]) -> list[str]:
+    return [f"{_WRONG}{message}" for message in messages] or ["  right"]
+
+
+def page_html(edition: Edition, page: Page, config: Any) -> str:
+    """Return a page as the build renders it, without its template, the navigation and what stands below."""
+    written: list[str] = []
+    text = read_text(edition.project.root / page.path, page.path)
+    body = "\n".join(text.split("\n")[front_matter(text, page.path)[1] :])
+    view = edition.view(page)
+    above = [f"# {view.html(page.title)}", blocks.header(page, view, "")]
+    shown = body_of(body, page_macros(edition, lambda: page), edition, page, written)
+    markdown, aside, _ = set_aside("\n\n".join(each for each in (*above, shown) if each), "\n\n".join((*above, *written)))
+    converter = Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {})
+    article = put_back(converter.convert(markdown), aside)
+    head = f'<title>{escape(page.title.plain)}</title><meta name="description" content="{escape(page.description.plain)}">'
+    return f'<!doctype html><html lang="{edition.lang}"><head>{head}</head><body><article>{article}</article></body></html>'

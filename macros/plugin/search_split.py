@@ -1,0 +1,45 @@
+"""The search index of each edition: a reader searches the language of the page.
+
+MkDocs writes one index for all languages; here it is parted, with the addresses of each part relative to its edition's root.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from macros.edition.edition import Edition
+from macros.figures import slug_of
+from macros.pages.ledger import ledger_parts
+
+INDEX = "search/search_index.json"
+_LEDGER = "figures/#"
+
+
+def split_index(build: Edition, site: Path) -> None:
+    """Part the index of the built site at `site`. Words are stemmed by the rules of each language."""
+    path = site / INDEX
+    if not path.is_file():  # the search is turned off
+        return
+    index = json.loads(path.read_bytes())
+    figures = build.project.figures
+    parts = {slug_of(name): part for name, part in ledger_parts(figures).items()}
+    parts |= {f"package-{part.partition('/')[0]}": part for part in parts.values() if "/" not in part}
+    folders = [edition.folder for edition in build.editions.values() if edition.folder]
+    for lang, edition in build.editions.items():
+        docs = [
+            {**entry, "location": _parted(entry["location"].removeprefix(edition.folder), parts)}
+            for entry in index["docs"]
+            if (entry["location"].startswith(edition.folder) if edition.folder else not entry["location"].startswith(tuple(folders)))
+        ]
+        own = {**index, "config": {**index["config"], "lang": [lang]}, "docs": docs}
+        file = site / edition.folder / INDEX
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(own, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
+
+
+def _parted(location: str, parts: Mapping[str, str]) -> str:
+    """Where an entry of the ledger stands, which may be parted."""
+    anchor = location.removeprefix(_LEDGER)
+    return f"figures/{parts[anchor]}/#{anchor}" if location.startswith(_LEDGER) and anchor in parts else location

@@ -1,0 +1,63 @@
+"""`python -m macros translate-status`: how far the translations are; with --mark, notes that some are those of today's originals."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from pathlib import Path
+
+from macros.base import settings
+from macros.base.errors import Fault, FaultError, Place, one_line
+from macros.base.files import write_whole
+from macros.base.yaml_source import read_text
+from macros.edition.translation_check import listed
+from macros.pages.page import fingerprint, front_matter
+from macros.plugin.languages import read_editions
+
+_MARK = re.compile(r"^translated_from:.*$", re.MULTILINE)
+
+
+def status(marked: list[str]) -> int:
+    """Mark the pages named, then print the state of every language. Exit code: 0; 1 where a page cannot be marked."""
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    logging.getLogger(settings.HOST).setLevel(logging.ERROR)
+    settings.check(Path.cwd())
+    try:
+        config = load_config("mkdocs.yml")
+    except MkDocsException as error:
+        faults = settings.told or [Fault(Place(settings.FILE), "mkdocs", one_line(str(error)), "mend the setting")]
+        print("\n".join(f"error: {fault}" for fault in faults), file=sys.stderr)
+        return 1
+    root = Path(config["config_file_path"]).parent
+    faults = []
+    for name in marked:
+        try:
+            mark(root, name, "en")
+        except FaultError as error:
+            faults += error.faults
+    try:
+        build = read_editions(config, settings.language_plugin(config), root, serving=False)
+        print("\n".join(listed(build)) or "There is one language.")
+    except FaultError as error:
+        faults += error.faults
+    for fault in faults:
+        print(f"error: {fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def mark(root: Path, name: str, default: str) -> None:
+    """Write into a translation (`docs/es/data.md`) from which text of its original it was made. Errors: FaultError."""
+    path = Path(name)
+    if path.parts[:1] != ("docs",) or len(path.parts) < 3 or path.parts[1] == default:
+        raise FaultError(Fault(Place(name), "translation", "is no translation", f"name a page of docs/, not of docs/{default}/"))
+    original = Path("docs", default, *path.parts[2:]).as_posix()
+    print_ = fingerprint(read_text(root / original, original))
+    text = read_text(root / name, name)
+    front_matter(text, name)  # it has one
+    line = f"translated_from: {print_}"
+    head, fence, body = text.partition("\n---")
+    head = _MARK.sub(line, head, count=1) if _MARK.search(head) else f"{head}\n{line}"
+    write_whole(root / name, (head + fence + body).encode("utf-8"))
