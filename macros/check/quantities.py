@@ -331,7 +331,8 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
         return False  # what goes on behind another number belongs to that
     is_next = is_before or not _WORD.search(text, clause[1], part)
     led = [each for each in _WORD.findall(text[part : word.start].lower()) if each not in listed(sentence.lang, "speaking_articles")]
-    room = 0 if not is_before else 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    room = 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    room = _NEAR * 2 if word.kind == "kept" else room if is_before else 0  # "on 22 days, the station kept to the limit"
     return is_next and len(led) <= room and set(led).isdisjoint(_of(sentence.lang, "relatives"))
 
 
