@@ -144,7 +144,10 @@ class _Judge:
         known += [(each.start, each.end) for each in self.sentence.periods]
         sources = " ".join(self.contexts.sources(self.sentence.figure)).lower()
         led = list(_PLAIN.finditer(self.text, begin, end))
-        for word in led:
+        for before, word in zip([None, *led], led, strict=False):
+            is_within = before is not None and before[0].lower() in self.speech.all("within")
+            if is_within and any(begin <= a < word.start() for a, _ in known):  # "households in Lumeria used more"
+                continue
             is_known = any(a <= word.start() < b for a, b in known) or word[0].lower() in self.contexts.names or word[0].lower() in sources
             if word[0][0].isupper() and word.start() > self.zones.span[0] and not is_known:
                 return True

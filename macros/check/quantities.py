@@ -19,7 +19,7 @@ from babel import Locale
 from babel.core import get_global
 
 from macros.base.errors import Fault
-from macros.check.comparing import find_word, is_compared
+from macros.check.comparing import is_compared
 from macros.check.context import Contexts, Sentence, either, is_stock, listed, word_pattern
 from macros.check.grammar import AND, grammar
 from macros.check.reading import zones_of
@@ -162,7 +162,7 @@ _KINDS = {
     "everywhere": _Kind("place", "a number of all places", _is_of_all, "part"),
     "elsewhere": _Kind("part", "a number of a part that its table does not tell apart", reach="front"),
     "flow": _Kind("other-event", "a number of those who came or went", lambda each: each.change or not is_stock(each), over=_ANY),
-    "kept": _Kind("complement", _OPPOSITE),
+    "kept": _Kind("complement", _OPPOSITE, reach="part"),
     "era": _Kind("other-base", "a change from another base", lambda each: not each.change, "before"),
     "either_way": _Kind("part", "a number of more than its figure is of", reach="before"),
     "joined": _Kind("part", "a number of more than its figure is of"),
@@ -333,7 +333,8 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
         return False  # what goes on behind another number belongs to that
     is_next = is_before or not _WORD.search(text, clause[1], part)
     led = [each for each in _WORD.findall(text[part : word.start].lower()) if each not in listed(sentence.lang, "speaking_articles")]
-    room = 0 if not is_before else 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    room = 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    room = _NEAR * 2 if word.kind == "kept" else room if is_before else 0  # "on 22 days, the station kept to the limit"
     return is_next and len(led) <= room and set(led).isdisjoint(_of(sentence.lang, "relatives"))
 
 
@@ -473,8 +474,8 @@ def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a word for a part stands beside what is counted: "verified reports"."""
     text = sentence.text
     beside = (*_last_words(text, sentence.span[0], word.start, 1), *_next_words(text, word.end, 1))
-    is_said = word.start > sentence.item.end and find_word(sentence.lang, "copulas").fullmatch(text[sentence.item.end : word.start].strip())
-    return bool(is_said) or not contexts.nouns.isdisjoint(beside)
+    is_said = word.start > sentence.item.end and beside[0] in words(sentence.lang)["comparing"]["copulas"]  # "555,831 were new"
+    return is_said or not contexts.nouns.isdisjoint(beside)
 
 
 def _is_of_several(word: Word, sentence: Sentence, contexts: Contexts) -> bool:

@@ -20,6 +20,7 @@ RIGHT = [(lang, text) for lang, code, text in SENTENCES if code == "right"]
 
 
 def faults(lang: str, said: str) -> list[Fault]:
+    """Return the faults of a page on the site of those for tests that declares its figures."""
     heading, _, text = said.rpartition("||")
     sources = sources_of([match[1] for match in _QUOTE.finditer(text)], lang)
     return read_article(sources, f"<h2>{heading}</h2><p>{_QUOTE.sub(_LINK, text)}</p>")
