@@ -178,9 +178,7 @@ class Judge:
                     self._see("recognised", item.kind)
                 continue
             if span is None:
-                is_said = self._is_elided(passage, item) or is_restated(
-                    passage, item, found, self.lang, lambda quote, item=item: self._seen_figure(passage, item, quote)[0]
-                )
+                is_said = self._is_elided(passage, item) or self._is_restated(passage, item, found)
                 if (quantity and not is_said) or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
                     self._see("failing")
@@ -252,6 +250,14 @@ class Judge:
         if any(each.start < item.end and item.start < each.end for each in find_elided(passage.text, self.lang, named)):
             return True
         return any(each.start <= item.start and item.end <= each.end for each in find_durations(passage.text, self.lang))
+
+    def _is_restated(self, passage: Passage, item: Find, found: Sequence[Find]) -> bool:
+        """Whether a fraction or a multiple says again what the quotes beside it say."""
+
+        def get(quote: Binding) -> Figure | None:
+            return self._seen_figure(passage, item, quote)[0]
+
+        return is_restated(passage, item, found, self.lang, get)
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""

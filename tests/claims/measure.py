@@ -11,7 +11,7 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -92,13 +92,13 @@ def read_sources(root: Path, lang: str) -> Sources:
     return Sources(Edition.read(root, lang))
 
 
-def sources_of(figures: Sequence[str], lang: str) -> Sources:
-    """Return those of the site that declares some figures."""
+def sources_of(sentence: Sentence) -> Sources:
+    """Return those of the site that declares the figures of a sentence."""
     for root in SITES:
-        sources = read_sources(root, lang)
-        if all(figure in sources.build.project.figures.declarations for figure in figures):
+        sources = read_sources(root, sentence.lang)
+        if all(figure in sources.build.project.figures.declarations for figure in sentence.figures):
             return sources
-    raise KeyError(f"no site declares all of {', '.join(figures)}")
+    raise KeyError(f"{sentence.id}: no site declares all of {', '.join(sentence.figures)}")
 
 
 def read_article(sources: Sources, html: str) -> list[Fault]:
@@ -146,7 +146,7 @@ def measure(judged: Iterable[Sentence]) -> tuple[dict[tuple[str, str, str], Rate
     rates: dict[tuple[str, str, str], Rate] = defaultdict(Rate)
     each_found = []
     for sentence in judged:
-        found = read_article(sources_of(sentence.figures, sentence.lang), sentence.html)
+        found = read_article(sources_of(sentence), sentence.html)
         rates[sentence.name, sentence.lang, sentence.kind].add(sentence, bool(found))
         each_found.append((sentence, found))
     return rates, each_found
