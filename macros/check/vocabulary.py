@@ -162,7 +162,7 @@ def _in_other_number(words_: str, lang: str) -> str:
 
 
 def _lower(text: str) -> str:
-    """The text in lower case, sign for sign, with plain spaces and apostrophes."""
+    """The text in lower case, sign for sign, with plain spaces, also for hyphens, and apostrophes."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)

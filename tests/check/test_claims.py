@@ -8,22 +8,21 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import Fault
-from tests.claims.measure import read_article, sources_of
+from tests.claims.measure import Sentence, read_article, sources_of
 
 # A line: the language, the code of the fault or "right", and a page: a heading before "||", a sentence, "fig(id|words)" for a quote.
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "claims.txt").read_text(encoding="utf-8").splitlines()]
 SENTENCES = [(lang, code, text) for lang, code, text in (line for line in LINES if line and line[0] != "#")]
-_QUOTE = re.compile(r"fig\(([\w-]+)\|([^)]*)\)")
-_LINK = r'<a data-figure="\1">\2</a>'
+_MARKED = re.compile(r"fig\(([\w-]+)\|([^)]*)\)")
 REFUSED = [each for each in SENTENCES if each[1] != "right"]
 RIGHT = [(lang, text) for lang, code, text in SENTENCES if code == "right"]
 
 
 def faults(lang: str, said: str) -> list[Fault]:
-    """Return the faults of a page on the site of those for tests that declares its figures."""
     heading, _, text = said.rpartition("||")
-    sources = sources_of([match[1] for match in _QUOTE.finditer(text)], lang)
-    return read_article(sources, f"<h2>{heading}</h2><p>{_QUOTE.sub(_LINK, text)}</p>")
+    text = _MARKED.sub(r"⟦\2⟧⟨\1⟩", text)
+    sentence = Sentence("", said, lang, True, "", f"heading: {heading} | {text}" if heading else text)
+    return read_article(sources_of(sentence), sentence.html)
 
 
 @pytest.mark.parametrize(("lang", "code", "said"), REFUSED)

@@ -11,7 +11,7 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -92,37 +92,18 @@ def read_sources(root: Path, lang: str) -> Sources:
     return Sources(Edition.read(root, lang))
 
 
-<<<<<<< HEAD
-def sources_of(figures: Sequence[str], lang: str) -> Sources:
-    """Return those of the site that declares some figures."""
-||||||| merged common ancestors
-def _of(sentence: Sentence) -> Sources:
-    """Return those of the site that declares the figures of a sentence."""
-=======
 def find_site(lang: str, figures: Iterable[str]) -> Path:
     """Return the site that declares some figures, the reports where there are none."""
->>>>>>> 15c2711da5de219bbca73eccfaffe54cf038ce24
     for root in SITES:
-<<<<<<< HEAD
-        sources = read_sources(root, lang)
-        if all(figure in sources.build.project.figures.declarations for figure in figures):
-            return sources
-    raise KeyError(f"no site declares all of {', '.join(figures)}")
-||||||| merged common ancestors
-        sources = read_sources(root, sentence.lang)
-        if all(figure in sources.build.project.figures.declarations for figure in sentence.figures):
-            return sources
-    raise KeyError(f"{sentence.id}: no site declares all of {', '.join(sentence.figures)}")
-=======
         declared = read_sources(root, lang).build.project.figures.declarations
         if all(figure in declared for figure in figures):
             return root
     raise KeyError(f"no site declares all of {', '.join(figures)}")
 
 
-def _of(sentence: Sentence) -> Sources:
+def sources_of(sentence: Sentence) -> Sources:
+    """Return the authors' files of the site that declares the figures of a sentence."""
     return read_sources(find_site(sentence.lang, sentence.figures), sentence.lang)
->>>>>>> 15c2711da5de219bbca73eccfaffe54cf038ce24
 
 
 def read_article(sources: Sources, html: str) -> list[Fault]:
@@ -170,7 +151,7 @@ def measure(judged: Iterable[Sentence]) -> tuple[dict[tuple[str, str, str], Rate
     rates: dict[tuple[str, str, str], Rate] = defaultdict(Rate)
     each_found = []
     for sentence in judged:
-        found = read_article(sources_of(sentence.figures, sentence.lang), sentence.html)
+        found = read_article(sources_of(sentence), sentence.html)
         rates[sentence.name, sentence.lang, sentence.kind].add(sentence, bool(found))
         each_found.append((sentence, found))
     return rates, each_found
