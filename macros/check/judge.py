@@ -255,14 +255,6 @@ class Judge:
             return True
         return any(each.start <= item.start and item.end <= each.end for each in find_durations(passage.text, self.lang))
 
-    def _is_restated(self, passage: Passage, item: Find, found: Sequence[Find]) -> bool:
-        """Whether a fraction or a multiple says again what the quotes beside it say."""
-
-        def get(quote: Binding) -> Figure | None:
-            return self._seen_figure(passage, item, quote)[0]
-
-        return is_restated(passage, item, found, self.lang, get)
-
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
         """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
         if item.kind != "cardinal" or not (passage.in_cell or passage.near):
