@@ -138,7 +138,7 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
     known = contexts.periods(figure)
-    if contexts.is_what_it_came_from(sentence):
+    if contexts.is_end_of_way(sentence):
         return
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside

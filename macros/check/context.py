@@ -386,15 +386,22 @@ class Contexts:
     def untold(self, sentence: Sentence) -> str:
         """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
         passage, when = sentence.passage, self.when(sentence.figure)
-        if when is None or when.is_among(sentence.said, _Texts(passage)) or self.is_what_it_came_from(sentence):
+        if when is None or when.is_among(sentence.said, _Texts(passage)) or self.is_end_of_way(sentence):
             return ""
         return "" if any(when.is_among(when.read(text), _Texts(passage)) for text in _Texts(passage)) else str(when)
 
-    def is_what_it_came_from(self, sentence: Sentence) -> bool:
-        """Whether a number is of a time before all that the sentence names, as it says: "in 2022 they rose: from 358 to 389"."""
-        when = self.when(sentence.figure)
-        named = [each for each in sentence.periods if each.has_year]
-        return sentence.item.basis == "from" and when is not None and bool(named) and all(when.own.last < span(each)[0] for each in named)
+    def is_end_of_way(self, sentence: Sentence) -> bool:
+        """Return True if a number is where a change came from or led to, and its period the first or last of those that are named.
+
+        "In 2022 they rose: from 358 to 389", "since 2021 they have risen from 358 to 389 in 2023".
+        """
+        when, named = self.when(sentence.figure), [each for each in sentence.periods if each.has_year]
+        if when is None or not named or sentence.item.basis not in ("from", "to"):
+            return False
+        own = when.own.first, when.own.last
+        if sentence.item.basis == "from":
+            return all(own[1] < span(each)[0] or own == span(each) for each in named)
+        return any(own == span(each) for each in named) and all(span(each)[1] <= own[1] for each in named)
 
     def when(self, figure: Figure) -> When | None:
         """The period of a figure, where it is of one and there are others."""

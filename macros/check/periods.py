@@ -89,9 +89,14 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
     if wrong := _other_span(sentence, near, inside, told):
         return wrong
-    plain = [each for each in inside if each.own is not None] or [each for each in told if each.own is not None]
+    begin = max([begin, *(match.end() for match in _HARD.finditer(text, begin, item.start))])
+    dated = [each for each in told if each.own is not None]
+    # "In 2021 they were 15% fewer than in 2018; compared with 2020, 9% fewer": a base of its own, and the end that was named before.
+    based = [each for each in dated if begin <= each.start < item.start and each.is_marked]
+    if len(own) == 2 and based and any(each.own == 1 for each in dated if each.start < begin):
+        dated = based
+    plain = [each for each in inside if each.own is not None] or dated
     if not plain:
-        begin = max([begin, *(match.end() for match in _HARD.finditer(text, begin, item.start))])
         others = [each for each in told if each.start >= begin]
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
@@ -229,13 +234,12 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
 
 
 def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
-    """What stands between two places but for the quantities: "la mitad" is a part of a year only where it is no share."""
-    kept, at = [], begin
-    for each in sentence.own_finds:
-        if each.kind == "percentage" and at <= each.start < end:
-            kept.append(sentence.text[at : each.start])
-            at = each.end
-    return "".join((*kept, sentence.text[at:end]))
+    """Return a stretch without its percentages and without quoted numbers and their units: "la mitad" of a year, "19 days of 2023"."""
+    spans = sentence.passage.spans
+    quoted = (each for each in sentence.own_finds if any(a <= each.start < b for a, b, _ in spans))
+    shares = (each for each in sentence.own_finds if each.kind == "percentage")
+    said = [*((each.start, max(each.end, each.unit_end)) for each in quoted), *((each.start, each.end) for each in shares)]
+    return without(sentence.text, begin, end, said)
 
 
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:

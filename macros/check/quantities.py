@@ -391,8 +391,10 @@ def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a period follows: "since 2010"."""
+    """Return True if a period follows, "since 2010", and the number is no end of a change: "since 2010 they fell from 412 to 352"."""
     text = sentence.text
+    if sentence.item.basis in ("from", "to"):
+        return False
     gaps = (text[word.end : named.start] for named in sentence.periods if word.start < named.start)
     return any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
 

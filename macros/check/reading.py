@@ -8,6 +8,7 @@ in Sweden") counts where nothing else is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -16,10 +17,13 @@ from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Codes, Me
 from macros.check.context import Contexts, Sentence, right_behind
 from macros.check.grammar import HARD
 from macros.check.text import Range, sentence_before, within
+from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE, Slot
 from macros.check.zones import Cuts, Zones, find_numbers, is_way_of_periods, without
 from macros.figures import Figure
 from macros.structure import Dimension
+
+_OPENED = re.compile(r"\s+\(\s*")
 
 
 class Reading(NamedTuple):
@@ -48,13 +52,16 @@ def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Readin
     start, end = zones.numbers[zones.at]
     if quoted := [each for each in mentions if start <= each.start < end]:
         return _judge(axis, quoted, text, "quote"), True
+    led = [each for each in mentions if _OPENED.fullmatch(text, each.end, start)] if zones.is_alone_in_brackets() else []
+    if (reading := _judge(axis, led, text, "part")).is_named:  # "than in Denmark (134)"
+        return reading, True
     begin, stop = zones.part
     is_in_part = any(begin <= each.start < stop for each in mentions)
     if axis.is_total and zones.grammar.in_total.search(text, begin, stop) and not is_in_part:
         return Reading(is_named=True, level="total"), True
     if listed := _member(mentions, at, axis, sentence, zones):
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list"), True
-    own, others = zones.levels(), [("companion", each) for each in zones.companions]
+    own, others = zones.levels(), [("companion", each) for each in zones.companions if not (axis.is_time and zones.is_before_base())]
     if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
         own = ()
     if axis.has_heads and zones.is_part():
@@ -171,8 +178,10 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
         return f"where neither the sentence nor a heading, caption or header mentions {listed_}"
     for axis in times:
         reading = read(axis, len(axes), sentence, zones)
-        if reading.rival and (reading.level in ("quote", "list", "part") or not contexts.is_what_it_came_from(sentence)):
+        if reading.rival and (reading.level in ("quote", "part") or not contexts.is_end_of_way(sentence)):
             return f'in words that speak of "{reading.rival}" and not of "{when}"'
+    if word := _reversed(sentence, contexts, times):
+        return f'as what a change led to, but it came from "{word}", which is later'
     if word := _uneven(zones):
         return f'with "{word}", but no list in the sentence has as many members as there are numbers'
     return ""
@@ -218,14 +227,26 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
 
 def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether the number before it in its text is of the same thing, of which it goes on: "3,415 GWh, which was 4.5% more"."""
-    before = [binding.name for _, end, binding in sentence.passage.spans if end <= sentence.item.start and binding.kind == "figure"]
-    declared = contexts.figures.declaration(before[-1]) if before and contexts.figures.is_known(before[-1]) else None
-    if declared is None:
+    figure = _figure_before(sentence, contexts)
+    if figure is None:
         return False
-    figure = replace(sentence.figure, declaration=declared)
     others = [each for each in contexts.slots(figure) if each.name == slot.name]
     is_by_unit = slot.name == MEASURE and not others and figure.declaration.source == sentence.figure.declaration.source
     return is_by_unit or any(each.own == slot.own for each in others)
+
+
+def _figure_before(sentence: Sentence, contexts: Contexts) -> Figure | None:
+    """Return the figure of the number before, with the values of this one."""
+    before = [binding.name for _, end, binding in sentence.passage.spans if end <= sentence.item.start and binding.kind == "figure"]
+    declared = contexts.figures.declaration(before[-1]) if before and contexts.figures.is_known(before[-1]) else None
+    return replace(sentence.figure, declaration=declared) if declared else None
+
+
+def _reversed(sentence: Sentence, contexts: Contexts, times: Sequence[Times]) -> str:
+    """Return the period from which a change is said to have come to an earlier one: "from 352 to 389" of 2023 and 2022, or ""."""
+    before = _figure_before(sentence, contexts) if times and sentence.item.basis == "to" else None
+    first = own_periods(before.declaration) if before else ()
+    return say(first) if len(first) == 1 and first[0].first > times[0].when.own.last else ""
 
 
 def _uneven(zones: Zones) -> str:

@@ -39,7 +39,8 @@ class Cuts:
     def __init__(self, sentence: Sentence, numbers: Sequence[Range], axes: Sequence[Axis]) -> None:
         self.text, self.span, self.grammar, self.numbers = sentence.text, sentence.span, grammar(sentence.lang), numbers
         self.named = named = [within(axis.mentions(self.text), *self.span) for axis in axes]
-        kinds = [next((each.kind for each in within(sentence.own_finds, a, b)), "") for a, b in self.numbers]
+        self.finds = sentence.own_finds
+        kinds = [next((each.kind for each in within(self.finds, a, b)), "") for a, b in self.numbers]
         self.kinds = {
             edge: kind.replace("cardinal", "count").replace("amount", "count")
             for both, kind in zip(self.numbers, kinds, strict=True)
@@ -215,6 +216,17 @@ class Zones:
     def is_way(self) -> bool:
         """Whether the number stands with another that it leads to, or comes from: "from 358 to 389"."""
         return any(self.grammar.leads_on.fullmatch(gap.strip()) for gap in self._gaps())
+
+    def is_before_base(self) -> bool:
+        """Return True if the next number is where this one came from: "352, down from 412 in 2019"."""
+        following = self.numbers[self.at + 1 : self.at + 2]
+        return any(each.basis == "from" for number in following for each in within(self.whole.finds, *number))
+
+    def is_alone_in_brackets(self) -> bool:
+        """Return True if the number stands in brackets without another: "fewer than in Denmark (134)"."""
+        start, end = self.numbers[self.at]
+        begin, stop = self.text.rfind("(", 0, start + 1), self.text.find(")", end)
+        return begin >= 0 and stop >= 0 and not any(begin < a < stop for a, _ in self.numbers if a != start)
 
     def is_compared(self) -> bool:
         """Whether the number stands with another that it is compared with: "6% against 3%"."""
