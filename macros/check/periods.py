@@ -235,8 +235,7 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
 
 def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
     """Return a stretch without its percentages and without quoted numbers and their units: "la mitad" of a year, "19 days of 2023"."""
-    spans = sentence.passage.spans
-    quoted = (each for each in sentence.own_finds if any(a <= each.start < b for a, b, _ in spans))
+    quoted = (each for each in sentence.own_finds if any(a <= each.start < b for a, b in sentence.quotes))
     shares = (each for each in sentence.own_finds if each.kind == "percentage")
     said = [*((each.start, max(each.end, each.unit_end)) for each in quoted), *((each.start, each.end) for each in shares)]
     return without(sentence.text, begin, end, said)

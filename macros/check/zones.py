@@ -222,7 +222,7 @@ class Zones:
     def is_before_base(self) -> bool:
         """Return True if the next number is where this one came from: "352, down from 412 in 2019"."""
         following = self.numbers[self.at + 1 : self.at + 2]
-        return any(each.basis == "from" for each in self.whole.finds for begin, end in following if begin <= each.start < end)
+        return any(each.basis == "from" for number in following for each in within(self.whole.finds, *number))
 
     def is_alone_in_brackets(self) -> bool:
         """Return True if the number stands in brackets without another: "fewer than in Denmark (134)"."""
