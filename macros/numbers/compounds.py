@@ -6,13 +6,13 @@ A language that joins its number words joins any of them, so no list can hold th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from macros.numbers.languagefile import Table
-from macros.numbers.phrases import Words, squeeze
+from macros.numbers.phrases import Words, join_alternatives, squeeze
 
 _Value = TypeVar("_Value")
 _SHORTEST = 6
@@ -144,19 +144,19 @@ class Compounds:
     @cached_property
     def _atom(self) -> re.Pattern[str]:
         """Compile the pattern of one number word inside a compound, or of the "und" after it."""
-        return re.compile(_either({*self._small, *self._hundreds, *self._scales, *self._joiners}))
+        return re.compile(join_alternatives({*self._small, *self._hundreds, *self._scales, *self._joiners}))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         made, units = self._table["joined_numbers"], [word for word, value in self._values.items() if 1 <= value < _TEN]
-        small, joiner = f"(?>{_either(self._small)})", f"(?:{_either(self._joiners)})?"
-        group = rf"(?:{small}?(?:{_either(self._hundreds)}){joiner}{small}?|{small})"
-        one = _either(word for word, value in self._values.items() if value == 1)
-        number = rf"(?P<number>(?:{group}?(?:{_either(self._scales)}){joiner})*{group}?(?P<one>{one})?)"
+        small, joiner = f"(?>{join_alternatives(self._small)})", f"(?:{join_alternatives(self._joiners)})?"
+        group = rf"(?:{small}?(?:{join_alternatives(self._hundreds)}){joiner}{small}?|{small})"
+        one = join_alternatives(word for word, value in self._values.items() if value == 1)
+        number = rf"(?P<number>(?:{group}?(?:{join_alternatives(self._scales)}){joiner})*{group}?(?P<one>{one})?)"
         # "einundhalb"
         after = "".join(f"|(?<={word})" for word in sorted(self._joiners))
         # "dreiviertel" is three quarters, and "dreieinviertel" three and one.
-        part = rf"(?:{joiner}(?:(?P<above>{_either(units)})|(?<!\w){after})(?P<under>{_either(self._fractions)}))?"
+        part = rf"(?:{joiner}(?:(?P<above>{join_alternatives(units)})|(?<!\w){after})(?P<under>{join_alternatives(self._fractions)}))?"
         endings = {
             "verb": made["verbs"]["after"],
             "fold": self._table["folds"],
@@ -168,9 +168,9 @@ class Compounds:
             "scale": self._scales,
             "part": self._units,
         }
-        end = "|".join(f"(?P<{name}>{_either(words)})" for name, words in endings.items())
-        before = rf"(?P<before>{_either(made['verbs']['before'])})?"
-        return re.compile(rf"{before}(?:(?P<mixed>{_either(self._mixed)})|{number}{part})(?:{end})?")
+        end = "|".join(f"(?P<{name}>{join_alternatives(words)})" for name, words in endings.items())
+        before = rf"(?P<before>{join_alternatives(made['verbs']['before'])})?"
+        return re.compile(rf"{before}(?:(?P<mixed>{join_alternatives(self._mixed)})|{number}{part})(?:{end})?")
 
     def _split(self, word: str) -> Compound | None:
         """Split a word into its parts; None if it is no compound."""
@@ -235,7 +235,3 @@ class Compounds:
 
 
 _ENDED = frozenset({"verb", "fold", "unit", "times", "fraction", "ordinal", "irregular", "scale", "part"})
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"

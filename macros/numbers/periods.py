@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from macros.numbers.language import language
+from macros.numbers.phrases import join_alternatives
 
 Day = tuple[int, int, int]
 """Year, month and day. The year is 0 if the text gives none. The last day of any month is 31."""
@@ -326,5 +327,5 @@ def _plain(word: str) -> str:
 
 
 def _either(words: Iterable[str]) -> str:
-    """Build a pattern of alternatives, longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(map(str, words), key=len, reverse=True)) or "(?!)"
+    """Return a pattern of alternatives, with any space between their words."""
+    return join_alternatives(words).replace(r"\ ", r"\s+")

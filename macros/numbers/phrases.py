@@ -31,6 +31,11 @@ def index(groups: dict[str, list[str]] | list[str] | None, last: bool) -> Phrase
     return found
 
 
+def join_alternatives(words: Iterable[str]) -> str:
+    """Return a pattern of alternatives, the longest first. It matches nothing if there are none."""
+    return "|".join(re.escape(word) for word in sorted(map(str, words), key=lambda word: (-len(word), word))) or "(?!)"
+
+
 def squeeze(form: str) -> str:
     """Strip case, spaces and hyphens from a unit."""
     return _GAPS.sub("", form.lower())

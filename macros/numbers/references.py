@@ -13,7 +13,7 @@ from macros.numbers.dates import Dates
 from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES, YEAR
 from macros.numbers.numerals import grouped_oddly, spelt_alike
-from macros.numbers.phrases import Words
+from macros.numbers.phrases import join_alternatives
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords
 
@@ -90,10 +90,11 @@ class References(Construction):
     def prepare(self) -> None:
         language = self.language
         qualifiers, suffixes, hours, decades, of = (
-            _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
+            join_alternatives(language.words(key))
+            for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
         )
         self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers}))?[\s-]{{0,3}}", re.IGNORECASE)
-        ranged, hour = _either(language.range_words), r"\d{1,2}(?:[:.]\d\d)?"
+        ranged, hour = join_alternatives(language.range_words), r"\d{1,2}(?:[:.]\d\d)?"
         # "9.30 Uhr", "8.30\u201316.00 Uhr", "von 9 bis 17 Uhr"
         self.hour = re.compile(rf"(?:{hour}(?: (?:{ranged}) | ?[\u2013-] ?))?{hour} ?(?:{hours})(?!\w)", re.IGNORECASE)
         self.hours = re.compile(
@@ -481,7 +482,3 @@ class References(Construction):
             return True
         word = _WORD_AFTER.match(self.reader.tokens.text, position)
         return word is not None and (word[1].lower() in self.language.scales_digits or word[1].lower() in self.reader.nouns.many)
-
-
-def _either(words: Words) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
