@@ -56,7 +56,7 @@ class DetachedUnits(Construction):
             if draft.bare:
                 self._set_share(draft, draft.number, before)
         if any(left.last > right.first for left, right in pairwise(drafts)):
-            # "0.3 of a percentage point" is one find.
+            # "0.3 of a percentage point" is one quantity.
             drafts[1:] = [right for left, right in pairwise(drafts) if left.last <= right.first]
 
     def _find_unit_before(self, draft: QuantityDraft, index: int) -> bool:

@@ -12,7 +12,7 @@ _GAP = 24
 _TAIL = 8
 """Tokens between a quantity and the comma or "and" before the next."""
 _SAID = 9
-"""Tokens from there to the next find."""
+"""Tokens from there to the next quantity."""
 _NOUNS = 3
 """Words of a noun without its own verb."""
 _FILLED = 4

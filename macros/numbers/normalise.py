@@ -113,7 +113,7 @@ def _one_script(word: re.Match[str]) -> str:
 class Normalised:
     """A text for searching, and the place of each of its stretches in the original.
 
-    `spans` holds, per stretch, (start in text, start in original, end in original or -1 for one to one).
+    `starts` holds the start of each stretch, `spans` its start and end in the original; an end of -1 means one to one.
     `marks` holds (start, end, role) in the original of paired markup that vanished: role "open" or "close".
     """
 

@@ -24,7 +24,7 @@ _SHORT = 3
 
 
 class Other(NamedTuple):
-    """Another language, as met in texts of one: its signal words, all its words, and the words of the text's own."""
+    """Another language, as met in texts of one: its signal words, the words of it alone, and those of the text's own alone."""
 
     language: Language
     signals: frozenset[str]
