@@ -91,10 +91,7 @@ class DetachedUnits(Construction):
         return False
 
     def _find_unit_in_clause(self, draft: QuantityDraft) -> bool:
-        """Find a unit without a number in the clause: "In percent, reports fell by 90", "the share stood at 95, in percentage terms".
-
-        A number with a noun behind it is skipped: the noun is its unit.
-        """
+        """Find a unit in the clause unless a noun follows: "In percent, reports fell by 90", "it stood at 95, in percentage terms"."""
         tokens, words = self.reader.tokens, self.words
         if tokens.type(draft.after) in ("w", "n") and tokens.word(draft.after) not in self.free:
             return False

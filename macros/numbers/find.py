@@ -61,12 +61,8 @@ _FREE = NAMES | {"cardinal"}
 def find(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns = (), others: bool = False) -> list[Find]:
     """Return all quantities and names of numbers in a text, in reading order.
 
-    Args:
-        markup: "markdown" (which includes plain text), "plain" or "html".
-        nouns: The nouns counted by the site's figures.
-        others: Also find quantities in the words of other languages. These name their language.
-
-    Raises UnknownLanguage for a language without a file, ValueError for another markup; never on any text.
+    `markup` is "markdown" (which includes plain text), "plain" or "html". `nouns` are those counted by figures. `others` adds quantities in
+    the words of other languages. Raises UnknownLanguage for a language without a file, ValueError for another markup; never on any text.
     """
     if markup not in MARKUPS:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
@@ -174,11 +170,7 @@ _readers = lru_cache(_Readers)
 
 
 def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: frozenset[str]) -> tuple[list[QuantityDraft], list[int]]:
-    """Read drafts token by token. Return them, and the tokens of scale words in none of them.
-
-    Args:
-        made: Words of the text composed of number words.
-    """
+    """Read drafts token by token. Return them, and the scale words in none of them. `made`: the compounds of the text."""
     readers.reader.tokens = tokens
     references, quantities = readers.references, readers.quantities
     signals, begin = (words.signals | made, readers.begin | made) if made else (words.signals, readers.begin)

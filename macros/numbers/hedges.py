@@ -118,10 +118,7 @@ class Hedges(Construction):
         return at < index and (tokens.type(at) in ("n", "v") or tokens.word(at) in self.language.numbers)
 
     def _find_negated(self, says: str | None, begin: int, last: int) -> tuple[str, int, int] | None:
-        """Return the hedge of a negated bound or limit verb: "Did not exceed", "never more than", "no bajó del".
-
-        `begin` is the first token of the bound.
-        """
+        """Return the hedge of a negated bound at `begin`, or of a limit verb: "Did not exceed", "never more than", "no bajó del"."""
         tokens, words = self.reader.tokens, self.words
         negated = None
         if says is None:

@@ -29,9 +29,7 @@ _LED = 9
 class Language:
     """The words of one language. `table` is its file; the words needed at each token are kept as sets.
 
-    Attributes:
-        nouns: The nouns counted by the site's figures.
-        compounds: The splitter of compounds, if the tables hold compounds beside their own words.
+    `nouns` are those counted by figures. `compounds` is the splitter of compounds, if the tables hold compounds too.
     """
 
     code: str
@@ -404,10 +402,7 @@ class Language:
         return tokens.types[index + 1] == "n" or not signals.isdisjoint(tokens.low[index + 1 : index + _LED])
 
     def may_hold(self, text: str) -> bool:
-        """Return True if a text holds a digit, a fraction or a signal word.
-
-        Most texts of a page are labels and links without a quantity, so they are not cut into tokens.
-        """
+        """Return True if a text holds a digit, a fraction or a signal word. Most labels and links do not and need no tokens."""
         if DIGIT.search(text) or ROMAN.search(text):
             return True
         words = [*map(str.lower, WORD.findall(text))]
@@ -416,10 +411,7 @@ class Language:
 
 @lru_cache
 def language(code: str, nouns: Nouns = ()) -> Language:
-    """Load a language with the nouns counted by figures.
-
-    Raises UnknownLanguage, or LanguageError for a malformed file.
-    """
+    """Load a language with the nouns counted by figures. Raises UnknownLanguage, or LanguageError for a malformed file."""
     own = next((forms for forms in nouns if forms.lang == code), NounForms(code))
     return Language(code, language(code).table if nouns else read(code), own)
 

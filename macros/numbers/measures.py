@@ -177,10 +177,7 @@ class Measures(Construction):
         return last, name, self.language.unit_kinds[name], match
 
     def read_bracketed(self, number: Number) -> QuantityDraft | None:
-        """Read a number with a unit in brackets or behind a dash: "47 (per cent)", ""47"%", "47 – per cent".
-
-        A year before a unit in brackets is a heading.
-        """
+        """Read a unit in brackets or behind a dash, except after a year: "47 (per cent)", ""47"%", "47 – per cent"."""
         tokens = self.reader.tokens
         if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and YEAR.match(tokens.low[number.first])):
             return None

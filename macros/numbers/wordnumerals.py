@@ -214,10 +214,7 @@ class WordFractions(Construction):
         return self.read_part(index)
 
     def read_fraction_word(self, index: int) -> tuple[int, int, bool | None] | None:
-        """Read a fraction word. Return the token after it, its denominator, and whether it is a plural.
-
-        A word that is an ordinal too needs its tail: "quinta parte".
-        """
+        """Read a fraction word, an ordinal only with its tail ("quinta parte"): token after it, denominator, whether a plural."""
         word = self.reader.tokens.low[index]
         found = self.language.fractions.get(word)
         if not found:

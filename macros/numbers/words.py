@@ -357,10 +357,7 @@ _FILLED: dict[Any, Callable[[Any], Any]] = {
 
 
 def fill(kind: type[_Kind], table: Table) -> _Kind:
-    """Fill a dataclass of words from a table. A field has the name of a key, or of one inside another ("lists_last").
-
-    Raises ValueError for a field without a key.
-    """
+    """Fill a dataclass of words: a field has the name of a key or of an inner one ("lists_last"). Raises ValueError without a key."""
     return kind(**{each.name: _FILLED[each.type](_find(table, each.name)) for each in fields(kind)})
 
 

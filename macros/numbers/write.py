@@ -27,10 +27,7 @@ _RANGE = {"bg": " – ", "da": "-", "es": "-", "et": "‒", "hr": " – ", "it":
 
 
 def write_number(value: Value, decimals: int = 0, lang: str = "en", grouping: bool = True) -> str:
-    """Write a value with so many decimals, in the language's separators: `1,046,350`, `−46.88`.
-
-    Raises UnknownLanguage, ValueError for negative decimals.
-    """
+    """Write a value in the language's separators: `1,046,350`, `−46.88`. Raises UnknownLanguage, or ValueError below 0 decimals."""
     if decimals < 0:
         raise ValueError(f"decimals must be 0 or more, not {decimals}")
     decimal, group = _separators(lang)
