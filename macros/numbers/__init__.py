@@ -1,4 +1,4 @@
-"""Text to numbers and numbers to text, per language. Imports no other room."""
+"""Reading of quantities in text, and writing of numbers, per language. Imports nothing else of the project but `macros.base`."""
 
 from macros.numbers.amounts import named_scale, named_units
 from macros.numbers.find import find

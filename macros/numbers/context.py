@@ -1,4 +1,4 @@
-"""What the words around a find say of it: its direction, and whether the change is "by" or "to"."""
+"""The effect of the words around a quantity: its direction, and whether the change is "by" or "to"."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _INTERVAL = 8
 """Tokens of the longest interval."""
 _LED = ("by", "to", "from")
 _SUBJECT = 6
-"""Tokens between a find and its verb, or its verb and its noun, where the noun is what changes."""
+"""Tokens between a quantity and its verb, or its verb and a noun of change as subject."""
 _LEADING = 4
-"""Words between the beginning of a clause and its noun of change that are looked at ("the sharp annual decline")."""
+"""Words searched between the beginning of a clause and its noun of change ("the sharp annual decline")."""
 
 
 @dataclass(eq=False)
 class Context(Construction):
-    """The words around the finds of one text."""
+    """The words around the quantities of one text."""
 
     words: ChangeWords
     clauses: Clauses
@@ -40,7 +40,7 @@ class Context(Construction):
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
     def set_directions(self, drafts: list[QuantityDraft]) -> None:
-        """Set direction and basis of the finds."""
+        """Set direction and basis of the quantities."""
         tokens = self.reader.tokens
         changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
         for draft in drafts:
@@ -63,7 +63,7 @@ class Context(Construction):
             draft.basis = self._choose_basis(draft, index)
 
     def _choose_basis(self, draft: QuantityDraft, index: int) -> str | None:
-        """ "un descenso del 47 %" is by; "cayó desde el 47 %" is from; "una tasa del 47 %" is neither."""
+        """Choose a basis for an ambiguous preposition: "un descenso del 47 %" by, "cayó desde el 47 %" from, "una tasa del 47 %" none."""
         if draft.direction is None:
             return None
         for at in range(index, max(-1, index - REACH), -1):
@@ -72,7 +72,7 @@ class Context(Construction):
         return None
 
     def _find_noun(self, index: int) -> str | None:
-        """ "El descenso se había ampliado al 51 %": what arrives there is the noun, whatever its verb says."""
+        """Return the direction of the noun before the verb: in "El descenso se había ampliado al 51 %" the decline reaches 51 %."""
         words = self.words
         nouns = self.language.change_nouns
         for at in range(index, max(-1, index - _SUBJECT), -1):
@@ -101,12 +101,12 @@ class Context(Construction):
         draft.direction = near or following or self._find_far(draft, index, basis) or self._find_late(draft, basis)
 
     def is_governed(self, draft: QuantityDraft) -> bool:
-        """Whether a word of change stands before, with no preposition but "by" between: "fell 12%", "fell by 12%"."""
+        """Return True if a word of change precedes, at most with "by" between: "fell 12%", "fell by 12%"."""
         basis = self.find_basis(draft)[1]
         return basis in (None, "by") and self._find_near(draft, basis) is not None
 
     def _find_near(self, draft: QuantityDraft, basis: str | None) -> str | None:
-        """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
+        """Return the direction of a word of change before the quantity, across prepositions, adverbs and the hedge."""
         tokens, index, language, words = self.reader.tokens, self.hedges.find_before(draft), self.language, self.words
         article = False
         if draft.hedge and basis is None and draft.kind == "count" and tokens.word(index) in language.change_nouns:
@@ -132,14 +132,14 @@ class Context(Construction):
         return None
 
     def _find_following(self, draft: QuantityDraft) -> str | None:
-        """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
+        """Return the direction of the words behind: "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
         tokens, index, language, words = self.reader.tokens, draft.after, self.language, self.words
         if tokens.low[index] in _INTERVALS:
             index = self._skip_interval(index)
         if tokens.low[index] in words.plus_minus and any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus[tokens.low[index]]):
             return None  # "47 más menos 2 %"
         if words.capital_nouns and draft.kind in ("count", "cardinal") and tokens.low[index] in language.change_nouns and not draft.unit:
-            return None  # "4.318 Einbrüche": what is counted
+            return None  # "4.318 Einbrüche": the noun is counted
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
@@ -168,13 +168,13 @@ class Context(Construction):
         return None
 
     def _skip_interval(self, index: int) -> int:
-        """The token behind an interval in brackets: "a 43% [34–60%] cut"."""
+        """Return the token behind an interval in brackets: "a 43% [34–60%] cut"."""
         low = self.reader.tokens.low
         close = next((at for at in range(index + 2, index + _INTERVAL) if low[at] == _INTERVALS[low[index]]), -1)
         return close + 1 if close > 0 and self.reader.tokens.type(index + 1) == "n" else index
 
     def _find_far(self, draft: QuantityDraft, index: int, basis: str | None) -> str | None:
-        """A word of change earlier in the same clause that governs the find."""
+        """Return the direction of a governing word of change earlier in the same clause."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         measured = draft.kind in UNIT_KINDS or draft.kind == "multiplier"
         led = basis in _LED
@@ -190,7 +190,7 @@ class Context(Construction):
             return None
         if measured and (way := self._find_apposition(draft)):
             return way
-        # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
+        # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only close words count.
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
         if led and words.late_verbs and self._is_fronted(draft, index):
             return None
@@ -232,7 +232,7 @@ class Context(Construction):
                 joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
-                # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
+                # "El descenso, según el centro, fue del 47 %": a phrase between two commas ends nothing.
                 aside += 1
             elif self._is_clause_end(at, word, directly, over) or (aside and tokens.types[at] == "n"):
                 return None
@@ -266,7 +266,7 @@ class Context(Construction):
         return word not in self.language.list_within and word not in self.language.basis and word not in self.separable
 
     def _leads_over(self, draft: QuantityDraft, commas: int, by: bool, joined: bool, word: str) -> bool:
-        """Whether a word of change leads over the commas between it and a find.
+        """Return True if a word of change governs a quantity across the commas between them.
 
         "cayó ligeramente, un 2 %.", "la caída, según el centro, fue del 47 %", "y los archivos, un 58 %"; but "al subir
         el precio, un 46 % dejó de comprar".
@@ -277,7 +277,7 @@ class Context(Construction):
         return commas == 2 and ((by and not joined) or (not by and noun))
 
     def _find_level(self, at: int, word: str, basis: str | None) -> str | None:
-        """ "doubled from 4% to 8%", "was up in 2020 to 47%"."""
+        """Return the direction of a verb or particle before two levels: "doubled from 4% to 8%", "was up in 2020 to 47%"."""
         if word in self.language.verbs and basis in ("to", "from") and not self.reader.is_idle(at):
             return self.language.verbs[word][1]
         return self.find_particle(at) if word in self.language.particles else None
@@ -288,7 +288,7 @@ class Context(Construction):
         return word == "(" or (word == ":" and not directly) or (word in ",)" and not led)
 
     def _find_late(self, draft: QuantityDraft, basis: str | None) -> str | None:
-        """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
+        """Return the direction of a verb at the end of the clause, in languages with late verbs: "ist um 47 Prozent gesunken"."""
         tokens, words = self.reader.tokens, self.words
         if not words.late_verbs or basis not in _LED:
             return None
@@ -311,7 +311,7 @@ class Context(Construction):
         return None
 
     def find_basis(self, draft: QuantityDraft) -> tuple[int, str | None]:
-        """The token before the preposition that leads to a find, and what the preposition says."""
+        """Return the token before the preposition of a quantity, and the basis of the preposition."""
         words = self.words
         index = self.hedges.find_before(draft)
         if self.reader.tokens.word(index) in words.ranges_between:
@@ -331,7 +331,7 @@ class Context(Construction):
         return word.endswith(self.words.adverb_endings) and len(word) > 4
 
     def find_particle(self, index: int) -> str | None:
-        """ "up" and "down" as words of change; "made up 47%" and "up to 47%" are none."""
+        """Return the direction of "up" or "down" as a word of change; "made up 47%" and "up to 47%" have none."""
         tokens = self.reader.tokens
         way, before = self.language.particles.get(tokens.word(index)), tokens.word(index - 1)
         if not way or before in self.words.particles_not_after or before == "-":
@@ -343,7 +343,7 @@ class Context(Construction):
         return way
 
     def _find_separated(self, draft: QuantityDraft) -> str | None:
-        """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
+        """Return the direction of a verb with its part at the end of the clause: "nahmen um 2,3 % ab"."""
         if not self.separable:
             return None
         tokens, end = self.reader.tokens, self.find_basis(draft)[0]
@@ -362,7 +362,7 @@ class Context(Construction):
         return None
 
     def _find_apposition(self, draft: QuantityDraft) -> str | None:
-        """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
+        """Return the direction of the noun explained by a number: "The decline, 46% after three weeks, ...", "the rise, of 3%, ..."."""
         tokens, comma, words = self.reader.tokens, self.hedges.find_before(draft), self.words
         if tokens.word(comma) in words.apposition_by:
             comma -= 1

@@ -1,4 +1,4 @@
-"""What one find says of another: the direction of a list, and of the same quantity said again."""
+"""Directions passed from one quantity to another: along a list, and to a repetition."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from macros.numbers.lex import Tokens
 
 _COLONS = frozenset(".:!?()\x01")
 _GAP = 24
-"""Tokens between two finds with one verb, marks of notes among them."""
+"""Tokens between two quantities with one verb, marks of notes included."""
 _TAIL = 8
-"""Tokens between a find and the comma or "and" that leads to the next."""
+"""Tokens between a quantity and the comma or "and" before the next."""
 _SAID = 9
-"""Tokens from there to the next find."""
+"""Tokens from there to the next quantity."""
 _NOUNS = 3
-"""Words of the noun whose verb is not said again."""
+"""Words of a noun without its own verb."""
 _FILLED = 4
 """Words from "by" to its number: "by a whopping 80%"."""
 _LED_ON = 2
@@ -23,10 +23,10 @@ _CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mi
 
 
 def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> None:
-    """What a verb says of a find it says of the rest of its list, and of the same find said again.
+    """Copy the direction of a quantity to the rest of its list, and to its repetitions.
 
     "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%",
-    "fell by more than 20% but by less than 30%"; and of a list by the words after it: "5% and 6% fewer".
+    "fell by more than 20% but by less than 30%"; and to a list from the words after it: "5% and 6% fewer".
     """
     first: dict[int, QuantityDraft] = {}
     for draft in drafts:
@@ -59,7 +59,7 @@ def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Langu
 
 
 def _articled(draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "cayó un 47 %": an article that says as much as "by"."""
+    """Return True after an article in the role of "by": "cayó un 47 %"."""
     return draft.first > 0 and tokens.low[draft.first - 1] in words.words("by_articles")
 
 
@@ -74,7 +74,7 @@ def _led_on(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
 
 
 def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """Whether a find says again, or in addition, what the one before it said."""
+    """Return True if a quantity repeats or continues the one before it."""
     if not 1 <= draft.first - previous.last <= 8:
         return False
     gap = tokens.low[max(previous.last, previous.unit_last) : _begin(draft)]
@@ -96,7 +96,7 @@ def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, w
 
 
 def _or(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "risen by 20% since 2019, or nearly 4% a year": the same said again after a comma."""
+    """Return True for a repetition behind a comma: "risen by 20% since 2019, or nearly 4% a year"."""
     gap = tokens.low[measured.last : _begin(draft)]
     if not 3 <= len(gap) <= 12 or any(word in ".;:!?()\x01" for word in gap):
         return False
@@ -104,7 +104,7 @@ def _or(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: La
 
 
 def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "cayeron un 46 %; a las seis semanas, un 51 %": the verb is not said again."""
+    """Return True if the verb is elided: "cayeron un 46 %; a las seis semanas, un 51 %"."""
     begin = _begin(draft)
     led = tokens.word(begin - 2) == "," and tokens.word(begin - 1) in words.words("basis", "from_or_by")
     alike = measured.kind in UNIT_KINDS and draft.kind in UNIT_KINDS
@@ -118,7 +118,7 @@ def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
 
 
 def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y": the verb is not said again."""
+    """Return True if the verb is left out: "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y"."""
     if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.direction is None:
         return False
     if draft.first - measured.last > _GAP:
@@ -146,7 +146,7 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
         and preposition in words.words("share_words")
         and words.words("lists", "led").issuperset(said[:-1])
     ):
-        # "a fall of 46% after three weeks, then of 51% after six": the noun is not said again
+        # "a fall of 46% after three weeks, then of 51% after six": the noun is not repeated
         return words.words("clause_words").isdisjoint(tail) and not any(word in words.governors or word in words.verbs for word in tail)
     while said and said[-1] in words.words("number_articles"):
         said.pop()
@@ -168,7 +168,7 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
 
 
 def _without_notes(gap: list[str]) -> list[str]:
-    """The words between two finds without the marks of notes: "[3]"."""
+    """Drop the marks of notes from the words between two quantities: "[3]"."""
     while "[" in gap and "]" in gap[gap.index("[") :]:
         first = gap.index("[")
         gap = gap[:first] + gap[gap.index("]", first) + 1 :]
@@ -176,7 +176,7 @@ def _without_notes(gap: list[str]) -> list[str]:
 
 
 def _item_before(draft: QuantityDraft, drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> QuantityDraft | None:
-    """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
+    """Return the item before by the same preposition after each number: "by 47% in the first week, 53% in the second"."""
     after = tokens.word(draft.last)
     if after not in words.list_within:
         return None
