@@ -79,9 +79,18 @@ def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool
 
 
 def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool:
-    """Check the same for "n in m" (v in percent, m = of): the nearest at a step of 1/m, on the hedge's side."""
+    """Check the same for "n in m" (v in percent, m = of): the nearest at a step of 1/m, on the hedge's side.
+
+    Without a side it is nearer than "n in m - 1" and "n in m + 1", and so is the rest ("two in three" leaves one): 20.2% is one in five
+    and not one in four. "In ten", "in a hundred" are scales, of which the nearest step is enough.
+    """
     if abs(x - v) > Fraction(100, 2 * of):
         return False
+    if hedge in (None, "about") and of % 10:
+        rest, size = (x, v) if v <= 50 else (100 - x, 100 - v)
+        n = size * of / 100
+        if of > 2 and n and not (size + 100 * n / (of + 1)) / 2 <= rest <= (size + 100 * n / (of - 1)) / 2:
+            return False
     sides = {"over": x > v, "at_least": x >= v, "under": x < v, "at_most": x <= v}
     return sides.get(hedge or "", True)
 
