@@ -166,14 +166,21 @@ _KINDS = {
     "era": _Kind("other-base", "a change from another base", lambda each: not each.change, "before"),
     "either_way": _Kind("part", "a number of more than its figure is of", reach="before"),
     "joined": _Kind("part", "a number of more than its figure is of"),
+    "included": _Kind("part", "a number of more than its figure is of", reach="part"),
+    "only": _Kind("part", "a number of a part", reach="part"),
+    "doers": _Kind("other-event", "a number of what they did"),
+    "handed": _Kind("other-event", "a number of what they sent"),
+    "purpose": _Kind("other-event", "a number of something else", over=_ANY, is_alike=True),
 }
 _MAY_BE_DENIED = _KINDS.keys() - {"complement", "beyond", "no_more", "failure", "exceeding"}
 _COMPARED = frozenset({"running", "since", "complement", "beyond"})
 """What says among which numbers one is the highest, where it stands behind such a word: "the most since 2019", "all-time high"."""
-_OF_THINGS = frozenset({"part", "event", "flow"})
+_OF_THINGS = frozenset({"part", "event", "flow", "purpose"})
 """What a heading says of the numbers of those sentences under it that do not say themselves what is counted."""
 _VAGUE = frozenset({"time", "per_one"})
 """What a figure's own words may hold without being that: es "recibidas por" an office."""
+_BY_RULE = frozenset({"included", "only", "doers", "handed"})
+"""Of which the rule itself asks what the figure is of."""
 _OF_PACKAGE = frozenset({"each", "mean", "median", "time", "country"})
 """What the title and the description of a data package say of all of its figures."""
 
@@ -218,6 +225,8 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
         spans = {str(form) for form in words(lang)["spans"].get(_DAYS.get(span), ())}
         is_within = any(period.kind in ("weeks", "span") for period in own_periods(declared))  # of several: "46% a week"
         return word.name in own or not (is_within or spans.isdisjoint(own_words)) or _is_of_span(declared, span)
+    if word.kind in _BY_RULE:
+        return False
     if word.kind == "forecast" and any(period.first.isoformat() > figure.version for period in own_periods(declared)):
         return True
     if kind.is_alike:
@@ -676,6 +685,55 @@ def _is_behind_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return any(len(_WORD.findall(gap)) <= 1 and not _HARD.search(gap) for gap in gaps)
 
 
+def _is_more(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether something is counted in that the data does not tell of: "including appeals", and not "including pedestrians"."""
+    text, lang, (begin, end) = sentence.text, sentence.lang, sentence.span
+    is_behind = text[word.start : word.end].lower() in _of(lang, "counted_in") and bool(_CUT.match(text, word.end))  # "tourists included,"
+    if is_behind:
+        begin, end = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))]), word.start
+    else:
+        begin, end = word.end, min([end, *(cut.start() for cut in _CUT.finditer(text, word.end, end))])
+    said = _WORD.findall(text[begin:end])[: None if is_behind else 2 * _NEAR]
+    small = {*_of(lang, "event_of"), *(each for name in ("articles", "leads_on", "definite", "names_after") for each in listed(lang, name))}
+    named = [each for each in said if each.lower() not in small]
+    known = _own(sentence.figure, contexts)[0] | contexts.counted(sentence.figure) | contexts.names
+    is_known = any(each.lower() in known or (each[0].isupper() and begin > sentence.span[0]) or each.isdigit() for each in named)
+    if is_known or not named or not {*_of(lang, "wholly")}.isdisjoint(map(str.lower, said)):
+        return False
+    places = (each for each in scan(text, lang) if each.kind == "country")
+    return not any(begin <= each.start < end for each in (*sentence.periods, *places))
+
+
+def _is_doer(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether people are said to have done what a figure says that they suffered: "cyclists caused 42 deaths"."""
+    text, lang, item, own_words = sentence.text, sentence.lang, sentence.item, _own(sentence.figure, contexts)[0]
+    said, people = _WORD.findall(text[word.start : word.end].lower()), {*_of(lang, "people")}
+    if own_words.issuperset(said) and not own_words.isdisjoint(_of(lang, "agents")):
+        return False
+    stop = min([sentence.span[1], *(cut.start() for cut in _CUT.finditer(text, word.end, sentence.span[1]))])
+    if said[-1] in _of(lang, "by") and not people.isdisjoint(_WORD.findall(text[word.end : stop].lower())[: _NEAR + 1]):
+        return True
+    *led, last = ("", *_last_words(text, sentence.span[0], word.start, _NEAR))
+    of_others = {each for name in ("partitives", "names_after", "than") for each in listed(lang, name)}
+    is_subject = last in people and of_others.isdisjoint(led)
+    return is_subject and word.end <= item.start < stop and len(_WORD.findall(text, word.end, item.start)) <= _NEAR
+
+
+def _is_sender(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether those to whom something came are said to have sent it: "EU countries sent", of what was made available to them."""
+    text, lang = sentence.text, sentence.lang
+    if _own(sentence.figure, contexts)[0].isdisjoint(_of(lang, "handed_to")):
+        return False
+    slots = (slot for slot in contexts.slots(sentence.figure) if slot.name)
+    own = [each for slot in slots for each in slot.vocabulary.read(text) if each.slot == slot.name and each.key in slot.own]
+    if {*_next_words(text, word.end, 1), *_WORD.findall(text[word.start : word.end].lower())[1:]} & {*_of(lang, "by")}:
+        gaps = [text[word.end : each.start] for each in own if each.start >= word.end]
+    else:
+        gaps = [text[each.end : word.start] for each in own if each.end <= word.start and word.end <= sentence.item.start]
+        gaps = [gap for gap in gaps if {*_WORD.findall(gap.lower())}.isdisjoint(listed(lang, "passives"))]  # "EU countries were sent"
+    return any(len(_WORD.findall(gap)) <= _NEAR + 1 and not _CUT.search(gap) for gap in gaps)
+
+
 @functools.cache
 def _both(lang: str) -> re.Pattern[str]:
     """What stands between two of those that are named together: ", offices and"."""
@@ -712,6 +770,10 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "era": _is_other_era,
     "joined": _is_joined,
     "either_way": _is_behind_own,
+    "included": _is_more,
+    "only": _is_more,
+    "doers": _is_doer,
+    "handed": _is_sender,
 }
 
 
@@ -728,6 +790,12 @@ _BESIDE = (
     "others",
     "issues",
     "short",
+    "people",
+    "agents",
+    "handed_to",
+    "by",
+    "counted_in",
+    "wholly",
 )  # lists that are looked for beside another word only
 
 
