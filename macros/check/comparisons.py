@@ -60,6 +60,35 @@ def comparisons(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
             if not judge.is_hedge(mark) and (claim := judge.claim(mark)) and claim[1] not in told:
                 told.add(claim[1])
                 yield claim
+    if sentence.figure.declaration.operation.name == "ratio":
+        yield from _turned_round(sentence, contexts)
+
+
+def _turned_round(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
+    """Yield that a ratio is told the wrong way round: "a flat used 1.8 times as much as a house"."""
+    declared, text, item, lang = sentence.figure.declaration, sentence.text, sentence.item, sentence.lang
+    begin, end = sentence.stretch
+    for slot in contexts.slots(sentence.figure):
+        of, to = declared.start.get(slot.name), declared.end.get(slot.name)
+        known = [each for each in slot.vocabulary.within(text, begin, end) if each.slot == slot.name and each.key in (of, to)]
+        named = [
+            each for each in known if not each.is_hidden and not any(each[:2] == other[:2] and each.key != other.key for other in known)
+        ]
+        before, behind = [each for each in named if each.end <= item.start], [each for each in named if each.start >= item.end]
+        led = [each for each in before if _is_base(text[begin : each.start], lang)]
+        ways = [b for a, b in pairwise(before) if word_pattern(lang, "leads_on").fullmatch(text[a.end : b.start].strip())]
+        base = next(iter((*led, *behind[1:], *(behind[:1] if before else ways[:1]))), None)
+        if base and base.key == to and any(each.key == of for each in named):
+            said = f'says that "{item.text}" is in proportion to "{text[base.start : base.end]}"'
+            other = next(text[each.start : each.end] for each in named if each.key == of)
+            yield "wrong-comparison", f'{said}, but {sentence.figure.id} is in proportion to "{other}"', "turn the two round"
+
+
+def _is_base(before: str, lang: str) -> bool:
+    """Whether what follows some words is what something is compared with: "compared with", "for each"."""
+    near = before[-_ROOM:]
+    found = [each for name in ("set_apart", "for_each") for each in word_pattern(lang, name).finditer(near)]
+    return any(len(WORD.findall(near[each.end() :])) <= 2 for each in found)
 
 
 class Scope(NamedTuple):
@@ -162,6 +191,13 @@ class _Judge:
         begin, stop = self.zones.zone
         if begin <= mark.start < stop or self.number[0] <= mark.start < self.number[1]:
             return True
+        # "Their chance was better than in 2022: it went from 4.3% to 2.7%": it is said of the number of its period.
+        first = self.zones.numbers[0][0]
+        if mark.end <= first and any(
+            self.text[each.start : each.end].strip() == ":" for each in self.zones.cuts if mark.end <= each.start < first
+        ):
+            part = self.part(mark[:2])
+            return any(self._is_own(each) for each in self.sentence.periods if part[0] <= each.start < mark.end)
         # "The 555,831 reports of 2021 outnumbered the 352 of 2020": it is said of the first.
         before = max((start for start, _ in self.zones.numbers if start < mark.start), default=-1)
         return (
@@ -531,6 +567,8 @@ class _Judge:
         if not is_like or is_change != kin.is_change or (is_change and (other.value > 0) != (figure.value > 0)):
             return self.undecided(mark)
         own, its = kin.size(figure), kin.size(other)
+        if figure.declaration.change and own * its > 0 and self._is_of_change(mark):  # "a steeper drop than in 2020"
+            own, its = abs(own), abs(its)
         if sign == "=":
             quantum = Fraction(self.sentence.item.quantum or 1)
             is_right = round_half_up(own, quantum) == round_half_up(its, quantum)
@@ -540,6 +578,11 @@ class _Judge:
             return None
         said = {"<": "is less", ">": "is more", "=": "is the same"}[sign]
         return self.wrong(mark, f'{said} ("{{}}")', other)
+
+    def _is_of_change(self, mark: Mark) -> bool:
+        """Whether a word for a change stands beside a word that compares."""
+        around = (*WORD.findall(self.text[: mark.start].lower())[-1:], *WORD.findall(self.text[mark.end :].lower())[:1])
+        return any(each in self.known.change_nouns for each in around)
 
     def _contrasted(self) -> Figure | None:
         """The figure of the next number, where the sentence sets it against this one: "47% against 58%"."""

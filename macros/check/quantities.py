@@ -701,7 +701,7 @@ def _is_more(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     if is_known or not named or not {*_of(lang, "wholly")}.isdisjoint(map(str.lower, said)):
         return False
     places = (each for each in scan(text, lang) if each.kind == "country")
-    return not any(begin <= each.start < end for each in (*sentence.periods, *places))
+    return not any(begin <= start < end for start in (*(each.start for each in sentence.periods), *(each.start for each in places)))
 
 
 def _is_doer(word: Word, sentence: Sentence, contexts: Contexts) -> bool:

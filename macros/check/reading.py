@@ -19,6 +19,7 @@ from macros.check.grammar import HARD
 from macros.check.text import Range, sentence_before, within
 from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE, Slot
+from macros.check.wholes import find_larger
 from macros.check.zones import Cuts, Zones, find_numbers, is_way_of_periods, without
 from macros.figures import Figure
 from macros.structure import Dimension
@@ -172,7 +173,7 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
             missing.append(slot.lacks("") or next(slot.words()))
     if word := _other_base(sentence, zones, axes):
         return f'as a change from "{word}", but it is one from the same in another time'
-    if word := _base(sentence, zones, axes):
+    if word := _base(sentence, zones, axes, contexts):
         return f'of "{word}", but it is a share of another whole'
     asked = (
         slot for slot in contexts.slots(figure) if slot not in readings or (readings[slot].is_named and readings[slot].level != "total")
@@ -215,7 +216,7 @@ def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     return ""
 
 
-def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
+def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes], contexts: Contexts) -> str:
     """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of Danish deaths, 1.89% ..."."""
     declared, text, begin = sentence.figure.declaration, sentence.text, zones.clause[0]
     behind = zones.grammar.base.match(text, sentence.item.end)
@@ -225,6 +226,8 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
                 return word
     if declared.operation.name != "share":
         return ""
+    if word := find_larger(sentence, contexts, zones.grammar.base):
+        return word
     named = [(each.start, each.end) for mentions in zones.whole.named[: len(axes)] for each in mentions]
     is_led = not behind and zones.at == 0 and zones.grammar.base.match(text, begin) is not None
     for axis in axes if is_led else ():  # "Of all decisions, 92.3% granted protection to Syrians"
