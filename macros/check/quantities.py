@@ -384,6 +384,8 @@ def _says_what(sentence: Sentence, over: str, word: Word, contexts: Contexts) ->
     """Whether the sentence of a number says itself what is counted, or for a word for something else the heading does."""
     if sentence.passage.surface == "svg" or (word.kind == "event" and not contexts.nouns.isdisjoint(_WORD.findall(over.lower()))):
         return True
+    if word.kind in ("part", "purpose"):  # "Deaths on motorways" narrows what the sentence names
+        return False
     return not sentence.passage.in_cell and any(not slot.name and slot.named(sentence.words) for slot in contexts.slots(sentence.figure))
 
 
