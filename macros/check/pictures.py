@@ -1,20 +1,19 @@
-"""Reads a drawing that is a file of its own (SVG): all text that it could show, and what it may not hold."""
+"""Reads a drawing in a file of its own (SVG): all text it could show, and its forbidden content."""
 
 from __future__ import annotations
 
 from macros.base.elements import Element
 from macros.check.elements import ATTRIBUTES
 
-# Other documents, scripts, and pictures whose text cannot be read.
+# Other documents, scripts, and pictures with unreadable text.
 _REFUSED = frozenset("script foreignobject iframe image audio video canvas object embed animate set handler listener".split())
 _TEXTS = frozenset("text title desc".split())
 
 
 def standalone(root: Element) -> tuple[list[str], list[str], list[str]]:
-    """The texts of a drawing, its style sheets, and what in it may not be published.
+    """Return the texts of a drawing, its style sheets, and the facts of its forbidden content.
 
-    Texts: each element's, then all of them as one, since a number may be split over several; and the attributes that are
-    read aloud.
+    The texts are those of each element, then of all of them as one (a number may be split over several), and the attributes read aloud.
     """
     texts, sheets, refused, drawn = [], [], [], []
     for node in root.iter():
