@@ -160,9 +160,7 @@ class _Table:
         """Return the codes of another table's row for dimensions of this one, matched by name, code list or kind of period."""
         found = {}
         for name, own in self.structure.dimensions.items():
-            for theirs, code in sorted(
-                where.items(), key=lambda each: each[0] == name
-            ):  # its own name last, to win
+            for theirs, code in sorted(where.items(), key=lambda each: each[0] == name):  # its own name last, to win
                 dimension = other.structure.dimensions[theirs]
                 same_time = own.period and (own.period, own.since) == (dimension.period, dimension.since)
                 same_list = own.codelist and own.codelist == dimension.codelist

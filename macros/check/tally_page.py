@@ -1,7 +1,6 @@
-"""Publishes the tally of the check: verification.json, and the page that shows it in words.
+"""Publishes the tally of the check: verification.json, and the page with the tally in words.
 
-Both are written when everything else has been read, so their own numbers are not counted; they are read in the end
-and compared with the tally.
+Both are written after everything else is checked, so their own numbers are not counted. They are compared with the tally at the end.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _PLACE = re.compile(r'<div data-tally-here(?:="")?></div>')
 
 
 def publish_tally(tally: Tally, site: Path, pages: list[str], lang: str) -> list[str]:
-    """Write the tally into the built site at `site`. Returns the addresses of the files written."""
+    """Write the tally into the built site at `site`. Return the addresses of the files written."""
     (site / FILE).write_text(json.dumps(tally.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     written = [FILE]
     for name in pages:
