@@ -13,10 +13,7 @@ _MOST = 400  # characters of the headers of one row
 
 @dataclass
 class _Table:
-    """The words of a table: its caption, its first row, and the rows of its head.
-
-    `selected`: the selection shared by all cells, if they are figures by their position. `as_of`: the version of the data for the page.
-    """
+    """The words of a table. `selected`: the selection shared by its cells, if they are figures; `as_of`: the version of their data."""
 
     caption: str
     first: Element | None

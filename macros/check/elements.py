@@ -9,21 +9,13 @@ from macros.check.allowed import ELEMENTS, GENERATED, GENERATED_ATTRIBUTES
 
 @dataclass(frozen=True)
 class Kind:
-    """The treatment of an element.
+    """The treatment of an element."""
 
-    Attributes:
-        block: Separates passages; text flows through inline elements.
-        skipped: Its text is no prose.
-        active: Allowed neither to authors nor to the generator (macros/check/allowed.py); in no page's text.
-        surface: The surface of its text, or "".
-        level: The level of a heading, or 0.
-    """
-
-    block: bool = True
-    skipped: bool = False
-    active: bool = False
-    surface: str = ""
-    level: int = 0
+    block: bool = True  # separates passages; text flows through inline elements
+    skipped: bool = False  # its text is no prose
+    active: bool = False  # allowed to nobody (macros/check/allowed.py); in no page's text
+    surface: str = ""  # of its text
+    level: int = 0  # of a heading
     named: bool = False  # adds to the context of its content: a cell its headers, a figure its caption
     plain: bool = False  # has none of these but `block`
 

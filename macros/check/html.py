@@ -32,14 +32,9 @@ class NotHtml(ValueError):
 
 
 def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading:
-    """Read a page.
+    """Read a page. Raises `NotHtml` if it is empty, not UTF-8 or without elements.
 
-    Args:
-        data: The bytes of the page.
-        strings: Returns the bindings of a text without markup.
-        preview: Whether the page shows faults to its author. They are no text of the page.
-
-    Raises: NotHtml for an empty file, one that is not UTF-8, or one without elements.
+    `strings` returns the bindings of a text without markup. `preview`: whether the page shows faults, no text of its own, to its author.
     """
     if not data.strip():
         raise NotHtml("is empty")

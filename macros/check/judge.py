@@ -58,19 +58,12 @@ class Verdict:
 
 
 class Right(NamedTuple):
-    """The reads and counts of a passage without an issue.
+    """The reads and counts of a passage without an issue."""
 
-    Attributes:
-        around: Whether its context was read.
-        seen: For each number, the tally's field and the entry in it.
-        figures: See `Figures.asked`.
-        cells: See `Judge.asked`.
-    """
-
-    around: bool
-    seen: tuple[tuple[str, str], ...]
-    figures: frozenset[tuple[str, str | None]]
-    cells: frozenset[str]
+    around: bool  # whether its context was read
+    seen: tuple[tuple[str, str], ...]  # for each number, the tally's field and the entry in it
+    figures: frozenset[tuple[str, str | None]]  # see `Figures.asked`
+    cells: frozenset[str]  # see `Judge.asked`
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -423,10 +416,7 @@ class Judge:
         return [Verdict(passage, start, end, PIECE, fact, _REBUILD, figure if self.figures.is_known(figure) else "")]
 
     def _unlike(self, text: str, name: str, inner: Sequence[tuple[int, int, Binding]]) -> str:
-        """Describe how a piece differs from the expected text; "" if it does not. `inner`: its numbers with their bindings.
-
-        Raises: Unknown, FaultError.
-        """
+        """Describe how a piece differs from the expected text, else return "". `inner`: its bindings. Raises Unknown, FaultError."""
         expected = self.pieces.of(name)
         if not any(each.is_text(text, self.lang) for each in expected):
             return f'where the data gives "{next(iter(expected)).shown(self.lang)}"'

@@ -21,10 +21,7 @@ _MARKED = find_values("//mark/@data-at")
 
 
 def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable[Fault], project: Path) -> None:
-    """Rewrite the page at `path` with its faults: marked in the text, or else listed at the top.
-
-    `project`: the folder of the sources, for the lines shown in the list.
-    """
+    """Rewrite the page at `path` with its faults, marked in the text or listed at the top with their lines in the folder `project`."""
     root = as_typed(lxml_html.document_fromstring(path.read_bytes(), parser=parser()))
     hidden = hide_faults(root)  # the check has read the page without them
     reader = read(root, lambda _: (), keep=True)

@@ -82,19 +82,13 @@ _SEE = "For authors says what a page may hold"
 
 @dataclass(frozen=True)
 class Refused:
-    """A piece of forbidden HTML.
+    """A piece of forbidden HTML."""
 
-    Attributes:
-        what: Its kind and name, used to find it in the source.
-        at: Its offset.
-        tag: The offset of its tag, or -1.
-    """
-
-    what: tuple[str, str]
+    what: tuple[str, str]  # its kind and name, used to find it in the source
     fact: str
     remedy: str
-    at: int = 0
-    tag: int = -1
+    at: int = 0  # its offset
+    tag: int = -1  # the offset of its tag
 
     @property
     def code(self) -> str:
@@ -103,10 +97,7 @@ class Refused:
 
 
 def usable_classes(*folders: Path) -> frozenset[str]:
-    """Return the classes open to authors: the listed ones, and those of the site's style sheets.
-
-    Classes that hide a text, or that mark a text as written by the generator, are left out.
-    """
+    """Return the classes open to authors: the listed ones, and those of style sheets that neither hide text nor are reserved."""
     sheets = [path.read_text(encoding="utf-8", errors="replace") for folder in folders for path in below(folder, ".css")]
     found: set[str] = set()
     hiding: set[str] = set()
@@ -136,12 +127,7 @@ def refused(html: str, written: str, classes: frozenset[str]) -> list[Refused]:
 def markup_faults(html: str, written: str, path: str, root: Path, classes: frozenset[str]) -> list[Fault]:
     """Return the faults of a page, each at its place in the source at `path` or in the data shown by the page.
 
-    Args:
-        html: The converted page.
-        written: The HTML in the page written by the generator.
-        path: The source of the page.
-        root: The folder of the project.
-        classes: See `usable_classes`.
+    `html`: the converted page. `written`: the HTML in it written by the generator.
     """
     found = refused(html, written, classes)
     source = (root / path).read_text(encoding="utf-8-sig", errors="replace")
@@ -220,17 +206,14 @@ class _Open:
 
     @property
     def innermost(self) -> str:
-        """Return the name of the innermost element, or ""."""
         return self.elements[-1][0] if self.elements else ""
 
     def push(self, name: str, at: int) -> None:
-        """Open an element."""
         self.elements.append((name, at))
         self.count[name] += 1
         self.refused += name in _WHOLE
 
     def pop(self) -> tuple[str, int]:
-        """Close the innermost element. Return its name and offset."""
         name, at = self.elements.pop()
         self.count[name] -= 1
         self.refused -= name in _WHOLE

@@ -28,23 +28,14 @@ _WORD = re.compile("[0-9A-Za-z]+")  # unchanged by any markup
 
 @dataclass(frozen=True)
 class Passed:
-    """The result of checking files without a fault.
+    """The result of checking files without a fault."""
 
-    Attributes:
-        key: See `Memory.key`.
-        reads: The figures and cells read.
-        tally: See `Tally.counts`.
-        texts: The texts of pages as the search index has them.
-        anchors: Those of each page.
-        needs: See macros/check/needs.py.
-    """
-
-    key: str = ""
-    reads: frozenset[Read] = frozenset()
-    tally: Mapping[str, Any] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
-    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    needs: frozenset[str] = frozenset()
+    key: str = ""  # see `Memory.key`
+    reads: frozenset[Read] = frozenset()  # the figures and cells read
+    tally: Mapping[str, Any] = field(default_factory=dict)  # see `Tally.counts`
+    texts: Mapping[str, str] = field(default_factory=dict)  # of pages, as the search index has them
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of pages
+    needs: frozenset[str] = frozenset()  # see macros/check/needs.py
 
     @classmethod
     def together(cls, parts: list[Passed]) -> Passed:
@@ -93,12 +84,7 @@ class Memory:
         return self.build.project.figures.answer(name, as_of)
 
     def split(self, names: list[str], texts: Mapping[str, str]) -> tuple[list[Passed], list[str]]:
-        """Return the cached results, and the files to be checked, in order.
-
-        Args:
-            names: The files.
-            texts: The texts of pages as the search index has them.
-        """
+        """Return the cached results and, in order, the files to be checked. `texts`: those of pages, as the search index has them."""
         kept, groups = self.build.kept, dict[str, list[str]]()
         writer = {file: task for task, files in kept.files(self.build.lang).items() for file in files}
         for name in names:

@@ -42,18 +42,12 @@ def binding(bound: Quote | Exempt) -> Binding:
 
 
 class Passage(NamedTuple):
-    """A text that is read in one go: a paragraph, a cell, a title, an attribute, a label in a drawing.
-
-    Attributes:
-        surface: Where readers meet it (`text`, `title`, `meta description`, `aria-label`, `svg`, `search index` ...).
-        spans: (start, end, binding), in order.
-        context: The headings, captions and headers above it.
-    """
+    """A text that is read in one go: a paragraph, a cell, a title, an attribute, a label in a drawing."""
 
     text: str
-    surface: str
-    spans: tuple[tuple[int, int, Binding], ...] = ()
-    context: Sequence[str] = ()
+    surface: str  # `text`, `title`, `meta description`, `aria-label`, `svg`, `search index` ...
+    spans: tuple[tuple[int, int, Binding], ...] = ()  # in order
+    context: Sequence[str] = ()  # the headings, captions and headers above it
     in_cell: bool = False
     near: str = ""  # in a cell, the headers of its row and column
     line: int = 0  # no part of the result
@@ -100,10 +94,7 @@ class Tally:
 
     @property
     def claims(self) -> list[tuple[str, str, str]]:
-        """Return the uncomputed claims beside numbers: page source, claim and sentence.
-
-        A claim of a feed is left out if a page makes it too.
-        """
+        """Return the uncomputed claims: page source, claim and sentence. A feed's claim is left out if a page makes it too."""
         found = [tuple(each.split("\n")) for each in sorted(self.uncomputed)]
         of_pages = {each[1:] for each in found if each[0]}
         return [(page, claim, sentence) for page, claim, sentence in found if page or (claim, sentence) not in of_pages]

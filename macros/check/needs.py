@@ -117,10 +117,7 @@ def _own(site: str) -> re.Pattern[str]:
 
 
 def _in_full(site: str, data: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the full addresses of the site in a file, with their offsets.
-
-    Addresses in code or used as names are left out: nobody follows them.
-    """
+    """Yield the site's full addresses in a file with their offsets, but not those in code or used as names: nobody follows them."""
     seen, opened, closed = 0, -1, -1  # offsets of the last `code` tags before
     for match in _pattern(site).finditer(data) if site else ():
         start = match.start()
@@ -167,10 +164,7 @@ def _is_met(need: str, files: set[str], offered: Mapping[str, frozenset[str]]) -
 
 
 def _lacking(build: Edition, name: str, root: Element) -> Iterator[str]:
-    """Yield the missing parts of a page.
-
-    A chart's page is made for a frame and needs fewer parts. An error page has no address. HTML laid into docs/ by an author is no page.
-    """
+    """Yield the missing parts of a page. A chart's page needs fewer, an error page no address; HTML laid into docs/ is no page."""
     page, frame = build.outputs.get(name), name in build.log.svgs_by_page
     if page is None and not frame and name != _ERROR_PAGE:
         return

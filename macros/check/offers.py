@@ -60,20 +60,14 @@ class _Ranked(NamedTuple):
 
 @dataclass
 class Offers:
-    """The maker of suggestions for the numbers of one body of data.
-
-    Attributes:
-        read: Returns the text of a passage.
-        measured: Returns a number with its detached unit.
-        bound: Returns the issues of a bound number.
-    """
+    """The maker of suggestions for the numbers of one body of data."""
 
     figures: Figures
     contexts: Contexts
     lang: str
-    read: Callable[[Passage], Text]
-    measured: Callable[[Passage, Find, Figure], Find]
-    bound: Callable[[Passage, Find, Span], Iterable[object]]
+    read: Callable[[Passage], Text]  # returns the text of a passage
+    measured: Callable[[Passage, Find, Figure], Find]  # returns a number with its detached unit
+    bound: Callable[[Passage, Find, Span], Iterable[object]]  # returns the issues of a bound number
 
     def nearest(self, passage: Passage, item: Find, as_of: str | None, count: int = 3) -> list[Offer]:
         """Return the figures that a number may mean, the nearest first. `as_of`: the date of the page, if it has one."""
@@ -89,10 +83,7 @@ class Offers:
         return next((offer for offer in offers if offer.is_right), None)
 
     def wider(self, passage: Passage, item: Find, span: Span, figure: Figure) -> Offer | None:
-        """Return the quote widened by neighbouring words that name its subject, if it passes with them.
-
-        There is none for an item of a list, and none that begins in the middle of "files in letters".
-        """
+        """Return the quote with neighbouring words that name its subject, if it passes. None in a list, or inside "files in letters"."""
         read = readings(Sentence(passage, item, figure, self.read(passage)), self.contexts)
         if any(each.rival and each.level == "list" for each in read.values()):
             return None
@@ -111,10 +102,7 @@ class Offers:
         return None
 
     def _is_set_apart(self, text: str, at: int, end: int) -> bool:
-        """Return whether the words before some others tie them to another number: "files in", "fewer than"; not "85 de".
-
-        `end` is the end of the quote.
-        """
+        """Return whether words before `at` tie it to another number: "files in", "fewer than"; not "85 de". `end`: of the quote."""
         said = grammar(self.lang)
         found = (pattern.search(text[:at]) for pattern in (said.within, said.partitive, said.aside))
         return any(each and not (each.start() >= end and not text[end : each.start()].strip()) for each in found)

@@ -29,16 +29,12 @@ def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:
 class Phrases:
     """An index of phrases with quotes, the longest first.
 
-    A text with a phrase has all of its inner words (its first and last may be parts of longer words there), so each phrase is indexed by
-    the one inner word shared with the fewest phrases.
-
-    Attributes:
-        wordless: Phrases without an inner word, looked for in every text.
+    Each phrase is indexed by its rarest inner word. The first and last word may be parts of longer ones in a text.
     """
 
     phrases: tuple[tuple[str, Phrase], ...]
     by_word: dict[str, tuple[int, ...]]
-    wordless: tuple[int, ...]
+    wordless: tuple[int, ...]  # without an inner word, looked for in every text
 
     @classmethod
     def of(cls, seen: Mapping[str, Phrase]) -> Phrases:

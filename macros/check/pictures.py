@@ -11,10 +11,7 @@ _TEXTS = frozenset("text title desc".split())
 
 
 def standalone(root: Element) -> tuple[list[str], list[str], list[str]]:
-    """Return the texts of a drawing, its style sheets, and the facts of its forbidden content.
-
-    The texts are those of each element, then of all of them as one (a number may be split over several), and the attributes read aloud.
-    """
+    """Return the texts of a drawing and of its attributes read aloud, its style sheets, and the facts of its forbidden content."""
     texts, sheets, refused, drawn = [], [], [], []
     for node in root.iter():
         name = str(node.tag).rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
@@ -35,5 +32,5 @@ def standalone(root: Element) -> tuple[list[str], list[str], list[str]]:
             elif local == "style" or (local in ATTRIBUTES and value.strip()):
                 (sheets if local == "style" else texts).append(value)
     if len(drawn) > 1:
-        texts.append("".join(drawn))
+        texts.append("".join(drawn))  # a number may be split over several elements
     return texts, sheets, refused

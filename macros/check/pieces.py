@@ -96,26 +96,17 @@ class Unknown(ValueError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a figure.
-
-    Attributes:
-        path, line, field: Its place.
-        key: The key of its row, `2021, north, cars`.
-        bound: The hedge of its source.
-        scale: How many units one of its number stands for.
-        lacks: Whether it is marked as a cell without a value.
-        row: The codes that tell its row from others.
-    """
+    """One cell of a figure."""
 
     raw: str
     path: str
     line: int
     field: str
-    key: str
-    bound: str
-    scale: int = 1
-    lacks: bool = False
-    row: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    key: str  # of its row, `2021, north, cars`
+    bound: str  # the hedge of its source
+    scale: int = 1  # how many units one of its number stands for
+    lacks: bool = False  # whether it is marked as without a value
+    row: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the codes that tell its row from others
 
     @property
     def value(self) -> Fraction:
@@ -202,14 +193,11 @@ class _Table:
 
 @dataclass(frozen=True)
 class Expected:
-    """An expected text: `pattern` has a mark for each number, `numbers` their values and decimals, in order.
+    """An expected text."""
 
-    `unbound`: how many numbers belong to a formula and are bound to nothing.
-    """
-
-    pattern: str
-    numbers: tuple[tuple[Fraction, int], ...] = ()
-    unbound: int = 0
+    pattern: str  # with a mark for each number
+    numbers: tuple[tuple[Fraction, int], ...] = ()  # values and decimals, in order
+    unbound: int = 0  # how many numbers belong to a formula and are bound to nothing
 
     @classmethod
     def number(cls, value: Fraction, decimals: int) -> Expected:
@@ -286,10 +274,7 @@ class Pieces:
         return self.texts[name]
 
     def _heads(self, subject: str) -> Collection[Expected]:
-        """Return the texts allowed for a row's or column's head: the name of its code. A change has its last period, or both.
-
-        Raises: Unknown.
-        """
+        """Return the texts allowed for a head: the name of its code; for a change its last period, or both. Raises `Unknown`."""
         source, _, selected = subject.partition("?")
         package, resource = source.split("/")[:2]
         cells = [tuple(map(unquote, each.rpartition("?")[2].split("=", 1))) for each in selected.split(";") if each]
@@ -591,11 +576,8 @@ def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Exp
 
 
 def evaluated(text: str) -> Fraction:
-    """Evaluate whole numbers, `+ - * /`, brackets and functions exactly. Raises `Unknown` for anything else.
-
-    Two stacks, of values and of signs, replace recursion, so a formula may have any number of parts.
-    """
-    values: list[Fraction] = []
+    """Evaluate whole numbers, `+ - * /`, brackets and functions exactly. Raises `Unknown` for anything else."""
+    values: list[Fraction] = []  # two stacks instead of recursion: a formula may have any number of parts
     signs: list[str] = []
     opened: list[int] = []  # the number of values before each open bracket
 
@@ -677,10 +659,7 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
 
 
 def formula(operation: str, places: Iterable[str], constants: Mapping[str, int], longest: int | None = None) -> str:
-    """Return the check's own form of an operation on the cells at these places.
-
-    With more than `longest` cells, the first three and the last are shown.
-    """
+    """Return the check's form of an operation on these places. With more than `longest` cells, it has the first three and the last."""
     members = [f"{{{place}}}" for place in places if re.fullmatch(r"value_[0-9]+", place)]
     shown = members if longest is None or len(members) <= longest else [*members[:3], "…", members[-1]]
     exponent = Fraction(constants.get("per_year", 1), constants.get("periods", 1))

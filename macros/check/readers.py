@@ -48,21 +48,13 @@ Texts = Iterator[Passage]
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader of one kind of files.
+    """A reader of one kind of files."""
 
-    Attributes:
-        files: The addresses of its files below the edition's root, as a regular expression.
-        read: Yields the texts of a file to be checked. Raises `Doubt` for unexpected content.
-        is_download: Whether its files must be byte for byte as written by the build.
-        names_addresses: Whether they hold addresses within the site, to be checked.
-        is_packed: Whether their words are not visible in their bytes.
-    """
-
-    files: str
-    read: Callable[[Check, re.Match[str], bytes], Texts]
-    is_download: bool = True
-    names_addresses: bool = False
-    is_packed: bool = False
+    files: str  # a regular expression for addresses below the edition's root
+    read: Callable[[Check, re.Match[str], bytes], Texts]  # yields the texts to be checked; raises `Doubt` for unexpected content
+    is_download: bool = True  # whether the build recorded every byte of its files
+    names_addresses: bool = False  # whether they hold addresses within the site, to be checked
+    is_packed: bool = False  # whether their words are not visible in their bytes
 
     def passages(self, check: Check, name: str, data: bytes) -> Texts:
         """Yield the texts of a file of this kind. Faults of a download are added to the check."""

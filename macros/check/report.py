@@ -16,14 +16,11 @@ _ENOUGH = 0.7  # share of a sentence's words required in its line
 
 @dataclass(frozen=True)
 class Report:
-    """The findings of one build's check.
+    """The findings of one build's check."""
 
-    `faults`: all of the build, in the order of their places. `notes`: further remarks that are no faults.
-    """
-
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...]  # all of the build, in the order of their places
     tally: Tally
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # remarks that are no faults
 
     def as_json(self) -> dict[str, object]:
         """Return the report as JSON."""

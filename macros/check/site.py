@@ -56,10 +56,7 @@ _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass
 class SiteCheck:
-    """The check of one edition of a built site. `run` fills `faults` and `tally`.
-
-    Files are named relative to the edition's root.
-    """
+    """The check of one edition of a built site. `run` fills `faults` and `tally`. Files are named from the edition's root."""
 
     build: Edition
     site: Path
@@ -164,10 +161,7 @@ class SiteCheck:
                 right[name] = found
 
     def _with_another(self, names: list[str], memory: Memory | None, right: dict[str, Passed]) -> list[str]:
-        """Check files in this process and in a worker. Return those left to do, in order.
-
-        Files of the worker are left if one of them has a fault: faults of a file depend on the files before it.
-        """
+        """Check files here and in a worker. Return those left: the worker's, if one has a fault, as faults depend on earlier files."""
         left, found = share(
             names,
             lambda some: self._files(some, memory, right),
@@ -182,12 +176,7 @@ class SiteCheck:
         return []
 
     def found(self, names: Iterable[str], *, remembers: bool) -> dict[str, Passed] | None:
-        """Check files in a worker. Return the results, or None at the first fault.
-
-        Args:
-            names: The files.
-            remembers: Whether the results are to be cached.
-        """
+        """Check files in a worker. Return the results, or None at the first fault. `remembers`: whether they are to be cached."""
         memory, right = Memory(self.build, self.root, self.judge.cells) if remembers else None, dict[str, Passed]()
         with undisturbed():
             for name in names:
@@ -391,13 +380,7 @@ class SiteCheck:
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 
     def _drawings(self, name: str, data: bytes, count: int) -> None:
-        """Check that each chart in a page is the one drawn from its figures: a bar may be no longer than its label says.
-
-        Args:
-            name: The page.
-            data: Its bytes.
-            count: How many charts its HTML has.
-        """
+        """Check that each of `count` charts in a page is the one drawn from its figures: a bar may be no longer than its label says."""
         page = self.build.outputs.get(name)
         expected = self.build.log.svgs_by_page.get(page.path if page else name, set())
         drawn = list(_DRAWN.finditer(data.decode("utf-8")))
@@ -446,14 +429,7 @@ class SiteCheck:
         self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, remedy))
 
     def _tell(self, wrong: Sequence[tuple[int, Verdict]], name: str, page: Page | None, data: bytes) -> None:
-        """Add the faults of a file.
-
-        Args:
-            wrong: Each issue of the file, after the index of its passage.
-            name: The file.
-            page: Its page, if it is one.
-            data: Its bytes.
-        """
+        """Add the faults of a file. `wrong`: its issues, each after the index of its passage."""
         found: list[Passage] = []
         if wrong and page:
             with contextlib.suppress(NotHtml):

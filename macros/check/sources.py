@@ -58,15 +58,12 @@ class File:
 
 @dataclass(frozen=True)
 class Region:
-    """A text in an author's file.
-
-    `own`: the page with this front matter, or "". `lang`: the language of its words, "" for all.
-    """
+    """A text in an author's file."""
 
     file: File
     words: Sequence[Word]
-    own: str = ""
-    lang: str = ""
+    own: str = ""  # the page with this front matter
+    lang: str = ""  # of its words; "" for all languages
 
 
 @dataclass
@@ -84,11 +81,7 @@ class Sources:
         """Return the places in a page's Markdown of passages found there whole, and of passages found in part.
 
         A passage in part has a note of the build inside, or repeats words of another text. Passages not in the Markdown are left out.
-
-        Args:
-            page: The page.
-            passages: All passages of the built page, in order.
-            wanted: Indices of passages, with offsets in them.
+        `passages`: all of the built page, in order. `wanted`: indices of passages, with offsets in them.
         """
         body, _ = self._of_page(page.path)
         texts = {index: said(passage) for index, passage in enumerate(passages) if passage.surface == "text"}

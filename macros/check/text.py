@@ -60,10 +60,7 @@ class Text:
         return within(self.finds, begin, end)
 
     def periods(self, ends: str = "") -> tuple[Named, ...]:
-        """Return the periods named in the text. A quoted number names none, though it looks like a year: "2000 reports".
-
-        `ends`: the kind of period with the value at its end, for a stock.
-        """
+        """Return the periods named, but not by quoted numbers ("2000 reports"). `ends`: the kind with its value at the end, for a stock."""
         return self.keep(("periods", ends), lambda: tuple(self._periods(ends)))
 
     def _periods(self, ends: str) -> Iterator[Named]:

@@ -45,16 +45,11 @@ _CELL = re.compile(r'"(?:[^"]|"")*"|[^,"\r\n]+')
 
 
 class Word(NamedTuple):
-    """A word or the digits of a number.
-
-    Attributes:
-        bound: The figure it is bound to, or `exempt`, or "".
-        at, end: Its offsets in the source.
-    """
+    """A word or the digits of a number."""
 
     text: str
-    bound: str
-    at: int
+    bound: str  # the figure it is bound to, or `exempt`, or ""
+    at: int  # offset in the source
     end: int
 
     @property
@@ -170,20 +165,16 @@ def _character(escape: re.Match[str]) -> str:
 
 
 class _Scan:
-    """The state of reading a text.
-
-    `parted`: whether its pieces are kept apart. `number`: the index of the wording to take from each quote. `has_braces`: whether
-    braces are a template's expressions; else they are text.
-    """
+    """The state of reading a text."""
 
     def __init__(self, bound: Bound, *, parted: bool = False, number: int = 0, has_braces: bool = False) -> None:
+        # parted: keep pieces apart. number: the wording to take of a quote. has_braces: braces are a template's expressions, else text.
         self.bound, self.parted, self.number, self.has_braces = bound, parted, number, has_braces
         self.pieces = [Shown()]
         self.beside: list[Shown] = []
 
     @property
     def last(self) -> Shown:
-        """Return the current piece."""
         return self.pieces[-1]
 
     def part(self, at: int) -> None:
@@ -194,15 +185,7 @@ class _Scan:
             self.last.add(" ", at)
 
     def parts(self, parts: Sequence[Part], text: str, at: Sequence[int], *, exempt: bool = False, plain_text: bool = False) -> None:
-        """Read the parts of a text.
-
-        Args:
-            parts: The parts.
-            text: Their text.
-            at: The offset of each of its characters.
-            exempt: Whether the text is declared to be no figure.
-            plain_text: Whether it has no markup.
-        """
+        """Read the parts of a text. `at`: the offset of each of its characters. `plain_text`: without markup."""
         for part in parts:
             if isinstance(part, Block):
                 self.parts(part.parts, text, at, exempt=True, plain_text=plain_text)
