@@ -143,7 +143,7 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
     for each in found:
         here = places.get(each.what, [])[told[each.what] :] or places.get(each.what, [])[-1:]
         told[each.what] += 1
-        here = here or _places(source, classes).get(each.what, [])[:1]  # text mistaken for code
+        here = here or _places(source, classes).get(each.what, [])[:1]  # text wrongly masked as code
         at = here[0] if here else _by_words(html, each.at if each.tag < 0 else each.tag, source)
         place = _place(path, source, at) if at >= 0 else _in_data(each, root, classes) or Place(path)
         faults.append(Fault(place, each.code, each.fact, each.remedy))

@@ -52,7 +52,7 @@ class Reader:
 
     files: str  # a regular expression for addresses below the edition's root
     read: Callable[[Check, re.Match[str], bytes], Texts]  # yields the texts to be checked; raises `Doubt` for unexpected content
-    is_download: bool = True  # whether the build recorded every byte of its files
+    is_download: bool = True  # whether every byte must be as written by the build
     names_addresses: bool = False  # whether they hold addresses within the site, to be checked
     is_packed: bool = False  # whether their words are not visible in their bytes
 
