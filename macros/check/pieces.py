@@ -581,7 +581,7 @@ def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Exp
     for name, count in counts.items():
         _, colon, reason = name.partition(": ")
         if colon:
-            yield f"tally {name}", Expected.number(Fraction(count), 0) + f": {reason}"
+            yield f"tally {name}", Expected(f"{reason}: ") + Expected.number(Fraction(count), 0)
 
 
 def evaluated(text: str) -> Fraction:
