@@ -88,7 +88,7 @@ def test_a_folder_without_the_right_to_write_is_one_line(another: Path) -> None:
         (OSError(errno.ELOOP, "Too many levels of symbolic links", b"docs/loop"), "docs/loop: * remove the link"),
         (OSError(errno.ENAMETOOLONG, "File name too long", "docs/a"), "docs/a: * shorten the name"),
         (OSError(errno.EMFILE, "Too many open files", "docs/a"), "docs/a: * let more files be open"),
-        (OSError("something else"), ".: is refused by the system (something else); mend what the system names"),
+        (OSError("something else"), ".: is refused by the system (something else); fix what the system names"),
     ],
 )
 def test_a_refusal_names_the_file_and_what_to_do(tmp_path: Path, error: OSError, said: str) -> None:

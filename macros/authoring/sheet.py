@@ -67,7 +67,7 @@ class Sheet:
 def first_faults(path: str, faults: Sequence[Fault]) -> list[Fault]:
     """Return as many faults of a file as are shown, and one that counts the rest."""
     rest = len(faults) - MOST_FAULTS
-    more = [Fault(Place(path), "sheet", f"has {rest} more faults of this kind", "mend these first")] if rest > 0 else []
+    more = [Fault(Place(path), "sheet", f"has {rest} more faults of this kind", "fix these first")] if rest > 0 else []
     return [*faults[:MOST_FAULTS], *more]
 
 

@@ -14,5 +14,5 @@ class CommandLine(argparse.ArgumentParser):
     """A parser that tells in one line, with its code, why a call cannot be understood."""
 
     def error(self, message: str) -> NoReturn:
-        fault = Fault(Place(CALL), "call", message, f'"{self.prog} --help" tells what it takes')
+        fault = Fault(Place(CALL), "call", message, f'"{self.prog} --help" lists its options')
         self.exit(2, f"error: {fault}\n")

@@ -143,7 +143,7 @@ def _drawing(build: Edition, name: str, view: View) -> str:
     except FaultError:  # told where the table is shown
         return ""
     except ChartError as error:
-        build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
+        build.faults.add(Fault(exhibit.place(), "chart", str(error), "fix the declaration"))
         return ""
 
 

@@ -101,11 +101,11 @@ def test_a_doubt_is_settled_by_saying_how_the_numbers_are_written(call, small, n
 @pytest.mark.parametrize(
     ("written", "fact"),
     [
-        pytest.param(["0469.5"], 'holds "0469.5", which is no number', id="a leading nought"),
-        pytest.param(["-007"], 'holds "-007", which is no number', id="leading noughts behind a sign"),
-        pytest.param(["0,469,125"], "which is no number", id="groups behind a nought"),
-        pytest.param(["1,23,456"], "which is no number", id="groups of two"),
-        pytest.param(["1.234.56"], "which is no number", id="a group that is cut"),
+        pytest.param(["0469.5"], 'holds "0469.5", which is not a valid number', id="a leading nought"),
+        pytest.param(["-007"], 'holds "-007", which is not a valid number', id="leading noughts behind a sign"),
+        pytest.param(["0,469,125"], "which is not a valid number", id="groups behind a nought"),
+        pytest.param(["1,23,456"], "which is not a valid number", id="groups of two"),
+        pytest.param(["1.234.56"], "which is not a valid number", id="a group that is cut"),
         pytest.param(["2.18E+07"], "of which the last digits are lost", id="rounded, as a narrow column shows it"),
         pytest.param(["1.5", "2e+06"], "of which the last digits are lost", id="one rounded number"),
         pytest.param(["9120²", "5", "6"], 'holds "9120²" in a column of numbers', id="a raised mark"),
@@ -148,7 +148,7 @@ def test_a_column_that_turns_to_text_though_it_looks_like_numbers_says_why(call,
     assert start(call, small, table(written)) == 0
     assert fields(small, "type")["n"] == "string"
     said = capsys.readouterr().out
-    assert "note: n: kept as text: most of its cells look like numbers or dates and are none" in said
+    assert "note: n: kept as text: most of its cells look like numbers or dates but are not" in said
     assert "no figure can be made of text: write plain numbers or YYYY-MM-DD" in said
 
 
@@ -307,20 +307,20 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
     [
         ("day", ["01/02/2020", "03/04/2020"], "2:2", "can be read in two ways (2020-02-01, 2020-01-02)"),
         ("day", ["05.05.2020", "01.02.2020"], "3:2", "can be read in two ways"),
-        ("day", ["31.12.20", "01.02.21"], "2:2", "which is no day of a year in four digits"),
+        ("day", ["31.12.20", "01.02.21"], "2:2", "which is not a date with a four-digit year"),
         ("day", ["31.12.2020", "12/31/2020"], "2:2", "written in another order than the others"),
-        ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is no day of a year in four digits"),
-        ("day", ["5 lip 2020"], "2:2", "which is no day of a year in four digits"),
+        ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is not a date with a four-digit year"),
+        ("day", ["5 lip 2020"], "2:2", "which is not a date with a four-digit year"),
         ("Age group", ["0-4", "05-Sep-26", "13-17"], "3:2", 'holds the date "05-Sep-26" where other cells hold "0-4"'),
-        ("day", ["30.02.2020"], "2:2", "which is no day of a year"),
+        ("day", ["30.02.2020"], "2:2", "which is not a valid day of a year"),
         ("day", ["2020-12-31", "2021-01-31", "ongoing"], "4:2", 'holds "ongoing" in a column of dates'),
         ("Age group", ["0-4", "05-Sep", "13-17"], "3:2", 'holds the date "05-Sep" where other cells hold "0-4"'),
         ("Altersgruppe", ["0-4", "05. Sep", "13-17"], "3:2", 'holds the date "05. Sep" where other cells hold "0-4"'),
-        ("Edad", ["0-4", "05-ene", "13-17"], "3:2", "a spreadsheet makes dates of such as 9-5"),
+        ("Edad", ["0-4", "05-ene", "13-17"], "3:2", "a spreadsheet turns entries such as 9-5 into dates"),
         ("Age group", ["0-4", "2026-09-05", "13-17"], "3:2", 'holds the date "2026-09-05"'),
         ("Gene", ["BRCA1", "1-Mar", "TP53"], "3:2", 'holds the date "1-Mar"'),
         ("Count", ["12", "05-Sep", "13"], "3:2", 'holds the date "05-Sep" where other cells hold "12"'),
-        ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number by which a spreadsheet or a program keeps a date'),
+        ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number that a spreadsheet or a program uses for a date'),
         ("Month", ["44197", "44228"], "2:2", "keeps a date"),
         ("Datum der Meldung", ["44197"], "2:2", "keeps a date"),
         ("Week beginning", ["44197", "44204"], "2:2", "keeps a date"),
@@ -363,7 +363,7 @@ def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, ca
 )
 def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
     line = refusal(call, small, capsys, table(["1"], header))
-    assert f'in which "{mark}" looks like the mark of a note; remove the mark' in line
+    assert f'in which "{mark}" looks like a note marker; remove the mark' in line
 
 
 @pytest.mark.parametrize(("header", "name"), [("Area (km²)", "area_km2"), ("CO₂", "co2"), ("PM₂.₅", "pm2_5"), ("Nº", "no")])

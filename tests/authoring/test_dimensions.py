@@ -274,7 +274,7 @@ def test_a_list_to_which_no_line_can_be_added_is_told_with_the_lines(call, small
 @pytest.mark.parametrize(
     ("rows", "fact"),
     [
-        pytest.param("2021-Q1,eu,9\n", '../given.csv:6: has year "2021-Q1": "2021-Q1" is a quarter and no year', id="another period"),
+        pytest.param("2021-Q1,eu,9\n", '../given.csv:6: has year "2021-Q1": "2021-Q1" is a quarter, not a year', id="another period"),
         pytest.param("2022,all,9\n2022,eu,8\n", '../given.csv:6: has reports 9 for scope "all", 1 more than the sum', id="a wrong total"),
     ],
 )

@@ -210,7 +210,7 @@ def test_a_reported_value_is_attributed(call, small):
         pytest.param(["--id", "x", "--operation", "value"], "which the operation value does not take", id="ends too many"),
         pytest.param(["--id", "x", "--measure", "number"], 'has the package "number"; did you mean numbers?', id="an unknown package"),
         pytest.param(["--id", "x", "--measure", "numbers/count"], 'has the table "count"; did you mean counts?', id="an unknown table"),
-        pytest.param(["--id", "x", "--measure", "numbers/counts/year"], 'has the column "year", which is no measure', id="no measure"),
+        pytest.param(["--id", "x", "--measure", "numbers/counts/year"], 'has the column "year", which is not a measure', id="no measure"),
         pytest.param(["--id", "x", "--decimals", "7"], "command line --decimals: x has decimals 7", id="too many decimals"),
         pytest.param(["--id", "x", "--unit", "reports"], 'has the unit "reports" with the operation', id="another unit"),
     ],

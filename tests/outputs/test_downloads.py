@@ -319,7 +319,7 @@ def test_the_check_finds_a_changed_number_in_every_kind_of_file_even_if_its_writ
 def test_a_text_of_a_chart_that_a_spreadsheet_would_run_is_a_fault(check) -> None:
     name = "charts/changes/data.csv"
     faults = check.again(name, (check.site / name).read_bytes().replace(b"\n", b"\n=", 1))
-    assert [fault.remedy for fault in faults if fault.code == "formula"] == ["begin the text with a word, or put a space behind its sign"]
+    assert [fault.remedy for fault in faults if fault.code == "formula"] == ["begin the text with a word, or put a space after its sign"]
 
 
 def test_not_one_byte_of_a_download_may_differ(check) -> None:
