@@ -142,11 +142,11 @@ def test_all_else_is_one_mistake_where_it_stands_with_what_may_be_written(text, 
         pytest.param("{{ " * 200, ["is never ended"], id="begun again and again"),
         pytest.param("{{ 1 }}{{ 2 }}", ["{{ 1 }}", "{{ 2 }}"], id="side by side"),
         pytest.param("{{ figure('a) }} {{ figure('b' }} {{ x }}", ["quote", "{{ figure('b' }}", "{{ x }}"], id="on a line"),
-        pytest.param("{{ figure('a'\n{{ x }}\n{# y", ["is never ended", "{{ x }}", "{#"], id="never ended"),
+        pytest.param("{{ figure('a'\n{{ x }}\n{# y", ["is never closed", "{{ x }}", "{#"], id="never ended"),
         pytest.param(
             "{% call example(x) %}{{ 1 }}{% endcall %}", ["{% call example(x) %}", "{{ 1 }}"], id="in a block that cannot be read"
         ),
-        pytest.param("{% call example('r') %}{{ 1 }}", ["is never ended", "{{ 1 }}"], id="in a block that does not end"),
+        pytest.param("{% call example('r') %}{{ 1 }}", ["is never closed", "{{ 1 }}"], id="in a block that does not end"),
     ],
 )
 def test_a_mistake_hides_no_other(text, said):

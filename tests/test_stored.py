@@ -314,7 +314,7 @@ class Call:
 )
 def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(pickle.UnpicklingError, match="is no class that a build keeps"):
+    with pytest.raises(pickle.UnpicklingError, match="is not a class that a build keeps"):
         stored._Reader(io.BytesIO(pickle.dumps(value)), frozenset(), []).load()
     assert list(tmp_path.iterdir()) == []
 
@@ -328,7 +328,7 @@ def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path:
 )
 def test_steps_that_somebody_else_has_written_lead_out_of_no_module(module: str, name: str) -> None:
     words = b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name))
-    with pytest.raises(pickle.UnpicklingError, match="is no class that a build keeps"):
+    with pytest.raises(pickle.UnpicklingError, match="is not a class that a build keeps"):
         stored._Reader(io.BytesIO(b"\x80\x04" + words + b"\x93."), frozenset(), []).load()
 
 

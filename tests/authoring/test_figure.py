@@ -192,7 +192,7 @@ def test_a_reported_value_is_attributed(call, small):
 @pytest.mark.parametrize(
     ("options", "fact"),
     [
-        pytest.param(["--id", "eu-change"], "is taken, and an id is never used again", id="a clash of ids"),
+        pytest.param(["--id", "eu-change"], "is taken, and ids are never reused", id="a clash of ids"),
         pytest.param(["--id", "EU Change"], "use a-z, 0-9 and hyphens", id="no id"),
         pytest.param(["--id", "x", "--where", "scope=europe"], 'takes scope "europe"', id="an unknown row"),
         pytest.param(["--id", "x", "--where", "scope="], 'takes scope ""', id="an empty cell that is no code"),
