@@ -139,7 +139,7 @@ def test_all_else_is_one_mistake_where_it_stands_with_what_may_be_written(text, 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        pytest.param("{{ " * 200, ["is never ended"], id="begun again and again"),
+        pytest.param("{{ " * 200, ["is never closed"], id="begun again and again"),
         pytest.param("{{ 1 }}{{ 2 }}", ["{{ 1 }}", "{{ 2 }}"], id="side by side"),
         pytest.param("{{ figure('a) }} {{ figure('b' }} {{ x }}", ["quote", "{{ figure('b' }}", "{{ x }}"], id="on a line"),
         pytest.param("{{ figure('a'\n{{ x }}\n{# y", ["is never closed", "{{ x }}", "{#"], id="never ended"),

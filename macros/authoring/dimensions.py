@@ -343,7 +343,7 @@ def _grown(package: str, structures: Structures, staged: Package, before: Mappin
         if lines and (grown := append_codes(files.get(path, before[path]), path, keys, lines)):
             files[path] = grown
         elif lines:
-            fact = f"is missing {', '.join(map(to_yaml, codes))}, which the version has, in the code list {name}"
+            fact = f"is missing {', '.join(map(to_yaml, codes))} in the code list {name}, which the version has"
             faults.append(Fault(Place(path), "unknown-code", fact, f"add to its codes: {'; '.join(lines)}"))
     if faults:
         raise FaultError(*faults)

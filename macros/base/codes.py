@@ -679,7 +679,7 @@ Declare each quantity on its own.
 
 withdrawn-figure
 A page that is not a dated update quotes a figure that is withdrawn.
-docs/en/index.md:14:9: quotes visits-2019, which is withdrawn, on a page that is not a dated update; quote another figure; this one stays in the ledger
+docs/en/index.md:14:9: quotes visits-2019, which is withdrawn, on a page that is not a dated update; quote another figure; this one stays in the list of figures
 Quote another figure.
 
 workbook

@@ -123,7 +123,7 @@ class Quoting:
         status = figure.declaration.status
         if status in _GONE and as_of is None and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which is {status}, on a page that is not a dated update"
-            faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
+            faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the list of figures"),)
         if not figure.declaration.speaks(lang) and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which has no texts in {lang}"
             faults += (

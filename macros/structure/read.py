@@ -310,7 +310,7 @@ class _Entries:
             self.wrong(f"has the table {path[-1]} without dimensions or measures", "name the columns that are one", *path)
         elif lacking := [name for name in resource.key if name not in self.mapping_of(value, "dimensions")]:
             self.wrong(
-                f"is missing {lacking[0]}, which is in the key of {resource.name}, among its dimensions", "add it", *path, "dimensions"
+                f"is missing {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions"
             )
         said = [each.means for each in attributes.values() if each.means in _ONCE]
         if twice := sorted({each for each in said if said.count(each) > 1}):

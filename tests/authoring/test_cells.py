@@ -312,7 +312,7 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
         ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is not a date with a four-digit year"),
         ("day", ["5 lip 2020"], "2:2", "which is not a date with a four-digit year"),
         ("Age group", ["0-4", "05-Sep-26", "13-17"], "3:2", 'holds the date "05-Sep-26" where other cells hold "0-4"'),
-        ("day", ["30.02.2020"], "2:2", "which is not a valid day of a year"),
+        ("day", ["30.02.2020"], "2:2", "which is not a date with a four-digit year"),
         ("day", ["2020-12-31", "2021-01-31", "ongoing"], "4:2", 'holds "ongoing" in a column of dates'),
         ("Age group", ["0-4", "05-Sep", "13-17"], "3:2", 'holds the date "05-Sep" where other cells hold "0-4"'),
         ("Altersgruppe", ["0-4", "05. Sep", "13-17"], "3:2", 'holds the date "05. Sep" where other cells hold "0-4"'),
@@ -398,7 +398,7 @@ def test_notes_below_a_table_are_refused_all_at_once(call, small, capsys, data, 
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == len(facts)
     for line, (number, text) in zip(lines, facts, strict=True):
-        assert line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "a note? put it into" in line
+        assert line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "if it is a note, put it in" in line
 
 
 def test_a_last_row_without_a_value_is_no_note(call, small):
@@ -485,14 +485,14 @@ def test_a_share_that_becomes_a_percentage_is_refused_in_the_next_version(call, 
     write(small, "../given.csv", "year,share\n2020,4.81%\n2021,1.89%\n")
     assert call(*AGAIN[:2], "fresh", *AGAIN[3:]) == 1
     line = capsys.readouterr().err
-    assert "cell B1 holds percentages, and the unit of share in the version before is no percent" in line and "hundredfold" in line
+    assert "cell B1 holds percentages, and the unit of share in the previous version is not percent" in line and "hundredfold" in line
 
 
 def test_a_percentage_without_its_sign_stays_one_and_the_author_is_told(call, small, capsys):
     assert start(call, small, "year,share\n2020,4.81%\n2021,1.89%\n") == 0
     write(small, "../given.csv", "year,share\n2020,4.81\n2021,1.89\n")
     assert call(*AGAIN[:2], "fresh", *AGAIN[3:]) == 0
-    assert "share: read as percentages, as in the version before" in capsys.readouterr().out
+    assert "share: read as percentages, as in the previous version" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_signs_for_no_value_are_refused_in_a_column_of_numbers_however_many_they
     assert start(call, small, f"year,count\n2019,{nothing}\n2020,12\n2021,-\n") == 1
     lines = capsys.readouterr().err.splitlines()
     assert [line.split()[1] for line in lines] == ["../given.csv:2:2:", "../given.csv:4:2:"]
-    assert f'holds "{nothing}" in a column of numbers; leave it empty where the source gives nothing' in lines[0]
+    assert f'holds "{nothing}" in a column of numbers; leave it empty if the source gives no value' in lines[0]
 
 
 def test_a_column_of_words_in_which_numbers_stand_is_said_to_be_kept_as_text(call, small, capsys):

@@ -352,7 +352,7 @@ class TestSelections:
     def test_a_month_that_is_missing_between_two_is_one_line(self, tmp_path: Path) -> None:
         rows = ROWS.replace("2021,dk,130,,\n", "")
         entry = {**DK, "operation": "cumulative", "from": {"year": 2020}, "to": {"year": 2022}}
-        assert "nothing stands between 2020 and 2022" in fault(tmp_path, entry, rows=rows)
+        assert "there is nothing between 2020 and 2022" in fault(tmp_path, entry, rows=rows)
 
 
 class TestMarks:

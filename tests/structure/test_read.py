@@ -131,7 +131,7 @@ WRONG = [
         f"{AT}/dimensions", TABLE | {"plaec": {}}, 'the column "plaec", which is not in counts; did you mean place?', id="no column"
     ),
     pytest.param(
-        f"{AT}/dimensions", {"year": {"period": "year"}}, "is missing place, which is in the key of", id="a dimension of the key left out"
+        f"{AT}/dimensions", {"year": {"period": "year"}}, "is missing place among its dimensions", id="a dimension of the key left out"
     ),
     pytest.param(f"{AT}/dimensions", TABLE | {"deaths": {}}, "has the column deaths in two parts", id="a column that is two things"),
     pytest.param(AT, {"dimensions": TABLE, "measures": {"flag": {}}}, "whose column holds no numbers", id="a measure of texts"),
