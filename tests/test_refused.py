@@ -84,10 +84,10 @@ def test_a_folder_without_the_right_to_write_is_one_line(another: Path) -> None:
     ("error", "said"),
     [
         (OSError(errno.ENOSPC, "No space left on device", "a.md", None, "site/a.md"), "site/a.md: * make room on the disk"),
-        (PermissionError(errno.EACCES, "Permission denied", "docs/a.md"), "docs/a.md: * give yourself the right"),
+        (PermissionError(errno.EACCES, "Permission denied", "docs/a.md"), "docs/a.md: * give yourself permission"),
         (OSError(errno.ELOOP, "Too many levels of symbolic links", b"docs/loop"), "docs/loop: * remove the link"),
         (OSError(errno.ENAMETOOLONG, "File name too long", "docs/a"), "docs/a: * shorten the name"),
-        (OSError(errno.EMFILE, "Too many open files", "docs/a"), "docs/a: * let more files be open"),
+        (OSError(errno.EMFILE, "Too many open files", "docs/a"), "docs/a: * allow more files to be open"),
         (OSError("something else"), ".: is refused by the system (something else); fix what the system names"),
     ],
 )
