@@ -309,9 +309,7 @@ class _Entries:
         if isinstance(value, dict) and not {"dimensions", "measures"} <= value.keys():
             self.wrong(f"has the table {path[-1]} without dimensions or measures", "name the columns that are one", *path)
         elif lacking := [name for name in resource.key if name not in self.mapping_of(value, "dimensions")]:
-            self.wrong(
-                f"is missing {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions"
-            )
+            self.wrong(f"is missing {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions")
         said = [each.means for each in attributes.values() if each.means in _ONCE]
         if twice := sorted({each for each in said if said.count(each) > 1}):
             self.wrong(f"has two attributes that mean {twice[0]}", "leave one of them out", *path, "attributes")

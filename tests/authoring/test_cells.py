@@ -398,7 +398,9 @@ def test_notes_below_a_table_are_refused_all_at_once(call, small, capsys, data, 
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == len(facts)
     for line, (number, text) in zip(lines, facts, strict=True):
-        assert line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "if it is a note, put it in" in line
+        assert (
+            line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "if it is a note, put it in" in line
+        )
 
 
 def test_a_last_row_without_a_value_is_no_note(call, small):
