@@ -1,4 +1,4 @@
-"""The command line of the authors' commands. What they need is imported when one is called."""
+"""Command line of the authors' commands. The module of each command is imported only when the command is called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import importlib
 import re
 import sys
 from typing import Any
+
+from macros.authoring.columns import CONVENTIONS
 
 _EXAMPLES = {
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
@@ -18,7 +20,10 @@ _EXAMPLES = {
 
 
 def add_commands(commands: Any) -> None:
-    """Add `update`, `data` and `figure` to the subparsers of a command line; each sets `run`, called with the arguments."""
+    """Add `update`, `data` and `figure` to the subparsers of a command line.
+
+    Each parser sets `run`, a function of the parsed arguments.
+    """
     update = _command(commands, "update", "start a dated update from a template")
     _options(update, date="day of the update", title="its title", slug="words of its address, if not those of the title")
     _options(update, description="front matter: description", summary="front matter: summary")
@@ -35,7 +40,7 @@ def add_commands(commands: Any) -> None:
     _options(data, licence='licence of the data, such as CC0-1.0, or "name, address"')
     data.add_argument("--key", type=lambda text: [name.strip() for name in text.split(",")], help="columns that distinguish rows: a,b")
     data.add_argument("--text", action="append", metavar="COLUMN", help="keep a column as text; may be given more than once")
-    data.add_argument("--numbers", choices=_conventions(), help="how numbers are written, if that is unclear")
+    data.add_argument("--numbers", choices=list(CONVENTIONS), help="how numbers are written, if that is unclear")
     data.add_argument("--scale", type=_scale, action="append", metavar="WHAT=NUMBER", help="units that each number stands for: 1000")
     _options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
     data.add_argument("--widen", action="store_true", help="widen the limits of the previous version to fit the new rows")
@@ -74,21 +79,18 @@ def _options(parser: argparse.ArgumentParser, **meanings: str) -> None:
 
 
 def _scale(text: str) -> tuple[str, int]:
-    """`Sales (bn)=1000000000`: a header or a cell, and how many units a number stands for by it."""
+    """Parse a header or cell with the number of units behind its numbers: `Sales (bn)=1000000000`."""
     what, _, scale = text.rpartition("=")
     if not what or not re.fullmatch("10*", scale):
         raise argparse.ArgumentTypeError(f'"{text}" does not end in a power of ten: write "Sales (bn)=1000000000"')
     return what.strip(), int(scale)
 
 
-def _conventions() -> list[str]:
-    from macros.authoring.columns import CONVENTIONS
-
-    return list(CONVENTIONS)
-
-
 def _run(call: argparse.Namespace) -> int:
-    """Exit code: 0 done, 1 refused (each cause on a line of its own, nothing written), 130 ended by the author."""
+    """Run a command and return its exit code.
+
+    0: done. 1: refused, with each cause on its own line and nothing written. 130: cancelled by the author.
+    """
     from macros.authoring.ask import Ask, Cancelled
     from macros.authoring.project import Project
     from macros.base.errors import FaultError

@@ -1,4 +1,4 @@
-"""Asks the author on a terminal; in a script says which options are missing, all in one line."""
+"""Questions to the author on a terminal. In a script all missing options are reported in one line."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from macros.authoring.project import refused
 
 
 class Cancelled(Exception):
-    """The author ended the questions (Ctrl-C, Ctrl-D, or "no"): nothing is written."""
+    """The author's wish to stop (Ctrl-C, Ctrl-D or "no"). Nothing is written."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What has to be known. option: `--publisher`; text: the question; given: the answer that the call holds, or "".
+    """A question to the author.
 
-    default: taken in a script, and for an empty answer. wrong: says what is wrong with an answer, or "".
+    Attributes:
+        option: The option for the answer, such as `--publisher`.
+        text: The wording of the question.
+        given: The answer in the call, or "".
+        default: The answer in a script, or for empty input.
+        wrong: Returns the problem with an answer, or "" for a valid one.
     """
 
     option: str
@@ -29,16 +34,26 @@ class Question:
 
 @dataclass(frozen=True)
 class Ask:
-    """interactive: whether somebody is there to answer."""
+    """Prompts on a terminal, or faults for missing answers in a script.
+
+    Attributes:
+        interactive: True if a person sits at the terminal.
+    """
 
     interactive: bool
 
     @classmethod
     def terminal(cls) -> Ask:
+        """Return the prompts of this process, interactive if its input and output are terminals."""
         return cls(sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty())
 
     def all(self, questions: Sequence[Question]) -> list[str]:
-        """The answers. Errors: FaultError for those that a script does not give or gives wrongly; Cancelled."""
+        """Return the answers to several questions.
+
+        Raises:
+            FaultError: An answer in the call is invalid, or an answer is missing in a script.
+            Cancelled: The author stopped.
+        """
         for question in questions:
             if question.given and (problem := question.wrong(question.given)):
                 raise refused(f'has {question.option} "{question.given}": {problem}', "fix the option")
@@ -49,7 +64,16 @@ class Ask:
         return [q.given or (self._answer(q) if self.interactive else q.default) for q in questions]
 
     def choose(self, question: str, choices: Sequence[str], option: str, meanings: Mapping[str, str] | None = None) -> str:
-        """One of several. meanings: what to say of each. Errors: FaultError in a script; Cancelled."""
+        """Return one of several choices, without a question if there is only one.
+
+        Args:
+            option: The option for the choice, as the fault names it.
+            meanings: Maps a choice to its description.
+
+        Raises:
+            FaultError: There are several choices in a script.
+            Cancelled: The author stopped.
+        """
         if len(choices) == 1:
             return choices[0]
         if not self.interactive:
@@ -65,7 +89,11 @@ class Ask:
         return answer if answer in choices else choices[int(answer) - 1]
 
     def confirm(self, question: str) -> None:
-        """Goes on in a script; on a terminal only after a yes. Errors: Cancelled."""
+        """Ask for a yes on a terminal. A script is not asked.
+
+        Raises:
+            Cancelled: The author did not say yes.
+        """
         if self.interactive and self._answer(Question("", f"{question} (y/n)", default="y")).lower() not in ("y", "yes"):
             raise Cancelled
 

@@ -1,4 +1,4 @@
-"""What a version changes against the one before: rows by their key."""
+"""Rows changed by a new version of a package, matched by their key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHOWN = 10  # rows of each kind
 
 
 def changes(before: Package, after: Package) -> list[str]:
-    """Lines that tell the rows added, removed and changed in each resource."""
+    """List the rows added, removed and changed in each resource, as lines of text."""
     lines = []
     for name, new in after.resources.items():
         old = before.resources.get(name)
@@ -35,7 +35,7 @@ def _resource(old: Resource, new: Resource) -> Iterator[str]:
     differ = now.loc[both, names] != was.loc[both, names]
     changed = differ[differ.any(axis=1)]
     yield f"{new.name}: {_count(len(added))} added, {len(removed)} removed, {len(changed)} changed" + (
-        "" if key else " (by all columns: there is no key)"
+        "" if key else " (by all columns: there is not a key)"
     )
     for sign, listed in (("+", added), ("-", removed)):
         yield from (f"  {sign} {', '.join(cells)}" for cells in listed[:_SHOWN].to_numpy().tolist())
@@ -49,7 +49,7 @@ def _resource(old: Resource, new: Resource) -> Iterator[str]:
 
 
 def _frame(resource: Resource, key: list[str]) -> pandas.DataFrame:
-    """The rows by their key, each cell the text that it is; of rows with one key the last."""
+    """Return the rows indexed by their key, every cell as text. Of rows with one key the last is kept."""
     frame = pandas.DataFrame([row.raw for row in resource.rows], columns=list(resource.fields), dtype=object)
     frame.index = pandas.Index([repr(cells) for cells in frame[key].to_numpy().tolist()], dtype=object)
     return frame[~frame.index.duplicated(keep="last")]

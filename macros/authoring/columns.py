@@ -1,7 +1,7 @@
-"""What the cells of a column are: whole numbers, numbers, percentages, dates, truth values or text.
+"""Type of a column, told from its cells: integer, number, percentage, date, boolean or text.
 
-Numbers are written as the data has them: no thousands separators, a dot for decimals, no percent sign. Where a column can be
-read in two ways ("1.046": a thousand, or a little more than one?) it is refused, never guessed.
+Numbers are written as data packages have them: no thousands separators, a dot for decimals, no percent sign.
+An ambiguous column is refused, never guessed: "1.046" may be a thousand, or a little more than one.
 """
 
 from __future__ import annotations
@@ -25,20 +25,27 @@ _YEAR = re.compile("[0-9]{4}")
 _LEADING_ZERO = re.compile(r"0[0-9]+")
 _MINUS = re.compile(r"^[\u2212\u2010-\u2013](?=[0-9.,])")
 _PERCENT = re.compile(rf"[{_SPACES}]?[%\uff05]$")
-# What stands before and behind a number without being one: currencies, marks of notes, units.
+# Text before and behind a number: currencies, marks of notes, units.
 _BEFORE = re.compile(r"^(?:[A-Z]{3}\b|[^\w.,+-])+")
 _BEHIND = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3\u2070-\u2079]|[^\w])+$")
-# A number of two: a half as `1/2` or `1 1/2`, a power as `10^3`; and groups as programs write them.
+# Numbers in two parts: a half as `1/2` or `1 1/2`, a power as `10^3`, thousands as in source code (`1_000`).
 _FRACTION = re.compile(r"^(?:([0-9]+)(?:\u2044|\^)[0-9]+|([0-9]{1,2})(?: [0-9]{1,2})?/[0-9]{1,2}|([0-9]+)(?:_[0-9]{3})+)$")
-# How tables say that there is no value: in a column of numbers the cell is to be empty.
+# Placeholders for a missing value. In a column of numbers the cell must be empty instead.
 _NOTHING = re.compile(r"[^\w\s]{1,3}|n\.?/?a\.?|nan|nil|none|null", re.IGNORECASE)
-# Thousands and decimal separators as they are in use; what stands for a space is one.
+# Thousands and decimal separators in use, by an example. A space stands for every kind of space.
 CONVENTIONS = {"1,234.5": (",", "."), "1.234,5": (".", ","), "1 234,5": (" ", ","), "1 234.5": (" ", "."), "1'234.5": ("'", ".")}
 
 
 @dataclass(frozen=True)
 class Column:
-    """type: of the data package's schema. texts: the cells as the CSV file is to have them. unit: `percent`, or ""."""
+    """A column ready for the CSV file.
+
+    Attributes:
+        type: The type in the data package's schema.
+        texts: The cells.
+        unit: `percent`, or "".
+        notes: Remarks for the author.
+    """
 
     type: str
     texts: tuple[str, ...]
@@ -48,7 +55,7 @@ class Column:
 
 @dataclass
 class _Cells:
-    """The cells of one column, with what is needed to tell of them."""
+    """The cells of one column, and the faults found in them."""
 
     sheet: Sheet
     at: int
@@ -58,18 +65,26 @@ class _Cells:
         return ((line.number, line.cells[self.at]) for line in self.sheet.lines[1:])
 
     def fault(self, line: int, fact: str, remedy: str) -> None:
+        """Add a fault at the column's cell in a row."""
         self.faults.append(self.sheet.fault(line, self.at, fact, remedy, "cell"))
 
     @property
     def name(self) -> str:
+        """Return the header of the column."""
         return self.sheet.header[self.at]
 
 
 def column(sheet: Sheet, at: int, *, text: bool = False, words: bool = False, numbers: str = "") -> Column:
-    """The column at an index. text: it is to stay as it is. words: it is known to hold words.
+    """Infer the type of a column and write its cells in plain form.
 
-    numbers: how its numbers are written, one of CONVENTIONS.
-    Errors: FaultError naming the cells that are not what the others are, or that can be read in two ways.
+    Args:
+        at: The index of the column.
+        text: True to keep the cells as they are.
+        words: True if the column is known to hold words.
+        numbers: The notation of its numbers, one of CONVENTIONS.
+
+    Raises:
+        FaultError: Cells differ in kind from the others, or are ambiguous.
     """
     cells = _Cells(sheet, at)
     filled = [(line, cell) for line, cell in cells if cell.text]
@@ -88,7 +103,7 @@ def column(sheet: Sheet, at: int, *, text: bool = False, words: bool = False, nu
 
 
 def _dates(cells: _Cells, filled: list[tuple[int, Cell]], words: bool) -> Column | None:
-    """The column of dates. None for one that holds none; dates among other things are faults."""
+    """Return the column if it holds dates, else None. Dates among other cells are faults."""
     days = [(line, cell) for line, cell in filled if is_day(cell)]
     keep = f'keep the column as text: --text "{cells.name}"'
     if not days or (len(days) == len(filled) and (words or all(is_named(cell.text) for _, cell in days))):
@@ -120,7 +135,7 @@ def _dates(cells: _Cells, filled: list[tuple[int, Cell]], words: bool) -> Column
 
 
 def _written(cells: _Cells, filled: list[tuple[int, Cell]], kind: str, values: Iterable[str], unit: str = "") -> Column:
-    """The column with the values of its filled cells, and a note on those that are now written in another way."""
+    """Return the column with plain values, and a note on the cells rewritten."""
     told = dict(zip((line for line, _ in filled), values, strict=True))
     changed = [(cell.text, told[line]) for line, cell in filled if cell.text != told[line]]
     notes = []
@@ -138,14 +153,14 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _is_nearly_number(text: str) -> bool:
-    """Whether a text is a number or a time but for what stands around it, or for its digits: `€1,234`, `9120 p`, `05-Sep`, `½`, `1_000`."""
+    """Return True for a number or time in the wrong form: `€1,234`, `9120 p`, `05-Sep`, `½`, `1_000`."""
     text = _FRACTION.sub(r"\1\2\3", unicodedata.normalize("NFKC", text))
     text = "".join(str(unicodedata.decimal(each, each)) for each in text)
     return bool(_NUMERIC.fullmatch(_BEHIND.sub("", _BEFORE.sub("", text)))) or is_named(text) or is_date(re.split("[T ]", text)[0])
 
 
 def _kept_as_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> tuple[str, ...]:
-    """The note on a column of words in which numbers stand: no figure can be made of them."""
+    """Return a note if a column of words holds numbers, as no figure can be computed from them."""
     numbers = [cell.text for _, cell in filled if _is_number(cell)]
     words = [cell.text for _, cell in filled if not _is_number(cell)]
     nearly = [text for text in words if _is_nearly_number(text)]
@@ -160,7 +175,7 @@ def _kept_as_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> tuple[str, .
 
 
 def _is_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> bool:
-    """Whether the column holds words. What is neither words nor numbers throughout is a fault."""
+    """Return True if the column holds words. A mixture of words and numbers is a fault."""
     if any(_LEADING_ZERO.fullmatch(cell.text) for _, cell in filled):
         return True  # codes: as numbers they would lose their zeros
     odd = [(line, cell) for line, cell in filled if not _is_number(cell)]
@@ -221,13 +236,13 @@ def _numbers(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> 
 
 
 def _is_rounded(text: str) -> bool:
-    """Whether a number in scientific notation shows fewer digits than it has: `2.18E+07` ends in five that nobody knows."""
+    """Return True if scientific notation hides digits: `2.18E+07` hides five."""
     match = _SCIENTIFIC.fullmatch(text)
     return match is not None and int(match[3]) > len(match[2] or "") and bool((match[1] + (match[2] or "")).strip("0"))
 
 
 def _readings(written: list[str], convention: str) -> dict[str, tuple[str, ...]]:
-    """The different ways in which all of the numbers can be read, by the first convention that gives each."""
+    """Return each way to read all of the numbers, by the first convention for it."""
     found: dict[tuple[str, ...], str] = {}
     for name, (group, decimal) in CONVENTIONS.items():
         if convention and name != convention:
@@ -239,7 +254,7 @@ def _readings(written: list[str], convention: str) -> dict[str, tuple[str, ...]]
 
 
 def _read(text: str, group: str, decimal: str) -> str:
-    """The plain number that a text is by a convention, "" where it is none. No group of thousands follows a nought."""
+    """Return the plain number for a text by a convention, or "". Thousands are never grouped behind a leading zero."""
     match = _shape(group, decimal).fullmatch(text)
     if not match:
         return ""
@@ -283,5 +298,5 @@ def _names_years(name: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """A number without its percent sign, its minus as a hyphen."""
+    """Return a number without its percent sign, with a hyphen for its minus sign."""
     return _MINUS.sub("-", _PERCENT.sub("", text))

@@ -1,4 +1,4 @@
-"""`data`: from a spreadsheet to a data package, or to a new version of one."""
+"""`data`: a data package, or a new version of one, from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ _LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'
 
 
 def start_data(call: argparse.Namespace, project: Project, ask: Ask) -> None:
-    """Write data/<package>/<date>/. Errors: FaultError; Cancelled."""
+    """Write data/<package>/<date>/.
+
+    Raises:
+        FaultError: The call or the spreadsheet has faults.
+        Cancelled: The author stopped.
+    """
     (package,) = ask.all([Question("--package", "name of the data package", call.package or "", wrong=_wrong_package)])
     (given,) = ask.all([Question("--date", "day on which the source published the data", call.date or "", wrong=_wrong_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
@@ -41,11 +46,12 @@ def start_data(call: argparse.Namespace, project: Project, ask: Ask) -> None:
     if (project.root / where).exists():
         raise FaultError(exists(where))
     before = _before(project, package, date)
-    sheets = [sheet for path in _files(call, ask) for sheet in _sheets(project.root / path, path, call)]
+    paths = call.source_file or ask.all([Question("--from", "spreadsheet to read (.csv or .xlsx)")])
+    sheets = [sheet for path in paths for sheet in _sheets(project.root / path, path, call)]
     tables = _tables(sheets, before, call)
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
     for each in tables:
-        _show(each, before)
+        _show(each)
     draft = _draft(call, ask, package, date, tables, before)
     with tempfile.TemporaryDirectory(prefix="data-") as scratch:
         staged = stage(project.root, draft, Path(scratch))
@@ -62,10 +68,6 @@ def start_data(call: argparse.Namespace, project: Project, ask: Ask) -> None:
     for name in (*written, *model.files):
         print(f"  {name}")
     _next(draft, model)
-
-
-def _files(call: argparse.Namespace, ask: Ask) -> list[str]:
-    return call.source_file or ask.all([Question("--from", "spreadsheet to read (.csv or .xlsx)")])
 
 
 def _before(project: Project, package: str, date: str) -> Package | None:
@@ -119,7 +121,7 @@ def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Name
     return tables
 
 
-def _show(found: Table, before: Package | None) -> None:
+def _show(found: Table) -> None:
     rows = len(found.lines) - 1
     print(f"\n{found.name}: {rows} row{'s' if rows != 1 else ''}, read from {found.sheet}")
     width = max(len(f["name"]) for f in found.fields)

@@ -1,4 +1,4 @@
-"""What a cell says of a day: an ISO date, a date in another order of its parts, or a day and month as spreadsheets show them."""
+"""Dates in cells: ISO dates, other orders of day and month, and a day and month as spreadsheets show them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DAY, _MONTH, _OF = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|\.)?", r"(?P<month
 _YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
 _WORDED = re.compile(f"{_DAY}{_OF}{_MONTH},?{_OF}{_YEAR}", re.IGNORECASE), re.compile(f"{_MONTH} {_DAY},? {_YEAR}", re.IGNORECASE)
 _NAMED = re.compile(r"[0-9]{1,2}(?:[-/]|\. ?)([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?[-/][0-9]{1,2}")
-# Spreadsheets that count days: 20000 is in 1954, 60000 in 2064. Or the digits of a date in one.
+# Spreadsheets count days: 20000 is in 1954, 60000 in 2064. Other programs write a date as eight digits.
 _SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _HEADERS = re.compile(
     r"(?:.*[\W_])?(?:dates?|datum|fechas?|dato|dátum|datums|päivämäärä|kuupäev|ημερομηνία|дата)(?:[\W_].*)?"
@@ -30,25 +30,25 @@ _LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk 
 
 
 def is_day(cell: Cell) -> bool:
-    """Return True for a date in whatever form, or a day and month (`05-Sep`)."""
+    """Return True for a date in any form, or a day and month (`05-Sep`)."""
     digits = _YEAR_FIRST.fullmatch(cell.text) or _YEAR_LAST.fullmatch(cell.text)
     return cell.kind == "date" or bool(digits or _worded(cell.text)) or is_named(cell.text)
 
 
 def is_named(text: str) -> bool:
-    """Return True for a day with the name of its month and no year, which spreadsheets make of `9-5`."""
+    """Return True for a day with the name of its month and no year. Spreadsheets turn `9-5` into such a day."""
     match = _NAMED.fullmatch(text)
     return bool(match and _numbers(match[1] or match[2]))
 
 
 def read_days(texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the ISO dates of a column's texts, once for each order of day and month in which all of them exist."""
+    """Return the ISO dates of a column, once for each order of day and month in which all of them exist."""
     orders = [tuple(_iso(text, order) for text in texts) for order in ("day first", "month first")]
     return list(dict.fromkeys(dates for dates in orders if all(dates)))
 
 
 def are_serials(header: str, texts: Sequence[str]) -> bool:
-    """Return True for numbers that stand for days under a header that says so (`Date`: 44197, 20210101)."""
+    """Return True if a header names dates and its numbers can be days: `Date` with 44197 or 20210101."""
     return bool(_HEADERS.fullmatch(header)) and all(_SERIAL.fullmatch(text) for text in texts)
 
 
@@ -67,13 +67,13 @@ def _iso(text: str, order: str) -> str:
 
 
 def _worded(text: str) -> re.Match[str] | None:
-    """Return the match of a date with the name of its month: `31 December 2020`, `05-Sep-26`."""
+    """Match a date with the name of its month: `31 December 2020`, `05-Sep-26`."""
     match = _WORDED[0].fullmatch(text) or _WORDED[1].fullmatch(text)
     return match if match and _numbers(match["month"]) else None
 
 
 def _numbers(word: str) -> set[int]:
-    """Return the months that a name or its beginning stands for: `lip` is June in Croatian and July in Polish."""
+    """Return the months for a name or its beginning: `lip` is June in Croatian and July in Polish."""
     return {number for name, number in _months() if name.startswith(word.lower())}
 
 

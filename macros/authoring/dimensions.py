@@ -1,4 +1,4 @@
-"""The structure of tables as their columns and cells tell it: data/<package>/dimensions.yml, and the codes that a version adds."""
+"""Structure of tables, inferred from columns and cells: data/<package>/dimensions.yml, and new codes in code lists."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _TOTAL = re.compile(
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _MONEY = re.compile("[€$£¥]|EUR|USD|GBP|CHF")
 _JOINT = re.compile(r"^(?:of|de|in|en|di)\s+|\s+(?:in|en|x|of)$|[,;:/\s\u2013-]+$", re.IGNORECASE)
-# Plurals that say how much, and not of what.
+# Plurals for an amount, not for counted things.
 _NO_NOUNS = frozenset(
     "counts values numbers totals amounts figures rates shares percents points times units years quarters months weeks days hours minutes "
     "valores números totales cantidades tasas porcentajes puntos veces unidades años meses semanas días horas minutos".split()
 )
-# How the columns of sources mark what qualifies a value: the words, the flags of Eurostat, the codes of SDMX (CL_OBS_STATUS).
+# Marks of qualified values in source tables: words, the flags of Eurostat, the codes of SDMX (CL_OBS_STATUS).
 _STATUSES = {
     **dict.fromkeys(("provisional", "preliminary", "vorläufig", "provisoire", "p", "P"), "provisional"),
     **dict.fromkeys(("estimated", "estimate", "geschätzt", "estimado", "estimada", "e", "E"), "estimated"),
@@ -55,7 +55,12 @@ _FLAGS = re.compile(r"flags?|status|obs_status|obs_flag|qualifier|marker", re.IG
 
 @dataclass(frozen=True)
 class _Table:
-    """The rows of a table in all versions of its package, with what its newest schema says. scales: of the columns of the new sheet."""
+    """A table in all versions of its package, with its newest schema.
+
+    Attributes:
+        resources: The table in each version, oldest first.
+        scales: Maps columns of the new sheet to their scale.
+    """
 
     resources: Sequence[Resource]
     scales: Mapping[str, Scale]
@@ -65,14 +70,15 @@ class _Table:
         return self.resources[-1].fields
 
     def cells(self, name: str) -> list[str]:
-        """Every cell of a column once, in the order of the rows."""
+        """Return the distinct cells of a column, in the order of the rows."""
         return list(dict.fromkeys(row.raw[name] for each in self.resources if name in each.fields for row in each.rows))
 
     @property
     def dimensions(self) -> list[str]:
-        """The columns that tell rows apart: those of the key, and ahead of the numbers the first with periods, and those that group rows.
+        """Return the columns that tell rows apart.
 
-        Of a table without a key all ahead of the numbers.
+        With a key: its columns, the first column of periods ahead of the numbers, and columns there with groups of rows.
+        Without a key: all columns ahead of the numbers.
         """
         measured = [at for at, name in enumerate(self.fields) if self._is_measured(name)]
         ahead = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
@@ -83,7 +89,7 @@ class _Table:
         return [name for name in self.fields if name in key or name in more]
 
     def _groups(self, name: str) -> bool:
-        """Whether a column of words has one for several rows, and none is empty: a note does not."""
+        """Return True if a column of words repeats its cells and none is empty. A column of notes does not."""
         rows = sum(len(each.rows) for each in self.resources)
         cells = self.cells(name)
         return self.fields[name].get("type") == "string" and not period_kind(cells) and all(cells) and len(cells) * 2 <= rows
@@ -100,7 +106,11 @@ class _Table:
 
 
 def describe(package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str) -> str:
-    """Return the text of a package's dimensions.yml; "" where no table of it measures anything. scales: table -> column -> scale."""
+    """Return the text of a package's dimensions.yml, or "" if none of its tables has a measure.
+
+    Args:
+        scales: Maps table and column to a scale.
+    """
     lists: dict[str, dict[str, int]] = {}
     tables = list(_tables(package, packages, scales, lists, lang))
     if not tables:
@@ -141,7 +151,7 @@ def _table(table: _Table, lists: dict[str, dict[str, int]], lang: str) -> Iterat
 
 
 def _measure(table: _Table, name: str, lang: str) -> str:
-    """The entry of a measure: its noun or its label, unit, scale and decimals."""
+    """Return the entry of a measure: noun or label, unit, scale and decimals."""
     described = table.fields[name]
     head = str(described.get("title") or name.replace("_", " "))
     scale = table.scales.get(name, Scale()).whole
@@ -162,7 +172,7 @@ def _measure(table: _Table, name: str, lang: str) -> str:
 
 
 def _named(head: str, unit: str, lang: str) -> tuple[str, str]:
-    """What a header calls its numbers, and their unit, without the scale."""
+    """Split a header into label and unit, without the scale."""
     scale, label = scale_in(head), head.replace("_", " ")
     word = re.compile(re.escape(scale) + r"\.?") if scale else re.compile("(?!)")
     money = "".join(_MONEY.findall(scale))
@@ -180,25 +190,25 @@ def _named(head: str, unit: str, lang: str) -> tuple[str, str]:
 
 
 def _is_noun(text: str, lang: str) -> bool:
-    """Whether a header is a plural of what is counted, as far as that can be seen."""
+    """Return True if a header looks like a plural of counted things."""
     is_plural = text.endswith("s") and re.fullmatch(r"[^\W\d_]{4,}", text) and text not in _NO_NOUNS
     return bool(is_plural) and not refused(text, (lang,)) and not unit_of(text).name
 
 
 def _is_unit(text: str, lang: str) -> bool:
-    """Whether a figure can be in a unit, and it is no noun, nor a letter that may be a scale as well ("m")."""
+    """Return True for a valid unit of figures. Nouns and single letters are excluded: "m" may be a scale."""
     return len(text) > 1 and not refused(text, (lang,)) and bool(unit_of(text).name)
 
 
 def _singular(noun: str) -> str:
-    """An English noun in the singular, as most have it: to be mended where it is another."""
+    """Return the regular singular of an English noun. The author corrects an irregular one."""
     if noun.endswith("ies"):
         return noun[:-3] + "y"
     return noun[:-2] if re.search(r"(?:ch|sh|ss|x|z)es$", noun) else noun[:-1]
 
 
 def _attribute(table: _Table, name: str) -> str:
-    """What a column says of the values in its row, "" where it says nothing that is known."""
+    """Return the entry of a column that qualifies the values of its row, or "" for any other column."""
     if name in (*table.dimensions, *table.measures):
         return ""
     if scaled := table.scales.get(name, Scale()).cells:
@@ -223,7 +233,12 @@ def _codelist(name: str, codes: Mapping[str, int], lang: str) -> str:
 
 
 def _codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str) -> Iterator[str]:
-    """A line for each code. slugs: how those of the list stand in ids already."""
+    """Yield a line for each code.
+
+    Args:
+        codes: Maps codes to their scale.
+        slugs: The slugs already in the list.
+    """
     taken = set(slugs)
     for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
         label = code or ("all" if lang == "en" else "total")
@@ -240,9 +255,14 @@ def _codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: st
 
 @dataclass(frozen=True)
 class Model:
-    """What a version makes of the structures. files: path -> the text to be written. told: what the author has to add, a line each.
+    """The structures with a new version of a package.
 
-    old, structures: those of the project without these files, and with them. before: path -> the text that stands there.
+    Attributes:
+        old: The structures of the project without the new files.
+        structures: The structures with the new files.
+        files: Maps paths to the text to be written.
+        told: Lines to be added by the author.
+        before: Maps paths to their text now.
     """
 
     old: Structures
@@ -252,13 +272,17 @@ class Model:
     before: Mapping[str, str] = field(default_factory=dict)
 
     def new_lines(self, path: str, text: str) -> list[str]:
-        """The lines of a text that the file there has not, of a new one all but its comments."""
+        """Return the lines of a text that its file does not have yet. Comments are left out."""
         old = self.before.get(path, "").splitlines()
         return [line for line in text.splitlines() if line and line not in old and not line.startswith("#")]
 
 
 def structure(project: Project, draft: Draft, staged: Package, scratch: Path) -> Model:
-    """Return what data/<package>/dimensions.yml and the code lists are to say of a staged version. Errors: FaultError."""
+    """Return the structures with a staged version: a new dimensions.yml, or new codes in the existing lists.
+
+    Raises:
+        FaultError: The structures with the version have faults.
+    """
     packages, _ = read_packages(project.root)
     versions = {each.version: each for each in (*packages.versions.get(draft.package, ()), staged)}
     with_it = Packages({**packages.versions, draft.package: tuple(versions[each] for each in sorted(versions))}, packages.broken)
@@ -287,7 +311,7 @@ def structure(project: Project, draft: Draft, staged: Package, scratch: Path) ->
 
 
 def _scales_unsaid(draft: Draft, structures: Structures, own: str) -> Iterator[Fault]:
-    """Yield a fault for each scale that a sheet says and the structure of its table does not."""
+    """Yield a fault for each scale in a sheet without a counterpart in the structure of its table."""
     for table in draft.tables:
         said = structures.declared.get((draft.package, table.name), DataStructure())
         for name, scale in table.scales.items():
@@ -315,9 +339,10 @@ def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -
 
 
 def _grown(package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str) -> tuple[dict[str, str], list[str]]:
-    """The files with the codes of a version that its lists lack at the end of each, and lines that the author has to add.
+    """Return the files with the version's new codes at the end of their lists, and lines for the author to add.
 
-    Errors: FaultError for a list to which no line can be added.
+    Raises:
+        FaultError: A list cannot be appended to.
     """
     new: dict[str, dict[str, int]] = {}
     told: list[str] = []
@@ -351,7 +376,7 @@ def _grown(package: str, structures: Structures, staged: Package, before: Mappin
 
 
 def _unsaid(package: str, name: str, resource: Resource, structure: DataStructure, lang: str) -> Iterator[str]:
-    """The columns of numbers of which a structure says nothing."""
+    """Yield a line for each column of numbers without an entry in the structure."""
     for column, described in resource.fields.items():
         parts = (structure.dimensions, structure.measures, structure.attributes)
         if described.get("type") in _NUMBERS and not any(column in part for part in parts):
@@ -360,7 +385,7 @@ def _unsaid(package: str, name: str, resource: Resource, structure: DataStructur
 
 
 def append_codes(text: str, path: str, keys: Sequence[str], lines: Sequence[str]) -> str:
-    """Return a YAML text with lines at the end of a mapping of it, all else as it was; "" where that cannot be done."""
+    """Append lines to a mapping in a YAML text and keep all else. Return "" if this cannot be done."""
     node: Any = yaml.compose(text.replace("\r\n", "\n"), yaml.SafeLoader)
     for key in keys:
         node = next((value for name, value in node.value if name.value == key), None) if isinstance(node, yaml.MappingNode) else None
@@ -378,7 +403,7 @@ def append_codes(text: str, path: str, keys: Sequence[str], lines: Sequence[str]
 
 
 def _last_line(node: yaml.Node) -> int:
-    """The line on which what a node says ends, without the comments behind it."""
+    """Return the last line of a node, without the comments behind it."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         key, value = last if isinstance(last, tuple) else (last, last)
@@ -388,7 +413,7 @@ def _last_line(node: yaml.Node) -> int:
 
 
 def _adds(old: Any, new: Any, keys: Sequence[str], count: int) -> bool:
-    """Whether two values differ in nothing but so many more keys of a mapping in them."""
+    """Return True if two values differ only in `count` more keys of one nested mapping."""
     if not keys:
         return len(new) == len(old) + count and {key: new[key] for key in old} == old
     rest = {key: value for key, value in old.items() if key != keys[0]} == {key: value for key, value in new.items() if key != keys[0]}

@@ -1,4 +1,4 @@
-"""What a new version of a package will change: figures, and the sentences that quote them on pages that see it."""
+"""Effects of a new version of a package: figures with another value, and the sentences with quotes of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,14 @@ _QUOTE = re.compile(r"""\{\{\s*figure\(\s*(["'])[^"']*\1\s*,\s*(["'])(?P<said>.*
 
 @dataclass
 class Effects:
-    """figures, sentences: lines to be told. unread: pages that could not be read. kept: updates that see an older version."""
+    """Lines for the author on the effects of a version.
+
+    Attributes:
+        figures: The figures with another value.
+        sentences: The sentences with quotes of them.
+        unread: The pages that cannot be read.
+        kept: The number of updates older than the version. They keep their values.
+    """
 
     figures: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
@@ -36,7 +43,12 @@ class Effects:
 
 
 def effects(root: Path, lang: str, package: Package, structures: Structures) -> Effects:
-    """What `package`, a version that is not yet in the project, changes there, with the structures that it brings."""
+    """Return the changes that adding a version to the project would cause.
+
+    Args:
+        package: The new version.
+        structures: The structures of all packages with the new version.
+    """
     build, quoted, unread = quotes(root, lang)
     before = build.project.figures
     after = Figures.read(root, _with(build.project.packages, package), structures)
@@ -44,7 +56,7 @@ def effects(root: Path, lang: str, package: Package, structures: Structures) -> 
     for name, declaration in after.declarations.items():
         if package.name not in declaration.packages:
             continue
-        # As a page of that day sees it: the newest data may be newer than a version that is put in behind it.
+        # As of the version's own day: it may be older than the newest data.
         old, new = _get(before, name, package.version) if name in before.declarations else "", _get(after, name, package.version)
         if old == "" and isinstance(new, Figure):
             result.figures.append(f"{name}: new, {_told(new, lang)}")
@@ -70,7 +82,7 @@ def effects(root: Path, lang: str, package: Package, structures: Structures) -> 
 
 
 def counted(root: Path, languages: Sequence[str], before: Structures, after: Structures) -> tuple[list[str], list[str]]:
-    """The nouns that are counted from now on, and the sentences in which one stands behind a number that is bound to no figure."""
+    """Return the nouns counted from now on, and the sentences with one of them behind an unbound number."""
     old, new = (merge_nouns(each.measures()) for each in (before, after))
     nouns = sorted(_names(new) - _names(old))
     pages = [path.relative_to(root).as_posix() for path in matching(root, "docs/**/*.md")] if nouns else []
@@ -83,11 +95,11 @@ def _names(nouns: Nouns) -> set[str]:
 
 
 def _counted(path: Path, name: str, lang: str, before: Nouns, after: Nouns) -> Iterator[str]:
-    """The sentences of a page in which a number is a quantity with the new nouns and is none with the old."""
+    """Yield the sentences of a page in which the new nouns turn a number into a quantity."""
     try:
         text = read_text(path, name)
     except FaultError:
-        return  # told among the pages that cannot be read
+        return  # reported with the unreadable pages
     known = {(each.start, each.end) for each in find(text, lang, nouns=before) if each.kind in QUANTITIES}
     for each in find(text, lang, nouns=after):
         if each.kind in QUANTITIES and (each.start, each.end) not in known:
@@ -102,7 +114,7 @@ def _with(packages: Packages, package: Package) -> Packages:
 
 
 def _get(figures: Figures, name: str, as_of: str | None) -> Figure | str:
-    """The figure, or why there is none."""
+    """Return the figure, or the reason there is none."""
     try:
         return figures.get(name, as_of)
     except FaultError as error:
@@ -118,19 +130,20 @@ def _version(found: Figure | str) -> str:
 
 
 def _told(found: Figure | str, lang: str) -> str:
-    if isinstance(found, Figure):
-        return standard(found, lang)
-    return f"none ({found})"
+    return standard(found, lang) if isinstance(found, Figure) else f"none ({found})"
 
 
 def _line(root: Path, place: Place) -> str:
-    """The line of a source, its quotes as they read on the page."""
+    """Return a line of a source with its quotes as they read on the page."""
     lines = (root / place.path).read_text(encoding="utf-8").splitlines()
     return _QUOTE.sub(r"\g<said>", lines[place.line - 1].strip()) if 0 < place.line <= len(lines) else ""
 
 
 def _sentence(line: str, quote: Quote, new: Figure | str, lang: str, nouns: Nouns) -> Iterator[str]:
-    """What stands at a place, and what becomes of it. Words that no line holds are written by the site: they follow by themselves."""
+    """Yield the line at a place and the effect on its quote.
+
+    Words not found in the line are written by the generator and follow the data by themselves.
+    """
     at = line.find(quote.wording)
     yield f"{quote.place}  {_around(line, at)}" if at >= 0 else f"{quote.place}"
     if not isinstance(new, Figure):

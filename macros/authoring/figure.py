@@ -1,4 +1,4 @@
-"""`figure`: offers the declaration of a figure from a package, computes it, and adds it to data/figures.yml."""
+"""`figure`: proposes the declaration of a figure from a package, computes it, and adds it to data/figures.yml."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _EMPTY = re.compile(r"^(figures:)[ \t]*\{\}[ \t]*$", re.MULTILINE)
 
 @dataclasses.dataclass(frozen=True)
 class _Data:
-    """What figures are made of: the packages with the structures of their tables."""
+    """The packages and the structures of their tables."""
 
     packages: Packages
     structures: Structures
@@ -52,22 +52,27 @@ class _Table:
     lang: str
 
     def codes(self, name: str, where: Mapping[str, str]) -> list[str]:
-        """The codes that a column has in the rows of a selection, in their order."""
+        """Return the codes of a column in the selected rows, in their order."""
         known = {key: code for key, code in where.items() if key in self.resource.fields and code != ALL}
         return list(dict.fromkeys(row.raw[name] for row in self.resource.where(known)))
 
     def later(self, name: str, first: str, codes: Sequence[str]) -> list[str]:
-        """The codes to which a change may lead from one: of periods those after it."""
+        """Return the codes a change can lead to from the first one. Of periods only later ones qualify."""
         return [code for code in codes if code != first and compare_codes(self.structure.dimensions[name], first, code) <= 0]
 
     def meanings(self, name: str, codes: Sequence[str]) -> dict[str, str]:
-        """What codes are called, where that is not the code itself."""
+        """Map codes to their labels. Codes that are their own label are left out."""
         labels = {code: code_label(self.structure.dimensions[name], code, self.lang) for code in codes}
         return {code: label for code, label in labels.items() if label != code}
 
 
 def declare_figure(call: argparse.Namespace, project: Project, ask: Ask) -> None:
-    """Add a figure, or those of a pattern, to data/figures.yml. Errors: FaultError; Cancelled."""
+    """Add a figure, or the figures of a pattern, to data/figures.yml.
+
+    Raises:
+        FaultError: The declaration cannot be made, written or computed.
+        Cancelled: The author stopped.
+    """
     packages, _ = read_packages(project.root)
     data = _Data(packages, read_structures(project.root, packages), project.lang)
     offer, table = _offer(call, data, ask)
@@ -118,7 +123,7 @@ def _offer(call: argparse.Namespace, data: _Data, ask: Ask) -> tuple[Offer, _Tab
 
 
 def _measure(text: str, option: str, data: _Data, ask: Ask) -> tuple[str, _Table]:
-    """A measure by its package, table and column; what the text does not name is chosen."""
+    """Return a measure (package, table and column) and its table. The author chooses the parts missing in the text."""
     package, resource, column = (*text.split("/", 2), "", "")[:3]
     package = package or ask.choose("which data package", data.packages.names(), option)
     if package not in data.packages.versions:
@@ -152,7 +157,7 @@ def _operation(call: argparse.Namespace, ask: Ask) -> Operation:
 
 
 def _dimension(table: _Table, question: str, option: str, where: Mapping[str, str], ask: Ask) -> str:
-    """A dimension that the selection leaves open, those of periods first."""
+    """Ask for a dimension outside the selection. Dimensions of periods come first."""
     dimensions = [each for each in table.structure.dimensions.values() if each.name not in where]
     if not dimensions:
         raise refused(f"selects one code of each column: {', '.join(where)}", "leave one of them out of --where")
@@ -160,16 +165,21 @@ def _dimension(table: _Table, question: str, option: str, where: Mapping[str, st
 
 
 def _code(table: _Table, name: str, codes: Sequence[str], question: str, option: str, ask: Ask) -> str:
-    """One code of a dimension; that of an empty cell is shown as two quotes."""
+    """Ask for a code of a dimension. The code of an empty cell is shown as two quotes."""
     shown = {code or EMPTY: code for code in codes}
     meanings = {code or EMPTY: meaning for code, meaning in table.meanings(name, codes).items()}
     return shown[ask.choose(f"{question}: {name}", list(shown), f'{option} "{name}=..."', meanings)]
 
 
 def _where(table: _Table, given: Mapping[str, str], end: Mapping[str, str], others: Collection[str], ask: Ask) -> dict[str, str]:
-    """The selection: what is given, and a code for each other dimension of the key or of periods, and until one row is left."""
+    """Complete the selection: ask for codes until one row is left.
+
+    Dimensions of the key and of periods always get a code, unless the operation takes several of their codes.
+    """
     chosen = dict(given)
-    for name in table.structure.dimensions if given.keys() <= table.structure.dimensions.keys() else ():  # the rest is told
+    for name in (
+        table.structure.dimensions if given.keys() <= table.structure.dimensions.keys() else ()
+    ):  # unknown columns are reported later
         codes = table.codes(name, {**chosen, **end})
         needed = name in table.resource.key or bool(table.structure.dimensions[name].period) or len(codes) > 1
         if name in chosen or name in others or not codes or not needed:
@@ -180,7 +190,7 @@ def _where(table: _Table, given: Mapping[str, str], end: Mapping[str, str], othe
 
 
 def _whole(table: _Table, where: Mapping[str, str], ask: Ask) -> dict[str, str]:
-    """What a part is a share of: the wholes and totals that a code list tells, else any other code."""
+    """Ask for the whole of a share: the wholes and totals in the code lists, else any other code."""
     wholes = {name: found for name, code in where.items() if (found := _wholes(table, name, code, where))}
     if not wholes:
         raise refused("selects a part of which the table holds no whole", "choose another operation")
@@ -227,13 +237,13 @@ def _id(call: argparse.Namespace, project: Project, data: _Data, offer: Offer, t
 
 
 def _to_id(structure: DataStructure, name: str, code: str) -> str:
-    """How a code stands in an id."""
+    """Return the part of an id for a code."""
     dimension = structure.dimensions.get(name, Dimension(name))
     return dimension.code(code).slug or slug(code, "-")
 
 
 def _attributed(call: argparse.Namespace, data: _Data, offer: Offer, table: _Table, ask: Ask) -> Offer:
-    """The offer with who reports it, where the figure is not computed and its measure does not say so."""
+    """Add the reporting body to the offer if the figure is not computed and its measure names none."""
     package, _, column = offer.measure.split("/", 2)
     measure = table.structure.measure(column, {**offer.where, **offer.end})
     status = call.status or (measure.status if offer.operation.is_copy else "")
@@ -246,7 +256,14 @@ def _attributed(call: argparse.Namespace, data: _Data, offer: Offer, table: _Tab
 
 
 def _computed(project: Project, data: _Data, name: str, text: str) -> tuple[Figures, list[Declaration], bytes]:
-    """All figures, those of the new entry, and data/figures.yml with it at the end. Errors: FaultError of the file or the call."""
+    """Compute the new entry without writing it.
+
+    Returns:
+        All figures, the declarations of the entry, and data/figures.yml with the entry at the end.
+
+    Raises:
+        FaultError: The file or the call has faults.
+    """
     path = project.root / FILE
     raw = path.read_bytes() if path.exists() else b"figures:\n"
     before = _EMPTY.sub(r"\1", read_text(path, FILE).replace("\r\n", "\n")) if path.exists() else "figures:\n"
@@ -265,14 +282,18 @@ def _computed(project: Project, data: _Data, name: str, text: str) -> tuple[Figu
             raise FaultError(*declared.broken[name])
         made = [each for each in declared.declarations.values() if name in (each.id, each.pattern)]
         _compute(figures, made)
-    except FaultError as error:  # of an entry that stands in no file: it was made of the call
+    except FaultError as error:  # the entry is in no file yet, so its faults are faults of the call
         places = parse(after, FILE).places
         raise FaultError(*dict.fromkeys(_of_call(fault, name, places) for fault in error.faults)) from None
     return figures, made, after.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode("utf-8")
 
 
 def _compute(figures: Figures, made: Sequence[Declaration]) -> tuple[list[Figure], int]:
-    """The figures of an entry, and how many of those of a pattern have a cell without a value. Errors: FaultError."""
+    """Return the figures of an entry and the number of figures skipped for a cell without a value.
+
+    Raises:
+        FaultError: A figure cannot be computed, or none has a value.
+    """
     found: list[Figure] = []
     faults: list[Fault] = []
     without: list[Fault] = []
@@ -297,7 +318,7 @@ def _compute(figures: Figures, made: Sequence[Declaration]) -> tuple[list[Figure
 
 
 def _show(figures: Figures, made: Sequence[Declaration], lang: str) -> Figure:
-    """Show what an entry gives: values, cells, titles, words. Returns a figure of it."""
+    """Print the values, cells, titles and words of an entry. Return its first figure."""
     found, without = _compute(figures, made)
     if made[0].pattern:
         print(f"{made[0].pattern} makes {len(made)} figures" + (f", {without} of them of a cell without a value" if without else "") + ":")
@@ -321,7 +342,7 @@ def _show(figures: Figures, made: Sequence[Declaration], lang: str) -> Figure:
 
 
 def _words(declared: Declaration, lang: str) -> Iterator[str]:
-    """The words that a sentence with the first figure of an entry needs, a group at a time."""
+    """Yield the words that a sentence with the entry's first figure needs, one group at a time."""
     codes = {**declared.where, **declared.of, **declared.end}
     for name, dimension in declared.structure.dimensions.items():
         if name in codes and dimension.period:
@@ -332,7 +353,7 @@ def _words(declared: Declaration, lang: str) -> Iterator[str]:
 
 
 def _of_call(fault: Fault, name: str, places: Mapping[Path_, Place]) -> Fault:
-    """A fault of the entry at the option that gave what is wrong; one of the data stays at its place."""
+    """Move a fault of the entry to the option with the wrong value. A fault of the data keeps its place."""
     own = {place: path[2:] for path, place in places.items() if path[:2] == ("figures", name)}
     if fault.place not in own:
         return fault
@@ -341,7 +362,7 @@ def _of_call(fault: Fault, name: str, places: Mapping[Path_, Place]) -> Fault:
 
 
 def _adds(text: str, name: str, entries: dict[str, Any]) -> bool:
-    """Whether a text of data/figures.yml holds these entries and one more."""
+    """Return True if a text of data/figures.yml has exactly the given entries and the new one."""
     try:
         value = parse(text, FILE).value
     except FaultError:

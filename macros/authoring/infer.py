@@ -1,4 +1,4 @@
-"""From a sheet to a resource: its CSV bytes and its schema."""
+"""The schema and the CSV bytes of a resource, inferred from a sheet."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 
 @dataclass(frozen=True)
 class Table:
-    """One resource to be written. frame: its cells, each the text that it is. fields, key: of its schema.
+    """A resource to be written.
 
-    lines: the line of the sheet's file for each line of the CSV at which a row begins. scales: what its columns say of how many units
-    a number stands for.
+    Attributes:
+        frame: The cells, all as text.
+        fields: The fields of the schema.
+        key: The names of the key's fields.
+        lines: Maps the first CSV line of each row to its line in the sheet's file.
+        scales: Maps columns to the scales they state.
     """
 
     name: str
@@ -41,7 +45,7 @@ class Table:
 
     @cached_property
     def data(self) -> bytes:
-        """The file."""
+        """Return the CSV file."""
         return self.frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
@@ -55,10 +59,17 @@ def infer(
     numbers: str = "",
     scales: Mapping[str, int] = MappingProxyType({}),
 ) -> Table:
-    """The table that a sheet gives. before: the resource's entry in the descriptor of the version before, whose schema goes on.
+    """Infer the table in a sheet.
 
-    key: names of the key's fields. text: headers or names of columns to be kept as they are. scales: those that the author gives, by
-    header or cell. Errors: FaultError.
+    Args:
+        before: The resource in the descriptor of the version before. Its schema is continued.
+        key: The names of the key's fields.
+        text: The headers or names of columns to be kept as they are.
+        numbers: The notation of numbers, one of `columns.CONVENTIONS`.
+        scales: Maps a header or cell to the scale given by the author.
+
+    Raises:
+        FaultError: The sheet has faults.
     """
     names = _names(sheet)
     known = {f["name"]: f for f in (before or {}).get("schema", {}).get("fields", ())}
@@ -110,7 +121,7 @@ def infer(
 
 
 def slug(text: str, joint: str) -> str:
-    """A plain name: lower-case ASCII letters and digits, joined."""
+    """Return a plain name: runs of lower-case ASCII letters and digits with `joint` between them."""
     plain = unicodedata.normalize("NFKD", text.replace("%", " percent ")).encode("ascii", "ignore").decode().lower()
     return joint.join(re.findall(r"[a-z0-9]+", plain))
 
@@ -130,7 +141,7 @@ def _names(sheet: Sheet) -> list[str]:
 
 
 def _totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
-    """Yield a fault for each row that measures something and does not say what of, as totals do."""
+    """Yield a fault for each row with values and no name. Such a row looks like a total."""
     names = [at for at, each in enumerate(columns) if _is_name(each.type, each.texts)]
     for line in sheet.lines[1:] if names[:1] == [0] and len(names) < len(columns) else ():
         if not any(line.cells[at].text for at in names):
@@ -139,7 +150,7 @@ def _totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
 
 
 def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
-    """Raise FaultError for cells of the key that no figure could name: of several lines."""
+    """Raise FaultError for line breaks in cells of the key, as no figure can name such a cell."""
     broken = [(line.number, at) for line in sheet.lines[1:] for at in key if "\n" in line.cells[at].text]
     if broken:
         remedy = "write it on one line: figures name their rows by it"
@@ -148,7 +159,7 @@ def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
 
 
 def _lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
-    """Return the line of the sheet's file for each line of the CSV at which a row begins: a cell may hold line breaks."""
+    """Map the first CSV line of each row to its line in the sheet's file. A cell can hold line breaks."""
     heights = 1 + frame.map(lambda text: text.count("\n")).sum(axis=1)
     begins = [1, *(2 + heights.cumsum().shift(fill_value=0))]
     return {at: sheet.place(line.number) for at, line in zip(begins, sheet.lines, strict=True)}
@@ -164,11 +175,12 @@ def _field(name: str, head: str, found: Column) -> dict[str, Any]:
 
 
 def _key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) -> list[str]:
-    """The first columns of names, days and years that together tell each row from the others; else the fewest; [] where none do.
+    """Return the columns of the key: the first, else the fewest, names, days and years that tell all rows apart.
 
-    Measured values are no key: two counts of one place and year contradict each other, and would tell the two rows apart. Whole
-    numbers may be weeks or counts: where names tell nothing they are taken ahead of a last column of numbers, and that is noted. An
-    empty cell may be a name too, "all": where full cells tell nothing, columns ahead of the numbers may have some.
+    Measured values are no key: two counts of one place and year contradict each other, and would keep the rows apart.
+    Integers can be weeks or counts. If names do not suffice, those ahead of a last column of numbers are taken, and a note says so.
+    An empty cell can be a name too, "all". If full cells do not suffice, columns ahead of the numbers may have empty ones.
+    Without any such columns the key is empty.
     """
     required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
     named = [at for at in range(len(fields)) if _names_rows(fields, frame, at)]
@@ -188,7 +200,7 @@ def _fewest(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 
 def _names_rows(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at: int) -> bool:
-    """Whether a column says what its rows are of: words, days, or years, under whatever header."""
+    """Return True for a column that names its rows: words, days or years, under any header."""
     return _is_name(fields[at]["type"], frame.iloc[:, at])
 
 
@@ -197,13 +209,13 @@ def _is_name(kind: str, texts: Iterable[str]) -> bool:
 
 
 def _prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """The first columns of the table, as far as they are among these: one, two, three ..."""
+    """Yield the table's first one, two, three ... columns, as far as they are among the given ones."""
     first = [at for number, at in enumerate(columns) if number == at]
     return (tuple(first[:count]) for count in range(1, len(first) + 1))
 
 
 def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, key: Sequence[str]) -> str:
-    """The note on rows that names, days and years do not tell apart; "" where they do."""
+    """Return a note on rows that names, days and years do not tell apart, or "" if there are none."""
     names = [at for at in range(len(fields)) if _names_rows(fields, frame, at)]
     numbers = [f["name"] for at, f in enumerate(fields) if f["name"] in key and at not in names]
     if key and not numbers:
@@ -216,4 +228,4 @@ def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.Data
         alike = f"{rows} are alike in {', '.join(fields[at]['name'] for at in names)}: "
     if numbers:
         return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, fix the rows, or name the key: --key a,b)"
-    return f"no columns together tell each row from the others: {alike}there is no key (fix the rows, or name one: --key a,b)"
+    return f"no columns together tell each row from the others: {alike}there is not a key (fix the rows, or name one: --key a,b)"

@@ -1,4 +1,4 @@
-"""A figure as it is offered, and its entry in data/figures.yml."""
+"""A proposed figure, and its entry in data/figures.yml."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from macros.figures import OPERATIONS, Operation
 from macros.figures.declaration import ALL
 
 EMPTY = '""'
-"""How an empty cell is shown and given, where it is a code."""
+"""The code of an empty cell, as the author reads and types it."""
 _BARE = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z][a-z0-9_-]*|0|[1-9][0-9]*")
 _TEXTS = ("title", "label", "attribution")
-_NEXT = re.compile(r",(?=[^,=]*=)")  # a comma in a code is none between two columns
+_NEXT = re.compile(r",(?=[^,=]*=)")  # a comma inside a code separates no columns
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A measure, the cells that are selected, and what is made of them; see `Declaration`.
+    """A measure, the selected cells and the operation on them. See `Declaration`.
 
-    said: what the author gives though it would be derived, a text or a number by the key of the entry: title, unit, decimals ...
+    Attributes:
+        said: Values of the author in place of derived ones, by the key of the entry: title, unit, decimals ...
     """
 
     measure: str
@@ -40,12 +41,16 @@ class Offer:
 
     @property
     def free(self) -> list[str]:
-        """Return the dimensions each of whose codes makes a figure."""
+        """Return the dimensions that make a figure for each of their codes."""
         return [name for each in (self.where, self.end) for name, code in each.items() if code == ALL]
 
 
 def pairs(text: str, option: str) -> dict[str, str]:
-    """`region=north, item=bicycles` as a mapping; a code may be empty. Errors: FaultError."""
+    """Parse `region=north, item=bicycles` into a mapping. A code may be empty.
+
+    Raises:
+        FaultError: The text has another form.
+    """
     found: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in _NEXT.split(text))):
         name, equals, value = (each.strip() for each in part.partition("="))
@@ -59,13 +64,17 @@ def pairs(text: str, option: str) -> dict[str, str]:
 
 
 def several(text: str, option: str) -> dict[str, str | list[str]]:
-    """`region=north|south` as a mapping to lists, or to `*`. Errors: FaultError."""
+    """Parse `region=north|south` into a mapping to lists. `*` stays `*`.
+
+    Raises:
+        FaultError: The text has another form.
+    """
     listed = {name: [code.strip() for code in codes.split("|")] for name, codes in pairs(text, option).items()}
     return {name: ALL if codes == [ALL] else ["" if code == EMPTY else code for code in codes] for name, codes in listed.items()}
 
 
 def entry(name: str, offer: Offer, lang: str) -> str:
-    """The lines of data/figures.yml; what can be derived is left out unless it is said."""
+    """Return the lines for data/figures.yml. Derivable keys are left out unless the author gave them."""
     lines = {
         "measure": to_yaml(offer.measure),
         "operation": "" if offer.operation.is_copy else offer.operation.name,
@@ -93,12 +102,12 @@ def _mapping(values: Mapping[str, str | Sequence[str]]) -> str:
 
 
 def to_yaml(text: str) -> str:
-    """Return a code as YAML: bare where it is read as the same text or whole number, else in quotes."""
+    """Return a code as YAML: bare if YAML reads it as the same text or integer, else in quotes."""
     return text if all(_BARE.fullmatch(part) for part in text.split("/")) else json.dumps(text, ensure_ascii=False)
 
 
 def to_yaml_text(text: str) -> str:
-    """Return a text as YAML: bare where it is read as a text."""
+    """Return a text as YAML: bare if YAML reads it as text."""
     return _text(text) if text.isdecimal() else to_yaml(text)
 
 

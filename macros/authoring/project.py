@@ -1,4 +1,4 @@
-"""The project that a command works on: where it is, in which languages its pages are, what day it is."""
+"""The project of a command: its folder, the languages of its pages, and today's date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from macros.base.yaml_source import read
 
 @dataclass(frozen=True)
 class Project:
-    """languages: those of mkdocs.yml that are built, the default first. today: ISO; only the commands know the clock, never a build."""
+    """A project on disk.
+
+    Attributes:
+        languages: The languages mkdocs.yml builds, the default first.
+        today: The ISO date. Only commands read the clock, never a build.
+    """
 
     root: Path
     languages: tuple[str, ...]
@@ -23,7 +28,11 @@ class Project:
 
     @classmethod
     def here(cls, root: Path | None = None) -> Project:
-        """The project in a folder, by default the one the command was called in. Errors: FaultError."""
+        """Return the project in a folder, by default the working directory.
+
+        Raises:
+            FaultError: mkdocs.yml cannot be read.
+        """
         root = root or Path.cwd()
         document = read(root / "mkdocs.yml", "mkdocs.yml")
         plugins = document.value.get("plugins") if isinstance(document.value, dict) else None
@@ -31,10 +40,15 @@ class Project:
 
     @property
     def lang(self) -> str:
+        """Return the default language."""
         return self.languages[0]
 
     def date(self, given: str, *, ahead: bool = False) -> str:
-        """A date that was given. Errors: FaultError for one that does not exist, or that lies in the future and may not (`ahead`)."""
+        """Return a given date if it is valid.
+
+        Raises:
+            FaultError: The date does not exist, or is in the future without `ahead`.
+        """
         if not is_date(given):
             raise refused(f'has the date "{given}", which does not exist', "write DATE=YYYY-MM-DD (--date YYYY-MM-DD)")
         if given > self.today and not ahead:
@@ -43,7 +57,7 @@ class Project:
 
 
 def refused(fact: str, remedy: str) -> FaultError:
-    """A call that cannot be carried out."""
+    """Return the error for a call with a fault."""
     return FaultError(Fault(Place(CALL), "call", fact, remedy))
 
 

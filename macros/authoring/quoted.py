@@ -1,4 +1,4 @@
-"""Every quote of the site, without building it: the macros of all pages are run as a build runs them, their output is let go."""
+"""Every quote of the site, found without a build: the macros of all pages run, their output is dropped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from macros.quotes import Quote
 
 
 def quotes(root: Path, lang: str) -> tuple[Edition, list[tuple[Page, Quote]], list[str]]:
-    """The build that was read, each quote with the page it stands on, and what cannot be read of the pages, a line each."""
+    """Run the macros of all pages and collect their quotes.
+
+    Returns:
+        The edition, each quote with its page, and a line for each unreadable page or part of one.
+    """
     build = Edition.read(root, lang)
     current: Page | None = None
     macros = page_macros(build, lambda: current)

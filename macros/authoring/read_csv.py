@@ -1,4 +1,4 @@
-"""Reads a CSV file as spreadsheets export it: byte order mark, separator, encoding. What is doubtful is refused."""
+"""CSV files as spreadsheets export them: byte order mark, separator, encoding. Ambiguous files are refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from macros.base.errors import Fault, FaultError, Place
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|"}
-# In the order in which they are proposed for a file that is not UTF-8.
+# Encodings proposed for a file in another encoding than UTF-8, in this order.
 _ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1253")
 _ACCENTS = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{4}")  # Cyrillic or Greek, read as Latin
 _LINE_END = re.compile(r"\r\n?")
@@ -22,7 +22,11 @@ _ASCII = re.compile(rb"[\x00-\x7f]*")
 
 
 def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator: str = "") -> Sheet:
-    """The cells of a CSV file. Errors: FaultError naming line and cause."""
+    """Return the cells of a CSV file.
+
+    Raises:
+        FaultError: The file has faults. Each names its line and cause.
+    """
     notes: list[str] = []
     text = _decode(data, path, encoding, notes)
     separator = _NAMES.get(separator, separator)
@@ -85,18 +89,13 @@ def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
 
 
 def _doubt(data: bytes, place: Place, encoding: str) -> None:
-    """Errors: FaultError for an encoding that does not exist, or that the file plainly is not in."""
+    """Raise FaultError for an unknown encoding, or for another encoding than UTF-8 if the file is UTF-8."""
     try:
         known = codecs.lookup(encoding).name
     except LookupError:
         raise FaultError(Fault(place, "encoding", f'has no encoding "{encoding}"', "name one such as windows-1252 or utf-8")) from None
-    if known.startswith("utf") or _ASCII.fullmatch(data):
-        return
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return
-    raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave out the encoding"))
+    if not known.startswith("utf") and not _ASCII.fullmatch(data) and _is_utf8(data):
+        raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave out the encoding"))
 
 
 def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: str) -> Fault:
@@ -115,7 +114,7 @@ def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: st
 
 
 def _plausible(data: bytes) -> list[str]:
-    """Return the encodings by which a file can be read without letters that look wrong."""
+    """Return the encodings in which the file has no impossible letters."""
     found = []
     for name in _ENCODINGS:
         with contextlib.suppress(UnicodeDecodeError):
@@ -130,7 +129,7 @@ def _other_encodings(data: bytes, encoding: str) -> str:
 
 
 def _looks_wrong(text: str) -> str:
-    """Return a word that no language has, as texts of another encoding give: signs within it, or nothing but accented letters."""
+    """Return a word with letters of a wrong encoding, or "": signs inside it, or only accented letters."""
     found = LOST.search(text) or _ACCENTS.search(text)
     return next(word for word in text.split() if found[0] in word) if found else ""
 
@@ -144,7 +143,11 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _separator(text: str, path: str) -> str:
-    """The one separator that gives every row as many cells as the header; else, below a title, that of most rows; else the header's."""
+    """Find the separator of a CSV file.
+
+    A separator with the same number of cells in every row wins. Without one it is, for a table below a title, the separator
+    of most rows, else the most frequent one in the header.
+    """
     rows: dict[str, list[list[str]]] = {}
     for separator in _SEPARATORS:
         try:
@@ -161,14 +164,17 @@ def _separator(text: str, path: str) -> str:
     if whole:
         return whole[0]
     below = {s: found for s, found in rows.items() if _columns_below(found)}
-    if below:  # which is refused, and told as what it is
+    if below:  # reading goes on, so that the title is reported
         return max(below, key=lambda s: (sum(1 for cells in below[s] if len(cells) > 1), _columns_below(below[s])))
     head = text.lstrip("\r\n").partition("\n")[0]
     return max(_SEPARATORS, key=head.count)
 
 
 def _columns_below(rows: list[list[str]]) -> int:
-    """The columns of a table that stands below a line of one cell, as most rows have them; 0 where the first line is a header."""
+    """Return the number of columns of a table below a line of one cell, or 0 if the first line is a header.
+
+    It is the most frequent number, if most rows have more than one cell.
+    """
     if not rows or sum(1 for cell in rows[0] if cell.strip()) != 1:
         return 0
     wide = [len(cells) for cells in rows if len(cells) > 1]
@@ -176,7 +182,7 @@ def _columns_below(rows: list[list[str]]) -> int:
 
 
 def _title(sheet: Sheet, filled: list[tuple[int, list[str]]]) -> Fault | None:
-    """What stands above the header, as spreadsheets export the title of a table."""
+    """Return the fault for a title above the header, as spreadsheets export it."""
     columns = _columns_below([cells for _, cells in filled])
     if not columns:
         return None

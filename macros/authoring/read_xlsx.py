@@ -1,4 +1,4 @@
-"""Reads the sheets of a workbook. What a reader of the published CSV could not see (formulas, merged or hidden cells) is refused."""
+"""Sheets of a workbook. Formulas, merged cells and hidden cells are refused, as readers of the CSV could not see them."""
 
 from __future__ import annotations
 
@@ -17,26 +17,30 @@ from macros.authoring.scales import scale_in
 from macros.authoring.sheet import Cell, Line, Sheet, first_faults, letters, short
 from macros.base.errors import Fault, FaultError, Place, nearest
 
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # of a number format: what is no sign of its own
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # the literal text of a number format
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
 _TESTS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376, ST_Xstring
-_ESCAPED, _UNDERSCORE = b"_x005F_", "\ufdd0"  # the second is no character of any text
+_ESCAPED, _UNDERSCORE = b"_x005F_", "\ufdd0"  # U+FDD0 is a noncharacter, so no text holds it
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _HIDDEN = "holds a value that its number format hides; show it, or delete it"
-_DIGITS = 15  # of a number in a workbook
+_DIGITS = 15  # significant digits of a number in a workbook
 
 
 def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) -> list[Sheet]:
-    """The named sheets, or the only one that holds anything. Errors: FaultError naming sheet and cell."""
+    """Return the named sheets, or the only sheet with any content.
+
+    Raises:
+        FaultError: The workbook has faults. Each names its sheet and cell.
+    """
     try:
-        with warnings.catch_warnings(action="ignore"):  # of what no table needs: print settings, validations
+        with warnings.catch_warnings(action="ignore"):  # about parts no table needs: print settings, validations
             book = _open(data, path)
             return [_sheet(sheet, path, name) for sheet, name in _chosen(book, path, stem, sheets)]
     except FaultError:
         raise
-    except Exception as error:  # openpyxl raises what its code happens to raise on files that other programs open
+    except Exception as error:  # openpyxl raises arbitrary exceptions on files other programs open
         fact = f"is not a workbook that can be read ({type(error).__name__})"
         remedy = "open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8"
         raise FaultError(Fault(Place(path), "workbook", fact, remedy)) from None
@@ -59,7 +63,7 @@ def _chosen(book: Any, path: str, stem: str, sheets: Sequence[str]) -> list[tupl
 
 
 def _open(data: bytes, path: str) -> Any:
-    """The workbook, as openpyxl reads it. It is imported here only: a build needs none of it."""
+    """Load a workbook with openpyxl. It is imported here only, as a build needs none of it."""
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         fact = "is a workbook of the old kind (.xls), or protected by a password"
         raise FaultError(Fault(Place(path), "workbook", fact, "save it as .xlsx without a password"))
@@ -70,7 +74,9 @@ def _open(data: bytes, path: str) -> Any:
     if any(name.endswith("workbook.xml") and _STRICT in part for name, part in parts.items()):
         fact = 'is a "Strict Open XML Spreadsheet", which cannot be read'
         raise FaultError(Fault(Place(path), "workbook", fact, "save it as Excel Workbook (.xlsx)"))
-    if any(_ESCAPED in part for part in parts.values()):  # openpyxl 3.1.5 takes `x005F_` away, and an escaped `_x000D_` becomes one
+    if any(
+        _ESCAPED in part for part in parts.values()
+    ):  # openpyxl 3.1.5 drops `x005F_`, which turns an escaped `_x000D_` into a carriage return
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             for name, part in parts.items():
@@ -118,7 +124,7 @@ def _hidden(sheet: Any, path: str) -> Iterator[Fault]:
 
 
 def _cell(cell: Any) -> Cell:
-    """Errors: ValueError, "fact; remedy"."""
+    """Convert a cell. Raise ValueError ("fact; remedy") if its value cannot be published."""
     value = cell.value
     if value is None:
         return Cell("")
@@ -149,7 +155,7 @@ def _cell(cell: Any) -> Cell:
 
 
 def _check_format(cell: Any) -> None:
-    """Raise ValueError for what only the format says: raised or lowered signs, struck out text, values that are not shown."""
+    """Raise ValueError for content expressed by format alone: super- or subscript, struck out text, hidden values."""
     runs = [(each.font, str(each)) for each in cell.value if not isinstance(each, str)] if isinstance(cell.value, list) else []
     fonts = [(cell.font.vertAlign, cell.font.strike, str(cell.value)), *((font.vertAlign, font.strike, text) for font, text in runs)]
     for raised, struck, text in fonts:
@@ -163,7 +169,7 @@ def _check_format(cell: Any) -> None:
 
 
 def _section(form: str, value: int | float) -> str:
-    """Return the part of a number format by which a value is shown: `[<5]"*";0` has one for what is below five."""
+    """Return the section of a number format for a value: `[<5]"*";0` has one for values below five."""
     *sections, last = _SECTION.split(form)[:3]
     for at, section in enumerate(sections):
         test = _CONDITION.search(section)
@@ -174,7 +180,7 @@ def _section(form: str, value: int | float) -> str:
 
 
 def _check_shown(value: int | float, form: str) -> None:
-    """Raise ValueError where a format shows words in the place of a value, or nothing. A dash may stand for nought."""
+    """Raise ValueError if a format shows words or nothing in place of a value. A dash may stand for zero."""
     section = _section(form, value)
     if re.search("[0#?@a-zA-Z/]", _QUOTED.sub("", section)):
         return
@@ -186,11 +192,11 @@ def _check_shown(value: int | float, form: str) -> None:
 
 
 def _number(value: int | float, form: str) -> Cell:
-    """Errors: ValueError, "fact; remedy"."""
+    """Convert a number. Raise ValueError ("fact; remedy") if it cannot be published."""
     if not math.isfinite(value):
         raise ValueError("holds no finite number; fix it, or leave the cell empty")
     _check_shown(value, form)
-    # A workbook keeps 15 digits: 0.1 + 0.2 stands in it as 0.3.
+    # A workbook keeps 15 digits: it holds 0.1 + 0.2 as 0.3.
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, f".{_DIGITS}g"))
     if abs(exact) >= 10**_DIGITS and str(abs(int(value)))[_DIGITS:].strip("0"):
         raise ValueError(f"holds a number of more than {_DIGITS} digits, which a workbook does not keep; import it as CSV, or as text")

@@ -1,4 +1,4 @@
-"""Finds what says that numbers are written in thousands or millions: what data/<package>/dimensions.yml has to say as their scale."""
+"""Scales of numbers in headers and cells (thousands, millions), for data/<package>/dimensions.yml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from macros.authoring.sheet import Sheet, short
 from macros.base.errors import Fault
 
-# The words of all languages, with their abbreviations, by the power of ten. Those of 0 are another in some: they are asked for.
+# The words of all languages, with their abbreviations, by the power of ten. Words under 0 differ between languages: the author is asked.
 _WORDS = {
     0: "dozens billion billions trillion trillions mil bi bio mds",
     2: "hundred hundreds",
@@ -28,7 +28,7 @@ _WORDS = {
     " milijard milijarda milijarde milijardi mlrd md mia",
     12: "billionen billón billones",
 }
-# Other words or units too: these count where a unit stands, or before a full stop.
+# Words with another meaning too. They count as a scale in the position of a unit, or before a full stop.
 _DOUBTFUL = set("hundred k mila mill md mds bi bio mia mie mii tis milj".split())
 _POWERS = {word: power for power, words in _WORDS.items() for word in words.split()}
 _SURE = {*_POWERS} - _DOUBTFUL
@@ -46,7 +46,7 @@ _FIGURES = re.compile(
 _MONEY = "[€$£¥]|(?:EUR|USD|GBP|CHF)"
 _LETTERS = re.compile(rf"(?:{_MONEY})\s?(?:k|K|m|M|b|B|T)\b|\b(?:k|K|m|M|b|B|T)\s?(?:{_MONEY})|[(\[](?:k|K|M)[)\]]|(?<=[a-z] )k$")
 _WORD = re.compile(r"[^\W\d_]+")
-# Where the unit of a text stands: in brackets, behind a comma or a dash, behind "in".
+# The position of a unit: in brackets, behind a comma or a dash, behind "in".
 _UNIT = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:[,;:/]|\s[-\u2013\u2014]\s|\b(?:in|en|em)\s)\s*([^,;:/()\[\]]+)$", re.IGNORECASE)
 _UNIT_HEADERS = re.compile(
     r"(?:^|[\W_])(?:units?|uom|unidad(?:es)?|einheit(?:en)?|unités?|unità|eenheid|enhet|jednostka|scale)(?:$|[\W_])", re.IGNORECASE
@@ -58,9 +58,11 @@ _POWER_CODES = re.compile(r"unit[\s_]*mult$|power\s*code", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Scale:
-    """How many units the numbers of a sheet stand for, by what a column says. whole: those of the column itself.
+    """The number of units behind each number of a sheet, as a column states it.
 
-    cells: those of the rows that have these cells in it, where it is a column of units.
+    Attributes:
+        whole: The scale of the column itself.
+        cells: For a column of units, maps its cells to the scale of their rows.
     """
 
     whole: int = 1
@@ -68,9 +70,11 @@ class Scale:
 
 
 def read_scale(sheet: Sheet, at: int, numeric: bool, said: Mapping[str, int]) -> tuple[Scale, list[Fault]]:
-    """Return what a column says of the scale of numbers, and a fault for what says one that is not clear.
+    """Return the scale a column states, and a fault if it is unclear.
 
-    numeric: whether it holds numbers. said: scales that the author gives, by header or cell.
+    Args:
+        numeric: True if the column holds numbers.
+        said: Scales given by the author, by header or cell.
     """
     head, first = sheet.header[at], sheet.lines[0].number
     if numeric and not _MULTIPLIER.search(head):
@@ -97,7 +101,7 @@ def _remedy(what: str) -> str:
 
 
 def _units(word: str) -> int:
-    """How many units a word for a scale stands for (`thousands`, `'000`, `10^6`, `€m`), 0 where that is not clear."""
+    """Return the value of a word for a scale (`thousands`, `'000`, `10^6`, `€m`), or 0 if it is unclear."""
     low = word.lower()
     if low in _POWERS:
         return 10 ** _POWERS[low] if _POWERS[low] else 0
@@ -111,17 +115,17 @@ def _units(word: str) -> int:
 
 
 def _multiplier(cell: str) -> str:
-    """What a cell of a column of multipliers says, "" for ones."""
+    """Return the scale in a cell of a column of multipliers, or "" for ones."""
     return "" if cell.lower() in _ONES else scale_in(f"({cell})") or cell
 
 
 def _code_units(word: str) -> int:
-    """The units of a power of ten, as SDMX has it (UNIT_MULT: 6 for millions), or of a word."""
+    """Return the value of a power of ten as SDMX codes it (UNIT_MULT: 6 for millions), or of a word."""
     return int(10 ** int(word)) if re.fullmatch(r"[1-9]|1[0-2]", word) else _units(word)
 
 
 def scale_in(text: str) -> str:
-    """Return what says in a header that its values are scaled (`Visits (thousands)`: `thousands`), "" where nothing does."""
+    """Return the word for a scale in a header (`Visits (thousands)`: `thousands`), or ""."""
     text = re.sub(r"\b(?:1|an?|one)[\s_]+(?=[^\W\d_])", "", text.replace("_", " "))
     if found := _FIGURES.search(text) or _LETTERS.search(text):
         return found[0].strip("()[] ")
@@ -139,7 +143,7 @@ def scale_in(text: str) -> str:
 
 
 def scale_of_unit(text: str) -> str:
-    """Return the scale that a cell among names gives as its unit (`Turnover, EUR million`). `Thousand Oaks` has none."""
+    """Return the scale in the unit of a cell among names (`Turnover, EUR million`). `Thousand Oaks` has none."""
     for part in _unit_parts(text):
         if len(part.split()) <= 3 and (word := scale_in(part)):
             return word

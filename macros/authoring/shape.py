@@ -1,4 +1,4 @@
-"""Makes a table of what a sheet holds: one header, no empty rows or columns, no notes below, nothing but plain cells."""
+"""Tables from sheets: one header, no empty rows or columns, no notes below, plain cells only."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from macros.datapackage import is_formula
 
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|VALUE!|N/A|NUM!|NULL!|SPILL!|CALC!)")
-# Letters of another encoding: what follows UTF-8 read as Latin-1, and signs that stand within no word.
+# Letters of another encoding: UTF-8 read as Latin-1, and signs found inside no word.
 _SIGNS = "\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf"
 LOST = re.compile(f"\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|â€|(?<=[^\\W\\d_])[{_SIGNS}](?=[^\\W\\d_])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-# Raised and lowered signs, which are marks of notes but where they belong to a unit or a name: km², CO₂, PM₂.₅, Nº.
+# Superscripts and subscripts are marks of notes, except in a unit or a name: km², CO₂, PM₂.₅, Nº.
 _RAISED = re.compile("[\u00aa\u00ba\u00b9\u00b2\u00b3\u2070-\u209c]+")
 _LOWERED = "(?:CO|NO|SO|CH|PM|O|H|N)[\u2080-\u2089]+(?:\\.[\u2080-\u2089]+)?"
 _IN_UNITS = re.compile(f"(?<![^\\W\\d_])[kcdm]?m[\u00b2\u00b3]|{_LOWERED}|[nN]\u00ba|\\b[0-9]+[\u00aa\u00ba]")
-# How a note begins below a table: a mark, or a word and a colon.
+# The beginning of a note below a table: a mark, or a word and a colon.
 NOTE = re.compile("[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|[([]?[0-9a-z][)\\]]|[^\\W\\d_]+(?: [^\\W\\d_]+)?: |[\u00a9]")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def table(sheet: Sheet) -> Sheet:
-    """The sheet with empty rows and columns left out, which is noted. Errors: FaultError with what cannot be a table."""
+    """Remove empty rows and columns from a sheet, with a note for the author, and check that it is a table.
+
+    Raises:
+        FaultError: The sheet is no table.
+    """
     _leave_out_empty(sheet)
     faults = list(_header(sheet)) or [*_cells(sheet), *_rows(sheet)]
     if faults:
@@ -103,7 +107,7 @@ def _rows(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _notes(sheet: Sheet) -> Iterator[Fault]:
-    """Yield a fault for each row at the end that is a note: of one cell, or beginning as notes do and no label above."""
+    """Yield a fault for each note at the end: a row of one cell, or a row begun like a note, unlike the labels above."""
     rows = sheet.lines[1:]
     labels = [line.cells[0].text for line in rows]
     notes: list[Line] = []
@@ -123,13 +127,13 @@ def _notes(sheet: Sheet) -> Iterator[Fault]:
 
 
 def note(sheet: Sheet, line: int, text: str, *, alone: bool = True) -> Fault:
-    """Return the fault of a row that is a note below the table."""
+    """Return the fault for a note below the table."""
     fact = f'holds nothing but "{short(text)}"' if alone else f'begins like a note ("{short(text)}")'
     return sheet.fault(line, -1, fact, "if it is a note, put it in the notes of datapackage.json")
 
 
 def _is_sentence(text: str, labels: list[str]) -> bool:
-    """Return True for a text that is no label as the others are: much longer, with the full stop of a sentence, or a note's beginning."""
+    """Return True for a text unlike the labels: much longer, ending with a full stop, or begun like a note."""
     longest = max(len(label.split()) for label in labels)
     ends = text.endswith(".") and not any(label.endswith(".") for label in labels)
     return bool(NOTE.match(text)) or ends or len(text.split()) > 2 * longest + 2

@@ -1,4 +1,4 @@
-"""A spreadsheet as it was given: rows of cells with their places, nothing interpreted yet."""
+"""A spreadsheet before interpretation: rows of cells with their places."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from typing import Literal
 from macros.base.errors import Fault, Place
 
 Kind = Literal["text", "number", "date", "boolean"]
-MOST_FAULTS = 10  # shown of one file: a file in the wrong format would give one a cell
+MOST_FAULTS = 10  # shown for one file: a file in the wrong format could have a fault in each cell
 
 
 @dataclass(frozen=True)
 class Cell:
-    """text: trimmed. kind: what the file says it is; CSV knows text only. percent: whether it is shown with a percent sign."""
+    """A cell of a sheet.
+
+    Attributes:
+        text: The text, trimmed.
+        kind: The type in the file. A CSV file has text only.
+        percent: True if the file shows the cell with a percent sign.
+    """
 
     text: str
     kind: Kind = "text"
@@ -23,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its number as spreadsheets show it (from 1) and its cells."""
+    """A row: its number as spreadsheets show it (from 1) and its cells."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -31,11 +37,15 @@ class Line:
 
 @dataclass
 class Sheet:
-    """path: as shown in faults (`visits.xlsx, sheet Data`). name: from which a resource's name is made.
+    """A sheet of a file.
 
-    lines: the header first, all as wide as the header. notes: what was done to read it, to be told.
-    columns: where each column stands in the file, once empty ones are left out.
-    places: the line of the file on which a row begins, where that is another number (a cell of a CSV file may hold line breaks).
+    Attributes:
+        path: The path in faults (`visits.xlsx, sheet Data`).
+        name: The name of the file or sheet. The resource is named after it.
+        lines: The header and the rows, all of the same width.
+        notes: Remarks on the reading for the author.
+        columns: The columns' positions in the file, once empty columns are left out.
+        places: Maps rows to the line of the file they begin on, if it differs. Cells of a CSV file can hold line breaks.
     """
 
     path: str
@@ -47,6 +57,7 @@ class Sheet:
 
     @property
     def header(self) -> list[str]:
+        """Return the texts of the header."""
         return [cell.text for cell in self.lines[0].cells]
 
     def place(self, line: int) -> int:
@@ -54,7 +65,7 @@ class Sheet:
         return self.places.get(line, line)
 
     def fault(self, line: int, column: int, fact: str, remedy: str, code: str = "sheet") -> Fault:
-        """column: from 0; -1 for the whole row."""
+        """Return a fault at a cell, or at a whole row if the column is -1. Columns count from 0."""
         place = self.place(line)
         if column < 0:
             return Fault(Place(self.path, place), code, f"row {line} {fact}", remedy)
@@ -65,14 +76,14 @@ class Sheet:
 
 
 def first_faults(path: str, faults: Sequence[Fault]) -> list[Fault]:
-    """Return as many faults of a file as are shown, and one that counts the rest."""
+    """Return the first faults of a file and one with the count of the rest."""
     rest = len(faults) - MOST_FAULTS
     more = [Fault(Place(path), "sheet", f"has {rest} more faults of this kind", "fix these first")] if rest > 0 else []
     return [*faults[:MOST_FAULTS], *more]
 
 
 def letters(column: int) -> str:
-    """The name of a column as spreadsheets show it: 0 is A, 26 is AA."""
+    """Return the name of a column in spreadsheets: 0 is A, 26 is AA."""
     name = ""
     column += 1
     while column:
@@ -82,5 +93,5 @@ def letters(column: int) -> str:
 
 
 def short(text: str) -> str:
-    """A cell's text as a fault quotes it."""
+    """Cut a cell's text to the length quoted in a fault."""
     return text if len(text) <= 40 else text[:39] + "…"

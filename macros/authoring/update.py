@@ -18,11 +18,16 @@ from macros.base.settings import read_settings
 _TEMPLATE = Path(__file__).with_name("template.md")
 # Begins the front matter of a translation; `translate-status --mark` fills it in when the translation is written.
 _DRAFT = '---\ntranslated_from: ""\n'
-_LONGEST = 60  # characters of the address that is made of a title
+_LONGEST = 60  # characters of an address made from a title
 
 
 def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
-    """Write docs/<lang>/updates/<date>-<slug>.md for each language. Errors: FaultError; Cancelled."""
+    """Write docs/<lang>/updates/<date>-<slug>.md for each language.
+
+    Raises:
+        FaultError: The call has faults, or the day has an update.
+        Cancelled: The author stopped.
+    """
     given, title = ask.all(
         [
             Question("--date", "date of the update (YYYY-MM-DD)", call.date or "", wrong=lambda d: "" if is_date(d) else "no such day"),
@@ -56,7 +61,7 @@ def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
 
 
 def _free(project: Project, date: str) -> None:
-    """Errors: FaultError where the day has an update already."""
+    """Raise FaultError if the day has an update already."""
     for lang in project.languages:
         for path in matching(project.root, f"docs/{lang}/updates/{date}*.md"):
             place = Place(path.relative_to(project.root).as_posix())
@@ -64,7 +69,7 @@ def _free(project: Project, date: str) -> None:
 
 
 def _slug(title: str) -> str:
-    """The address of a title, cut between words."""
+    """Return the address of a title, cut between words."""
     words = slug(title, "-")
     if not words:
         raise refused(f'has the title "{title}", from which no address can be made', 'name one: SLUG="words-of-the-title" (--slug)')
@@ -88,6 +93,6 @@ def _text(call: argparse.Namespace, date: str, title: str, known: Sequence[str])
 
 
 def _topics(chosen: Sequence[str], known: Sequence[str]) -> str:
-    """The lines of the topics; "" where the site has none."""
+    """Return the lines for the topics, or "" if the site has none."""
     lines = [f"# One or more of: {', '.join(known)}.", "topics:", *(f"  - {topic}" for topic in chosen)]
     return "\n".join(lines) + "\n" if known else ""

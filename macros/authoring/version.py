@@ -1,4 +1,4 @@
-"""A new version of a data package: its descriptor and files, proven readable before they are put in their place."""
+"""A new version of a data package: its descriptor and files, read in a staging folder before they enter the project."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import below
 from macros.datapackage import Package, read_packages
 
-# Faults of cells that `--widen` mends.
+# Faults of cells corrected by `--widen`.
 _WIDENED = re.compile("which is not one of|beyond the (?:minimum|maximum)|but a value is required")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# What may be named by its short name; any other licence is named with its address.
+# Licences known by their short name. Any other is given with its address.
 LICENCES = {
     "CC0-1.0": ("Creative Commons Zero v1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
     "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
@@ -38,7 +38,12 @@ LICENCES = {
 
 @dataclass(frozen=True)
 class Draft:
-    """What a version is to hold. source: title, publisher, date and, if there is one, path. carried: files of the version before."""
+    """The content of a new version.
+
+    Attributes:
+        source: The title, publisher, date and, if known, path of the source.
+        before: The version before, or None.
+    """
 
     package: str
     version: str
@@ -51,12 +56,12 @@ class Draft:
 
     @property
     def carried(self) -> list[str]:
-        """The resources of the version before that are not given anew."""
+        """Return the resources of the version before that have no new table."""
         return [name for name in (self.before.resources if self.before else ()) if name not in {table.name for table in self.tables}]
 
 
 def descriptor(draft: Draft) -> dict[str, Any]:
-    """datapackage.json: that of the version before, with what is new; else a new one."""
+    """Return datapackage.json: the one of the version before with the new content, or a new one."""
     old = draft.before.descriptor if draft.before else {}
     known = {str(entry.get("name")): entry for entry in old.get("resources", ())}
     resources = {name: copy.deepcopy(dict(known[name])) for name in draft.carried}
@@ -80,9 +85,10 @@ def descriptor(draft: Draft) -> dict[str, Any]:
 
 
 def stage(root: Path, draft: Draft, folder: Path) -> Package:
-    """Write the version below `folder`, as it will stand below the project, and read it as a build does.
+    """Write the version below `folder`, laid out as in the project, and read it like a build.
 
-    Errors: FaultError with the places in the author's sheet.
+    Raises:
+        FaultError: The version has faults. Their places are in the author's sheet.
     """
     place = folder / "data" / draft.package / draft.version
     place.mkdir(parents=True)
@@ -102,7 +108,11 @@ def stage(root: Path, draft: Draft, folder: Path) -> Package:
 
 
 def put(root: Path, staged: Path, draft: Draft) -> list[str]:
-    """Put a staged version into the project in one step. Returns the files written. Errors: FaultError where it stands already."""
+    """Move a staged version into the project in one step. Return the files written.
+
+    Raises:
+        FaultError: The version exists, or cannot be written.
+    """
     target = root / "data" / draft.package / draft.version
     target.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=target.parent, prefix=".new-"))
@@ -122,6 +132,7 @@ def put(root: Path, staged: Path, draft: Draft) -> list[str]:
 
 
 def exists(path: str) -> Fault:
+    """Return the fault for an existing version."""
     return Fault(
         Place(path),
         "exists",
@@ -146,7 +157,7 @@ def _resource(table: Table, known: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def in_sheet(fault: Fault, draft: Draft) -> Fault:
-    """Return a fault of a written file at the place in the sheet that it comes from."""
+    """Move a fault of a written file to its place in the author's sheet."""
     for table in draft.tables:
         if fault.place.path == f"data/{draft.package}/{draft.version}/{table.name}.csv":
             line = table.lines.get(fault.place.line, 0)

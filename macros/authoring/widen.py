@@ -1,4 +1,4 @@
-"""Lets the constraints that a schema took over from the version before grow with the new rows, and says so."""
+"""Growth of schema constraints: bounds and value lists of the version before are extended to fit new rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.authoring.infer import Table
 
 
 def widen(table: Table) -> Table:
-    """The table with bounds and lists of values that hold all of its rows; each change is a note."""
+    """Return the table with bounds and value lists for all of its rows. Each change is a note."""
     fields, notes = copy.deepcopy(table.fields), list(table.notes)
     for field in fields:
         name, limits = field["name"], field.get("constraints", {})
@@ -33,7 +33,7 @@ def widen(table: Table) -> Table:
 
 
 def _number(text: str) -> Any:
-    """Dates compare as texts."""
+    """Return a number for comparison. Dates compare as text."""
     try:
         return Fraction(text)
     except ValueError:

@@ -1,1 +1,1 @@
-"""What every other room builds on: faults and their codes, files, YAML, dates, units of measure. It knows nothing of figures or pages."""
+"""The foundation of all other folders: faults and their codes, files, YAML, dates, units. It knows nothing of figures or pages."""

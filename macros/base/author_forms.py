@@ -1,13 +1,15 @@
-r"""Reads the texts that authors write: pages, front matter, the texts of data/. Nothing in them is evaluated; these are all their forms:
+r"""The parser of authors' texts: pages, front matter, texts of data/. Nothing in them is evaluated.
 
-    {{ figure("id", "wording") }}                     a call: plain values only, by their order or by name (`topic="News"`)
-    {{ "{{" }}                                        a text in quotes, as it is
-    {% call example("reason") %} ... {% endcall %}    a block: a call with what it is about
-    {% raw %} ... {% endraw %}                        text, whatever stands in it
+These are all forms:
+
+    {{ figure("id", "wording") }}                     a call: plain values only, by order or by name (`topic="News"`)
+    {{ "{{" }}                                        a text in quotes, taken literally
+    {% call example("reason") %} ... {% endcall %}    a block: a call with content
+    {% raw %} ... {% endraw %}                        literal text
     {# ... #}                                         a note among authors, left out
 
-A plain value is a text in quotes (with \" \' \\ \n \t \xa0 \u202f), a number, true, false, or a list of these. All else is a `Mistake`.
-Whether a macro of that name is there is the caller's to say. The time grows with the length of the text, whatever it is.
+A plain value is a text in quotes (with \" \' \\ \n \t \xa0 \u202f), a number, true, false, or a list of these. Anything else is a
+`Mistake`. The caller decides whether a macro of a name exists. Time is linear in the length of any text.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from macros.base.errors import Place, one_line
 Plain = str | int | float
 Value = Plain | tuple[Plain, ...]
 
-# As Python has them, for what a page may hold: no control characters, no half of a character.
+# Escapes of Python, but for control characters and surrogates.
 _ESCAPE = (
     r"""\\(?:["'\\nt]|x(?![01]|7[fF]|[89])[0-9a-fA-F]{2}|u(?!00[01]|007[fF]|00[89]|[dD][89a-fA-F])[0-9a-fA-F]{4}"""
     r"""|U00(?:0[1-9a-fA-F]|10)[0-9a-fA-F]{4})"""
@@ -40,7 +42,7 @@ _FORM = re.compile(
 )
 _GIVEN = re.compile(rf"(?:({_NAME})\s*=\s*)?({_VALUE}){_NEXT}")
 _ITEM = re.compile(_PLAIN)
-# What calls are made of, in any order; `last`: the text in quotes that comes last.
+# The tokens of calls, in any order. `last`: the last text in quotes.
 _LIKE = re.compile(
     r"""(?:\s*\{\{)*(?:\s*(?:(?P<last>"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*')|-?\w+(?:\.[0-9]+)?|[(),=\[\]]))*\s*""", re.DOTALL
 )
@@ -56,7 +58,11 @@ _BLOCK = 'write {% call example("reason") %} ... {% endcall %}, or {% raw %} ...
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text that stands as it is. value: what it says; of a text in quotes without its escapes."""
+    """A literal text.
+
+    Attributes:
+        value: the text, without the escapes of a text in quotes.
+    """
 
     start: int
     end: int
@@ -65,7 +71,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A plain value that a macro is given. start, end: of the value as it is written, with its quotes. name: "" where it has none."""
+    """A plain value passed to a macro.
+
+    Attributes:
+        start, end: the span of the value in its written form, quotes included.
+        name: "" for a value by order.
+    """
 
     start: int
     end: int
@@ -75,7 +86,12 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A macro called. start, end: of all of it, with its braces. at: where its name begins."""
+    """A call of a macro.
+
+    Attributes:
+        start, end: the span of the call, braces included.
+        at: the start of the name.
+    """
 
     start: int
     end: int
@@ -85,16 +101,18 @@ class Call:
 
     @property
     def values(self) -> list[Value]:
+        """Return the values by order."""
         return [argument.value for argument in self.arguments if not argument.name]
 
     @property
     def named(self) -> dict[str, Value]:
+        """Return the values by name."""
         return {argument.name: argument.value for argument in self.arguments if argument.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A macro called with what stands between its call and its end."""
+    """A macro called with the content between its call and its end."""
 
     start: int
     end: int
@@ -104,7 +122,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is none of the forms. at: where that shows."""
+    """A part that is none of the forms.
+
+    Attributes:
+        at: the position of the mistake.
+    """
 
     start: int
     end: int
@@ -118,12 +140,12 @@ Part = Text | Call | Block | Mistake
 
 @functools.lru_cache(maxsize=2048)
 def parse(text: str) -> tuple[Part, ...]:
-    """The parts of a text, in order. Any text has parts: what cannot be read is a `Mistake` among them."""
+    """Return the parts of a text, in order. Unreadable parts are `Mistake` objects among them."""
     return _Reader(text).read()
 
 
 def bare(text: str) -> str:
-    """The text alone, without what is called in it and without notes."""
+    """Return a text without calls and notes."""
 
     def said(parts: Sequence[Part]) -> Iterator[str]:
         for part in parts:
@@ -136,21 +158,30 @@ def bare(text: str) -> str:
 
 
 class Lines:
-    """The lines of a text, and the place of each of its characters in its file. before: lines of the file ahead of the text."""
+    """The lines of a text, and the place of each of its characters in its file.
+
+    before: the number of lines of the file before the text.
+    """
 
     def __init__(self, text: str, path: str = "", before: int = 0) -> None:
         self.path, self.before = path, before
         self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
 
     def place(self, offset: int) -> Place:
+        """Return the place of a character."""
         line = bisect_right(self.starts, offset)
         return Place(self.path, line + self.before, offset - self.starts[line - 1] + 1)
 
 
 class _Reader:
-    """parts: those of the text, or of the block that has begun: `around` it are the others, `call` is how it begins, if it can be read.
+    """A reader of one text.
 
-    depth: of the blocks, of which none may stand in another. endless: what does not end any more.
+    Attributes:
+        parts: the parts of the text, or of the open block.
+        around: the parts before the open block.
+        call: the call of the open block, if it can be read.
+        depth: of blocks. Nested blocks are a mistake.
+        endless: forms known to have no end in the rest of the text.
     """
 
     def __init__(self, text: str) -> None:
@@ -183,7 +214,7 @@ class _Reader:
         return end
 
     def form(self, form: re.Match[str]) -> int:
-        """Take a form. Returns where to go on."""
+        """Read a form. Returns the offset to continue at."""
         start, end = form.span()
         if form["name"]:
             call = Call(start, end, form.start("name"), form["name"], _arguments(form))
@@ -221,7 +252,7 @@ class _Reader:
             self.parts = self.around
 
     def until(self, start: int, begin: int, what: str) -> int:
-        """Take raw text or a note, up to its end. Returns where to go on."""
+        """Read raw text or a note up to its end. Returns the offset to continue at."""
         if what not in self.endless and (end := _ENDS[what].search(self.text, begin)):
             if what == "raw":
                 self.literal(begin, end.start())
@@ -233,7 +264,10 @@ class _Reader:
         return self.wrong(start, self.behind(begin, "#}")[0], start, fact, "write the id of a heading as {: #id }")
 
     def behind(self, at: int, end: str) -> tuple[int, bool]:
-        """Where to go on behind what cannot be read, and whether that is its end: else where another form begins, or the line ends."""
+        """Return the offset after an unreadable form, and whether its end was found.
+
+        Without an end, the offset is the next form or the end of the line.
+        """
         found = _FOLLOWING[end].search(self.text, at)
         if found and found[0] == end:
             return found.end(), True
@@ -242,7 +276,7 @@ class _Reader:
         return (line.start() if line else limit), False
 
     def unread(self, start: int) -> int:
-        """Note what is none of the forms, as the slip that it shows most likely. Returns where to go on."""
+        """Report an unreadable form as its most likely mistake. Returns the offset to continue at."""
         text, end = self.text, "}}" if self.text.startswith("{{", start) else "%}"
         if _BEGINS_BLOCK.match(text, start):
             self.begin_block(None)
@@ -268,7 +302,7 @@ class _Reader:
 
 def _arguments(form: re.Match[str]) -> tuple[Argument, ...]:
     begin, end = form.span("given")
-    given = _GIVEN.finditer(form.string, begin, end + 1)  # with the bracket, before which the last value needs no comma
+    given = _GIVEN.finditer(form.string, begin, end + 1)  # include the bracket: the last value needs no comma
     return tuple(Argument(*each.span(2), _value(each[2]), each[1] or "") for each in given)
 
 
@@ -285,6 +319,6 @@ def _plain(written: str) -> Plain:
 
 
 def _said(written: str) -> str:
-    """What a text in quotes says."""
+    """Return the value of a text in quotes."""
     text = written[1:-1]
     return text.encode("ascii", "backslashreplace").decode("unicode-escape") if "\\" in text else text

@@ -1,8 +1,8 @@
-"""Units of measure and currencies, as the CLDR names and writes them.
+"""Units of measure and currencies, with the names and forms of the CLDR.
 
-A unit has one canonical name, whatever it is called: `kilometer-per-hour` for km/h, kph and kilómetros por hora, `EUR` for € and euros.
-What two units make together is `microgram-per-cubic-meter`, `EUR-per-kilowatt-hour`. The CLDR knows only the commonest prefixes of the
-International System: MWh has its symbol for a name.
+A unit has one canonical name for all its spellings: `kilometer-per-hour` for km/h, kph and kilómetros por hora, `EUR` for € and euros.
+Compound units are `microgram-per-cubic-meter` and `EUR-per-kilowatt-hour`. The CLDR has only the commonest SI prefixes, so MWh is its own
+name.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from macros.base.dates import european
 PER = "-per-"
 _TIME = "duration"
 _OF_THINGS = ("volume", "mass", "energy")
-"""The sorts of units in which things are sold."""
-# Units of measure by their sort in the CLDR; the rest are of kitchens, of stars and of typesetting, or words for a number ("item").
+"""The sorts of units in which goods are sold."""
+# Sorts of units in the CLDR. Left out are units of kitchens, astronomy and typesetting, and words for a number ("item").
 _SORTS = frozenset(
     "area consumption digital duration electric energy force frequency length light mass power pressure speed temperature volume".split()
 )
@@ -39,39 +39,39 @@ _WORDS = frozenset(
     "in at as a am pm no or so us al la el un im au ac em st do to me he mo pt pc qt dec gold won mark marks real reals reales sol soles "
     "som soms sum sums nuevo nuevos lek lev rand pula tala marco marcos bat bats bir all top nmi".split()
 )
-"""Symbols, codes and nouns of currencies that are other words too: "5 in", "ALL 27", "15 won". "15 South Korean won" is read."""
+"""Symbols, codes and nouns of currencies with another meaning: "5 in", "ALL 27", "15 won". "15 South Korean won" is read."""
 _LETTERS = frozenset("mglLtshJWV€£$¥")
-"""Symbols of one letter that are none of the points of a list ("1 A")."""
+"""Symbols of one letter. Others may be points of a list ("1 A")."""
 _FURTHER = frozenset("MWh GWh TWh TW GJ MJ TJ PJ kt Mt Gt ng Bq kBq MBq Sv mSv \u03bcSv mol mmol kV ppb dB".split())
 _BETWEEN = re.compile(r"\s+(?:an?|per|por|por cada|pro|je)\s+|\s*/\s*")
 _NAME = re.compile(r"[^\W\d_][^\d()]{2,}")
 _HEADS = {"en": (-1,), "de": (-1,), "es": (0,)}
-"""Where in the name of a currency stands what kind of thing it is: "Norwegian kroner", "coronas noruegas"; at either end in others."""
+"""Position of the noun in a currency's name: "Norwegian kroner", "coronas noruegas". Other languages have it at either end."""
 
 
 _MORE = frozenset({"concentr-permillion"})
 
 
 def _locales(lang: str) -> tuple[Locale, ...]:
-    """The locales whose names a language has: as it is written in Europe, and anywhere ("kilometres", "kilometers")."""
+    """Return the locales of a language, European first, so that both "kilometres" and "kilometers" are known."""
     try:
         return tuple(Locale.parse(code) for code in dict.fromkeys((european(lang), lang)))
-    except (UnknownLocaleError, ValueError):  # a language whose words nobody knows
+    except (UnknownLocaleError, ValueError):  # a language unknown to Babel
         return ()
 
 
 @lru_cache
 def currencies() -> frozenset[str]:
-    """The ISO codes of all currencies that are tender somewhere."""
+    """Return the ISO codes of all currencies in use."""
     held = get_global("territory_currencies").values()
     found = {code for each in held for code, _, end, tender in each if tender and end is None}
-    # "ALL 27" and "TOP 500" are words, and the sign of the last, "Cg.", makes a name of a number behind it.
+    # "ALL 27" and "TOP 500" are words. The sign of XCG, "Cg.", would turn a following number into a name.
     return frozenset(found - {"ALL", "TOP", "XCG"})
 
 
 @lru_cache
 def _sorts() -> Mapping[str, str]:
-    """Each unit of measure by its canonical name -> its name in the CLDR: `kilometer` -> `length-kilometer`."""
+    """Return canonical name -> name in the CLDR for each unit of measure: `kilometer` -> `length-kilometer`."""
     every = (str(name) for name in Locale.parse("en").unit_display_names)
     return {
         name.partition("-")[2]: name for name in every if (name.partition("-")[0] in _SORTS and not _RARE.search(name)) or name in _MORE
@@ -79,24 +79,24 @@ def _sorts() -> Mapping[str, str]:
 
 
 def is_time(unit: str) -> bool:
-    """Whether a unit is one of time: `day`."""
+    """Return whether a unit is a unit of time: `day`."""
     return _sorts().get(unit, "").startswith(_TIME)
 
 
 def is_currency(unit: str) -> bool:
-    """Whether a unit is a currency, alone or for something else: `EUR`, `EUR-per-kilogram`."""
+    """Return whether a unit is a currency, alone or per something: `EUR`, `EUR-per-kilogram`."""
     return unit.partition(PER)[0] in currencies()
 
 
 def is_price(unit: str, currency: str) -> bool:
-    """Whether a unit is what so much of a thing costs in a currency: `EUR-per-liter` of EUR, but not `EUR-per-day`."""
+    """Return whether a unit is a price in a currency per amount of goods: `EUR-per-liter` for EUR, but not `EUR-per-day`."""
     base = unit.removeprefix(f"{currency}{PER}") if currency in currencies() else unit
     return base != unit and _sorts().get(base, "").startswith(_OF_THINGS)
 
 
 @lru_cache
 def symbols() -> Mapping[str, frozenset[str]]:
-    """Symbols, the same in all languages, which are told apart by their capitals -> canonical names: `km/h`, `€`, `EUR`."""
+    """Return symbol -> canonical names. Symbols are the same in all languages and case-sensitive: `km/h`, `€`, `EUR`."""
     found: dict[str, set[str]] = defaultdict(set)
     locales = _locales("en")
     for canonical_, name in _sorts().items():
@@ -125,39 +125,39 @@ def symbols() -> Mapping[str, frozenset[str]]:
 
 @lru_cache
 def _long() -> frozenset[str]:
-    """The names of units of measure, in lower case, that are no short form."""
+    """Return the long names of units of measure, in lower case."""
     return frozenset(
         _same(form.lower()) for locale in _locales("en") for name in _sorts().values() for form in _spelled(locale, name, "long")
     )
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is the name of a unit, or begins with it, and no symbol: `kilometres per hour`, `days`, but not `km per day`."""
+    """Return whether a text is, or begins with, the name of a unit, not a symbol: `kilometres per hour`, `days`, but not `km per day`."""
     return _same(text.lower()) in _long() or _BETWEEN.split(_same(text.lower()))[0] in _long()
 
 
 def _is_symbol(text: str) -> bool:
-    """Whether a short form is no word: "km/h", but "day" and "Std." are names."""
+    """Return whether a short form is a symbol ("km/h"). "day" and "Std." are names."""
     if len(text) == 1:
         return text in _LETTERS
     return text.lower() not in _WORDS and not text.endswith(".") and (" " not in text or "/" in text)
 
 
 def _spelled(locale: Locale, name: str, length: str) -> list[str]:
-    """A unit in the forms that stand with a number: "kilometre", "kilometres"."""
-    forms: Any = locale._data["unit_patterns"].get(name, {}).get(length, {})  # which Babel shows with a number only
+    """Return the forms of a unit beside a number: "kilometre", "kilometres"."""
+    forms: Any = locale._data["unit_patterns"].get(name, {}).get(length, {})  # Babel's public functions add a number
     written = [str(form).replace("{0}", " ").strip() for plural, form in forms.items() if plural != "per"]
     return [each.removeprefix("de ") for each in dict.fromkeys(written)]
 
 
 def _same(text: str) -> str:
-    """A text with one of the two signs that are written for a micro, and its spaces plain."""
+    """Normalise a text: one of the two micro signs, and plain spaces."""
     return " ".join(text.replace("\u00b5", "\u03bc").split())
 
 
 @lru_cache
 def names(lang: str) -> Mapping[str, frozenset[str]]:
-    """Names of units and currencies in a language, in lower case -> canonical names: `kilometres per hour`, `us dollars`, `dollars`."""
+    """Return name -> canonical names for a language, in lower case: `kilometres per hour`, `us dollars`, `dollars`."""
     found: dict[str, set[str]] = defaultdict(set)
     for locale in _locales(lang):
         for canonical_, name in _sorts().items():
@@ -170,7 +170,7 @@ def names(lang: str) -> Mapping[str, frozenset[str]]:
             named = [locale.currencies.get(code, code), *dict(plurals.get(code, {})).values()]
             for whole in {str(each).lower() for each in named}:
                 found[whole].add(code)
-                # "Norwegian kroner", "coronas noruegas", "US-Dollar": what kind of thing it is.
+                # The noun alone: "kroner" of "Norwegian kroner", "coronas" of "coronas noruegas", "Dollar" of "US-Dollar".
                 parts = re.split(r"[\s-]", whole)
                 for place in _HEADS.get(locale.language, (0, -1)):
                     found[parts[place]].add(code)
@@ -178,7 +178,7 @@ def names(lang: str) -> Mapping[str, frozenset[str]]:
 
 
 def canonical(text: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
-    """Return the units that a text may name: by symbol, name or canonical name. languages: of names, beside English."""
+    """Return the units that a text may name: by symbol, name or canonical name. languages: besides English."""
     text = _same(text)
     if text in currencies():
         return frozenset({text})
@@ -197,13 +197,13 @@ def canonical(text: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
 
 
 def names_of_time(text: str, lang: str) -> frozenset[str]:
-    """Return the names in a language of the unit of time that a text names, none where it names another."""
+    """Return the names of a unit of time in a language, or none for any other unit."""
     units = frozenset(filter(is_time, canonical(text))) if text else frozenset()
     return frozenset(name for name, each in names(lang).items() if each & units and " " not in name and "." not in name) if units else units
 
 
 def pattern(unit: str, shown: Decimal, lang: str, *, long: bool = False) -> str:
-    """How an amount of a unit is written, `{}` for its number: `{} km/h`, `{} kilometres per hour`, `€{}`. shown: decides the plural."""
+    """Return the pattern of an amount, `{}` for its number: `{} km/h`, `{} kilometres per hour`, `€{}`. shown: decides the plural."""
     above, _, under = unit.partition(PER)
     if unit in _sorts() or not under:
         return _alone(unit, shown, lang, long=long)
@@ -211,7 +211,7 @@ def pattern(unit: str, shown: Decimal, lang: str, *, long: bool = False) -> str:
     length: Literal["long", "short"] = "long" if long or is_time(under) else "short"  # "€5 per month", "€5/kWh"
     if under not in _sorts():
         return f"{text}/{under}"
-    # Babel writes what a unit of measure is divided by, and no currency.
+    # Babel writes "per" forms for units of measure, not for currencies.
     grams = str(format_compound_unit(2, "mass-gram", denominator_unit=_sorts()[under], length=length, locale=locale))
     return grams.replace(str(format_unit(2, "mass-gram", length, locale=locale)), text)
 
@@ -223,13 +223,13 @@ def _alone(unit: str, shown: Decimal, lang: str, *, long: bool) -> str:
         return f"{{}}\u00a0{unit}"
     locale = Locale.parse(european(lang))
     forms: Any = locale._data["unit_patterns"][_sorts()[unit]]["long" if long else "short"]
-    # Not by Babel's `format_unit`: where both numbers have one form it takes another name for the singular ("1 horas").
+    # Not with Babel's `format_unit`: if both numbers share a form, it takes another name for the singular ("1 horas").
     return str(forms.get(locale.plural_form(shown), forms["other"])).replace("{0}", "{}")
 
 
 @lru_cache
 def money(code: str, lang: str) -> str:
-    """The pattern of a currency: `€{}`, `{} €`; letters keep a space from the digits (`NOK 491`)."""
+    """Return the pattern of a currency: `€{}`, `{} €`. A sign ending in a letter keeps a space from the digits (`NOK 491`)."""
     locale = Locale.parse(european(lang))
     form = re.sub(r"[#0,.]+", "{}", str(locale.currency_formats["standard"].pattern).partition(";")[0])
     sign = str(get_currency_symbol(code, locale))

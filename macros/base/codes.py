@@ -1,7 +1,8 @@
 # ruff: noqa: E501
-"""The closed list of fault codes: what each means, a line that shows it, and the remedy.
+"""The closed list of fault codes: the meaning, an example line and the remedy of each.
 
-A fault of another code cannot be made (macros/base/errors.py). `python -m macros explain` prints this list, and the page for authors shows it.
+A fault with another code cannot be created (macros/base/errors.py). `python -m macros explain` prints this list, and the page for authors
+shows it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ Severity = Literal["error", "misleading"]
 class Code:
     """One kind of fault.
 
-    name: stays, for tests, machines and whoever looks it up.
-    meaning: one sentence.
-    example: the line of such a fault, without its severity and code.
-    remedy: what to do about each of them.
-    severity: `error` (the number or the file is wrong) or `misleading` (the number stands, the conclusion flips).
+    Attributes:
+        name: permanent, for tests, programs and searches.
+        meaning: one sentence.
+        example: the line of such a fault, without severity and code.
+        remedy: advice for each such fault.
+        severity: `error` (the number or the file is wrong) or `misleading` (the number is right, the conclusion flips).
     """
 
     name: str
@@ -31,16 +33,16 @@ class Code:
 
     @property
     def line(self) -> str:
-        """The example as it is shown to authors."""
+        """Return the example as authors see it."""
         place, _, message = self.example.partition(": ")
         return f"{place}: {self.begun(message)}"
 
     def begun(self, message: str) -> str:
-        """A message as it is shown behind its place: with the severity where the number itself is right, and the code."""
+        """Add the code to a message, and the severity if the number itself is right."""
         return f"{'' if self.severity == 'error' else f'{self.severity}: '}{message} [{self.name}]"
 
 
-# Of each code, between empty lines: its name, with the severity where that is no error; meaning, example, remedy.
+# One entry a code, between empty lines: name (with a severity other than error), meaning, example, remedy.
 _TABLE = """
 active-content
 A page, a text or a file holds markup, an address or an element that could run something, fetch something or hide something.

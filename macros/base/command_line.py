@@ -1,4 +1,4 @@
-"""The command lines of the generator: what is wrong with a call is a fault as any other."""
+"""The command lines of the generator. A wrong call is reported as a fault."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import NoReturn
 
 from macros.base.errors import Fault, Place
 
-CALL = "command line"  # the place of what is wrong with the call itself
+CALL = "command line"  # the place of faults in a call
 
 
 class CommandLine(argparse.ArgumentParser):
-    """A parser that tells in one line, with its code, why a call cannot be understood."""
+    """An argument parser that reports a wrong call in one line, with a fault code."""
 
     def error(self, message: str) -> NoReturn:
+        """Print a wrong call as a fault and exit with 2."""
         fault = Fault(Place(CALL), "call", message, f'"{self.prog} --help" lists its options')
         self.exit(2, f"error: {fault}\n")

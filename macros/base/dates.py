@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 
 def is_date(text: object) -> bool:
-    """Whether a value is an ISO date, YYYY-MM-DD, that exists."""
+    """Return whether a value is an existing ISO date, YYYY-MM-DD."""
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return False
     try:
@@ -22,13 +22,13 @@ def is_date(text: object) -> bool:
 
 
 def european(lang: str) -> str:
-    """The locale of a language as it is written in the EU: CLDR takes English for American and Portuguese for Brazilian."""
+    """Return the European locale of a language. CLDR defaults to American English and Brazilian Portuguese."""
     return {"en": "en_GB", "pt": "pt_PT"}.get(lang, lang)
 
 
 @functools.lru_cache(maxsize=4096)
 def long_date(date: str, lang: str) -> str:
-    """An ISO date in words: `21 December 2020`, `21 de diciembre de 2020`."""
+    """Write an ISO date in words: `21 December 2020`, `21 de diciembre de 2020`."""
     return str(format_date(datetime.date.fromisoformat(date), format="long", locale=european(lang)))
 
 
@@ -48,7 +48,7 @@ def _forms(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
 
 
 def read_date(text: str, lang: str) -> str | None:
-    """The ISO date that a text in words or digits gives (`21 December 2020`), None where it is not a whole date."""
+    """Find a whole date in a text, in words or digits (`21 December 2020`), and return it as ISO, else None."""
     pattern, months = _forms(lang)
     match = pattern.search(text)
     if not match:
@@ -61,7 +61,7 @@ def read_date(text: str, lang: str) -> str | None:
 
 
 def without_dates(text: str, lang: str) -> str:
-    """The text without the whole dates in it; as it is in a language that has no names of months."""
+    """Remove whole dates from a text. In a language without names of months the text stays."""
     try:
         pattern, _ = _forms(lang)
     except (UnknownLocaleError, ValueError):

@@ -1,6 +1,6 @@
-"""Elements of HTML and XML with the types that lxml gives them.
+"""Elements of HTML and XML with the types that lxml really returns.
 
-Its stubs are wider: there each text may be bytes, which only Python 2 had, and an XPath finds any of eight types.
+The stubs of lxml are wider: a text may be bytes, as only in Python 2, and an XPath may return any of eight types.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     class Children(etree.ElementChildIterator):
+        """The children of an element."""
+
         def __next__(self) -> Element: ...
 
     class Element(etree._Element):
-        """An element as it is; nothing makes one of this class."""
+        """An element with narrower types. No object has this class at run time."""
 
-        sourceline: int | None  # type: ignore[assignment]  # which its stub says in a comment only
+        sourceline: int | None  # type: ignore[assignment]  # a comment of the stub says so
 
         def __iter__(self) -> Children: ...
-        def drop_tree(self) -> None: ...  # of HTML only
+        def drop_tree(self) -> None: ...  # HTML only
         def find(self, path: str, namespaces: object = ...) -> Element | None: ...
         def getnext(self) -> Element | None: ...
         def getparent(self) -> Element | None: ...
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
         def values(self) -> Sequence[str]: ...
 
     class Tree(etree._ElementTree):
+        """The tree of a document."""
+
         def iter(self, tag: object = ..., *tags: object) -> Iterator[Element]: ...
 
     class Attribute(str):
@@ -50,35 +54,41 @@ else:
 
 
 def as_typed(node: etree._Element) -> Element:
-    """Return an element as what it is."""
+    """Return an element under its narrower type."""
     return cast("Element", node)
 
 
 def parse_xml(data: bytes | str) -> Element:
-    """Return the root of an XML document, without resolving what could lead out of it. Errors: those of lxml."""
+    """Parse an XML document without external entities or network, and return its root.
+
+    Raises: the errors of lxml.
+    """
     return as_typed(etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)))
 
 
 def parse_html(data: bytes, parser: etree.HTMLParser) -> Element | None:
-    """Return the root of an HTML document, None for one that holds no element. Errors: those of lxml."""
+    """Parse an HTML document and return its root, or None if it has no element.
+
+    Raises: the errors of lxml.
+    """
     return cast("Element | None", etree.fromstring(data, parser))
 
 
 def new_root(name: str, namespaces: Mapping[str | None, str]) -> Element:
-    """Return the root of a new document. namespaces: by prefix, None for the one without a prefix."""
+    """Create the root of a new document. namespaces: prefix -> address; None stands for no prefix."""
     return as_typed(etree.Element(name, nsmap=cast("Mapping[str, str]", namespaces)))
 
 
 def find_elements(path: str) -> Callable[[etree._Element], list[Element]]:
-    """Return what finds the elements that a path names."""
+    """Return a function for an XPath to elements."""
     return cast("Callable[[etree._Element], list[Element]]", etree.XPath(path))
 
 
 def find_attributes(path: str) -> Callable[[etree._Element], list[Attribute]]:
-    """Return what finds the attributes that a path names, each of which knows its element."""
+    """Return a function for an XPath to attributes. Each result knows its element."""
     return cast("Callable[[etree._Element], list[Attribute]]", etree.XPath(path))
 
 
 def find_values(path: str) -> Callable[[etree._Element], list[str]]:
-    """Return what finds the values of the attributes that a path names."""
+    """Return a function for an XPath to attributes, with their values as plain strings."""
     return cast("Callable[[etree._Element], list[str]]", etree.XPath(path, smart_strings=False))

@@ -1,7 +1,7 @@
-"""Faults: what is wrong, where, and what to do about it.
+"""Faults: the reason, place and remedy of bad input.
 
-Every room reports bad input as a `Fault`, collected in `Faults` and shown all together at the end of a build.
-Bad input never raises past a room's border: `FaultError` carries faults out of a reading step that cannot go on.
+Every folder reports bad input as a `Fault`, collected in `Faults` and shown all together at the end of a build. Bad input never raises
+across folders, except as `FaultError` from a reading step that cannot go on.
 
     Exception
     └── FaultError          one or more faults; the message is their lines
@@ -21,7 +21,9 @@ from macros.base.codes import CODES, Severity
 class Place:
     """A place in a file of the project: `docs/en/index.md:14:9`. Line and column count from 1; 0 means unknown.
 
-    calls: of a text, line and column of each macro that is called in it, in order. key: of the file's own keys, that under which it stands.
+    Attributes:
+        calls: line and column of each macro called in the text at this place, in order.
+        key: the top-level key of the file above this place.
     """
 
     path: str
@@ -39,7 +41,7 @@ class Place:
         return ":".join(parts)
 
     def call(self, number: int) -> Place:
-        """Return the place of a macro that is called in the text, by its number; that of the text where it is not known."""
+        """Return the place of the macro call with a number, or this place if it is unknown."""
         return Place(self.path, *self.calls[number], key=self.key) if number < len(self.calls) else self
 
 
@@ -47,7 +49,8 @@ class Place:
 class Fault:
     """One fault: `place: fact; remedy [code]`.
 
-    code: one of `CODES` (`unknown-figure`, `wrong-number`, ...), which says its severity too.
+    Attributes:
+        code: one of `CODES` (`unknown-figure`, `wrong-number`, ...). It decides the severity.
     """
 
     place: Place
@@ -64,26 +67,27 @@ class Fault:
 
     @property
     def message(self) -> str:
-        """What is told behind the place."""
+        """Return the line of the fault without its place."""
         return one_line(CODES[self.code].begun(f"{self.fact}; {self.remedy}" if self.remedy else self.fact))
 
     @property
     def severity(self) -> Severity:
+        """Return the severity of its code."""
         return CODES[self.code].severity
 
 
 def one_line(text: str) -> str:
-    """The text on one line: control characters and runs of white space become one space, signs that nobody sees nothing."""
+    """Put a text on one line: control characters and white space become single spaces, invisible characters vanish."""
     return " ".join("".join(c if c.isprintable() else "" if unicodedata.category(c) == "Cf" else " " for c in text).split())
 
 
 def number_of_faults(count: int) -> str:
-    """`1 fault`, `3 faults`."""
+    """Write a number of faults: `1 fault`, `3 faults`."""
     return "1 fault" if count == 1 else f"{count} faults"
 
 
 class FaultError(Exception):
-    """Faults that stop a step. `faults` holds them; `str()` gives one line each."""
+    """The error with the faults that stop a step. `str()` gives one line for each."""
 
     def __init__(self, *faults: Fault) -> None:
         self.faults = faults
@@ -92,16 +96,22 @@ class FaultError(Exception):
 
 @dataclass
 class Faults:
-    """The faults of one build, in the order of their places, each once. told: how often any was told."""
+    """The faults of one build, each once, sorted by place.
+
+    Attributes:
+        told: the number of reports, repetitions included.
+    """
 
     _seen: dict[Fault, None] = field(default_factory=dict)
     told: int = 0
 
     def add(self, fault: Fault) -> None:
+        """Add a fault."""
         self._seen[fault] = None
         self.told += 1
 
     def extend(self, faults: Iterable[Fault]) -> None:
+        """Add several faults."""
         for fault in faults:
             self.add(fault)
 
@@ -116,7 +126,7 @@ class Faults:
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
-    """The known names nearest to `word`, for a remedy: `did you mean a, b or c?`; all of them if there are few."""
+    """Write a remedy with the known names nearest to `word`: `did you mean a, b or c?`, or with all names if they are few."""
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=count, cutoff=0.45)
     if not close:

@@ -1,7 +1,7 @@
-"""The one walk over the folders that a site is made from: it gives plain files, and a fault for everything else.
+"""The only walk over the folders of a site. It returns plain files, and a fault for anything else.
 
-Whoever reads a fifo waits without an end, and whoever follows a link may read what nobody meant to publish, or go in circles.
-So `check` runs before anything is read, and no other module lists what lies in these folders.
+Reading a pipe can block forever. Following a link can loop, or read files outside the project. `check` therefore runs before anything is
+read, and no other module lists these folders.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from pathlib import Path
 from macros.base.errors import Fault, FaultError, Place
 
 ENGINE = Path(__file__).parents[2]
-"""Where the generator's own folders lie: macros/, overrides/, schemas/. A site may lie elsewhere."""
+"""The folder with the generator's own macros/, overrides/ and schemas/. A site may lie elsewhere."""
 FOLDERS = ("data", "docs", "macros", "overrides", "schemas")
-_OURS = "__pycache__"  # which Python writes, and reads only where it is sound
-_LOCK = ".#"  # how the link begins by which Emacs notes who edits a file
+_OURS = "__pycache__"  # written and validated by Python
+_LOCK = ".#"  # prefix of Emacs' lock links
 _FOREIGN = frozenset('\\:*?"<>|')
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))})
 _KINDS = {
@@ -33,13 +33,13 @@ _KINDS = {
 
 
 def check(root: Path, *folders: Path) -> None:
-    """Check that only plain files with sound names lie in the folders of the project at `root`.
+    """Check the folders of the project at `root` for anything but plain files with portable names.
 
     Args:
-        folders: others that belong to it, by default none.
+        folders: more folders to check.
 
     Raises:
-        FaultError: with a fault for each other thing, in the order of their names.
+        FaultError: with one fault for each other entry, sorted.
     """
     faults: list[Fault] = []
     for folder in dict.fromkeys((*(root / name for name in FOLDERS), *folders)):
@@ -50,7 +50,7 @@ def check(root: Path, *folders: Path) -> None:
 
 
 def below(folder: Path, *suffixes: str) -> list[Path]:
-    """Return the plain files below a folder, at any depth, whose names end in one of the suffixes; all of them without any."""
+    """Return the plain files below a folder, at any depth, with one of the suffixes if any is given."""
     found = [path for path in _walk(folder, folder, []) if not suffixes or path.name.endswith(suffixes)]
     return sorted(found)
 
@@ -58,7 +58,8 @@ def below(folder: Path, *suffixes: str) -> list[Path]:
 def matching(root: Path, *patterns: str) -> list[Path]:
     """Return the plain files of the project at `root` that match patterns: `docs/**/*.md`, `data/*.yml`, `mkdocs.yml`.
 
-    Those of the first pattern come first. A pattern without a folder names one file; `**` stands before the name, behind one folder.
+    Files of the first pattern come first. A pattern without a folder names one file. `**` may stand only before the name, after one
+    folder.
     """
     found: dict[Path, None] = {}
     for pattern in patterns:
@@ -70,7 +71,7 @@ def matching(root: Path, *patterns: str) -> list[Path]:
         else:
             top = root / parts[0]
             folders = [top]
-            for part in parts[1:]:  # no folder is listed in which nothing can match
+            for part in parts[1:]:  # list only folders with possible matches
                 inner = (each for folder in folders for each in _listed(folder, top, top, [])[0])
                 folders = [each for each in inner if fnmatchcase(each.name, part)] if "*" in part else [each / part for each in folders]
             files = [file for folder in folders for file in _listed(folder, top, top, [])[1]]
@@ -79,15 +80,18 @@ def matching(root: Path, *patterns: str) -> list[Path]:
 
 
 def within(folder: Path) -> list[Path]:
-    """Return the plain files and the folders that lie directly in a folder; nothing of one that is not there."""
+    """Return the plain files and folders directly in a folder, or nothing if it does not exist."""
     folders, files = _listed(folder, folder, folder, [])
     return sorted(folders + files)
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that does not exist yet, whole or not at all. Errors: FileExistsError, OSError."""
+    """Write a file that does not exist yet, atomically.
+
+    Raises: FileExistsError, OSError.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb"):  # nobody else takes the name
+    with path.open("xb"):  # reserves the name
         pass
     try:
         write_whole(path, data)
@@ -97,7 +101,10 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put a file in its place, or in that of another, in one step: a broken run or a full disk leaves the old one. Errors: OSError."""
+    """Write or replace a file atomically. A killed process or a full disk leaves the old file.
+
+    Raises: OSError with the name of the file.
+    """
     new = None
     try:
         handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -122,7 +129,7 @@ def _walk(top: Path, root: Path, faults: list[Fault]) -> Iterator[Path]:
 
 
 def _listed(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
-    """List the folders and the plain files in a folder. All else that lies there is a fault."""
+    """List the folders and the plain files in a folder, and add a fault for any other entry."""
     folders: list[Path] = []
     files: list[Path] = []
     names: dict[str, str] = {}
@@ -149,7 +156,7 @@ def _listed(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[l
 
 
 def _strange(entry: os.DirEntry[str], path: Path, top: Path) -> tuple[str, str, str] | None:
-    """Tell what an entry is, if it is neither a folder nor a plain file nor a link to such a file below `top`: code, fact, remedy."""
+    """Return code, fact and remedy for an entry that is no folder, no plain file and no link to a file below `top`, else None."""
     try:
         if not entry.is_symlink():
             if entry.is_dir() or entry.is_file():
@@ -168,7 +175,10 @@ def _strange(entry: os.DirEntry[str], path: Path, top: Path) -> tuple[str, str, 
 
 
 def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
-    """Tell what is wrong with a name: code, fact, remedy. names: those of the same folder so far, without their case."""
+    """Return code, fact and remedy for a name that is not portable, else None.
+
+    names: the earlier names in the folder by their caseless form. The name is added.
+    """
     remedy = "rename it"
     try:
         name.encode("utf-8")
@@ -188,12 +198,12 @@ def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
 
 
 def as_one(name: str) -> str:
-    """Return a name without its case and its way of writing accents, neither of which every system tells apart."""
+    """Return a name without case and accent encoding. Some systems do not distinguish these."""
     return name.lower() if name.isascii() else unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
 
 
 def _place(path: Path, root: Path) -> Place:
-    """The place of a file, its name in signs that every terminal can show on one line."""
+    """Return the place of a file, with its name in printable characters."""
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     shown = os.fsencode(inside).decode("utf-8", "backslashreplace").replace(os.sep, "/")
     return Place("".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in shown))

@@ -1,4 +1,4 @@
-"""Runs git, and tells "no" from "no answer": a git that is missing, that fails or is slow has said nothing."""
+"""Calls of git. A missing, failing or slow git raises an error, and is never taken for "no"."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# In a hook of git, these name the repository that is being committed to (`git rev-parse --local-env-vars`): the folder decides here.
+# A git hook sets these for its own repository (`git rev-parse --local-env-vars`). Here the folder decides.
 _NAMING = frozenset(
     "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_DIR GIT_GRAFT_FILE GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE GIT_NAMESPACE"
     " GIT_NO_REPLACE_OBJECTS GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE GIT_WORK_TREE".split()
 )
-# No lock of the index, no question to a terminal, messages whose beginnings are known.
+# No lock of the index, no prompt on a terminal, messages in English.
 _SETTINGS = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
 class GitError(Exception):
-    """Git gave no answer. The message says why; `remedy` what to do about it."""
+    """The error for a git without an answer. The message is the reason.
+
+    Attributes:
+        remedy: advice for the user.
+    """
 
     def __init__(self, fact: str, remedy: str) -> None:
         super().__init__(fact)
@@ -28,17 +32,17 @@ class GitError(Exception):
 
 @dataclass
 class TimeLimit:
-    """The seconds that all git commands of one build may take together."""
+    """The seconds allowed to all git commands of one build together."""
 
     seconds: float = 60
     spent: float = 0
 
     def restart(self) -> None:
-        """Begin another build."""
+        """Reset the limit for another build."""
         self.spent = 0
 
 
-# Shared by the calls of this process: a build asks git several times, and a slow one must not be waited for anew each time.
+# Shared by all calls in this process: a build calls git several times, and must not wait for a slow git each time.
 LIMIT = TimeLimit()
 
 
@@ -50,14 +54,21 @@ def is_in_repository(root: Path) -> bool:
 
 @dataclass(frozen=True)
 class Git:
-    """Git in the folder `root`. errors: what becomes of bytes of its output that are no UTF-8."""
+    """Git in the folder `root`.
+
+    Attributes:
+        errors: how to decode bytes of its output that are not UTF-8.
+    """
 
     root: Path
     limit: TimeLimit = field(default_factory=lambda: LIMIT)
     errors: str = "replace"
 
     def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-        """Run a command, whatever its exit code. Raises: GitError for a git that is missing, cannot be started, or is too slow."""
+        """Run a command, whatever its exit code.
+
+        Raises: GitError if git is missing, cannot be started, or is too slow.
+        """
         inherited = {key: value for key, value in os.environ.items() if key not in _NAMING}
         started = time.monotonic()
         try:
@@ -81,14 +92,20 @@ class Git:
             self.limit.spent += time.monotonic() - started
 
     def read(self, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
-        """Return the output of a command without its last line end. Raises: GitError also where the command fails."""
+        """Return the output of a command without its last line end.
+
+        Raises: GitError, also if the command fails.
+        """
         done = self.run(*arguments, environment=environment)
         if done.returncode:
             raise _failed(arguments[0], done)
         return self._output(done)
 
     def ask(self, *arguments: str) -> str | None:
-        """Return the output of a command, or None where it says no: exit code 1 without a word. Raises: GitError for other failures."""
+        """Return the output of a command, or None if it says no: exit code 1 without a message.
+
+        Raises: GitError for other failures.
+        """
         done = self.run(*arguments)
         if done.returncode == 1 and not done.stderr:
             return None

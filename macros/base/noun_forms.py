@@ -1,6 +1,6 @@
-"""The nouns of what figures count ("47 reports"), as the site's settings list them for each language.
+"""The nouns of counted things ("47 reports"), as the site's settings list them for each language.
 
-They are part of whatever is read with them, so that they stand in the key of every cache of it.
+They are part of the data read with them, and so of every cache key for it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 
 class NounForms(NamedTuple):
-    """The nouns of one language. many, one: plurals and singulars. between: what may stand before them ("new reports")."""
+    """The nouns of one language.
+
+    Attributes:
+        many: plurals.
+        one: singulars.
+        between: words allowed before a noun ("new reports").
+    """
 
     lang: str
     many: frozenset[str] = frozenset()
@@ -18,4 +24,4 @@ class NounForms(NamedTuple):
 
 
 Nouns = tuple[NounForms, ...]
-"""Those of every language that has some."""
+"""The nouns of every language with any."""

@@ -1,5 +1,7 @@
-"""What mkdocs.yml says of this site to the macros (`extra:`), and what is wrong with that file, at its place: MkDocs names the setting
-alone, and expands aliases, of which a few can stand for millions of values."""
+"""The settings of the site in mkdocs.yml (`extra:`), and faults of that file with line and column.
+
+MkDocs itself names only the setting. It also expands aliases, and a few aliases can stand for millions of values.
+"""
 
 from __future__ import annotations
 
@@ -19,34 +21,38 @@ from macros.base.yaml_source import Document, SafeLoader, parse, read_text, refu
 
 FILE = "mkdocs.yml"
 HOST = mkdocs.__name__
-"""The package that builds, below whose name all that it tells is logged: a fork of MkDocs has another."""
+"""The name of the building package and of its loggers. Forks of MkDocs have other names."""
 _TOPICS = "write extra: topics: [{en: News, es: Noticias}]"
 _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
-# What MkDocs has told of the settings that it read last.
+# The faults found by MkDocs in the settings it read last.
 told: list[Fault] = []
 
 
 def language_plugin(config: Any) -> Any:
-    """Return the plugin by which MkDocs builds one language after the other; None where it has one language."""
+    """Return the plugin that builds one language after the other, or None for a site in one language."""
     return next((plugin for plugin in config["plugins"].values() if hasattr(plugin, "current_language")), None)
 
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """What a site tells the macros of itself.
+    """The settings of a site for the macros.
 
-    topics: of the updates, in the order in which they are listed: name in front matter -> language -> name there.
+    Attributes:
+        topics: topic in front matter -> language -> its name, in the order of listing.
     """
 
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def name_topic(self, topic: str, lang: str) -> str:
-        """Return the name of a topic in a language: the one that front matter has, where there is no other."""
+        """Return the name of a topic in a language, or the topic itself without one."""
         return self.topics.get(topic, {}).get(lang, topic)
 
 
 def read_settings(root: Path) -> SiteSettings:
-    """Read what mkdocs.yml says below `extra:`. Errors: FaultError for a list that has not the form it must have."""
+    """Read the part of mkdocs.yml below `extra:`.
+
+    Raises: FaultError for a list in a wrong form.
+    """
     if not (root / FILE).is_file():
         return SiteSettings()
     text = read_text(root / FILE, FILE)
@@ -74,7 +80,7 @@ def _refused(document: Document, path: tuple[str | int, ...], fact: str, remedy:
 
 
 def find_root(argv: Sequence[str]) -> Path:
-    """Return the folder of the settings that a command of MkDocs is called with: MkDocs gives it to no hook before it has read them."""
+    """Return the folder of the settings named in a command of MkDocs. MkDocs passes it to hooks only after reading the settings."""
     for at, word in enumerate(argv):
         if word in ("-f", "--config-file") and argv[at + 1 : at + 2]:
             return Path(argv[at + 1]).absolute().parent
@@ -84,11 +90,14 @@ def find_root(argv: Sequence[str]) -> Path:
 
 
 def check(root: Path) -> None:
-    """Check that mkdocs.yml holds no alias, and have MkDocs tell where its settings stand. Errors: FaultError."""
+    """Check mkdocs.yml for aliases, and add places to MkDocs' messages about settings.
+
+    Raises: FaultError.
+    """
     told.clear()
-    if not (root / FILE).is_file():  # MkDocs tells of it, or reads another
+    if not (root / FILE).is_file():  # MkDocs reports it, or reads another file
         return
-    with contextlib.suppress(yaml.YAMLError):  # which MkDocs tells with its place
+    with contextlib.suppress(yaml.YAMLError):  # MkDocs reports it with its place
         refuse(read_text(root / FILE, FILE), FILE)
     logger = logging.getLogger(f"{HOST}.config")
     for placing in [each for each in logger.filters if isinstance(each, _Placing)]:
@@ -97,13 +106,14 @@ def check(root: Path) -> None:
 
 
 class _Placing(logging.Filter):
-    """Puts the place of a setting before what MkDocs says of it."""
+    """A log filter that turns MkDocs' messages about settings into faults with places."""
 
     def __init__(self, root: Path) -> None:
         super().__init__()
         self.root = root
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite a record about a setting, and let all records pass."""
         if match := _TOLD.match(record.getMessage()):
             fault = Fault(_place(self.root, match[1]), "mkdocs", f'has the setting "{match[1]}": {match[2].rstrip(".")}', "fix the setting")
             told.append(fault)
@@ -112,7 +122,7 @@ class _Placing(logging.Filter):
 
 
 def _place(root: Path, setting: str) -> Place:
-    """The line and column of a setting that stands at the top of the file; of one that stands in none, the file."""
+    """Return the line and column of a top-level setting, or the file if it is not there."""
     with contextlib.suppress(OSError, UnicodeDecodeError, yaml.YAMLError):
         node = yaml.compose((root / FILE).read_text(encoding="utf-8"), Loader=SafeLoader)
         for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():

@@ -1,4 +1,4 @@
-"""What the system refuses (a full disk, a missing right, a loop of links), as a fault that names the file and what to do."""
+"""Refusals of the operating system (a full disk, a missing right, a loop of links), as faults with the file and a remedy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import TracebackType
 from macros.base.errors import Fault, Place
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_WRITING = _FULL | {errno.EIO, errno.EPIPE, errno.EBADF}  # of a file that is open, which the error does not name
+_WRITING = _FULL | {errno.EIO, errno.EPIPE, errno.EBADF}  # errors on an open file do not name it
 _REMEDIES = {
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "give yourself permission to write there, and run it again"),
     **dict.fromkeys((errno.ELOOP, errno.EMLINK), "remove the link"),
@@ -24,7 +24,7 @@ _REMEDIES = {
 
 
 def refusal(error: OSError, root: Path) -> Fault:
-    """Return what the system has refused as a fault at the file that it is about. root: of the project."""
+    """Return an error of the operating system as a fault at its file. root: the project's folder."""
     fact = f"is refused by the system ({error.strerror or error})"
     known = _REMEDIES.get(error.errno or 0, "fix what the system names, and run it again")
     remedy = "make room on the disk, and run it again" if error.errno in _FULL else known
@@ -32,7 +32,7 @@ def refusal(error: OSError, root: Path) -> Fault:
 
 
 def _file(error: OSError) -> str:
-    """The file that an error names, or the one that was open where it was raised."""
+    """Return the file named in an error, or the file open where it was raised."""
     named = (error.filename2, error.filename) if error.errno in _FULL else (error.filename, error.filename2)
     for name in named:
         if isinstance(name, str | bytes | os.PathLike):
@@ -41,7 +41,7 @@ def _file(error: OSError) -> str:
 
 
 def _open_file(trace: TracebackType | None) -> str:
-    """The name of the file that the innermost function which has one was writing or reading: a full disk names none."""
+    """Return the name of the file open in the innermost function with one. The error of a full disk names no file."""
     found = ""
     while trace:
         for value in trace.tb_frame.f_locals.values():
@@ -53,13 +53,13 @@ def _open_file(trace: TracebackType | None) -> str:
 def _name(value: object) -> str:
     try:
         name = getattr(value, "name", "") if isinstance(value, io.IOBase) else ""
-    except ValueError:  # of a file that is detached
+    except ValueError:  # a detached file
         return ""
     return name if isinstance(name, str) else ""
 
 
 def _shown(name: str, root: Path) -> str:
-    """A file of the project by its name there, another one by its path."""
+    """Return a file of the project by its path in the project, another file by its full path."""
     if not name or name.startswith("<"):
         return {"<stdout>": "standard output", "<stderr>": "standard error"}.get(name, ".")
     path = Path(os.path.abspath(root / name))

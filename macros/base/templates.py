@@ -1,4 +1,4 @@
-"""Fills texts: calls the macros that stand in them, each with its place in the author's file, and tells all that fails there."""
+"""Filling of texts: macros in a text are called with their place in the author's file, and each failure becomes a fault."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from typing import Any, get_args, get_origin
 from macros.base.author_forms import Block, Call, Mistake, Part, Text
 from macros.base.errors import Fault, FaultError, Place, nearest, one_line
 
-UNREAD = ("template", "undefined")  # codes of the faults of what cannot be read; what a macro finds wrong has others
+UNREAD = ("template", "undefined")  # fault codes of unreadable parts; a macro reports other codes
 
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro that authors may call. signature: how it is written. block: whether it is about what stands between its call and its end.
+    """A macro that authors may call.
 
-    call: takes the place, of a block what stands in it, and the author's values. Errors: FaultError.
+    Attributes:
+        signature: a sample call, shown in remedies.
+        call: receives the place, the content of a block, and the author's values. It may raise FaultError.
+        block: whether it takes the text up to `endcall`.
     """
 
     signature: str
@@ -27,7 +30,7 @@ class Macro:
 
     @property
     def takes(self) -> dict[str, inspect.Parameter]:
-        """What the call takes, by name. Read once of a function, however often it is made anew around other values."""
+        """Return the parameters of the call by name. They are cached by the code of the function, which is wrapped anew for each page."""
         function = inspect.unwrap(self.call)
         code = getattr(function, "__code__", function)
         if code not in _TAKES:
@@ -42,9 +45,11 @@ _CALLED = {str: "a text in quotes", int: "a whole number", tuple: "a list of tex
 def filled(
     parts: Sequence[Part], macros: Mapping[str, Macro], place: Callable[[int], Place], failed: Callable[[Fault, Part], str]
 ) -> Iterator[Any]:
-    """What a text says, piece by piece: its own words, and what its macros give.
+    """Yield a text piece by piece: its own words and the results of its macros.
 
-    place: of an offset. failed: takes each fault with the part that it is about, and gives what stands there: a mistake hides no other.
+    Args:
+        place: returns the place of an offset.
+        failed: receives each fault with its part and returns the replacement, so that one mistake hides no other.
     """
     for part in parts:
         if isinstance(part, Text):
@@ -74,13 +79,13 @@ def _called(call: Call, macros: Mapping[str, Macro], place: Place, within: list[
         return macro.call(place, *within, *call.values, **call.named)
     except FaultError:
         raise
-    except Exception as error:  # the values may be any: the place must be told, not a traceback
+    except Exception as error:  # any values may come: report the place, not a traceback
         fact = f"calls {name} in a way that fails ({one_line(str(error))})"
         raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}")) from None
 
 
 def _misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
-    """Say how the values of a call differ from those that its macro takes, and what to write where that is known."""
+    """Compare the values of a call with the parameters of its macro. Returns the difference, and the text to write, if known."""
     takes = list(macro.takes.values())[len(first) :]
     if len(call.values) > len(takes):
         return f"gives {call.name} {len(call.values)} values, where it takes {len(takes) or 'none'}{' at most' if takes else ''}", ""
@@ -104,6 +109,6 @@ def _misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
 
 
 def _kinds(annotation: Any) -> list[type]:
-    """The types that a value may have, of those that authors can write. Without a known one any value will do."""
+    """Return the types allowed for a value, out of those that authors can write. An empty list allows any value."""
     kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
     return [tuple if get_origin(kind) is list else kind for kind in kinds if kind in _CALLED or get_origin(kind) is list]

@@ -1,7 +1,6 @@
-"""Reading YAML with the place of every value, so that a fault can name file, line and column.
+"""A YAML reader with the place of every value, so that a fault can name file, line and column.
 
-Plain YAML (safe types only), duplicate keys and aliases refused, dates left as text so that an impossible one can be
-named.
+Only plain YAML is allowed: safe types, no duplicate keys, no aliases. Dates stay text, so that an impossible date can be reported.
 """
 
 from __future__ import annotations
@@ -18,29 +17,30 @@ import yaml
 
 from macros.base.errors import Fault, FaultError, Place
 
-Path_ = tuple[str | float, ...]  # of keys, which may be numbers, and of indices
+Path_ = tuple[str | float, ...]  # keys, possibly numbers, and indices
 
-UNREAD = frozenset({"yaml", "duplicate-key", "encoding", "missing-file"})  # the codes of what a file cannot be read for
+UNREAD = frozenset({"yaml", "duplicate-key", "encoding", "missing-file"})  # fault codes of unreadable files
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_DEEPEST = 60  # levels: the C parser's own recursion has no limit
+_DEEPEST = 60  # levels; the C parser's recursion is unlimited
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CALL = re.compile(r"\{\{\s*(?=[A-Za-z_]\w*\s*\()")
-"""Where the name of a macro begins that a text calls."""
+"""The text before the name of a called macro."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 _ELEMENTS = """a abbr article audio b base big blink body br button canvas center cite code del details dialog div dl em embed figure font
 form frameset h1 h2 h3 h4 h5 h6 head html i iframe img input ins kbd li link listing main map mark marquee math meta nav noembed noframes
 noscript object ol p plaintext pre q rt ruby s samp script section select small span strike strong style sub summary sup svg table
 tbody td template textarea th title tr tt u ul var video wbr xmp"""
-# A tag of HTML, or a comment, in a text where no markup is read. Other words in such brackets are words.
+# A tag of HTML, or a comment, in a text without markup. Other words in angle brackets are plain text.
 TAG = re.compile(rf"</?(?:{'|'.join(_ELEMENTS.split())})(?:[\s/][^<>]*)?>|<!--", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML text read: `value` (mappings, lists, text, numbers, booleans, None) and the place of each value.
+    """A parsed YAML text: `value` (mappings, lists, text, numbers, booleans, None) and the place of each value.
 
-    places: path of keys and indices -> Place; the empty path is the document's own place.
+    Attributes:
+        places: path of keys and indices -> Place. The empty path is the document's own place.
     """
 
     value: Any
@@ -48,7 +48,7 @@ class Document:
     path: str = ""
 
     def place(self, *path: str | int) -> Place:
-        """The place of a value, or of the nearest thing around it that has one."""
+        """Return the place of a value, or of its nearest parent with a known place."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.places:
                 return self.places[path[:length]]
@@ -56,22 +56,22 @@ class Document:
 
 
 def as_cell(value: Any) -> str:
-    """Return a scalar as the cells of tables have it: YAML reads 2021 as a number, and an empty one as none."""
+    """Return a scalar as it is written in a table cell. YAML reads 2021 as a number and an empty scalar as None."""
     return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def unfolded(text: str) -> str:
-    """A text that stands on several lines, on one. A space at which no line may break (before the percent sign, in Spanish) stays one."""
+    """Join the lines of a text. A no-break space (before the percent sign, in Spanish) stays."""
     return _SPACE.sub(" ", text).strip(" ")
 
 
-# The parser in C, where PyYAML was built with it, takes a tenth of the time.
+# The C parser, if PyYAML was built with it, takes a tenth of the time.
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-# Dates stay text: the safe loader would raise ValueError on 2021-02-30, without a place. So do the words and numbers that YAML 1.2 and
-# editors take for text: `no` is Norway's code, `01` a province's, and `12:30` no 750.
-class _Loader(SafeLoader):  # type: ignore[misc, valid-type]  # one of two classes, as libyaml is there or not
+# Dates stay text: the safe loader would raise ValueError on 2021-02-30, without a place. Words and numbers follow YAML 1.2,
+# like editors: `no` is Norway's code, `01` a province's, and `12:30` is not 750.
+class _Loader(SafeLoader):  # type: ignore[misc, valid-type]  # its base depends on libyaml
     text: str
 
 
@@ -88,11 +88,15 @@ for _tag, (_form, _first) in _OWN.items():
 
 
 def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...] = ()) -> Document:
-    """Parse a YAML text. `line_offset`: lines of the file that stand before it (front matter). `within`: the keys of the part that is
-    wanted, None where there is none: what stands beside it may have any tag.
+    """Parse a YAML text.
 
-    Errors: FaultError with the place of the syntax error, of a duplicate key, of an alias (a few of them can stand for
-    millions of values), of nesting that is too deep, or of a tag that is not plain data.
+    Args:
+        name: the path shown in faults.
+        line_offset: the number of lines before the text in its file (front matter).
+        within: keys of the wanted part. Its value is None if it is missing. Other parts may have any tag.
+
+    Raises: FaultError with the place of a syntax error, a duplicate key, an alias (a few can stand for millions of values), too deep
+    nesting, or a tag outside plain data.
     """
     control = _CONTROL.search(text)
     if control:
@@ -119,10 +123,13 @@ def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...]
 
 
 def read(path: Path, name: str, absent: str | None = None) -> Document:
-    """Read a YAML file. `name` is the path shown in faults. `absent`: what stands for a file that need not be there.
-    Errors: FaultError (missing, not UTF-8, not YAML).
+    """Read a YAML file. Equal texts return the same document, so nobody may change it.
 
-    What it gives is not to be changed: whoever reads the same text gets the same document.
+    Args:
+        name: the path shown in faults.
+        absent: the text to use if the file does not exist.
+
+    Raises: FaultError (missing, not UTF-8, not YAML).
     """
     return _parsed(read_text(path, name) if absent is None or path.exists() else absent, name)
 
@@ -131,7 +138,10 @@ _parsed = functools.lru_cache(maxsize=16)(parse)  # a server reads the same file
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a UTF-8 file. Errors: FaultError naming the file, and the byte that is not UTF-8."""
+    """Read a UTF-8 file.
+
+    Raises: FaultError with the file, and the place of a byte that is not UTF-8.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -148,7 +158,7 @@ def read_text(path: Path, name: str) -> str:
 
 
 def _part(node: Any, within: tuple[str, ...]) -> Any:
-    """Return the value under nested keys of a mapping; None where there is none."""
+    """Return the value under nested keys of a mapping, or None."""
     for key in within:
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
         node = next((value for name, value in pairs if name.value == key), None)
@@ -160,7 +170,10 @@ def _place(name: str, mark: Any, offset: int) -> Place:
 
 
 def refuse(text: str, name: str, offset: int = 0) -> None:
-    """Refuse aliases and deep nesting while reading events, before anything is built from them. Errors: FaultError."""
+    """Refuse aliases and deep nesting while events are read, before any value is built.
+
+    Raises: FaultError.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
@@ -197,14 +210,17 @@ def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], 
 
 
 def _calls(text: str, node: Any, offset: int) -> Iterator[tuple[int, int]]:
-    """Yield line and column of the name of each macro that a scalar calls."""
+    """Yield line and column of the name of each macro called in a scalar."""
     for match in CALL.finditer(text, node.start_mark.index, node.end_mark.index):
         at = match.end()
         yield text.count("\n", 0, at) + 1 + offset, at - text.rfind("\n", 0, at)
 
 
 def _scalar(loader: Any, node: Any, place: Place) -> str | int | float | bool | None:
-    """The value of a scalar. Errors: FaultError for one that its tag cannot be (`!!int x`), or that is no plain data."""
+    """Return the value of a scalar.
+
+    Raises: FaultError for a value that does not fit its tag (`!!int x`), or is no plain data.
+    """
     try:
         value = loader.construct_object(node, deep=True)
     except (ValueError, LookupError, AttributeError) as error:  # PyYAML's constructors raise any of them

@@ -1,33 +1,31 @@
-"""Charts: from quantities with ready-made labels to SVG text that stands in a page.
+"""Charts: from quantities with ready-made labels to inline SVG.
 
-    draw(chart, cache=folder, width="wide")      inline SVG, one line of text
-    specification(chart, width="wide")                          Vega-Lite with its data in it, a dict
-    apart(chart, figure, other)                  pixels between the ends of two marks, on a phone
+`draw` returns inline SVG on one line of text, `specification` the Vega-Lite specification with its data.
 
-Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`both`) and its CSS shows one;
-without CSS the wide one is shown. The root is `<svg class="chart-svg" role="img" aria-label="..." data-width="wide">` without a size:
+Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`both`) and its CSS shows one.
+Without CSS the wide one is shown. The root is `<svg class="chart-svg" role="img" aria-label="..." data-width="wide">` without a size:
 
     .chart-svg { display: block; width: 100%; height: auto; }
     .chart-svg[data-width="wide"] { max-width: 680px; }
     .chart-svg[data-width="narrow"] { max-width: 480px; }
     .chart-narrow { display: block; }
 
-The label of a cell carries `data-figure`, the id of its figure. Colours come from the page, by CSS custom properties
-in presentation attributes (no style element or attribute, so they work under a strict Content-Security-Policy):
+The label of a cell carries `data-figure`, the id of its figure. Colours come from the page, by CSS custom properties in presentation
+attributes. There is no style element or attribute, so they work under a strict Content-Security-Policy:
 
     --chart-text    all text; 4.5:1 against the page
     --chart-1       bars and lines; 3:1. The last column is solid, earlier ones are tinted with an outline
     --chart-2       the second line of a slope, increases among changes, the second panel; 3:1
-    --chart-3 ... 6 further series of a plot, which differ in shape as well; 3:1
+    --chart-3 ... 6 further series of a plot, with shapes of their own; 3:1
     --chart-muted   the rest of a whole, leaders, frames; 3:1 where it alone bounds a mark
     --chart-axis    axes and ticks
 
-Each has its colour of the light scheme behind it, for pages whose style sheets are lost. For a file outside a page, put colours in
-place of the `var(--chart-...)`: not every program that shows SVG knows them.
+Each custom property has its colour of the light scheme as fallback, for pages without their style sheets. For a file outside a page,
+replace each `var(--chart-...)` by a colour: some programs that show SVG do not support custom properties.
 Text is at least 14 pixels of the drawing: at least 12 CSS pixels in a box of 275 (narrow) or 585 (wide).
 
-Errors: `UnknownKind`, `ChartError` (both `ValueError`), `ValueError` for an unknown width. The same chart gives the
-same bytes in every process. altair, vl-convert and lxml are imported only for a chart that the cache does not hold.
+Errors are `UnknownKind` and `ChartError` (both `ValueError`) and `ValueError` for an unknown width. The same chart gives the same
+bytes in every process. altair, vl-convert and lxml are imported only on a cache miss.
 """
 
 from __future__ import annotations
@@ -67,7 +65,11 @@ _FIGURE = re.compile(r'\bdata-figure="[^"]*"')
 
 
 def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
-    """The chart as inline SVG. `cache` is the folder of drawn charts (made when missing), or None for none."""
+    """Return the chart as inline SVG, from the cache if possible.
+
+    Args:
+        cache: the folder of cached drawings (made when missing), or None for no cache.
+    """
     known(chart, width)
     store, key = _cache.drawings(cache), _cache.key(chart, width)
     drawn = store.get(key)
@@ -80,7 +82,7 @@ def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
 
 
 def specified(chart: Chart, width: Width = "wide", *, cache: Path | None) -> str:
-    """The specification as JSON, from the cache if it is there."""
+    """Return the Vega-Lite specification as JSON, from the cache if possible."""
     store = _cache.drawings(cache)
     text = _known(chart, width, store)
     if text is None:
@@ -98,33 +100,36 @@ def _text(chart: Chart, width: Width) -> str:
 
 
 def dated(drawing: str, as_of: str | None) -> str:
-    """A drawing for a page that sees the data as of a date: each label says so beside its figure's id."""
+    """Add `data-as-of` to every label of a drawing, for a page with data as of a date."""
     return _FIGURE.sub(rf'\g<0> data-as-of="{as_of}"', drawing) if as_of else drawing
 
 
 def both(chart: Chart, cache: Path, as_of: str | None, record: Callable[[str], None]) -> str:
-    """Return the two drawings of a chart for a page that sees the data as of a date, the narrow one hidden where no CSS shows it.
+    """Return both drawings of a chart for a page; the narrow one is hidden without CSS.
 
-    record: is called with each drawing, letter for letter.
+    Args:
+        as_of: the date of the page's data.
+        record: called with the text of each drawing.
     """
     wide, narrow = (dated(draw(chart, cache=cache, width=width), as_of) for width in ("wide", "narrow"))
     for drawing in (wide, narrow):
         record(drawing)
-    # An element of HTML, since browsers know `hidden` on no drawing.
+    # The wrapper is HTML because browsers ignore `hidden` on SVG elements.
     return f'{wide}<div class="chart-narrow" hidden="">{narrow}</div>'
 
 
 def specification(chart: Chart, width: Width = "wide") -> dict[str, Any]:
-    """The chart as Vega-Lite, its data inline."""
+    """Return the chart as a Vega-Lite specification with inline data."""
     from . import vega
 
     return vega.specification(lay_out(chart, width))
 
 
 def apart(chart: Chart, figure: str, other: str) -> float:
-    """Return how many pixels lie between the ends of the marks of two figures on a phone, where one scale holds both, else 0.
+    """Return the pixels between the ends of two figures' marks on a phone; 0 without a common scale.
 
-    Errors: KeyError for a figure without a mark.
+    Raises:
+        KeyError: a figure has no mark.
     """
     marks = _marks(chart)
     found = max(abs(a - b) * unit if unit == its_unit else 0.0 for a, unit in marks[figure] for b, its_unit in marks[other])
@@ -133,7 +138,7 @@ def apart(chart: Chart, figure: str, other: str) -> float:
 
 @functools.lru_cache(maxsize=64)
 def _marks(chart: Chart) -> dict[str, list[tuple[float, float]]]:
-    """The marks of each figure in the narrow drawing: their values, and the pixels that a unit of their scales has there."""
+    """Map each figure to its marks in the narrow drawing: (value, pixels per unit of its scale)."""
     scales = lay_out(chart, "narrow").measured
     found: dict[str, list[tuple[float, float]]] = {}
     for place, row in enumerate(chart.rows):

@@ -1,4 +1,4 @@
-"""Bars with exact, open and vague ends, and what bar charts share."""
+"""Bars with exact, open and vague ends, and layout shared by bar charts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ GAP = 5
 ROW_GAP = 18
 
 SOFT = 16
-"""Pixels over which the end of a bar with a bound is drawn dashed: a sign, not a measure of the uncertainty."""
+"""Length in pixels of the dashed end of a bar with a bound. It does not measure the uncertainty."""
 
 LABEL_GAP = 8
 
 Draw = Callable[[int, str, Row, Cell, float], float]
-"""Draws one bar (place and name of its column, row, cell, top pixel); gives the lowest pixel that it used."""
+"""Draws one bar (index and name of its column, row, cell, top pixel) and returns the lowest pixel in use."""
 
 
 def fill(place: int, count: int, colour: str) -> Json:
-    """The style of a column's bars: the last is solid, earlier ones are light with an outline (seen without colour)."""
+    """Return the style of a column's bars.
+
+    The last column is solid, earlier ones are light with an outline, so they differ without colour too.
+    """
     opacity = 1.0 if place == count - 1 else round(0.14 + 0.3 * place / max(count - 1, 1), 2)
     return {"fill": colour, "fillOpacity": opacity, "stroke": colour, "strokeWidth": 1.5}
 
@@ -38,9 +41,10 @@ def bar(
     *,
     limit: float | None = None,
 ) -> float:
-    """Draw a horizontal bar from zero; give the pixel at which it ends, dashed part included.
+    """Draw a horizontal bar from zero and return the pixel where it ends, dashed part included.
 
-    `limit` is the value beyond which no dashed part goes, as no share is over 100%.
+    Args:
+        limit: the value at which the dashed part stops, as no share is over 100%.
     """
     zero, end = scale.at(0), scale.at(cell.value)
     away = 1 if end >= zero else -1
@@ -49,7 +53,7 @@ def bar(
         far = min(far, max(abs(scale.at(limit) - zero), solid))
     row = data | {"from": 0, "to": scale.value(zero + away * solid), "top": top, "bottom": top + height}
     if far == solid:
-        # Not by way of pixels: what is exact stays exact in the specification.
+        # Converting to pixels and back would round the exact value in the specification.
         row["to"] = data["value"]
     scene.mark("rect", row, {"x": "from", "x2": "to", "y": "top", "y2": "bottom"}, style, {"x": scale})
     if far > solid:
@@ -66,7 +70,7 @@ def bar(
 
 
 def _ends(bound: str, length: float) -> tuple[float, float]:
-    """How far from zero the solid and the dashed part reach, for a bar of a length: all in pixels."""
+    """Return how far the solid and the dashed part of a bar reach from zero, in pixels."""
     soft = min(SOFT, length / 2) if bound not in {"over", "at_least"} else SOFT
     return {
         "": (length, length),
@@ -79,17 +83,17 @@ def _ends(bound: str, length: float) -> tuple[float, float]:
 
 
 def label_room(cells: list[Cell]) -> float:
-    """Pixels to keep free beyond the longest bar for the label at its end."""
+    """Return the pixels needed beyond the longest bar for the label at its end."""
     return max((text_width(cell.label, bold=True) + LABEL_GAP + (SOFT if cell.bound else 0) for cell in cells), default=0)
 
 
 def ticks(scene: Scene, scale: Scale, y: float, *, left: float = 0, right: float | None = None) -> None:
-    """Draw the ticks that the chart names, on an axis at `y`, with their texts below. None named, none drawn."""
+    """Draw the chart's `tick_labels` with their texts below an axis at `y`."""
     named = sorted(scene.chart.tick_labels)
     if not named:
         return
     wanted = [scale.at(value) for value, _ in named]
-    # Apart from each other and inside the drawing.
+    # The texts must not overlap or leave the drawing.
     centres = spread(wanted, [text_width(label) + 6 for _, label in named], left, scene.right if right is None else right)
     scene.rule(min(scale.start, *wanted), y, max(scale.end, *wanted), y)
     for (_, label), at, centre in zip(named, wanted, centres, strict=True):
@@ -98,16 +102,16 @@ def ticks(scene: Scene, scale: Scale, y: float, *, left: float = 0, right: float
 
 
 def zero_line(scene: Scene, scale: Scale, runs: list[tuple[float, float]]) -> None:
-    """The thin line from which bars start, drawn along each run of bars (top and bottom pixel)."""
+    """Draw the thin line at zero along each run of bars (top and bottom pixel)."""
     for top, bottom in runs:
         scene.rule(scale.at(0), top - 4, scale.at(0), bottom + 4)
 
 
 def rows_of_bars(scene: Scene, draw: Draw, y: float, *, beside: float, naming: float | None) -> list[tuple[float, float]]:
-    """Lay out rows in their groups from pixel `y` down, a bar for each column; give the runs of bars, for the axis.
+    """Lay out rows in their groups from pixel `y` down and return the runs of bars for the axis.
 
-    Row labels stand in a column `beside` pixels wide, or above their bars if that is 0: a phone has no room for both.
-    Then each row is a run of its own, as an axis would strike through the labels. Column names end at pixel `naming`.
+    Row labels stand in a column `beside` pixels wide. If it is 0 they stand above their bars, as a phone has no room for both;
+    then each row is a run of its own, because an axis would strike through the labels. Column names end at pixel `naming`.
     """
     runs: list[tuple[float, float]] = []
     for heading, row in groups(scene.chart):
@@ -117,7 +121,7 @@ def rows_of_bars(scene: Scene, draw: Draw, y: float, *, beside: float, naming: f
         lines = wrap(row.label, (beside or scene.right) - (20 if beside else 0))
         if not beside:
             y = scene.block(row.label, y, gap=6)
-        # The label of a row is centred on its bars, or they on it, whichever is higher.
+        # The lower one of label and bars is centred on the higher one.
         height = len(scene.chart.columns or ("",)) * (BAR + GAP) - GAP
         top = y + (max(LINE * len(lines) - height, 0) / 2 if beside else 0)
         if beside:

@@ -1,6 +1,6 @@
-"""What names a drawing in the cache (macros/incremental): all that its bytes depend on.
+"""Cache of drawings (macros/incremental), keyed by everything their bytes depend on.
 
-The key is made from the chart, not from its specification, so that a hit imports neither altair nor vl-convert.
+The key is made from the chart, not from its specification, so that a cache hit imports neither altair nor vl-convert.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from macros.incremental.store import Cache, code_salt
 
 from .model import Chart
 
-LIMIT = 256 * 1024 * 1024  # a thousand updates have two thousand charts, of some 40 kB each
+LIMIT = 256 * 1024 * 1024  # bytes; a thousand updates have two thousand charts of about 40 kB each
 
 
 def drawings(folder: Path | None) -> Cache:
-    """The cache of drawings in a folder; a change of the drawing code or of its libraries makes all entries others."""
+    """Open the cache of drawings in a folder.
+
+    A change of the drawing code or of its libraries invalidates all entries.
+    """
     return Cache(folder, code_salt("charts", "altair", "vl-convert-python", "lxml"), LIMIT)
 
 
 @functools.lru_cache(maxsize=1024)
 def key(chart: Chart, width: str) -> str:
-    """A text that changes whenever the drawing may."""
+    """Return the cache key of a drawing."""
     return json.dumps({"chart": asdict(chart), "width": width}, sort_keys=True, default=_exact)
 
 

@@ -1,4 +1,4 @@
-"""What a kind of chart is, and whether a chart is whole and of its kind."""
+"""Kinds of chart, and the checks of a chart against its kind."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from .model import BOUNDS, SCALES, Chart, ChartError
 from .scene import Scene
 
 MANY = 240
-"""Columns that any kind may have: monthly data of twenty years."""
+"""Most columns of any kind: monthly data of twenty years."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of chart, by the name that data/charts.yml gives it.
+    """A kind of chart, with the name used in data/charts.yml.
 
     Attributes:
-        lay_out: Lays a chart of it out on a scene.
-        columns, rows: The fewest and the most that a chart of it has.
-        rule: Raises `ChartError` for a chart whose parts fit together, and which yet is none of this kind.
-        instead: The kinds to use for a chart that has too many or too few rows or columns for it.
+        lay_out: Lays out a chart on a scene.
+        columns, rows: The least and the greatest number of them.
+        rule: Raises `ChartError` for a consistent chart that does not fit this kind.
+        instead: The kinds to suggest when a chart has too many or too few rows or columns.
         has_events: Whether it is drawn from dated events, not from rows of figures.
-        names_rest: Whether a row may have no cells at all: it names what the others leave.
-        has_scales: Whether a chart of it says that its panels have one scale or each its own.
+        names_rest: Whether a row without cells may name the rest of a whole.
+        has_scales: Whether its charts say if their panels share one scale.
     """
 
     name: str
@@ -38,11 +38,11 @@ class Kind:
 
 
 def verify(chart: Chart, kind: Kind) -> None:
-    """Raise `ChartError` where the parts of a chart do not fit together or do not follow the rule of its kind, before anything is drawn."""
+    """Raise `ChartError` for a chart that is inconsistent or breaks the rule of its kind."""
     for row in chart.rows:
         if not row.cells and kind.names_rest:
             continue
-        # A chart without columns has one that is unnamed.
+        # A chart without columns has one unnamed column.
         if len(row.cells) != max(len(chart.columns), 1):
             fact = f"row {row.label!r} has {len(row.cells)} cells for {len(chart.columns)} columns"
             raise ChartError(chart, fact, "give each row one cell a column, None where there is none")

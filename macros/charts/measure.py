@@ -1,4 +1,4 @@
-"""Measures of the layout: how wide a text is, where it wraps, how marks keep clear of each other. All in pixels."""
+"""Measures of the layout: widths of texts, line breaks, room between marks. All in pixels."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 WIDTHS = {"wide": 680, "narrow": 320}
-"""Natural width of the two drawings. 14 px in a drawing 320 wide stay above 12 px down to a box of 275 CSS pixels."""
+"""Natural width of the two drawings. In the narrow one, text of 14 pixels stays above 12 CSS pixels in a box of 275 or more."""
 
 PHONE = 275
-"""CSS pixels that a page leaves the narrow drawing on a phone of 360."""
+"""CSS pixels of the narrow drawing on a phone 360 wide."""
 
 FONT = 14
 LINE = 18
@@ -21,9 +21,9 @@ _BROAD = frozenset("mwMWOQG%—−+@&→…")
 
 
 def text_width(text: str, *, size: float = FONT, bold: bool = False) -> float:
-    """An estimate on the safe side: the page's font is not known here, and a label must never be cut off.
+    """Estimate the width of a text on the safe side, so that no label is ever cut off.
 
-    The advances are those of the wide system fonts (Verdana, DejaVu Sans); others leave a little room.
+    The page's font is not known here. The advances are those of wide system fonts (Verdana, DejaVu Sans); others leave a little room.
     """
     em = sum(_advance(character) for character in text)
     return em * size * (1.12 if bold else 1.0)
@@ -47,11 +47,14 @@ def _advance(character: str) -> float:
 
 
 def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Lines no wider than `width` where words allow it; a newline in the text is kept, a word is never broken."""
+    """Break a text into lines no wider than `width` where words allow it.
+
+    Newlines in the text are kept. A word is never broken.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        # Not split(): that would break at no-break spaces too.
+        # split() without an argument would break at no-break spaces too.
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
             if line and text_width(longer, bold=bold) > width:
@@ -65,7 +68,7 @@ def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
 
 
 def widest_word(text: str, *, bold: bool = False) -> float:
-    """The width below which no wrapping helps."""
+    """Return the width of the widest word, the least that wrapping can reach."""
     return max(text_width(word, bold=bold) for word in text.replace("\n", " ").split(" "))
 
 
@@ -79,26 +82,27 @@ class Scale:
     end: float
 
     def at(self, value: float | Fraction) -> float:
+        """Return the pixel of a value."""
         span = self.high - self.low or 1.0
         return self.start + (float(value) - self.low) / span * (self.end - self.start)
 
     @property
     def unit(self) -> float:
-        """Pixels that a unit takes."""
+        """Pixels per unit of the value."""
         return round(abs(self.end - self.start) / (abs(self.high - self.low) or 1.0), 9)
 
     def value(self, pixel: float) -> float:
-        """The value drawn at a pixel: the way back."""
+        """Return the value drawn at a pixel."""
         span = self.end - self.start or 1.0
         return self.low + (pixel - self.start) / span * (self.high - self.low)
 
 
 _TIGHT = 0.93
-"""How much of the safe estimate of a text's width counts where texts are asked whether they touch: most fonts take less."""
+"""Factor on the safe estimate of a text's width when texts are tested for overlap: most fonts are narrower."""
 
 
 class Box(NamedTuple):
-    """Where a text stands."""
+    """The box of a drawn text."""
 
     left: float
     top: float
@@ -108,7 +112,7 @@ class Box(NamedTuple):
 
     @classmethod
     def of(cls, text: str | list[str], x: float, y: float, align: str, bold: bool, size: float) -> Box:
-        """The box of lines of which the first is centred on `y`."""
+        """Return the box of some lines of text, the first of them centred on `y`."""
         lines = [text] if isinstance(text, str) else text
         breadth = _TIGHT * max(text_width(line, size=size, bold=bold) for line in lines)
         left = x - {"left": 0.0, "center": breadth / 2, "right": breadth}[align]
@@ -116,7 +120,7 @@ class Box(NamedTuple):
 
 
 def clash(boxes: list[Box], breadth: float) -> tuple[str, ...]:
-    """The text that goes beyond a breadth, or two that touch each other; none where each has its room."""
+    """Return the text that leaves the drawing, or the first two that overlap; empty if there are none."""
     ordered = sorted(boxes, key=lambda box: box.top)
     for place, box in enumerate(ordered):
         if box.left < -0.5 or box.right > breadth + 0.5:
@@ -130,12 +134,11 @@ def clash(boxes: list[Box], breadth: float) -> tuple[str, ...]:
 
 
 def spread(wanted: list[float], sizes: list[float], low: float, high: float) -> list[float]:
-    """Centres nearest to the wanted ones (ascending) at which boxes of the given sizes do not overlap.
+    """Return the centres nearest to the wanted ones (ascending) at which boxes of given sizes do not overlap.
 
     Order is kept, so leaders from mark to label never cross. Boxes stay between `low` and `high` if they fit.
     """
-    # With the room of all boxes before it taken off, a box must merely not go back: isotonic regression,
-    # solved by pooling neighbours that violate the order.
+    # Isotonic regression on the wanted starts less the sizes of all boxes before, solved by pooling adjacent violators.
     offsets, total = [], 0.0
     for size in sizes:
         offsets.append(total + size / 2)

@@ -1,4 +1,4 @@
-"""What a chart is: the objects that go in. All texts come ready made; a chart formats no number.
+"""The input of a chart. All texts come ready made; a chart formats no number.
 
     Chart(
         id="sales", kind="grouped-bars", lang="en", name="Bicycles sold in the north, 2020 and 2021",
@@ -9,8 +9,7 @@
         unit="count",
     )
 
-Errors: `UnknownKind` (names the known kinds) and `ChartError` (the chart's id, what is wrong, what to do);
-both are `ValueError`s.
+Errors are `UnknownKind` (names the known kinds) and `ChartError` (the chart's id, the problem, the remedy). Both are `ValueError`s.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ class ChartError(ValueError):
 
 
 class UnknownKind(ValueError):
-    """A kind of chart that does not exist. The message names those that do."""
+    """A kind of chart that does not exist. The message names the known kinds."""
 
     def __init__(self, kind: str, known: tuple[str, ...]) -> None:
         super().__init__(f"unknown kind of chart {kind!r}; known kinds: {', '.join(known)}")
@@ -42,10 +41,13 @@ class UnknownKind(ValueError):
 class Cell:
     """One quantity drawn.
 
-    `id` is the figure's id and becomes `data-figure` on the drawn label. `value` is not rounded and in the unit's
-    scale (-46.88 for a percentage change). `label` is drawn exactly as it is. `note` is drawn small beside or under
-    the label. `bound` says on which side of the quoted number the truth lies, read on its magnitude ("over" lies
-    farther from zero); the mark then ends open or dashed.
+    Attributes:
+        id: The figure's id. It becomes `data-figure` on the drawn label.
+        value: The value, not rounded, in the unit's scale (-46.88 for a percentage change).
+        label: The text of the value, drawn exactly as it is.
+        note: A text drawn small beside or under the label.
+        bound: The side of the quoted number on which the truth lies, by magnitude: "over" is farther from zero.
+            The mark then ends open or dashed.
     """
 
     id: str
@@ -57,7 +59,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line, bar or panel: a label and a cell for each column (None where there is none)."""
+    """One line, bar or panel: a label and a cell for each column (None for no value)."""
 
     label: str
     cells: tuple[Cell | None, ...]
@@ -66,10 +68,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a timeline. `date` is ISO and only places it; what is read, a date in words too, is `label`.
+    """One event of a timeline.
 
-    A newline in `label` parts a strong first line ("17 November 2020") from the rest; events of one day with the same
-    first line share it.
+    Attributes:
+        date: The ISO date. It only places the event.
+        label: The text drawn, with the date in words. A newline parts a strong first line ("17 November 2020") from the rest;
+            events of one day with the same first line share it.
     """
 
     date: str
@@ -78,12 +82,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: every text in it but `id`, `kind`, `lang`, `unit` and `name` is drawn, and no other text is.
+    """A chart. Every text except `id`, `kind`, `lang`, `unit` and `name` is drawn, and no other text is.
 
-    `name` is the accessible name of the SVG. `tick_labels` pairs values with texts for a few axis ticks; without it
-    an axis bears no numbers. In a timeline a tick's value is a year (2021 is 1 January 2021),
-    drawn if it lies between the first event and the last. `scales` says whether panels have one scale or each its own
-    (`SCALES`), in kinds that have panels, and `said` says it in words.
+    Attributes:
+        name: The accessible name of the SVG.
+        tick_labels: Values and texts of a few axis ticks. Without them an axis bears no numbers. In a timeline the value is a year
+            (2021 is 1 January 2021), drawn if it lies between the first event and the last.
+        scales: Whether panels share one scale or have each its own (`SCALES`), for kinds with panels.
+        said: The same in words.
     """
 
     id: str
@@ -100,5 +106,5 @@ class Chart:
     said: str = ""
 
     def cells(self) -> tuple[Cell, ...]:
-        """All cells that hold a quantity, row by row."""
+        """Return all cells with a value, row by row."""
         return tuple(cell for row in self.rows for cell in row.cells if cell is not None)

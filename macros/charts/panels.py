@@ -1,4 +1,4 @@
-"""Small panels, one for each row of a chart, which altair lays out: all on one scale or each on its own, which the chart says in words."""
+"""Small panels, one for each row of a chart, laid out by altair on one scale or each on its own."""
 
 from __future__ import annotations
 
@@ -18,12 +18,20 @@ APART = 20
 BETWEEN = 16
 NONE = "–"
 VAGUE = 0.14
-"""Opacity of what has a bound."""
+"""Opacity of marks with a bound."""
 
 
 @dataclass
 class Panel:
-    """What is alike in all panels: breadth, height of the plot, the room for names above it and for texts below, and the data of all."""
+    """The size of all panels and the data of their marks.
+
+    Attributes:
+        breadth: Width of a panel.
+        tall: Height of the plot.
+        above: Height of the names above the plot.
+        below: Height of the texts below the plot.
+        data: The data of all panels.
+    """
 
     breadth: float
     tall: float
@@ -34,7 +42,7 @@ class Panel:
     def text(
         self, place: int, text: str | tuple[str, ...], x: float, y: float, *, figure: str = "", bold: bool = True, right: bool = False
     ) -> None:
-        """Write a text into the panel of a row. Empty text draws nothing."""
+        """Add a text to the panel of a row. Empty text draws nothing."""
         if text:
             said = {"text": list(text) if isinstance(text, tuple) else text, "x": x, "y": y, "figure": figure}
             self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})
@@ -49,10 +57,13 @@ def lay_out(
     fill: Callable[[Panel], Callable[[], alt.LayerChart]],
     named: Sequence[str] = (),
 ) -> None:
-    """Lay out panels, below `y`, whose plots need a breadth.
+    """Lay out the panels of a scene below `y`.
 
-    tall, below: the height of a plot and of the texts under it. fill: gives their layers. named: the columns whose notes stand at the
-    names of rows.
+    Args:
+        need: the least breadth of a plot.
+        tall, below: the height of a plot and of the texts under it.
+        fill: adds the data of the rows to the panel and returns a function that makes its layers.
+        named: the columns to name in front of their notes, beside the names of rows.
     """
     names = [texts_of(row, named) for row in scene.chart.rows]
     every = [text for texts in names for text in texts]
@@ -64,7 +75,7 @@ def lay_out(
     heights = [LINE * sum(map(len, texts)) + 12 for texts in wrapped]
     panel = Panel(breadth, tall, max(heights), below)
     for place, (texts, above) in enumerate(zip(wrapped, heights, strict=True)):
-        # A short name stands as close to its plot as a long one; the rules above names that stand side by side are one line.
+        # Short names stand as close to their plot as long ones; the rules above the names of one row of panels are level.
         first = place - place % beside
         panel.data.append({"place": place, "x": 0, "x2": breadth, "y": -max(heights[first : first + beside])})
         at = 6 + LINE / 2 - above
@@ -78,7 +89,7 @@ def lay_out(
 
 
 def scales(scene: Scene, start: float, end: float, *, from_zero: bool) -> list[Scale]:
-    """The scale of each row."""
+    """Return the scale of each row and record it in the scene."""
     chart = scene.chart
     cells = [chart.cells() if chart.scales == "common" else tuple(cell for _, cell in present(row)) for row in chart.rows]
     found = [Scale(*(reach(each, from_zero=from_zero) if each else (0.0, 1.0)), start, end) for each in cells]
@@ -88,7 +99,10 @@ def scales(scene: Scene, start: float, end: float, *, from_zero: bool) -> list[S
 
 
 def along(channel: Callable[..., Channel], name: str, common: Scale | None, start: float, end: float) -> Channel:
-    """A position on the common scale, or on the panel's own, of which Vega-Lite finds the ends in the panel's data."""
+    """Return the encoding of a position on the common scale, or on the panel's own.
+
+    Vega-Lite finds the ends of a panel's own scale in the panel's data.
+    """
     import altair as alt
 
     if common is not None:
@@ -97,7 +111,11 @@ def along(channel: Callable[..., Channel], name: str, common: Scale | None, star
 
 
 def marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
-    """The marks of exact values and those of values with a bound, hollow and dashed, if there are any. make: gives marks of a style."""
+    """Return the marks of exact values and, if there are any, those of values with a bound, hollow and dashed.
+
+    Args:
+        make: makes marks of a style.
+    """
     found = [make().transform_filter("datum.point && isValid(datum.value) && !datum.bound")]
     if any(row.get("bound") for row in panel.data):
         hollow = make(strokeDash=[3, 3], fillOpacity=VAGUE)
@@ -106,7 +124,7 @@ def marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
 
 
 def layered(panel: Panel, *drawn: alt.Chart) -> alt.LayerChart:
-    """The marks of a panel, the rule above its name, and its texts."""
+    """Combine the marks of a panel, the rule above its name, and its texts."""
     import altair as alt
 
     pixels = {"x": position(alt.X, "x"), "y": position(alt.Y, "y")}

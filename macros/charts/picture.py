@@ -1,7 +1,7 @@
 """A chart as a file of its own: SVG, PNG of twice the size, and its Vega-Lite specification.
 
-In a page the colours are the page's, by custom properties; here they are those of the light scheme.
-Pictures are kept in the cache: a build that draws nothing new imports neither altair nor vl-convert.
+The colours are those of the light scheme, in place of the page's custom properties.
+Pictures are cached: a build that draws nothing new imports neither altair nor vl-convert.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from .cache import LIMIT
 
 TOKENS = "overrides/assets/tokens.css"
 SCALE = 2
-MARGIN = 16  # of paper around the drawing
+MARGIN = 16  # pixels of paper around the drawing
 _FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
-# A picture must be the same wherever it is rendered: its letters come from here, under a name that no machine has installed.
+# A picture must be the same on every machine, so its fonts come from here, under a family name that no machine has installed.
 FONTS = Path(__file__).with_name("fonts")
 FAMILY = "Chart Sans"
 _FILES = ("charts/fonts/ChartSans-Regular.ttf", "charts/fonts/ChartSans-Bold.ttf")
-# What these fonts hold: the letters of the EU's languages, digits and the signs of numbers.
+# The characters in these fonts: the letters of the EU's languages, digits and the signs of numbers.
 COVERED = (
     *((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x3CE), (0x400, 0x45F)),
     *((0x2010, 0x2026), (0x202F, 0x203A), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265)),
@@ -33,15 +33,19 @@ _VARIABLE = re.compile(r"var\((--chart-[a-z0-9]+), #[0-9a-f]+\)")
 
 
 class NoLetter(ValueError):
-    """A drawing has a letter that the fonts of the pictures have not. The message names it."""
+    """A character in a drawing that the fonts of the pictures lack. The message names it."""
 
 
 def colours(root: Path) -> dict[str, str]:
-    """The colours of the light scheme by custom property. Errors: ValueError where the style sheet has none."""
+    """Return the colours of the light scheme by custom property.
+
+    Raises:
+        ValueError: the style sheet is missing or has no light scheme.
+    """
     sheets = [path for path in (*matching(root, "docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
     if not sheets:
         raise ValueError(f"{TOKENS} is missing")
-    style = sheets[0].read_text(encoding="utf-8")  # a site's own goes before ours
+    style = sheets[0].read_text(encoding="utf-8")  # a site's own style sheet goes before ours
     scheme = re.search(r'\[data-md-color-scheme="default"\]\s*\{([^}]*)\}', style)
     found = dict(re.findall(r"(--[a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", scheme[1])) if scheme else {}
     if not found:
@@ -50,7 +54,11 @@ def colours(root: Path) -> dict[str, str]:
 
 
 def svg_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
-    """Return the drawing in its wide form, on paper of its own, with a size. by: see `colours`."""
+    """Return the wide drawing as an SVG file with a size, on paper of its own.
+
+    Args:
+        by: see `colours`.
+    """
     drawn = painted(draw(chart, cache=cache_folder(root, "charts")), by)
     view = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', drawn)
     assert view, chart.id
@@ -63,7 +71,7 @@ def svg_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
 
 
 def png_bytes(root: Path, svg: str) -> bytes:
-    """The drawing as PNG, twice the size. Errors: NoLetter."""
+    """Return a drawing as PNG of twice the size, from the cache if possible. Raises `NoLetter`."""
     cache = store(root)
     found = cache.get(f"png {SCALE} {svg}")
     if found is None:
@@ -73,7 +81,7 @@ def png_bytes(root: Path, svg: str) -> bytes:
 
 
 def rendered(svg: str) -> bytes:
-    """The bytes of the PNG of a drawing, the same on every machine. Errors: NoLetter."""
+    """Render a drawing as PNG, with the same bytes on every machine. Raises `NoLetter`."""
     import vl_convert
 
     strange = sorted({c for c in re.sub(r"<[^>]*>|\s", "", svg) if not any(first <= ord(c) <= last for first, last in COVERED)})
@@ -84,13 +92,17 @@ def rendered(svg: str) -> bytes:
 
 
 def specification_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
-    """Return the Vega-Lite specification with its data in it. by: see `colours`."""
+    """Return the Vega-Lite specification with its data and colours.
+
+    Args:
+        by: see `colours`.
+    """
     found = specified(chart, cache=cache_folder(root, "charts"))
     return painted(found, by)
 
 
 def painted(text: str, by: dict[str, str]) -> str:
-    """Colours in place of custom properties. Errors: ValueError for one without a colour."""
+    """Replace custom properties by colours. Raises `ValueError` for a property without a colour."""
 
     def colour(match: re.Match[str]) -> str:
         if match[1] not in by:
@@ -101,5 +113,5 @@ def painted(text: str, by: dict[str, str]) -> str:
 
 
 def store(root: Path) -> Cache:
-    """The cache of what is made for downloads only."""
+    """Open the cache of files made for downloads only."""
     return Cache(cache_folder(root, "downloads"), code_salt("charts/picture.py", *_FILES, "vl-convert-python"), LIMIT)

@@ -1,7 +1,7 @@
-"""A laid-out chart before it is drawn: layers of marks with their data, and the height that they need.
+"""A laid-out chart before it is drawn: layers of marks with their data, and the height in use.
 
-A layer keeps its data as values and says on which scale they lie, so that the specification made of it shows the
-quantities and not only pixels. Texts stand at pixels. Colours are CSS custom properties by name.
+A layer keeps its data as values with their scales, so that the specification shows the quantities and not only pixels.
+Texts stand at pixels. Colours are CSS custom properties.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .model import Cell, Chart, ChartError, Row
 if TYPE_CHECKING:
     import altair as alt
 
-# Behind each property its colour in the light scheme, for whoever sees the drawing without the page's style sheets.
+# The fallback of each property is its colour in the light scheme, for drawings shown without the page's style sheets.
 TEXT = "var(--chart-text, #16202b)"
 AXIS = "var(--chart-axis, #8d8a83)"
 MUTED = "var(--chart-muted, #7f8894)"
@@ -25,15 +25,17 @@ SERIES = (*MARKS, "var(--chart-3, #2b7a4b)", "var(--chart-4, #8a3f8f)", "var(--c
 
 
 Json = dict[str, Any]
-"""An object of a specification: a datum, a style. Which values it may have, Vega-Lite's schema says."""
+"""An object of a Vega-Lite specification, such as a datum or a style."""
 
 
 @dataclass(frozen=True)
 class Layer:
     """Marks of one type and style.
 
-    `fields` maps the channels x, x2, y, y2, text to field names of `rows`; `scales` holds the scales of x and y, and a
-    channel without one is in pixels. `style` holds properties of the Vega-Lite mark.
+    Attributes:
+        fields: Maps the channels x, x2, y, y2, text to field names of `rows`.
+        style: Properties of the Vega-Lite mark.
+        scales: The scales of x and y. A channel without one is in pixels.
     """
 
     mark: str
@@ -44,14 +46,19 @@ class Layer:
 
 
 Native = Callable[[], "alt.Chart"]
-"""Makes a chart of altair's that is a layer as it is: its marks, scales and transforms do what no pixel is needed for."""
+"""Makes an altair chart used as a layer as it is, for marks, scales and transforms that need no pixels."""
 
 
 @dataclass(frozen=True)
 class Panels:
-    """Panels that Vega-Lite lays out in rows of `across` from the pixel `top` down, one for each value of `place` in the data.
+    """Panels laid out by Vega-Lite, one for each value of `place` in the data.
 
-    `spacing` is that between rows and between columns; `make` gives the layers of one panel, without data.
+    Attributes:
+        make: Makes the layers of one panel, without data.
+        across: The number of panels side by side.
+        spacing: The room between rows and between columns.
+        top: The top pixel of the first panel.
+        breadth: The width of a panel.
     """
 
     data: list[Json]
@@ -62,7 +69,7 @@ class Panels:
     breadth: float
 
     def texts(self) -> Iterator[tuple[list[tuple[Json, Json]], float]]:
-        """The texts of each panel with their style, and the breadth of a panel."""
+        """Yield the texts of each panel with their style, and the breadth of a panel."""
         found: dict[int, list[tuple[Json, Json]]] = {}
         for row in self.data:
             if "text" in row:
@@ -73,9 +80,11 @@ class Panels:
 
 @dataclass
 class Scene:
-    """A drawing in progress. `bottom` is the lowest pixel in use and becomes the height.
+    """A drawing in progress.
 
-    `measured` holds, for each row by its place, the scale along which its values are read.
+    Attributes:
+        bottom: The lowest pixel in use. It becomes the height.
+        measured: Maps the index of a row to the scale of its values.
     """
 
     chart: Chart
@@ -87,6 +96,7 @@ class Scene:
 
     @property
     def wide(self) -> bool:
+        """Whether this is the wide drawing."""
         return self.width == "wide"
 
     @property
@@ -102,11 +112,13 @@ class Scene:
         *,
         align: str = "left",
         bold: bool = False,
-        fill: str = TEXT,
         figure: str = "",
         size: float = FONT,
     ) -> float:
-        """Write lines of which the first is centred on `y`; give the `y` of the next line. Empty text draws nothing."""
+        """Draw lines of text, the first centred on `y`, and return the `y` of the next line.
+
+        Empty text draws nothing.
+        """
         lines = (lines,) if isinstance(lines, str) else tuple(lines)
         if not any(lines):
             return y
@@ -119,7 +131,7 @@ class Scene:
         style = {
             "align": align,
             "baseline": "middle",
-            "fill": fill,
+            "fill": TEXT,
             "fontSize": size,
             "fontWeight": 600 if bold else 400,
             "lineHeight": LINE,
@@ -138,12 +150,12 @@ class Scene:
         bold: bool = False,
         gap: float = 0,
     ) -> float:
-        """Write a wrapped text below `top`; give its lowest pixel plus `gap`, or `top` where there is no text."""
+        """Draw a wrapped text below `top` and return its lowest pixel plus `gap`, or `top` without a text."""
         lines = wrap(text, self.right - left if breadth is None else breadth, bold=bold)
         return self.text(lines, left, top + LINE / 2, bold=bold) - LINE / 2 + gap if lines else top
 
     def rule(self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1) -> None:
-        """A straight line between two pixels: axes, ticks, leaders, open ends."""
+        """Draw a straight line between two pixels: axes, ticks, leaders, open ends."""
         style = {"stroke": stroke, "strokeWidth": weight} | ({"strokeDash": [3, 3]} if dash else {})
         fields = {"x": "x", "y": "y", "x2": "x2", "y2": "y2"}
         ends = {"x": x, "y": y, "x2": x2, "y2": y2}
@@ -151,11 +163,15 @@ class Scene:
         self.bottom = max(self.bottom, y + weight, y2 + weight)
 
     def mark(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
-        """A mark that stands for data; `row` holds the data and the pixels of the channels without a scale."""
+        """Draw a mark for data.
+
+        Args:
+            row: the data, and the pixels of the channels without a scale.
+        """
         self._add(mark, row, fields, style, scales)
 
     def verify(self) -> None:
-        """Raise `ChartError` where texts would lie on each other or beyond the drawing: a label that is cut off says something else."""
+        """Raise `ChartError` if texts overlap or leave the drawing: a label that is cut off states something else."""
         texts = [(row, layer.style) for layer in self.layers if isinstance(layer, Layer) and layer.mark == "text" for row in layer.rows]
         for found, breadth in [(texts, self.right), *(self.panels.texts() if self.panels else ())]:
             boxes = [
@@ -167,11 +183,11 @@ class Scene:
                 raise ChartError(self.chart, fact, "write them shorter, or use another kind")
 
     def measure(self, scale: Scale, *places: int) -> None:
-        """Note the scale of rows, of all where no place is given."""
+        """Record the scale of some rows, or of all rows if no index is given."""
         self.measured |= dict.fromkeys(places or range(len(self.chart.rows)), scale)
 
     def _add(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
-        # Marks alike share a layer as long as nothing else was drawn between: what comes later lies on top.
+        # Consecutive marks of one style share a layer. Others in between would change what lies on top.
         if self.layers and isinstance(last := self.layers[-1], Layer):
             if mark != "line" and (last.mark, last.fields, last.style, last.scales) == (mark, fields, style, scales):
                 last.rows.append(row)
@@ -180,7 +196,7 @@ class Scene:
 
 
 def facts(row: Row, column: str, cell: Cell) -> Json:
-    """The data of a mark: what it is, as it stands in the specification."""
+    """Return the data of a mark for the specification."""
     return {
         "row": row.label,
         "column": column,
@@ -191,12 +207,12 @@ def facts(row: Row, column: str, cell: Cell) -> Json:
 
 
 def columns(chart: Chart) -> tuple[str, ...]:
-    """The column labels; a chart without any has one that is unnamed."""
+    """Return the column labels; a chart without any has one unnamed column."""
     return chart.columns or ("",)
 
 
 def groups(chart: Chart) -> Iterator[tuple[str, Row]]:
-    """Each row with the heading to write above it: its group where a new group begins, else nothing."""
+    """Yield each row with the heading to write above it: its group where a new one begins, else ""."""
     before = ""
     for row in chart.rows:
         yield (row.group if row.group != before else "", row)

@@ -1,4 +1,4 @@
-"""What charts of several series share: which colour and shape each has, how far values reach, which columns are named."""
+"""Layout shared by charts of several series: colours and shapes, ranges of values, names of columns and rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .measure import LINE, Scale, spread, text_width, widest_word, wrap
 from .model import Cell, Chart, ChartError, Row
@@ -19,40 +19,45 @@ Channel = TypeVar("Channel")
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 MOST = 2 * len(SERIES)
-"""Series that can be told apart in one plot: each colour twice, with another shape."""
+"""Most series in one plot: each colour twice, with another shape."""
 
 SWATCH = 14
 
 
 def colour(place: int) -> str:
+    """Return the colour of the series at an index."""
     return SERIES[place % len(SERIES)]
 
 
 def shape(place: int) -> str:
+    """Return the shape of the series at an index."""
     return SHAPES[(place + place // len(SERIES)) % len(SHAPES)]
 
 
 def present(row: Row) -> list[tuple[int, Cell]]:
-    """The cells of a row that hold a quantity, each with the place of its column."""
+    """Return the cells of a row that have a value, each with the index of its column."""
     return [(place, cell) for place, cell in enumerate(row.cells) if cell is not None]
 
 
 def marked(row: Row) -> list[int]:
-    """The columns at which a line has a point: its ends, what has a bound, and what no line leads to."""
+    """Return the columns where a line has a point: its ends, values with a bound, and values without a neighbour."""
     found, cells = [place for place, _ in present(row)], row.cells
     alone = {place for place in found if not any(cells[max(place - 1, 0) : place]) and not any(cells[place + 1 : place + 2])}
     return [place for place, cell in present(row) if place in (found[0], found[-1]) or place in alone or cell.bound]
 
 
 def has_values(chart: Chart) -> None:
-    """Raise `ChartError` where a row has no value at all."""
+    """Raise `ChartError` if a row has no value at all."""
     for row in chart.rows:
         if not any(row.cells):
             raise ChartError(chart, f"row {row.label!r} has no value", "leave it out")
 
 
 def reach(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
-    """The lowest and the highest value of a scale. Bars begin at zero; so do lines, where values come nearer to it than to each other."""
+    """Return the lowest and the highest value of a scale.
+
+    Bars begin at zero. So do lines if the values are nearer to zero than to each other.
+    """
     values = [float(cell.value) for cell in cells]
     low, high = min(values), max(values)
     if from_zero or low < 0 < high or high - low > min(abs(low), abs(high)) or low == high:
@@ -61,7 +66,10 @@ def reach(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
 
 
 def head(scene: Scene) -> float:
-    """Write what stands above the marks, with the notes of whole columns, which their cells bear no longer; give the pixel below."""
+    """Draw the axis title, the words on scales and the notes of whole columns; return the pixel below.
+
+    The cells of a column lose a note that is drawn here.
+    """
     chart = scene.chart
     y = scene.block(chart.said, scene.block(chart.axis, 2.0, gap=10), gap=10)
     told: dict[str, list[int]] = {}
@@ -84,20 +92,24 @@ def _unnoted(row: Row, places: set[int]) -> tuple[Cell | None, ...]:
 
 @lru_cache(maxsize=64)
 def positions(names: tuple[str, ...]) -> tuple[float, ...]:
-    """Where columns lie: years and other whole numbers that ascend at their true distance, all else evenly."""
+    """Return the positions of columns: ascending whole numbers at their true distance, others evenly."""
     numbers = tuple(float(name) for name in names if name.isdecimal() and name.isascii() and len(name) < 10)
     ascend = len(numbers) == len(names) and all(a < b for a, b in pairwise(numbers))
     return numbers if ascend else tuple(map(float, range(len(names))))
 
 
 def across(names: tuple[str, ...], left: float, right: float) -> Scale:
-    """The scale from positions to pixels; a single column lies in the middle."""
+    """Return the scale from positions to pixels; a single column lies in the middle."""
     at = positions(names)
     return Scale(at[0], at[-1], left, right) if len(at) > 1 else Scale(at[0] - 1, at[0] + 1, left, right)
 
 
 def room(scene: Scene, texts: Iterable[str], most: float, *, bold: bool = False, rigid: bool = True) -> float:
-    """Width of a column of texts that wrap at `most` pixels. Raises `ChartError` where a word alone is wider, unless that may be."""
+    """Return the width of a column of texts that wrap at `most` pixels.
+
+    Raises:
+        ChartError: a word alone is wider, and `rigid` is set.
+    """
     found = 0.0
     for text in texts:
         if (word := widest_word(text, bold=bold)) > most and rigid:
@@ -107,7 +119,10 @@ def room(scene: Scene, texts: Iterable[str], most: float, *, bold: bool = False,
 
 
 def name_columns(scene: Scene, scale: Scale, y: float) -> float:
-    """Name columns below `y` at their places: the first, the last and those between, evenly, that have room; give the lowest pixel."""
+    """Draw the names of columns below `y` and return the lowest pixel.
+
+    The first and the last are always named, those between at even steps if they have room.
+    """
     names, at = scene.chart.columns, [scale.at(position) for position in positions(scene.chart.columns)]
     ends = [0, len(names) - 1][: len(names)]
     most = max(scene.right / len(ends) - 12, 0)
@@ -128,7 +143,11 @@ def name_columns(scene: Scene, scale: Scale, y: float) -> float:
 
 
 def legend(scene: Scene, names: Sequence[Sequence[str]], y: float) -> float:
-    """Name series below `y`, each behind its mark, as many on a line as fit; give the pixel below. names: the texts of each."""
+    """Draw the legend below `y`, as many series on a line as fit, and return the pixel below.
+
+    Args:
+        names: the texts of each series.
+    """
     most = scene.right - SWATCH - 4
     room(scene, (text for texts in names for text in texts), most)
     x, lowest = 0.0, y
@@ -148,27 +167,36 @@ def legend(scene: Scene, names: Sequence[Sequence[str]], y: float) -> float:
 
 
 def full_name(row: Row) -> str:
-    """The name of a row with that of its group."""
+    """Return the name of a row behind the name of its group."""
     return " ".join(filter(None, (row.group, row.label)))
 
 
 def texts_of(row: Row, names: Sequence[str] = ()) -> tuple[str, ...]:
-    """The texts that name a row: its name, and what is noted of all its values, or of those of the columns that are named."""
+    """Return the texts that name a row: its name, and the note shared by all its values.
+
+    Args:
+        names: the columns to name in front of notes that are not shared; without them such notes are left out.
+    """
     if note := shared_note(row):
         return (full_name(row), note)
     return (full_name(row), *(f"{names[place]}: {cell.note}" for place, cell in present(row) if names and cell.note))
 
 
 def shared_note(row: Row) -> str:
-    """What is noted of every value of a row, or ""."""
+    """Return the note that all values of a row share, or ""."""
     notes = {cell.note for _, cell in present(row)}
     return notes.pop() if len(notes) == 1 else ""
 
 
 def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: float, gap: float) -> tuple[list[float], float]:
-    """Write the texts that name rows below `y`, each beside its mark of a height, or above where they have no room beside.
+    """Draw the texts that name rows below `y`, beside their marks or, for lack of room, above them.
 
-    Give the top pixel of each mark, and the pixel at which marks may begin.
+    Args:
+        height: the height of a mark.
+        gap: the room between two marks.
+
+    Returns:
+        The top pixel of each mark, and the pixel where marks may begin.
     """
     most, high = (220, 3) if scene.wide else (128, 2)
     every = [text for texts in names for text in texts]
@@ -189,9 +217,9 @@ def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: fl
 
 
 def data(scene: Scene, place: int, column: int, *, by_column: bool = False) -> Json:
-    """The datum of a cell, by the places of its row and its column. `place` tells series apart: rows, or columns.
+    """Return the datum of a cell; a cell without a value is a gap and has no value in it.
 
-    One without a value is a gap, and has none in the specification.
+    `place` in the datum tells series apart. It is the index of the row, or of the column with `by_column`.
     """
     chart = scene.chart
     row, name, cell = chart.rows[place], columns(chart)[column], chart.rows[place].cells[column]
@@ -200,7 +228,7 @@ def data(scene: Scene, place: int, column: int, *, by_column: bool = False) -> J
 
 
 def by_series(count: int) -> Json:
-    """The channels that give each series its colour and its shape, in altair's words."""
+    """Return the altair channels that give each series its colour and its shape."""
     import altair as alt
 
     places = list(range(count))
@@ -214,7 +242,7 @@ def by_series(count: int) -> Json:
 
 
 def add_points(scene: Scene, rows: list[Json], x: Json, y: Json, count: int) -> None:
-    """Add a point for each datum, in the colour and the shape of its series; one with a bound is hollow and dashed."""
+    """Add a point for each datum, in the colour and the shape of its series; bounded ones are hollow and dashed."""
     for vague in (False, True):
         if found := [row for row in rows if bool(row["bound"]) is vague]:
             scene.layers.append(partial(_points, found, x, y, count, {"fillOpacity": 0.0, "strokeDash": [2, 2]} if vague else {}))
@@ -228,11 +256,11 @@ def _points(rows: list[Json], x: Json, y: Json, count: int, style: Json) -> alt.
     return made.encode(x=position(alt.X, **x), y=position(alt.Y, **y), **by_series(count))
 
 
-def position(channel: Callable[..., Channel], field: str, scale: Scale | None = None, **more: Any) -> Channel:
-    """The position of a mark along a scale as it is, without an axis; in pixels where there is no scale."""
+def position(channel: Callable[..., Channel], field: str, scale: Scale | None = None) -> Channel:
+    """Return the encoding of a position on a fixed scale without an axis, or in pixels without a scale."""
     import altair as alt
 
     made = None
     if scale is not None:
         made = alt.Scale(domain=[scale.low, scale.high], range=[scale.start, scale.end], nice=False, zero=False, padding=0)
-    return channel(field=field, type="quantitative", scale=made, axis=None, **more)
+    return channel(field=field, type="quantitative", scale=made, axis=None)

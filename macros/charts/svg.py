@@ -1,8 +1,8 @@
-"""From Vega-Lite to SVG that can stand in a page: rendered by vl-convert, then cleaned.
+"""SVG for a page from a Vega-Lite specification: rendered by vl-convert, then cleaned.
 
 vl-convert writes an image for a file of its own: fixed size, roles and English labels on each mark, a font, clip paths
-with ids that differ between processes. What comes out here has one role and one name, on the root; the page's font;
-no id; the figure's id on each drawn label.
+with ids that differ between processes. The cleaned SVG has one role and one name, on the root, the page's font,
+no id, and the figure's id on each drawn label.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .model import Chart
 _NS = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+", re.IGNORECASE)
-# Attributes that hold lengths or shares of the drawing; numbers elsewhere belong to texts and ids.
+# Attributes with lengths or shares of the drawing. Numbers elsewhere belong to texts and ids.
 _GEOMETRY = {"d", "dx", "dy", "fill-opacity", "height", "opacity", "r", "stroke-dasharray", "stroke-width", "transform"}
 _GEOMETRY |= {"width", "x", "x1", "x2", "y", "y1", "y2"}
 _DROPPED = ("class", "role", "id", "clip-path", "font-family", "pointer-events")
@@ -27,7 +27,7 @@ _VERSION = re.compile(r"/vega-lite/v([0-9]+\.[0-9]+)[0-9.]*\.json")
 
 
 def render(specification: str, chart: Chart, width: str) -> str:
-    """The SVG of a specification (JSON), on one line."""
+    """Render a specification (JSON) as SVG on one line."""
     version = _VERSION.search(specification)
     assert version, chart.id
     raw = vl_convert.vegalite_to_svg(specification, vl_version=version[1], allowed_base_urls=[])
@@ -35,7 +35,7 @@ def render(specification: str, chart: Chart, width: str) -> str:
 
 
 def clean(raw: str, chart: Chart, width: str) -> str:
-    """Make the renderer's SVG the page's."""
+    """Turn the renderer's SVG into inline SVG for a page."""
     source = parse_xml(raw)
     view = source.get("viewBox", "")
     for element in list(source.iter(etree.Element)):
@@ -58,8 +58,8 @@ def clean(raw: str, chart: Chart, width: str) -> str:
 
 def _clean(element: Element) -> None:
     figure = element.get("aria-label") if element.tag == f"{_NS}text" else None
-    # "Background" and "foreground" are frames of the renderer, as is a rectangle; definitions serve clips only.
-    # The labels of panels that stand in several rows cannot be left out, only emptied.
+    # "Background", "foreground" and rectangles are frames of the renderer; definitions serve clips only.
+    # Vega-Lite cannot leave out the labels of panels in several rows, so they are empty texts.
     is_empty = element.tag == f"{_NS}text" and not "".join(element.itertext())
     if is_empty or element.tag in {f"{_NS}defs", f"{_NS}rect"} or element.get("class") in {"background", "foreground"}:
         if (parent := element.getparent()) is not None:
@@ -73,10 +73,10 @@ def _clean(element: Element) -> None:
     if figure:
         element.set("data-figure", figure)
     if element.tag == f"{_NS}text":
-        # Where a text stands is all that parts it from the next one, and whoever reads the text alone does not see it.
+        # Only the position parts a text from the next one; text read without the picture needs a space.
         element.tail = " "
     if element.tag == f"{_NS}tspan" and element.getnext() is not None:
-        # Lines of one text are words of one sentence for whoever reads the text and not the picture.
+        # The lines of one text are one sentence for readers of the text alone.
         element.text = f"{element.text} "
 
 
@@ -86,7 +86,7 @@ def _round(number: re.Match[str]) -> str:
 
 
 def _unwrap(root: Element) -> None:
-    """Take out the groups that say nothing; their children stay, in order."""
+    """Remove groups without attributes; their children stay, in order."""
     for group in list(root.iter(f"{_NS}g")):
         if group.get("transform") == "translate(0,0)":
             del group.attrib["transform"]

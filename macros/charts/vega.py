@@ -1,4 +1,4 @@
-"""From a scene to Vega-Lite, by altair. Imported only when a chart must be drawn anew."""
+"""Vega-Lite from a scene, by altair. Imported only on a cache miss."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from altair.utils.schemapi import debug_mode
 from .measure import Scale
 from .scene import Json, Layer, Native, Panels, Scene
 
-# What altair's own theme says; no view here has a size of its own.
+# The values of altair's own theme; no view here has a size of its own.
 _CONFIG = {"view": {"continuousWidth": 300, "continuousHeight": 300}}
 
 
 def specification(scene: Scene) -> Json:
-    """The Vega-Lite specification with its data in it.
+    """Return the Vega-Lite specification of a scene with its data.
 
-    Made of the schema's own classes: altair's charts copy what they are given at each step. Nor is each part validated when it is made:
-    together that is nine tenths of the time. The tests validate the whole, and Vega-Lite refuses nonsense by itself.
+    It is made of the schema's classes without validation: altair's charts copy their input at each step, and together with the
+    validation of each part this takes nine tenths of the time. The tests validate the whole, and Vega-Lite rejects an invalid one.
     """
     with debug_mode(False):
         return _specification(scene)
@@ -38,7 +38,7 @@ def _specification(scene: Scene) -> Json:
     }
     if scene.panels:
         panels = _panels(scene.panels, datasets)
-        # Panels have no size that they could be told: the paper is the room around what begins at the corner.
+        # Panels take no size from outside, so the padding from the corner on makes the paper.
         top["padding"] = {"left": 0, "top": 0, "right": scene.right, "bottom": height}
         own: Json = {"vconcat": [_layered(scene, layers, scene.panels.top), panels], "spacing": 0, "bounds": "flush"}
         own["description"] = scene.chart.name
@@ -50,7 +50,7 @@ def _specification(scene: Scene) -> Json:
 
 
 def _layered(scene: Scene, layers: list[Json], height: float) -> Json:
-    # Each layer says where its marks lie; nothing is to be merged, sorted or padded by default rules.
+    # Each layer states where its marks lie; Vega-Lite's defaults must not merge, sort or pad anything.
     resolve = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", y="independent"))
     view = alt.ViewBackground(stroke=None, fill=None)
     made = alt.LayerSpec(layer=[], width=scene.right, height=height, view=view, resolve=resolve).to_dict(validate=False)
@@ -58,7 +58,10 @@ def _layered(scene: Scene, layers: list[Json], height: float) -> Json:
 
 
 def _part(layer: Layer | Native, place: int, datasets: dict[str, list[Json]]) -> Json:
-    """A layer of the specification. Its data go into the datasets by name: altair copies what it is given several times over."""
+    """Return a layer of the specification, and put its data into the datasets by name.
+
+    Inline data would be slower: altair copies them several times.
+    """
     if isinstance(layer, Layer):
         name = f"{place:02}-{layer.mark}"
         datasets[name] = layer.rows
@@ -67,14 +70,14 @@ def _part(layer: Layer | Native, place: int, datasets: dict[str, list[Json]]) ->
 
 
 def _taken(chart: alt.Chart | alt.FacetChart, datasets: dict[str, list[Json]]) -> Json:
-    """What altair has made, as a part of a specification, its data among the others."""
+    """Convert an altair chart to a part of a specification, and move its data into the datasets."""
     made: Json = chart.to_dict(validate=False)
     datasets |= made.pop("datasets", {})
     return {name: value for name, value in made.items() if name not in ("$schema", "config")}
 
 
 def _panels(panels: Panels, datasets: dict[str, list[Json]]) -> Json:
-    # Panels in several rows keep the labels that they are told to leave out: these have no text.
+    # Vega-Lite keeps the labels of panels in several rows even if told to leave them out, so they are made empty.
     header = alt.Header(title=None, labelExpr="''")
     chart = panels.make().facet(
         data=alt.InlineData(values=panels.data),
@@ -93,7 +96,12 @@ def _layer(layer: Layer, data: str) -> Json:
 
 @functools.lru_cache(maxsize=256)
 def _unit(kind: str, named: tuple[tuple[str, str], ...], style: str, scales: tuple[tuple[str, Scale], ...]) -> Json:
-    """A layer but for its data. Most texts and lines are alike but for these: each is made once. named: the fields; style: as JSON."""
+    """Return a layer without its data. Most texts and lines differ in data only, so each is made once.
+
+    Args:
+        named: the fields of the channels.
+        style: as JSON.
+    """
     fields, scaled = dict(named), dict(scales)
     channels: Json = {
         "x": alt.PositionFieldDef(field=fields["x"], type="quantitative", scale=_scale(scaled.get("x")), axis=None),
@@ -101,7 +109,7 @@ def _unit(kind: str, named: tuple[tuple[str, str], ...], style: str, scales: tup
     }
     channels |= {name: alt.SecondaryFieldDef(field=fields[name]) for name in ("x2", "y2") if name in fields}
     if "text" in fields:
-        # The description becomes an aria-label on the drawn text, by which the figure's id finds its label again.
+        # The description becomes an aria-label on the drawn text; svg.py turns it into `data-figure`.
         channels["text"] = alt.StringFieldDefWithCondition(field=fields["text"], type="nominal")
         channels["description"] = alt.StringFieldDefWithCondition(field="figure", type="nominal")
     mark = alt.MarkDef(clip=False, **{"type": kind, **json.loads(style)})
@@ -113,5 +121,5 @@ def _scale(scale: Scale | None) -> alt.Scale | None:
     if scale is None:
         return None
     domain, pixels = [scale.low, scale.high], [scale.start, scale.end]
-    # Every default that would move a domain is off: Vega-Lite pads that of bars on a continuous scale, for one.
+    # Every default that would move a domain is off. Vega-Lite pads the domain of bars on a continuous scale, for example.
     return alt.Scale(type="linear", domain=domain, range=pixels, nice=False, zero=False, padding=0)

@@ -1,7 +1,7 @@
-"""Draws charts in a worker (macros/incremental/workers.py), which leaves them in the cache.
+"""Drawing of charts into the cache by a worker process (macros/incremental/workers.py).
 
-It imports what draws, and nothing else of the generator. The specifications are made by a worker before it, which ends: altair and the
-renderer together would take half as much memory again.
+It imports only the drawing code. The specifications are made by another worker, which ends first: altair and the renderer
+together would take half as much memory again.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ Call = tuple[Callable[..., None], tuple[Any, ...]]
 
 
 def begin(root: Path) -> Workers:
-    """Return workers, none of which is at work, that draw charts and cards of the project at `root`."""
+    """Return idle workers that draw charts and cards of the project at `root`."""
     return Workers([cache_folder(root, name) for name in ("charts", "downloads", "typeset")])
 
 
 def work(root: Path, charts: Sequence[Chart], others: Sequence[Call] = ()) -> None:
-    """Draw charts in every form. What cannot be drawn is told by the build, which paints the pictures that it comes to first.
+    """Draw charts in every form into the cache.
 
-    others: what other workers do while the specifications are made; when charts are drawn there is no memory for it.
+    A chart that cannot be drawn is left out: the build draws it itself and reports the fault. The pictures are made last to first,
+    because the build starts with the first.
+
+    Args:
+        others: calls for other workers while the specifications are made. There is no memory for them while charts are drawn.
     """
     before = begin(root)
     before.start(specify, root, charts)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from macros.check.grammar import grammar
-from macros.check.vocabulary import MEASURE, Slot
+from macros.check.vocabulary import MEASURE, Slot, Vocabulary
 from macros.check.vocabulary import Named as Word
 from macros.check.when import When
 from macros.numbers.periods import Named
@@ -23,8 +24,9 @@ class Mention(NamedTuple):
     rank: int = 0
 
 
-PLAIN, COMPARED, WITHIN = range(3)
-"""How much a mention counts: it says what is told, what that is compared with or set apart from, or what that stands in."""
+PLAIN, COMPARED, WITHIN, DOUBTFUL = range(4)
+"""How much a mention counts: it says what is told, what that is compared with or set apart from, or what that stands in; or that only
+where it is not what the number is of."""
 
 
 class Axis:
@@ -60,6 +62,10 @@ class Axis:
         """Return the words that name a whole of which the figure's value is a part."""
         return ""
 
+    def part(self, found: Sequence[Mention], text: str) -> str:
+        """Return the words that name a part of the total that the figure's value is: "waiting for a cardiologist at the hospital"."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Codes(Axis):
@@ -81,9 +87,7 @@ class Codes(Axis):
         return self.slot.name == MEASURE
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        return tuple(
-            Mention(each.start, each.end, each.key, each) for each in self.slot.vocabulary.read(text) if each.slot == self.slot.name
-        )
+        return _mentions(self.slot.vocabulary, self.slot.name, text)
 
     def judge(self, found: Sequence[Mention], text: str) -> str | None:
         keys = self.slot.vocabulary.groups[self.slot.name]
@@ -106,13 +110,21 @@ class Codes(Axis):
 
     def beyond(self, mention: Mention, text: str) -> str:
         grammar_ = grammar(self.slot.vocabulary.lang)
-        before = grammar_.beyond.search(text, 0, mention.start)
+        before = grammar_.ends(grammar_.beyond, text, 0, mention.start)
         groups = self.slot.vocabulary.groups[self.slot.name][str(mention.value)]
         is_named = before and any(before["word"].lower() in word.lower().split() for group in groups for word in group)
         return text[before.start() : mention.end].strip() if before and not is_named else ""
 
     def whole(self, found: Sequence[Mention], text: str) -> str:
         return next((text[each.start : each.end] for each in found if each.value in self.wholes), "")
+
+    def part(self, found: Sequence[Mention], text: str) -> str:
+        return self.judge([each for each in found if each.value not in self.slot.own], text) or "" if self.is_total else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _mentions(vocabulary: Vocabulary, name: str, text: str) -> tuple[Mention, ...]:
+    return tuple(Mention(each.start, each.end, each.key, each) for each in vocabulary.read(text) if each.slot == name)
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,18 @@ from macros.check.comparisons import UNDECIDED, comparisons
 from macros.check.context import Contexts, Sentence, clauses, either, listed, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.grammar import grammar
+from macros.check.model import Binding
 from macros.check.periods import headed, wrong_period
 from macros.check.quantities import other_quantity
 from macros.check.reading import zone_of
+from macros.check.restated import is_restated
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import is_any, own_periods, say
 from macros.check.vocabulary import MEASURE
+from macros.figures import Figure
 from macros.figures.units import unit_of
 from macros.interface import words
+from macros.numbers import stress_words
 from macros.numbers.periods import find_periods
 from macros.structure.periods import Period
 
@@ -95,7 +99,7 @@ def _attributed(sentence: Sentence) -> Iterator[Claim]:
 def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """A sentence that names who says it names a source of the figure; and it does not deny the number, before it or behind."""
     item, figure = sentence.item, sentence.figure
-    if word := denied(sentence):
+    if (word := denied(sentence)) and not _is_multiplied(sentence, contexts):
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")
     sources = contexts.sources(figure)
@@ -111,6 +115,17 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     elif figure.declaration.status in ("reported", "disputed") and says(sentence.words, sentence.lang, "own_work"):
         fact = f'quotes {figure.id} as "{item.text}" as computed here, but it is {figure.declaration.status}'
         yield ("wrong-source", fact, "name who reports it")
+
+
+def _is_multiplied(sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether the multiple right before a number is what the number quoted before is of it: "33.5, almost twice the 17.2"."""
+    before = next((each for each in reversed(sentence.own_finds) if each.end <= sentence.item.start), None)
+    as_of = None if sentence.figure.newest else sentence.figure.version
+
+    def get(quote: Binding) -> Figure | None:
+        return contexts.figures.get(quote.name, as_of) if contexts.figures.is_known(quote.name) else None
+
+    return before is not None and is_restated(sentence.read, before, get)
 
 
 def _in_proof(sentence: Sentence) -> bool:
@@ -129,8 +144,11 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
         before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before
     clause = clauses(before, lang, "clause_ends", "factives")[-1]
-    denied = word_pattern(lang, "negations").search(word_pattern(lang, "negative_hedges").sub("", without_records(clause, lang)))
-    if denied:
+    clause = word_pattern(lang, "negative_hedges").sub("", without_records(clause, lang))
+    felt = max((match.end() for match in word_pattern(lang, "feelings").finditer(clause)), default=0)
+    denied = word_pattern(lang, "negations").search(clause, felt)
+    # es: "apenas representaron el 2 %" is only 2 per cent, "apenas cayeron un 47 %" no fall of 47 per cent.
+    if denied and (figure.declaration.change or denied[0].lower() not in stress_words(lang)):
         fact = f'says "{denied[0].lower()} ... {item.text}", which denies what {figure.id} is'
         yield ("negated", fact, "say what happened, not what did not")
 
@@ -138,7 +156,7 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
 def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     figure, lang = sentence.figure, sentence.lang
     known = contexts.periods(figure)
-    if contexts.is_what_it_came_from(sentence):
+    if contexts.is_end_of_way(sentence):
         return
     wrong = wrong_period(sentence, known)
     if wrong and _in_proof(sentence):  # the day of the data stands beside

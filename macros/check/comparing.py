@@ -15,7 +15,7 @@ from macros.numbers.language import language
 WAYS = {"highest": "+", "record_high": "+", "a_record": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
 """Which kinds of words say that a number is the most, and which that it is the least."""
 NEAR = 5  # words between a word that compares and what belongs to it
-_MOST = 6  # words that "…" stands for
+_MOST = 8  # words that "…" stands for
 _STOP = re.compile(r"[,;:()!?]|\.(?=\s|$)")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")

@@ -41,7 +41,8 @@ UNDECIDED = ""
 Range = tuple[int, int]
 _LED = 3  # words that may lead to a word that compares without naming what it is about
 _NEAR = 4  # words between a word for the most and the noun that it belongs to
-_FAR = 10  # words between "more" and "than"
+_ROOM = 30  # signs between a word that compares and the period that it is said of
+_FAR = 14  # words between "more" and "than"
 _PLAIN = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
 _OF_TWO = ("more", "fewer", "exceeds", "falls_short", "ahead")
@@ -99,7 +100,11 @@ class _Judge:
                 return True
         # "47% fewer than in 2020", "12 more than": by how much.
         gap = self.text[max((end for _, end in self.zones.numbers if end <= mark.start), default=0) : mark.start]
-        return mark.kind in ("more", "fewer") and any(end <= mark.start for _, end in self.zones.numbers) and not gap.strip()
+        return (
+            mark.kind in ("more", "fewer", "exceeds", "falls_short")
+            and any(end <= mark.start for _, end in self.zones.numbers)
+            and not gap.strip()
+        )
 
     def belongs(self, mark: Mark, end: int) -> bool:
         """Whether what words say is said of this number. end: of the words before what they compare it with."""
@@ -139,7 +144,10 @@ class _Judge:
         known += [(each.start, each.end) for each in self.sentence.periods]
         sources = " ".join(self.contexts.sources(self.sentence.figure)).lower()
         led = list(_PLAIN.finditer(self.text, begin, end))
-        for word in led:
+        for before, word in zip([None, *led], led, strict=False):
+            is_within = before is not None and before[0].lower() in self.speech.all("within")
+            if is_within and any(begin <= a < word.start() for a, _ in known):  # "households in Lumeria used more"
+                continue
             is_known = any(a <= word.start() < b for a, b in known) or word[0].lower() in self.contexts.names or word[0].lower() in sources
             if word[0][0].isupper() and word.start() > self.zones.span[0] and not is_known:
                 return True
@@ -202,6 +210,8 @@ class _Judge:
                 return self._than(mark)
             case "exceeds" | "falls_short" | "ahead":
                 return self._beyond(mark)
+            case "swelling" | "dwindling":
+                return self._trend(mark)
             case "recovered":
                 return self._recovered(mark)
             case "in_a_row":
@@ -406,7 +416,9 @@ class _Judge:
     def _than(self, mark: Mark) -> Claim | None:
         text, stop = self.text, self._hard(mark.end)
         than = next((each for each in find_word(self.sentence.lang, "than").finditer(text, mark.end, stop)), None)
-        if than is None or len(WORD.findall(text[mark.end : than.start()])) > _FAR:
+        if than is None:
+            return self._in_another(mark, stop)
+        if len(WORD.findall(text[mark.end : than.start()])) > _FAR:
             return None
         if any(mark.end <= a < than.start() and a != self.number[0] for a, _ in self.zones.numbers) or self._is_of_quality(
             mark, than.start()
@@ -433,10 +445,37 @@ class _Judge:
             return self.undecided(mark)
         return self._against(mark, than.end(), ">" if mark.kind == "more" else "<", lists=True)
 
+    def _in_another(self, mark: Mark, stop: int) -> Claim | None:
+        """Compare with the number what another period had, of which it is said: "1,046,350 in 2020, was lower the year after"."""
+        period = self._period(mark.end, min(stop, mark.end + _ROOM))
+        other = self.kin.at(period) if period and period != self.kin.now and self.kin.own else None
+        if other is None or mark.start < self.number[1] or self.kin.is_change or not self._is_in_zone(mark) or self.negated(mark):
+            return None
+        if self._is_of_quality(mark, stop) and WORD.findall(self.text[mark.end : stop])[:1] not in ([each] for each in self._leads()):
+            return None
+        is_right = other.value > self.kin.figure.value if mark.kind == "more" else other.value < self.kin.figure.value
+        return None if is_right else self.wrong(mark, 'was followed or led by what is "{}"', other)
+
+    def _leads(self) -> set[str]:
+        """The words that lead from "higher" to a period: "higher in 2021", "higher the year after"."""
+        return {*self.speech.all("within"), *self.speech.all("articles"), *self.speech.all("since")}
+
+    def _trend(self, mark: Mark) -> Claim | None:
+        """Compare the number with the next of its kind, where what is told grows or shrinks from one to the next: "ever smaller"."""
+        behind = [each for each in self.zones.numbers if each[0] > self.number[0]]
+        other = self._quoted(behind[0]) if behind and mark.start < behind[0][0] else None
+        if other is None or other.declaration.unit != self.kin.declared.unit or self.negated(mark):
+            return None
+        own, its = self.kin.size(self.kin.figure), self.kin.size(other)
+        if own == its or (its > own) == (mark.kind == "swelling"):
+            return None
+        return self.wrong(mark, 'is followed by what is "{}"', other)
+
     def _is_of_quality(self, mark: Mark, end: int) -> bool:
         """Whether "more" says how something is, or is of something that is not counted here: "more serious", "a higher quality"."""
         word, is_count = WORD.search(self.text, mark.end, end), unit_of(self.kin.declared.unit).is_count
-        if is_count and self.text[mark.start : mark.end].lower() in self.speech.all("not_of_counts"):
+        is_list = self.speech.find("lists", self.text, self.part(mark[:2])[0], end) is not None  # "the waiting list was longer"
+        if is_count and not is_list and self.text[mark.start : mark.end].lower() in self.speech.all("not_of_counts"):
             return True
         if word is None or self.number[0] <= word.start() < self.number[1]:
             return False

@@ -8,20 +8,21 @@ sentence, or the row and column of its cell.
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from macros.base.cldr_units import is_time
 from macros.base.errors import FaultError
-from macros.check.durations import find_durations
 from macros.check.model import Passage
-from macros.check.relative import at_its_end, find_elided, find_relative, join_pairs
+from macros.check.relative import join_pairs
+from macros.check.text import Range, Text, overlaps, sentence_span, within
 from macros.check.times import APART, AROUND, SAME, compare, is_any, own_periods, read_cells, say, span, titled_periods
 from macros.check.vocabulary import MEASURE, Slot, Vocabulary, has_words, key_of, make_vocabulary
 from macros.check.vocabulary import Named as Word
@@ -36,9 +37,7 @@ from macros.structure import Code, DataStructure, Measure
 from macros.structure.periods import Period
 from macros.wording.judge import QUANTITIES
 
-_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
-"""The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens.
-Not behind an initial ("John F. Clark")."""
+_T = TypeVar("_T")
 _PERMALINK = "\u00b6"  # behind a heading, which is no caption
 _NEXT_WORD = re.compile(r"[\s\u00ab\u201c\u201e\"(]*(\w+)")
 _CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
@@ -49,27 +48,29 @@ _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 class Sentence:
     """A number that quotes a figure, in its sentence.
 
-    item: the number, which begins and ends in the text of the passage, as the sentence does. finds: all of the passage. lang: of the page.
+    item: the number, which begins and ends in the text of the passage, as the sentence does. read: what is read of that text.
     """
 
     passage: Passage
     item: Find
     figure: Figure
-    finds: Sequence[Find]
-    lang: str
+    read: Text
 
     @property
     def text(self) -> str:
         """The text of the passage."""
         return self.passage.text
 
-    @functools.cached_property
-    def kept(self) -> dict[str, Any]:
-        """What was read of it, by those who read it."""
-        return {}
+    @property
+    def lang(self) -> str:
+        return self.read.lang
+
+    def keep(self, name: str, compute: Callable[[], _T]) -> _T:
+        """Return what is known of the number and its figure in this text, wherever that stands, computed once."""
+        return self.read.keep((name, self.item.start, self.item.end, self.figure.id, self.figure.version), compute)
 
     @functools.cached_property
-    def span(self) -> tuple[int, int]:
+    def span(self) -> Range:
         """Where the sentence begins and ends."""
         return sentence_span(self.text, self.item.start)
 
@@ -78,52 +79,86 @@ class Sentence:
         return self.text[slice(*self.span)]
 
     @functools.cached_property
-    def own_finds(self) -> tuple[Find, ...]:
+    def own_finds(self) -> Sequence[Find]:
         """The finds of the sentence."""
-        begin, end = self.span
-        return tuple(f for f in self.finds if begin <= f.start < end)
+        return self.read.finds_in(*self.span)
 
     @functools.cached_property
-    def periods(self) -> tuple[Named, ...]:
+    def quotes(self) -> list[Range]:
+        """Where what is bound stands that begins in the sentence."""
+        spans, (begin, end) = self.passage.spans, self.span
+        first = bisect.bisect_left(spans, begin, key=lambda each: each[0])
+        return [each[:2] for each in spans[first : bisect.bisect_left(spans, end, key=lambda each: each[0])]]
+
+    @functools.cached_property
+    def own(self) -> tuple[Period, ...]:
+        """The periods that the figure is of."""
+        return own_periods(self.figure.declaration)
+
+    @functools.cached_property
+    def ends(self) -> str:
+        """Of a stock, the kind of the periods at whose end it is told."""
+        kinds = {period.kind for period in self.own}
+        return min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
+
+    @functools.cached_property
+    def periods(self) -> Sequence[Named]:
         """The periods that the sentence names."""
-        begin, end = self.span
-        kinds = {period.kind for period in own_periods(self.figure.declaration)}
-        ends = min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
-        return tuple(named for named in periods_of(self.passage, self.finds, self.lang, ends) if begin <= named.start < end)
+        return within(self.read.periods(self.ends), *self.span)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
         """These, and the spans of time between two of them, and from an event on."""
-        begin, end = self.span
+        return self.read.keep(("said", self.span, self.ends, tuple(each for each in self.own if each.kind == "span")), self._said)
+
+    def _said(self) -> tuple[Named, ...]:
         spans = [each for each in join_spans(self.periods) if each not in self.periods]
-        spans += join_pairs(self.periods, own_periods(self.figure.declaration))
-        since = (each for each in find_durations(self.text, self.lang) if begin <= each.start < end)
-        return (*self.periods, *spans, *since)
+        return (*self.periods, *spans, *join_pairs(self.periods, self.own), *self.read.durations_in(*self.span))
 
     @functools.cached_property
-    def stretch(self) -> tuple[int, int]:
+    def stretch(self) -> Range:
         """What of the sentence stands between the quantities beside the number."""
         begin, end = self.span
-        found = (f for f in self.finds if f.kind in QUANTITIES)  # "in the fourth" is a quarter
-        others = [f for f in found if not any(f.start < each.end and each.start < f.end for each in self.periods)]
+        others = self.read.keep(("quantities", self.span, self.ends), self._quantities)
         begin = max([begin, *(f.end for f in others if f.end <= self.item.start)])
         return begin, min([end, *(f.start for f in others if f.start >= self.item.end)])
 
-    def clause(self, listed: Sequence[tuple[int, int]] = ()) -> tuple[int, int]:
-        """Where the clause of the number begins and ends, between the quantities beside it: at stops, and at words that begin one.
+    def _quantities(self) -> list[Find]:
+        """The quantities of the sentence, none of which is a period: "in the fourth" is a quarter."""
+        found = (f for f in self.own_finds if f.kind in QUANTITIES)
+        return [f for f in found if not overlaps(self.periods, f.start, f.end)]
 
-        listed: gaps between things that are named together, beside those between two periods ("2020 and 2021"), where none ends.
+    def clause(self, listed: Sequence[Range] = ()) -> Range:
+        """Return where the clause of the number begins and ends, between the quantities beside it: at stops, and at words that begin one.
+
+        None of these stands between two periods that are named together ("2020 and 2021"). listed: gaps of other lists, where none ends.
         """
+        return self._clause(listed) if listed else self.keep("clause", self._clause)
+
+    def _clause(self, listed: Sequence[Range] = ()) -> Range:
         begin, end = self.stretch
         gaps = [*((a.end, b.start) for a, b in pairwise(self.periods) if b.link), *listed]
-        cuts = [*self._cuts(_CUT, listed), *self._cuts(word_pattern(self.lang, "clause_ends"), gaps)]
-        before = [stop for _, stop in cuts if stop <= self.item.start]
-        behind = [start for start, _ in cuts if start >= self.item.end]
+        words_ = (match.span() for match in word_pattern(self.lang, "clause_ends").finditer(self.text, begin, end))
+        stops = (match.span() for match in _CUT.finditer(self.text, begin, end))
+        cuts = [cut for cut in stops if not _is_in(cut, listed)] + [cut for cut in words_ if not _is_in(cut, gaps)]
+        before = (stop for _, stop in cuts if stop <= self.item.start)
+        behind = (start for start, _ in cuts if start >= self.item.end)
         return max([begin, *before]), min([end, *behind])
 
-    def _cuts(self, pattern: re.Pattern[str], gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        found = (match.span() for match in pattern.finditer(self.text, *self.stretch))
-        return [(start, stop) for start, stop in found if not any(first <= start and stop <= last for first, last in gaps)]
+
+def _is_in(cut: Range, gaps: Sequence[Range]) -> bool:
+    return any(first <= cut[0] and cut[1] <= last for first, last in gaps)
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The text of a passage, and then what stands above it, which is asked for only where the text does not do."""
+
+    passage: Passage
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.passage.text
+        yield from self.passage.context
 
 
 @dataclass
@@ -133,6 +168,7 @@ class Contexts:
     figures: Figures
     lang: str
     _vocabularies: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
+    _elsewhere: dict[tuple[str, str], Vocabulary] = field(default_factory=dict)
     _slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     _periods: dict[tuple[str, str], frozenset[Period]] = field(default_factory=dict)
     _cells: dict[tuple[str, str], dict[Period, str]] = field(default_factory=dict)
@@ -264,6 +300,36 @@ class Contexts:
             self._vocabularies[key] = make_vocabulary(declared.structure, table, measures, self.lang)
         return self._vocabularies[key]
 
+    def read_elsewhere(self, figure: Figure, text: str) -> list[Word]:
+        """Return the codes that a text names and that only other tables of a figure's package tell apart: "pedestrians" of no region."""
+        declared = figure.declaration
+        key = (declared.package, declared.resource)
+        if key not in self._elsewhere:
+            own = {each.codelist.id for each in declared.structure.dimensions.values() if each.codelist}
+            others = (of for (package, _), of in self.figures.structures.declared.items() if package == declared.package)
+            lists = {
+                each.codelist.id: each.codelist
+                for of in others
+                for each in of.dimensions.values()
+                if each.codelist and not each.has_measures
+            }
+            known = {
+                word for group in self._vocabulary(declared).groups.values() for said in group.values() for one in said for word in one
+            }
+            groups = {
+                name: {
+                    code.id: said
+                    for code in codelist.codes.values()
+                    if not code.is_total and len(said := code.words(self.lang)) == 1 and known.isdisjoint(said[0])
+                }
+                for name, codelist in lists.items()
+                if name not in own
+            }
+            self._elsewhere[key] = Vocabulary(groups, self.lang)
+        named = self._elsewhere[key].read(text)
+        own_words = self._vocabulary(declared).read(text) if named else ()
+        return [each for each in named if not any(each.start < one.end and one.start < each.end for one in own_words)]
+
     def periods(self, figure: Figure) -> frozenset[Period]:
         """The periods that the rows of its table are of."""
         declared = figure.declaration
@@ -355,18 +421,23 @@ class Contexts:
     def untold(self, sentence: Sentence) -> str:
         """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
         passage, when = sentence.passage, self.when(sentence.figure)
-        around = (passage.text, *passage.context)
-        if self.is_what_it_came_from(sentence):
+        if when is None or when.is_among(sentence.said, _Texts(passage)) or self.is_end_of_way(sentence):
             return ""
-        if when is None or when.is_among(sentence.said, around) or any(when.is_among(when.read(text), around) for text in around):
-            return ""
-        return str(when)
+        return "" if any(when.is_among(when.read(text), _Texts(passage)) for text in _Texts(passage)) else str(when)
 
-    def is_what_it_came_from(self, sentence: Sentence) -> bool:
-        """Whether a number is of a time before all that the sentence names, as it says: "in 2022 they rose: from 358 to 389"."""
-        when = self.when(sentence.figure)
-        named = [each for each in sentence.periods if each.has_year]
-        return sentence.item.basis == "from" and when is not None and bool(named) and all(when.own.last < span(each)[0] for each in named)
+    def is_end_of_way(self, sentence: Sentence) -> bool:
+        """Return True if a number is where a change came from or led to, and its period the first or last of those that are named.
+
+        "In 2022 they rose: from 358 to 389", "since 2021 they have risen from 358 to 389 in 2023".
+        """
+        when, named = self.when(sentence.figure), [each for each in sentence.periods if each.has_year]
+        if when is None or not named or sentence.item.basis not in ("from", "to"):
+            return False
+        own, (begin, end) = (when.own.first, when.own.last), sentence.stretch
+        if sentence.item.basis == "from":
+            named = [each for each in named if begin <= each.start < end] or named
+            return all(own[1] < span(each)[0] or own == span(each) for each in named)
+        return any(own == span(each) for each in named) and all(span(each)[1] <= own[1] for each in named)
 
     def when(self, figure: Figure) -> When | None:
         """The period of a figure, where it is of one and there are others."""
@@ -470,16 +541,24 @@ def _and(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\s*[,/&]?\s*(?:(?:{either(language(lang).table['calendar']['and'])})\s)?\s*", re.IGNORECASE)
 
 
-def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts) -> str:
-    """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys."""
+def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts, wholes: Container[str] = ()) -> str:
+    """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys.
+
+    wholes: codes that name no other: "granted protection in 6,084 cases".
+    """
     text, at = sentence.text, sentence.item.end
     between = next((each.between for each in contexts.figures.nouns if each.lang == contexts.lang), frozenset())
     while match := _NEXT_WORD.match(text, at):
         begin = match.start(1)
-        named = [each for each in slot.vocabulary.read(text) if each.start == begin]
-        if any(each.slot == slot.name and each.key in slot.own for each in named):
+        named = within(slot.vocabulary.read(text), begin, begin + 1)
+        own = [each for each in named if each.slot == slot.name and each.key in slot.own]
+        if own and slot.is_total and (part := _NEXT_WORD.match(text, max(each.end for each in own))):  # es: "15.316 resoluciones negativas"
+            rivals = [each for each in slot.vocabulary.read(text) if each.slot == slot.name and each.start == part.start(1)]
+            return next((text[each.start : each.end] for each in rivals if each.key not in slot.own and not each.is_hidden), "")
+        if own:
             return ""
-        if word := slot.rival(text, begin, max((each.end for each in named), default=begin)):
+        end = max((each.end for each in named), default=begin)
+        if word := next((word for key, word in slot.rivals(text, begin, end) if key not in wholes), ""):
             return word
         if not named and match[1].lower() not in between:
             return ""
@@ -505,35 +584,6 @@ def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
     return stops.split(text)
-
-
-def periods_of(passage: Passage, finds: Iterable[Find], lang: str, ends: str = "") -> tuple[Named, ...]:
-    """The periods that a passage names. A number that is quoted names none, though it looks like a year: "2000 reports".
-
-    ends: the kind of those at whose end a named time lies, for a stock.
-    """
-    dated = tuple((each.start, each.end) for each in finds if each.kind in ("year", "date"))
-    quoted = {(start, end) for start, end, binding in passage.spans if binding.kind != "exempt"}
-    named = tuple(each for each in find_periods(passage.text, lang, dated) if (each.start, each.end) not in quoted)
-    if ends:
-        named = tuple(at_its_end(each, ends, passage.text, lang) for each in named)
-    others = (*find_relative(passage.text, lang, named), *find_elided(passage.text, lang, named))
-    told = [each for each in others if not any(each.start < one.end and one.start < each.end for one in named)]
-    if ends:
-        told = [at_its_end(each, ends, passage.text, lang) for each in told]
-    return tuple(sorted((*named, *told)))
-
-
-def sentence_span(text: str, at: int) -> tuple[int, int]:
-    """Where the sentence that holds the offset `at` begins and ends."""
-    begin = 0
-    for match in _SENTENCE.finditer(text):
-        if match.group(1).islower():
-            continue
-        if match.start() > at:
-            return begin, match.start()
-        begin = match.end()
-    return begin, len(text)
 
 
 def mentions(text: str, group: tuple[str, ...]) -> bool:

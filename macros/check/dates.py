@@ -6,8 +6,9 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from macros.check.context import periods_of, says, sentence_span, word_pattern
+from macros.check.context import says, word_pattern
 from macros.check.model import Passage
+from macros.check.text import Text, sentence_span
 from macros.check.times import span
 from macros.interface import words
 from macros.numbers import Find
@@ -23,7 +24,8 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
         return
     if page.date:
         named_years = (year for item in finds if item.kind in ("year", "date") for year in _YEAR.findall(item.text))
-        for named in periods_of(passage, finds, lang) if any(year >= page.date[:4] for year in named_years) else ():
+        read = Text(passage.text, passage.spans, finds, lang)
+        for named in read.periods() if any(year >= page.date[:4] for year in named_years) else ():
             later = named.has_year and span(named)[0] > datetime.date.fromisoformat(page.date)
             if later and not _exempt(passage, named.start) and not _is_to_come(passage.text, named.start, lang):
                 yield (

@@ -116,11 +116,23 @@ def _said(part: str, slots: Sequence[Slot], lang: str, *, named: bool = False) -
         way = known.governors.get(word)
         is_hedge = word in known.comparatives and part[match.end() :].strip().lower() in words(lang)["than"]  # "fewer than 140"
         # "A reduced rate" is no fall.
-        if way and not is_hedge and not (before in known.words("attributive_after") and word in known.words("attributive")):
+        # "They recovered to 29 million", but "the files were recovered from servers".
+        is_doubtful = word in known.table["governors_only_before"] and known.basis.get(_first_word(part, match.end())) not in ("by", "to")
+        if (
+            way
+            and not is_hedge
+            and not is_doubtful
+            and not (before in known.words("attributive_after") and word in known.words("attributive"))
+        ):
             subject = part[: match.start()]
             if not _other(subject, slots) and (not named or _is_named(subject, slots)):
                 yield way
         before = word
+
+
+def _first_word(part: str, begin: int) -> str:
+    match = _WORD.search(part, begin)
+    return match[0].lower() if match else ""
 
 
 def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:

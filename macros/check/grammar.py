@@ -12,6 +12,7 @@ from macros.numbers.language import language
 
 LEAD, AND, COMMA, HARD = range(4)
 """How strongly a sentence is cut: before "to", at "and", at a comma; at a semicolon, a bracket or "while"."""
+_LAST = 160  # signs that a few words take
 _LED = 4  # words between a comparison and what is compared
 _BETWEEN = (
     "list_links",
@@ -51,6 +52,10 @@ class Grammar:
     relative: tuple[re.Pattern[str], re.Pattern[str]]  # of things, of times
     in_order: re.Pattern[str]
     pair: tuple[re.Pattern[str], re.Pattern[str]]  # the former, the latter
+
+    def ends(self, pattern: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
+        """Return what matches at the end of a stretch of a text, of which the last signs are enough."""
+        return pattern.search(text, max(begin, end - _LAST), end)
 
 
 @functools.cache

@@ -22,6 +22,8 @@ from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
+from macros.check.restated import is_restated
+from macros.check.text import Text
 from macros.datapackage import Packages
 from macros.figures import Figure, Figures, unit_of
 from macros.numbers import Find, find, language_name, named_scale, named_units, names_unit
@@ -37,6 +39,7 @@ PIECE = "wrong-piece"  # the code of what the generator has written itself, and 
 _REBUILD = "build again; if it comes back, macros/ writes it wrongly"
 _MISPLACED = frozenset({"wrong-context", "wrong-period", "wrong-number"})  # codes of a figure that may not be the one that is meant
 _QUOTE = "quote the figure that is meant"
+_KEPT = 4096  # texts
 _NOTHING = "\u2060"  # a sign that nobody sees
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -102,6 +105,8 @@ class Judge:
     cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
     _seen: list[tuple[str, str]] = field(default_factory=list)
+    _texts: dict[tuple[str, tuple[tuple[int, int, Binding], ...]], Text] = field(default_factory=dict)
+    _last: tuple[object, Text] | None = None
     contexts: Contexts = field(init=False)
     pieces: Pieces = field(init=False)
     _offers: Offers = field(init=False)
@@ -109,7 +114,7 @@ class Judge:
     def __post_init__(self) -> None:
         self.contexts = Contexts(self.figures, self.lang)
         self.pieces = Pieces(self.figures, self.lang)
-        self._offers = Offers(self.figures, self.contexts, self.lang, self._finds, self._measured, self._bound)
+        self._offers = Offers(self.figures, self.contexts, self.lang, self._read, self._measured, self._bound)
         for package in self.packages.all():
             for resource in package.resources.values():
                 for row in resource.rows:
@@ -177,7 +182,8 @@ class Judge:
                     self._see("recognised", item.kind)
                 continue
             if span is None:
-                if (quantity and not self._is_elided(passage, item)) or self._must_be_bound(passage, item):
+                is_said = self._is_elided(passage, item) or self._is_restated(passage, item)
+                if (quantity and not is_said) or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
                     self._see("failing")
                 else:
@@ -308,7 +314,19 @@ class Judge:
         return replace(verdict, remedy=remedy)
 
     def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
-        return Sentence(passage, item, figure, self._finds(passage), self.lang)
+        return Sentence(passage, item, figure, self._read(passage))
+
+    def _read(self, passage: Passage) -> Text:
+        """What is read of the text of a passage, once for all of its numbers, wherever it stands."""
+        if self._last and self._last[0] is passage.spans and self._last[1].text is passage.text:
+            return self._last[1]
+        key = passage.text, passage.spans
+        if key not in self._texts:
+            if len(self._texts) >= _KEPT:
+                self._texts.clear()
+            self._texts[key] = Text(passage.text, passage.spans, self._finds(passage), self.lang)
+        self._last = passage.spans, self._texts[key]
+        return self._last[1]
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""
@@ -344,6 +362,9 @@ class Judge:
             own = unit.canonical  # nothing names another
         said = own or next(iter(named if apart and passage.near else ()), "")
         return item._replace(unit=said, kind="rate" if said.startswith("per ") else item.kind)
+
+    def _is_restated(self, passage: Passage, item: Find) -> bool:
+        return is_restated(self._read(passage), item, lambda quote: self._seen_figure(passage, item, quote)[0])
 
     def _seen_figure(self, passage: Passage, item: Find, binding: Binding) -> tuple[Figure | None, list[Verdict]]:
         """The figure that a binding names, None where there is none; and the fault of a version that the page does not see."""

@@ -7,7 +7,7 @@ the line was put in the place of the number and judged there, if any figure is r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from macros.check.directions import directed
 from macros.check.grammar import AND, COMMA, HARD, grammar
 from macros.check.model import Binding, Passage
 from macros.check.reading import readings, wrong
+from macros.check.text import Text
 from macros.figures import Figure, Figures
 from macros.numbers import Find
 from macros.numbers.markup import INVISIBLE
@@ -61,13 +62,13 @@ class _Ranked(NamedTuple):
 class Offers:
     """Makes the offers for the numbers of one body of data.
 
-    finds: those of a passage. measured: a number with the unit that stands apart from it. bound: what is wrong with a number that is bound.
+    read: the text of a passage. measured: a number with the unit that stands apart from it. bound: what is wrong with one that is bound.
     """
 
     figures: Figures
     contexts: Contexts
     lang: str
-    finds: Callable[[Passage], Sequence[Find]]
+    read: Callable[[Passage], Text]
     measured: Callable[[Passage, Find, Figure], Find]
     bound: Callable[[Passage, Find, Span], Iterable[object]]
 
@@ -89,7 +90,7 @@ class Offers:
 
         None of a list, in which each number has its place, and none from the middle of "files in letters" on.
         """
-        read = readings(Sentence(passage, item, figure, self.finds(passage), self.lang), self.contexts)
+        read = readings(Sentence(passage, item, figure, self.read(passage)), self.contexts)
         if any(each.rival and each.level == "list" for each in read.values()):
             return None
         own = [each for axis in read for each in axis.mentions(passage.text) if read[axis].rival and axis.judge([each], passage.text) == ""]
@@ -116,7 +117,7 @@ class Offers:
         """Yield longer and longer stretches around a quote: to no side further than its part of the sentence goes, or another number."""
         text, (start, end, _) = passage.text, span
         cuts = [each.span() for at in (AND, COMMA, HARD) for each in grammar(self.lang).cuts[at].finditer(text)]
-        stops = [*cuts, *((each.start, each.end) for each in self.finds(passage)), *((a, b) for a, b, _ in passage.spans)]
+        stops = [*cuts, *((each.start, each.end) for each in self.read(passage).finds), *((a, b) for a, b, _ in passage.spans)]
         stops += [each.span() for each in re.finditer(r"[.!?](?=\s|$)", text)]
         first = max((stop for _, stop in stops if stop <= start), default=0)
         last = min((begin for begin, _ in stops if begin >= end), default=len(text))
@@ -159,7 +160,7 @@ class Offers:
 
     def _said(self, passage: Passage, item: Find, figure: Figure) -> tuple[bool, int, int]:
         """Return whether the words around a number are wrong for a figure, and in how many dimensions they name another, and nothing."""
-        sentence = Sentence(passage, item, figure, self.finds(passage), self.lang)
+        sentence = Sentence(passage, item, figure, self.read(passage))
         if passage.near or passage.in_cell or passage.surface == "svg":
             around = "\n".join((passage.near, *passage.context))
             unnamed = sum(bool(slot.lacks(around)) for slot in self.contexts.slots(figure))
@@ -186,7 +187,7 @@ class Offers:
         yield from ((start, end, text[start:end]) for start, end in places)
         declared = figure.declaration
         said = [amount(told_size(figure, Fraction(1, 10**declared.decimals)), declared.unit, declared.decimals, self.lang)]
-        if directed(Sentence(passage, item, figure, self.finds(passage), self.lang)).direction is None:  # "rose by" is of no decrease
+        if directed(Sentence(passage, item, figure, self.read(passage))).direction is None:  # "rose by" is of no decrease
             said.append(standard(figure, self.lang))
         yield from ((start, end, each) for each in said for start, end in reversed(places))
 
@@ -201,7 +202,7 @@ class Offers:
         others = (each for each in passage.spans if each[1] <= start or end <= each[0])
         moved = ((a + shift, b + shift, bound) if end <= a else (a, b, bound) for a, b, bound in others)
         tried = passage._replace(text=text, spans=tuple(sorted((*moved, own), key=lambda each: each[:2])))
-        inside = [each for each in self.finds(tried) if own[0] <= each.start and each.end <= own[1]]
+        inside = [each for each in self.read(tried).finds if own[0] <= each.start and each.end <= own[1]]
         item = next((each for each in inside if each.kind in QUANTITIES), inside[0] if inside else None)
         return "" if item is None or any(True for _ in self.bound(tried, item, own)) else words
 

@@ -17,6 +17,7 @@ from macros.check.context import Sentence, either, listed, mentions, word_patter
 from macros.check.durations import days_of_units, find_durations
 from macros.check.grammar import grammar
 from macros.check.relative import join_pairs
+from macros.check.text import within
 from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
 from macros.check.when import When
 from macros.check.zones import without
@@ -88,17 +89,21 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     inside = [each for each in told if (item.end if led else near[0]) <= each.start < near[1]]
     if wrong := _other_span(sentence, near, inside, told):
         return wrong
-    plain = [each for each in inside if each.own is not None] or [each for each in told if each.own is not None]
+    begin = max([begin, *(match.end() for match in _HARD.finditer(text, begin, item.start))])
+    dated = [each for each in told if each.own is not None]
+    # "In 2021 they were 15% fewer than in 2018; compared with 2020, 9% fewer": a base of its own, and the end that was named before.
+    based = [each for each in dated if begin <= each.start < item.start and each.is_marked]
+    if len(own) == 2 and based and any(each.own == 1 for each in dated if each.start < begin):
+        dated = based
+    plain = [each for each in inside if each.own is not None] or dated
     if not plain:
-        begin = max([begin, *(match.end() for match in _HARD.finditer(text, begin, item.start))])
         others = [each for each in told if each.start >= begin]
         if others and not (all(each.is_wider for each in others) and _is_named_around(sentence, own)):
             return f"about {_names(text, others)}"
         return "about another span of time" if not said and _has_free_duration(sentence) else ""
     if len(own) == 2:
         return "" if _is_from_to(plain) else f"about {_names(text, plain)}"
-    quoted = {(a, b) for a, b, _ in sentence.passage.spans if sentence.span[0] <= a < sentence.span[1]}
-    quantities = max(len(quoted), sum(each.kind in QUANTITIES for each in sentence.own_finds))
+    quantities = max(len(set(sentence.quotes)), sum(each.kind in QUANTITIES for each in sentence.own_finds))
     ends = [both for both in pairwise(plain) if both[1].named.link == "to"]
     is_told = any(_is_own(each) and not any(each in both for both in ends) for each in plain)
     if item.direction is None and quantities <= 1 and ends and not is_told:
@@ -109,8 +114,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
 
 def _has_free_duration(sentence: Sentence) -> bool:
     """Whether a word for a span of time stands in a sentence that is not the unit of a quoted number: "38 days"."""
-    spans = sentence.passage.spans
-    units = [(each.start, each.unit_end) for each in sentence.own_finds if any(a <= each.start < b for a, b, _ in spans)]
+    units = [(each.start, each.unit_end) for each in sentence.own_finds if any(a <= each.start < b for a, b in sentence.quotes)]
     found = word_pattern(sentence.lang, "durations").finditer(sentence.text, *sentence.span)
     return any(not any(a <= each.start() < b for a, b in units) for each in found)
 
@@ -153,11 +157,12 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
     text, compared = sentence.text, len(own) == 2
     markers, loose, never = _markers(sentence.lang)
     kinds = {each.kind for each in own}
-    told = {(each.start, each.end) for each in find_periods(text, sentence.lang)}
+    told = {(each.start, each.end) for each in within(find_periods(text, sentence.lang), *sentence.span)} if compared else ()
     for each in _ends_or_spans(named, own):
-        numbers = [(a, b) for a, b, _ in sentence.passage.spans]  # "from 389 in 2022"
-        before = never.sub(" ", without(text, max(sentence.span[0], each.start - _LED), each.start, numbers)) if compared else ""
-        is_back = (each.start, each.end) not in told and any(one.end <= each.start and each.first < one.first for one in named)
+        # "From 389 in 2022".
+        begin = max(sentence.span[0], each.start - _LED)
+        before = never.sub(" ", without(text, begin, each.start, sentence.quotes)) if compared else ""
+        is_back = compared and (each.start, each.end) not in told and any(one.end <= each.start and each.first < one.first for one in named)
         marked = compared and (is_back or bool(markers.search(before) or _BASE.match(text, each.end)))  # "up from 358 a year before"
         ways = [compare(each, period) for period in own]
         fits = [at for at, way in enumerate(ways) if way == SAME]
@@ -229,13 +234,11 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
 
 
 def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
-    """What stands between two places but for the quantities: "la mitad" is a part of a year only where it is no share."""
-    kept, at = [], begin
-    for each in sentence.own_finds:
-        if each.kind == "percentage" and at <= each.start < end:
-            kept.append(sentence.text[at : each.start])
-            at = each.end
-    return "".join((*kept, sentence.text[at:end]))
+    """Return a stretch without its percentages and without quoted numbers and their units: "la mitad" of a year, "19 days of 2023"."""
+    quoted = (each for each in sentence.own_finds if any(a <= each.start < b for a, b in sentence.quotes))
+    shares = (each for each in sentence.own_finds if each.kind == "percentage")
+    said = [*((each.start, max(each.end, each.unit_end)) for each in quoted), *((each.start, each.end) for each in shares)]
+    return without(sentence.text, begin, end, said)
 
 
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
@@ -275,10 +278,11 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
-        is_quoted = any(a <= each.start < b for a, b, _ in sentence.passage.spans)
-        if each.value is None or each.value != int(each.value) or is_quoted or each.kind == "year":
-            continue  # what a figure counts may be days
+        if each.value is None or each.value != int(each.value) or each.kind == "year":
+            continue
         match = units.match(text, each.end)
+        if match and any(a <= each.start < b for a, b in sentence.quotes):
+            continue  # what a figure counts may be days
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()
             size = days_of_units(lang)[unit]

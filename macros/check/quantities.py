@@ -12,6 +12,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from babel import Locale
@@ -19,13 +20,16 @@ from babel.core import get_global
 
 from macros.base.errors import Fault
 from macros.check.comparing import is_compared
-from macros.check.context import Contexts, Sentence, either, is_stock, listed
+from macros.check.context import Contexts, Sentence, either, is_stock, listed, word_pattern
+from macros.check.grammar import AND, grammar
+from macros.check.reading import zones_of
 from macros.check.relative import at_its_end
 from macros.check.times import AROUND, SAME, WITHIN, compare, own_periods
 from macros.check.vocabulary import Named as Code
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import words
+from macros.numbers.language import language
 from macros.numbers.periods import Named, find_periods, join_spans
 from macros.quotes import RenderLog
 from macros.structure.periods import is_followed
@@ -39,9 +43,11 @@ _SOME = r"(?:\s+[\w'\u2019-]+){1,3}?"
 _UP_TO_SIX = r"(?:\s+[\w'\u2019-]+){0,6}?"
 _ONE = r"[^\W\d_][\w'\u2019-]*"
 _HARD = re.compile(r"[;:!?]")
+_HYPHENED = re.compile(r"(?:-[^\W\d_]+)?\s")  # "EU companies", "EU-based companies"
 _CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 _NEAR = 2  # words before one that begins its part of a sentence ("And on average, ..."), or between one and what it is about
 _STEM = 5  # letters that the forms of one word have in common
+_ENDING = 3  # letters in which they differ
 _AHEAD = 80  # signs that a few words take
 _DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -108,8 +114,19 @@ def _is_share(declared: Declaration) -> bool:
 
 
 def _is_cumulative(declared: Declaration) -> bool:
-    spans = any(period.kind in ("span", "weeks") for period in own_periods(declared))
-    return declared.change or spans or declared.operation.name in ("cumulative", "sum")
+    own = own_periods(declared)
+    spans = any(period.kind in ("span", "weeks") for period in own)
+    is_over_periods = declared.change and len(own) != 1  # inflation is of a year
+    return is_over_periods or spans or declared.operation.name in ("cumulative", "sum")
+
+
+def _is_of_all(declared: Declaration) -> bool:
+    """Whether a figure is of all of something, or of a part of that: no place has more."""
+    return _is_share(declared) or any(
+        dimension.codelist and dimension.code(declared.where[name]).is_total
+        for name, dimension in declared.structure.dimensions.items()
+        if name in declared.where and not dimension.has_measures
+    )
 
 
 _IS_PER_UNIT = _is_made_by("mean", "median", "rate", "ratio", "average_annual_change")
@@ -128,23 +145,33 @@ _KINDS = {
     "other_base": _Kind("other-base", "a change from another base", lambda each: not each.change, "part"),
     "forecast": _Kind("forecast", "a forecast", lambda each: _statistic(each) == "estimate", "part", over=_ANY),
     "adjusted": _Kind("adjusted", "an adjusted number", reach="part", over=_ANY),
-    "part": _Kind("part", "a number of a part", reach="front", is_alike=True),
+    "part": _Kind("part", "a number of a part", reach="front", over=_ANY, is_alike=True),
     "adjective": _Kind("part", "a number of a part", is_alike=True),
     "alone": _Kind("part", "a number of a part"),
     "complement": _Kind("complement", _OPPOSITE, reach="before", over=_ANY),
     "beyond": _Kind("complement", _OPPOSITE, reach="before", over=_HEADING),
     "no_more": _Kind("complement", "the share of the opposite"),
-    "event": _Kind("other-event", "a number of something else", is_alike=True),
+    "event": _Kind("other-event", "a number of something else", over=_ANY, is_alike=True),
     "event_verb": _Kind("other-event", "a number of what happened then", is_alike=True),
     "actors": _Kind("other-event", "a number of what others did", is_alike=True),
+    "senders": _Kind("other-event", "a number of what others did", is_alike=True),
     "failure": _Kind("bound", "a number that was not reached"),
     "exceeding": _Kind("bound", "a number that was passed"),
     "agreement": _Kind("agreement", "a number that nobody disputes"),
     "country": _Kind("place", "a number of another place", reach="part"),
+    "everywhere": _Kind("place", "a number of all places", _is_of_all, "part"),
+    "elsewhere": _Kind("part", "a number of a part that its table does not tell apart", reach="front"),
+    "flow": _Kind("other-event", "a number of those who came or went", lambda each: each.change or not is_stock(each), over=_ANY),
+    "kept": _Kind("complement", _OPPOSITE, reach="part"),
+    "era": _Kind("other-base", "a change from another base", lambda each: not each.change, "before"),
+    "either_way": _Kind("part", "a number of more than its figure is of", reach="before"),
+    "joined": _Kind("part", "a number of more than its figure is of"),
 }
 _MAY_BE_DENIED = _KINDS.keys() - {"complement", "beyond", "no_more", "failure", "exceeding"}
 _COMPARED = frozenset({"running", "since", "complement", "beyond"})
 """What says among which numbers one is the highest, where it stands behind such a word: "the most since 2019", "all-time high"."""
+_OF_THINGS = frozenset({"part", "event", "flow"})
+"""What a heading says of the numbers of those sentences under it that do not say themselves what is counted."""
 _VAGUE = frozenset({"time", "per_one"})
 """What a figure's own words may hold without being that: es "recibidas por" an office."""
 _OF_PACKAGE = frozenset({"each", "mean", "median", "time", "country"})
@@ -189,13 +216,23 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
     if word.kind == "time":
         span = word.name.partition(".")[2]
         spans = {str(form) for form in words(lang)["spans"].get(_DAYS.get(span), ())}
-        return word.name in own or not spans.isdisjoint(own_words) or _is_of_span(declared, span)
+        is_within = any(period.kind in ("weeks", "span") for period in own_periods(declared))  # of several: "46% a week"
+        return word.name in own or not (is_within or spans.isdisjoint(own_words)) or _is_of_span(declared, span)
     if word.kind == "forecast" and any(period.first.isoformat() > figure.version for period in own_periods(declared)):
         return True
     if kind.is_alike:
-        said = [each for each in _WORD.findall(text[word.start : word.end].lower()) if len(each) > 3]
-        return any(each[:_STEM] == one[:_STEM] for one in (said[:1] if word.kind == "part" else said[-1:]) for each in own_words)
+        said = _WORD.findall(text[word.start : word.end].lower())
+        said = [each for each in said if len(each) > 3] or said
+        return all(any(_is_form(each, one) for each in own_words) for one in (said if word.kind == "part" else said[-1:]))
+    if word.kind in ("everywhere", "elsewhere"):
+        return any(_kind_of(each) == word.kind for each in own)
     return any(_KINDS[each].reads == kind.reads for each in map(_kind_of, own) if each in _KINDS and each not in _VAGUE)
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether two words are forms of one: "arrests" and "arrested", but not "applications" and "applicants"."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return word[:_STEM] == other[:_STEM] and max(len(word), len(other)) - shared <= _ENDING
 
 
 def _is_of_span(declared: Declaration, kind: str) -> bool:
@@ -229,7 +266,9 @@ def _read_all(texts: tuple[str, ...], lang: str) -> tuple[frozenset[str], frozen
 
 def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     """The words that belong to the number of a sentence."""
-    text, item, found = sentence.text, sentence.item, scan(sentence.text, sentence.lang)
+    text, item = sentence.text, sentence.item
+    elsewhere = contexts.read_elsewhere(sentence.figure, text)
+    found = (*scan(text, sentence.lang), *(Word("elsewhere", each.start, each.end) for each in elsewhere))
     if not found:
         return
     begin, end = sentence.span
@@ -237,13 +276,16 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
     said = [each for each in said if each.kind not in _COMPARED or not is_compared(text, sentence.lang, each.start)]
     if not said:
         return
-    clause, stretch = sentence.clause(), sentence.stretch
+    pairs = ((a.end, b.start) for each in zones_of(sentence, contexts).listed for a, b in pairwise(each))
+    gaps = [each for each in pairs if grammar(sentence.lang).cuts[AND].fullmatch(text[slice(*each)].strip())]
+    clause, stretch = sentence.clause(gaps), sentence.stretch
     clause = (_resumed(sentence, clause[0]), clause[1])
     for word in said:
-        if (word.start < item.end and item.start < word.end) or _is_in_unit(word, sentence) or _is_put_in(word, sentence):
+        is_within = word.start < item.end and item.start < word.end and word.kind != "elsewhere"  # "44.8 pedestrians"
+        if is_within or _is_in_unit(word, sentence) or _is_put_in(word, sentence):
             continue
         reach = _KINDS[word.kind].reach
-        if word.kind == "agreement":
+        if word.kind == "agreement" and not _HARD.search(text, word.end, item.start):
             at = begin
         elif clause[0] <= word.start < clause[1] or word.end == clause[0]:  # the stop of "U.S." ends no clause
             at = clause[0]
@@ -279,15 +321,20 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
         return False  # "Germany and the other countries"
     if is_before and _turned(sentence.lang).search(text, word.end, clause[0]):
         return False  # "except in one, deaths fell, and in the country they numbered"
-    if _HARD.search(text, *((word.end, clause[0]) if is_before else (clause[1], word.start))):
+    between = text[word.end : clause[0]] if is_before else text[clause[1] : word.start]
+    is_title = is_before and not _WORD.search(text, clause[0], sentence.item.start)  # "Median, 2021: 555,831"
+    if _HARD.search(between.rstrip().removesuffix(":") if is_title else between):
         return False
     if (is_before and reach == "before") or (not is_before and reach == "front"):
         return is_before
-    begin = sentence.span[0] if is_before else clause[1]
+    begin = sentence.stretch[0] if is_before else clause[1]
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
+    if is_before and sentence.span[0] < part == begin:
+        return False  # what goes on behind another number belongs to that
     is_next = is_before or not _WORD.search(text, clause[1], part)
     led = [each for each in _WORD.findall(text[part : word.start].lower()) if each not in listed(sentence.lang, "speaking_articles")]
-    room = 0 if not is_before else 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    room = 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
+    room = _NEAR * 2 if word.kind == "kept" else room if is_before else 0  # "on 22 days, the station kept to the limit"
     return is_next and len(led) <= room and set(led).isdisjoint(_of(sentence.lang, "relatives"))
 
 
@@ -299,27 +346,36 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
 
 def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
-    passage, lang = sentence.passage, sentence.lang
+    passage, lang, own = sentence.passage, sentence.lang, own_periods(sentence.figure.declaration)
+    is_told = any(compare(named, period) == SAME for named in sentence.periods for period in own)
     over = [passage.near, *passage.context[-2:]]
     if is_prose:
-        inner = " ".join(passage.text.split())[:_AHEAD]  # of an item of a list, all of which stands in its context
+        inner = " ".join(passage.text[: 2 * _AHEAD].split())[:_AHEAD]  # of an item of a list, all of which stands in its context
         over = [each for each in passage.context[-2:] if inner not in each][-1:]
     for text in dict.fromkeys(over):
         said, periods = _read_over(text, lang)
         if not said and not (periods and is_prose):
             continue
-        own = own_periods(sentence.figure.declaration)
-        if is_prose and any(compare(named, period) == SAME for named in sentence.periods for period in own):
-            return
+        if is_told and _relatives(lang).search(text):  # "Average and typical: what the words mean"
+            continue
         for word in said:
             is_said = word.kind != "beyond" or _is_beyond(text, len(text), word, sentence, contexts)
+            is_said = is_said and not _is_passed(text, word, lang)
+            is_said = is_said and not (word.kind in _OF_THINGS and _says_what(sentence, text, word, contexts))
             if is_said and (is_prose or _KINDS[word.kind].over == _ANY):
                 yield text, word
-        for named in periods if is_prose and own else ():
+        for named in periods if is_prose and own and not is_told else ():
             at = at_its_end(named, own[0].kind, text, lang) if is_stock(sentence.figure.declaration) else named
             ways = {compare(at, period) for period in own}
             if WITHIN in ways and ways.isdisjoint((SAME, AROUND)):
                 yield text, Word("time.part", named.start, named.end)
+
+
+def _says_what(sentence: Sentence, over: str, word: Word, contexts: Contexts) -> bool:
+    """Whether the sentence of a number says itself what is counted, or for a word for something else the heading does."""
+    if sentence.passage.surface == "svg" or (word.kind == "event" and not contexts.nouns.isdisjoint(_WORD.findall(over.lower()))):
+        return True
+    return not sentence.passage.in_cell and any(not slot.name and slot.named(sentence.words) for slot in contexts.slots(sentence.figure))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -327,7 +383,13 @@ def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...
     """What a heading, a caption or a header may make of the numbers under it; and the periods that it names. Not "Monthly update"."""
     if _pattern(lang, "issues").search(text):
         return (), ()
-    said = (word for word in scan(text, lang) if word.kind in _KINDS and _KINDS[word.kind].over)
+    named = scan(text, lang)
+    denied = min((word.start for word in named if word.kind == "no_more"), default=len(text))
+    said = (
+        word
+        for word in named
+        if word.kind in _KINDS and _KINDS[word.kind].over and (word.start < denied or word.kind not in _MAY_BE_DENIED)
+    )
     said = (word for word in said if text[word.start : word.end].lower().split()[0] not in _of(lang, "each"))  # of rows: "each month"
     return tuple(said), tuple(each for each in join_spans(find_periods(text, lang)) if each.kind not in ("year", "day"))
 
@@ -388,12 +450,22 @@ def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     if len(said) == 2 and said[0] in _of(sentence.lang, "short") and len(_WORD.findall(gap)) > 2 * _NEAR:
         return False
     is_told = any(each.start < word.end and word.start < each.end for each in sentence.periods)  # "a year before"
+    if _is_passed(text, word, sentence.lang):
+        return False
     return not is_told and set(_next_words(sentence.text, word.end, 1)).isdisjoint(listed(sentence.lang, "ago"))
 
 
+def _is_passed(text: str, word: Word, lang: str) -> bool:
+    """Whether a season or the like is told as what was before or behind: "after a cold winter"."""
+    said = set(_last_words(text, 0, word.start, _NEAR * 2))
+    return word.name == "time.season" and not said.isdisjoint(each.split()[0] for each in _of(lang, "passed"))
+
+
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a period follows: "since 2010"."""
+    """Return True if a period follows, "since 2010", and the number is no end of a change: "since 2010 they fell from 412 to 352"."""
     text = sentence.text
+    if sentence.item.basis in ("from", "to"):
+        return False
     gaps = (text[word.end : named.start] for named in sentence.periods if word.start < named.start)
     return any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
 
@@ -402,13 +474,37 @@ def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether a word for a part stands beside what is counted: "verified reports"."""
     text = sentence.text
     beside = (*_last_words(text, sentence.span[0], word.start, 1), *_next_words(text, word.end, 1))
-    return not contexts.nouns.isdisjoint(beside)
+    is_said = word.start > sentence.item.end and beside[0] in words(sentence.lang)["comparing"]["copulas"]  # "555,831 were new"
+    return is_said or not contexts.nouns.isdisjoint(beside)
 
 
-def _is_beside_periods(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether several periods are put together: "2020 and 2021 combined", "sumados 2020 y 2021"."""
+def _is_of_several(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether several periods are put together ("2020 and 2021 combined", "sumados 2020 y 2021"), or codes of which it is no sum."""
     linked = [named for named in sentence.periods if named.link == "and"]
-    return any(0 <= word.start - named.end <= 1 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked)
+    if any(0 <= word.start - named.end <= 2 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked):
+        return True
+    zones, declared = zones_of(sentence, contexts), sentence.figure.declaration
+    if zones.run[0] > 1:  # "numbered 1 and 2 in total"
+        return False
+    begin = max([sentence.stretch[0], *(cut.end() for cut in _HARD.finditer(sentence.text, sentence.stretch[0], word.start))])
+    for slot in contexts.slots(sentence.figure):
+        for named in zones.listed:
+            is_near = (
+                begin <= named[0].start
+                and named[-1].end <= word.start
+                and _both(sentence.lang).fullmatch(sentence.text, named[0].end, named[1].start)
+            )
+            codes = {str(each.value) for each in named if isinstance(each.source, Code) and each.source.slot == slot.name}
+            if is_near and len(codes) > 1 and not codes.isdisjoint(slot.own) and not _is_sum(declared, slot.name, codes):
+                return True
+    return False
+
+
+def _is_sum(declared: Declaration, name: str, codes: set[str]) -> bool:
+    """Whether a figure is of all of some codes of a dimension together."""
+    dimension, over = declared.structure.dimensions.get(name), declared.over.get(name, ())
+    own = [declared.where[name]] if name in declared.where else list(over)
+    return dimension is not None and (isinstance(over, str) or codes <= {*own} or any(dimension.code(each).is_total for each in own))
 
 
 def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -468,15 +564,21 @@ def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
         return False
     small = {part for each in _of(sentence.lang, "event_of") for part in each.split()} | {*listed(sentence.lang, "names_after")}
     others = [each for each in _WORD.findall(between.lower()) if not each.isdigit() and each not in small]
-    return len(others) <= 1
+    is_told = word.start >= item.end and not contexts.nouns.isdisjoint(others)  # "352 deaths in accidents"
+    is_cause = word.end <= item.start and not {*_of(sentence.lang, "causing")}.isdisjoint(_next_words(text, word.end, _NEAR * 3))
+    return len(others) <= 1 and not is_told and not is_cause
 
 
 def _is_actor(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether those who act are called by what the figure is of: "Danish companies", "ciudadanos de Dinamarca"."""
     text, named = sentence.text, _codes_in(sentence.text, sentence, contexts)
     gaps = (text[word.end : each.start] for each in named if each.start > word.end)
-    is_behind = any(len(_WORD.findall(gap)) <= _NEAR and not _CUT.search(gap) for gap in gaps)
-    return is_behind or any(each.end + 1 == word.start for each in named)
+    is_behind = any(len(_WORD.findall(gap)) <= _NEAR * 2 and not _CUT.search(gap) for gap in gaps)
+    return (
+        is_behind
+        or _is_joined(word, sentence, contexts)
+        or any(_HYPHENED.fullmatch(text, each.end, word.start) for each in named if each.end < word.start)
+    )
 
 
 def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
@@ -487,6 +589,9 @@ def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool
     between = {each for each in _WORD.findall(sentence.text[word.end : item.start].lower()) if not each.isdigit()}
     if not between <= {*listed(lang, "speaking_articles"), *listed(lang, "leads_on"), *listed(lang, "names_after"), *_of(lang, "event_of")}:
         return False
+    is_passive = not language(lang).words("reflexives").isdisjoint(_last_words(sentence.text, sentence.span[0], word.start, 1))
+    if is_passive and between.isdisjoint(listed(lang, "articles")):
+        return False  # es: "el límite se superó 19 días", but "se superaron los 19 días"
     if item.value is None or figure.declaration.change:
         return True
     return not (figure.value < item.value if word.kind == "failure" else figure.value > item.value)
@@ -496,8 +601,10 @@ def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether others than the one to whom a disputed number is attributed agree with it."""
     declared = sentence.figure.declaration
     said = declared.attribution.get(sentence.lang, "").lower()
-    before = " ".join(_last_words(sentence.text, sentence.span[0], word.start, 4))
-    return declared.status == "disputed" and not (said and said in before)
+    before = _last_words(sentence.text, sentence.span[0], word.start, 4)
+    speakers = [each for each in listed(sentence.lang, "speakers") if len(each) > _STEM]  # and no "it"
+    is_theirs = said and (said in " ".join(before) or not {*speakers}.isdisjoint(before))
+    return declared.status == "disputed" and not is_theirs
 
 
 def _is_beside_institution(word: Word, sentence: Sentence) -> bool:
@@ -523,12 +630,71 @@ def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return not (word.end <= sentence.item.start and _speaks(lang).search(text, word.end, sentence.item.start))
 
 
+def _is_code_elsewhere(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a code that only another table knows narrows the number: not "among the 352", "the others being pedestrians"."""
+    text, item, said = sentence.text, sentence.item, grammar(sentence.lang)
+    if word_pattern(sentence.lang, "of_them").search(" ".join(text[word.end :].split()[: _NEAR + 1])):
+        return False  # "places outside the US, EU countries among them"
+    led = text[max(0, word.start - _AHEAD) : word.start]
+    if said.including.search(led) or word_pattern(sentence.lang, "of_them").search(" ".join(led.split()[-_NEAR * 2 :])):
+        return False  # "among them pedestrians"
+    if word.end <= item.start:
+        gap = text[word.end : item.start]
+        return said.of_the.search(gap) is None and _relatives(sentence.lang).search(gap) is None
+    gap = text[item.end : word.start]
+    return _relatives(sentence.lang).search(gap) is None and said.including.search(gap) is None
+
+
+def _is_kept(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether a limit is kept, where the figure is of how often it is not: "complied with the limit on 19 days"."""
+    text, item, own_words = sentence.text, sentence.item, _own(sentence.figure, contexts)[0]
+    gap = text[min(word.end, item.end) : max(word.start, item.start)]
+    is_but = any(each.kind in ("complement", "beyond") for each in scan(gap, sentence.lang))  # "on all but four days"
+    return not is_but and not own_words.isdisjoint(_of(sentence.lang, "passing"))
+
+
+def _is_other_era(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether "before the pandemic" is no other time than the first that the figure is of: "than in 2019, before the pandemic"."""
+    text, own = sentence.text, own_periods(sentence.figure.declaration)[:1]
+    named = [each for each in sentence.periods if any(compare(each, period) == SAME for period in own)]
+    gaps = (text[min(each.end, word.end) : max(each.start, word.start)] for each in named)
+    return all(len(_WORD.findall(gap)) > _NEAR * 2 for gap in gaps)
+
+
+def _is_joined(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether others act together with what the figure is of: "households and businesses used"."""
+    text, both = sentence.text, _both(sentence.lang)
+    own = [each for slot in contexts.slots(sentence.figure) for each in slot.vocabulary.read(text) if each.key in slot.own]
+    gaps = (text[min(each.end, word.end) : max(each.start, word.start)] for each in own if each.end <= word.start or word.end <= each.start)
+    return word.end <= sentence.item.start and any(both.fullmatch(gap) for gap in gaps)
+
+
+def _is_behind_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what the figure is of is said to be so or not: "referrals, whether image-based or not"."""
+    own = [each for slot in contexts.slots(sentence.figure) for each in slot.vocabulary.read(sentence.text) if each.key in slot.own]
+    gaps = (sentence.text[each.end : word.start] for each in own if each.end <= word.start)
+    return any(len(_WORD.findall(gap)) <= 1 and not _HARD.search(gap) for gap in gaps)
+
+
+@functools.cache
+def _both(lang: str) -> re.Pattern[str]:
+    """What stands between two of those that are named together: ", offices and"."""
+    joint = rf"(?:\s*,|\s+(?:{either(language(lang).table['calendar']['and'])})(?!\w))"
+    return re.compile(rf"(?:{joint}(?:\s+[^\W\d_]+){{1,2}})?{joint}\s+(?:[^\W\d_]+\s+)?", re.IGNORECASE)
+
+
+@functools.cache
+def _relatives(lang: str) -> re.Pattern[str]:
+    """A word at which a clause begins that says something else: "as", "because", "which"."""
+    return re.compile(rf"(?<!\w)(?:{either(_of(lang, 'relatives'))})(?!\w)", re.IGNORECASE)
+
+
 _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "each": _is_of_another,
     "per_one": _is_of_one,
     "forecast": _is_before,
     "time": _is_of_time,
-    "together": _is_beside_periods,
+    "together": _is_of_several,
     "since": _is_before_period,
     "adjective": _is_of_noun,
     "alone": _is_part_alone,
@@ -541,13 +707,28 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "exceeding": _is_right_before,
     "agreement": _is_of_others,
     "country": _is_place,
+    "elsewhere": _is_code_elsewhere,
+    "kept": _is_kept,
+    "era": _is_other_era,
+    "joined": _is_joined,
+    "either_way": _is_behind_own,
 }
 
 
 # ---- The words -----------------------------------------------------------------------------------------------
 
 _Patterns = dict[str, tuple[re.Pattern[str], tuple[str, ...]]]
-_BESIDE = ("borders", "event_of", "relatives", "others", "issues", "short")  # lists that are looked for beside another word only
+_BESIDE = (
+    "passing",
+    "passed",
+    "causing",
+    "borders",
+    "event_of",
+    "relatives",
+    "others",
+    "issues",
+    "short",
+)  # lists that are looked for beside another word only
 
 
 @functools.lru_cache(maxsize=8192)
@@ -561,11 +742,16 @@ def scan(text: str, lang: str) -> tuple[Word, ...]:
     done = 0
     for token in _TOKEN.finditer(text):
         begin, end = token.span()
+        if begin < done:
+            continue
+        words_ = []
         for known, source in (by_word.get(lower[begin:end]), lower), (by_name.get(token[0]), text):
-            match = known[0].match(source, begin) if known and begin >= done else None
+            match = known[0].match(source, begin) if known else None
             if known and match:
-                done = match.end()
-                found.append(Word(known[1][(match.lastindex or 1) - 1], begin, done))
+                words_.append(Word(known[1][(match.lastindex or 1) - 1], begin, match.end()))
+        if words_:
+            found.append(max(words_, key=lambda each: each.end))  # "New Zealander" is not new
+            done = found[-1].end
     return tuple(found)
 
 

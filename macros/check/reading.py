@@ -8,17 +8,24 @@ in Sweden") counts where nothing else is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from macros.check.axes import COMPARED, PLAIN, WITHIN, Axis, Codes, Mention, Times
-from macros.check.context import Contexts, Sentence, right_behind, sentence_span
-from macros.check.grammar import COMMA, HARD
+from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Codes, Mention, Times
+from macros.check.context import Contexts, Sentence, right_behind
+from macros.check.grammar import HARD
+from macros.check.text import Range, sentence_before, within
+from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE, Slot
-from macros.check.zones import Range, Zones, is_way_of_periods, without
+from macros.check.zones import Cuts, Zones, find_numbers, is_way_of_periods, without
 from macros.figures import Figure
 from macros.structure import Dimension
+
+_OPENED = re.compile(r"\s+\(\s*")
+_BESIDE = frozenset({"quote", "list", "part"})
+"""The levels of what stands beside a number."""
 
 
 class Reading(NamedTuple):
@@ -34,29 +41,38 @@ class Reading(NamedTuple):
     text: str = ""
 
 
-def read(axis: Axis, sentence: Sentence, zones: Zones) -> Reading:
-    """Return which value of a dimension the words give to a number."""
-    text = sentence.text
-    mentions = [each._replace(rank=_rank(each, axis, zones)) for each in axis.mentions(text) if _is_said(each, axis, zones)]
+def read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> Reading:
+    """Return which value of a dimension the words give to a number. at: the place of the dimension among those that are read."""
+    reading, is_sure = sentence.keep(f"reading {at}", lambda: _read(axis, at, sentence, zones))
+    around = reading if is_sure else _read_around(axis, sentence)
+    return around if around.is_named or not reading.is_named else reading
+
+
+def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Reading, bool]:
+    """What the sentence of a number gives to it, and whether that is sure whatever stands around: "the files in reports" are read last."""
+    text, mentions = sentence.text, _ranked(axis, at, zones)
     start, end = zones.numbers[zones.at]
     if quoted := [each for each in mentions if start <= each.start < end]:
-        return _judge(axis, quoted, text, "quote")
+        return _judge(axis, quoted, text, "quote"), True
+    led = [each for each in mentions if _OPENED.fullmatch(text, each.end, start)] if zones.is_alone_in_brackets() else []
+    if (reading := _judge(axis, led, text, "part")).is_named:  # "than in Denmark (134)"
+        return reading, True
     begin, stop = zones.part
     is_in_part = any(begin <= each.start < stop for each in mentions)
     if axis.is_total and zones.grammar.in_total.search(text, begin, stop) and not is_in_part:
-        return Reading(is_named=True, level="total")
-    if listed := _member(mentions, zones):
-        return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list")
-    own, others = zones.levels(), [("companion", each) for each in zones.companions]
+        return Reading(is_named=True, level="total"), True
+    if listed := _member(mentions, at, axis, sentence, zones):
+        return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list"), True
+    own, others = zones.levels(), [("companion", each) for each in zones.companions if not (axis.is_time and zones.is_before_base())]
     if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
         own = ()
     if axis.has_heads and zones.is_part():
         own = (("part", zones.following()),)
     if axis.has_heads and (base := zones.find_base(mentions)):  # "Of all files, 2.1% were in Danish letters"
-        return _judge(axis, [each for each in mentions if each.start == base.start], text, "clause")
+        return _judge(axis, [each for each in mentions if each.start == base.start], text, "clause"), True
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not is_in_part:
-        return _judge(axis, led, text, "part")
+        return _judge(axis, led, text, "part"), True
     # "134 out of 352": the second is of the whole, whatever the first is of.
     outer = (*own, *others, ("before", (zones.span[0], zones.zone[0])))
     whole, outer = "", own if axis.is_total and zones.is_whole() else outer
@@ -64,20 +80,18 @@ def read(axis: Axis, sentence: Sentence, zones: Zones) -> Reading:
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
             reading = _judge(axis, found, text, level)
+            if level == "part" and reading.is_named and not zones.is_whole() and (part := axis.part(_in(found, end, stop), text)):
+                return reading._replace(rival=part), True
             if reading.is_named:
-                return reading
+                return reading, True
             whole = whole or (axis.whole(found, text) if rank == PLAIN else "")
     if whole:
-        return Reading(True, whole, "sentence")
+        return Reading(True, whole, "sentence"), True
     later = [each for each in mentions if zones.zone[1] <= each.start < zones.span[1]]
     if axis.judge(later, text) == "":
-        return Reading(is_named=True, level="behind")
-    reading = _read_around(axis, sentence)
-    if reading.is_named:
-        return reading
-    # What stands in something is read last: "the files in reports".
+        return Reading(is_named=True, level="behind"), True
     last = (_judge(axis, _in(mentions, *stretch), text, level) for level, stretch in outer)
-    return next((each for each in last if each.is_named), reading)
+    return next((each for each in last if each.is_named), Reading(is_named=False)), False
 
 
 def _in(mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
@@ -94,16 +108,21 @@ class Claim(NamedTuple):
 
 def _claim(sentence: Sentence, contexts: Contexts) -> Claim:
     """What is read of a sentence, read once for all rules."""
-    if "claim" not in sentence.kept:
-        figure = sentence.figure
-        if figure.id not in contexts.kept:
-            contexts.kept[figure.id] = _codes(figure, contexts)
-        codes, when = contexts.kept[figure.id], contexts.when(figure)
-        times = [Times(when, sentence.said)] if when else []
-        named = [axis.mentions(sentence.text) for axis in (*codes, *times)]
-        sentence.kept["claim"] = Claim(codes, times, Zones(sentence, named))
-    found: Claim = sentence.kept["claim"]
-    return found
+    return sentence.keep("claim", lambda: _read_claim(sentence, contexts))
+
+
+def _read_claim(sentence: Sentence, contexts: Contexts) -> Claim:
+    figure, item = sentence.figure, sentence.item
+    if figure.id not in contexts.kept:
+        contexts.kept[figure.id] = _codes(figure, contexts)
+    codes, when = contexts.kept[figure.id], contexts.when(figure)
+    times = [Times(when, sentence.said)] if when else []
+    axes: list[Axis] = [*codes, *times]
+    numbers = find_numbers(sentence)
+    # Cut once for all the numbers of a sentence whose figures are told apart by the same words.
+    words = (id(sentence.said) if times else 0, *((id(each.slot.vocabulary), each.slot.name) for each in codes))
+    cuts = sentence.read.keep(("cuts", sentence.span, sentence.ends, numbers, words), lambda: Cuts(sentence, numbers, axes))
+    return Claim(codes, times, Zones(cuts, item.start))
 
 
 def _codes(figure: Figure, contexts: Contexts) -> list[Codes]:
@@ -123,7 +142,7 @@ def readings(sentence: Sentence, contexts: Contexts) -> dict[Axis, Reading]:
     """Return what the words around a number in prose give to it, in each dimension of its figure."""
     codes, times, zones = _claim(sentence, contexts)
     axes: list[Axis] = [*codes, *times]
-    return {axis: read(axis, sentence, zones) for axis in axes}
+    return {axis: read(axis, at, sentence, zones) for at, axis in enumerate(axes)}
 
 
 def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
@@ -136,11 +155,13 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     figure, text = sentence.figure, sentence.text
     axes, times, zones = _claim(sentence, contexts)
     when = times[0].when if times else None
-    readings = {axis.slot: read(axis, sentence, zones) for axis in axes}
+    readings = {axis.slot: read(axis, at, sentence, zones) for at, axis in enumerate(axes)}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
+    # "Granted protection in 6,084 cases": the word for the whole right behind names no other where its part is named beside it.
+    named = {axis.slot: axis.wholes for axis in axes if not readings[axis.slot].rival and readings[axis.slot].level in _BESIDE}
     for slot in contexts.slots(figure):
-        if word := right_behind(slot, sentence, contexts):
+        if word := right_behind(slot, sentence, contexts, named.get(slot, ())):
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
     for slot, reading in readings.items():
         if word := reading.rival:
@@ -153,18 +174,20 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
         return f'as a change from "{word}", but it is one from the same in another time'
     if word := _base(sentence, zones, axes):
         return f'of "{word}", but it is a share of another whole'
-    around = "\n".join((text, *sentence.passage.context))
     asked = (
         slot for slot in contexts.slots(figure) if slot not in readings or (readings[slot].is_named and readings[slot].level != "total")
     )
-    missing += [word for slot in asked if (word := slot.lacks(around))]
+    lacking = [slot for slot in asked if slot.lacks(text)]
+    missing += [word for slot in lacking if (word := slot.lacks("\n".join((text, *sentence.passage.context))))]
     if missing:
         listed_ = " and ".join(f'"{word}"' for word in missing)
         return f"where neither the sentence nor a heading, caption or header mentions {listed_}"
     for axis in times:
-        reading = read(axis, sentence, zones)
-        if reading.rival and (reading.level in ("quote", "list", "part") or not contexts.is_what_it_came_from(sentence)):
+        reading = read(axis, len(axes), sentence, zones)
+        if reading.rival and (reading.level in ("quote", "part") or not contexts.is_end_of_way(sentence)):
             return f'in words that speak of "{reading.rival}" and not of "{when}"'
+    if word := _reversed(sentence, contexts, times):
+        return f'as what a change led to, but it came from "{word}", which is later'
     if word := _uneven(zones):
         return f'with "{word}", but no list in the sentence has as many members as there are numbers'
     return ""
@@ -185,8 +208,8 @@ def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     if not sentence.figure.declaration.change:
         return ""
     for axis in axes:
-        for each in axis.mentions(text):
-            gap = without(text, end, each.start, zones.covered) if end <= each.start < zones.span[1] else ""
+        for each in within(axis.mentions(text), end, zones.span[1]):
+            gap = without(text, end, each.start, zones.covered)
             if gap and axis.judge([each], text) and zones.grammar.than.fullmatch(gap):
                 return text[each.start : each.end]
     return ""
@@ -194,15 +217,27 @@ def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
 
 def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
     """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of Danish deaths, 1.89% ..."."""
-    declared = sentence.figure.declaration
+    declared, text, begin = sentence.figure.declaration, sentence.text, zones.clause[0]
+    behind = zones.grammar.base.match(text, sentence.item.end)
+    if behind and declared.unit == "percent" and not declared.change:
+        for axis in axes:  # "just under 10 percent of image-based referrals are relevant"
+            if word := axis.judge([each for each in axis.mentions(text) if behind.end() <= each.start and each.end <= zones.part[1]], text):
+                return word
     if declared.operation.name != "share":
         return ""
-    text, begin = sentence.text, zones.clause[0]
-    named = {(each.start, each.end) for axis in axes for each in axis.mentions(text)}
+    named = [(each.start, each.end) for mentions in zones.whole.named[: len(axes)] for each in mentions]
+    is_led = not behind and zones.at == 0 and zones.grammar.base.match(text, begin) is not None
+    for axis in axes if is_led else ():  # "Of all decisions, 92.3% granted protection to Syrians"
+        own = [each for each in axis.mentions(text) if axis.judge([each], text) == ""]
+        if axis.slot.name not in (MEASURE, *declared.of) and not axis.is_total and own and own[0].start >= sentence.item.end:
+            return text[begin : sentence.item.start].strip(" ,")
     for axis in axes:
         whole, part = declared.of.get(axis.slot.name), declared.where.get(axis.slot.name)
-        for each in axis.mentions(text) if whole and part != whole else ():
+        for each in within(axis.mentions(text), begin, zones.span[1]) if whole and part != whole else ():
             first = sentence.item.end if each.start >= sentence.item.end else begin
+            is_phrase = " " in text[each.start : each.end]  # "92.3% of their cases ended in protection"
+            if is_phrase and any(other.value == whole and first <= other.start < each.start for other in axis.mentions(text)):
+                continue
             if each.value == part and zones.grammar.base.fullmatch(without(text, first, each.start, named)):
                 return text[each.start : each.end]
     return ""
@@ -210,14 +245,26 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
 
 def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether the number before it in its text is of the same thing, of which it goes on: "3,415 GWh, which was 4.5% more"."""
-    before = [binding.name for _, end, binding in sentence.passage.spans if end <= sentence.item.start and binding.kind == "figure"]
-    declared = contexts.figures.declaration(before[-1]) if before and contexts.figures.is_known(before[-1]) else None
-    if declared is None:
+    figure = _figure_before(sentence, contexts)
+    if figure is None:
         return False
-    figure = replace(sentence.figure, declaration=declared)
     others = [each for each in contexts.slots(figure) if each.name == slot.name]
     is_by_unit = slot.name == MEASURE and not others and figure.declaration.source == sentence.figure.declaration.source
     return is_by_unit or any(each.own == slot.own for each in others)
+
+
+def _figure_before(sentence: Sentence, contexts: Contexts) -> Figure | None:
+    """Return the figure of the number before, with the values of this one."""
+    before = [binding.name for _, end, binding in sentence.passage.spans if end <= sentence.item.start and binding.kind == "figure"]
+    declared = contexts.figures.declaration(before[-1]) if before and contexts.figures.is_known(before[-1]) else None
+    return replace(sentence.figure, declaration=declared) if declared else None
+
+
+def _reversed(sentence: Sentence, contexts: Contexts, times: Sequence[Times]) -> str:
+    """Return the period from which a change is said to have come to an earlier one: "from 352 to 389" of 2023 and 2022, or ""."""
+    before = _figure_before(sentence, contexts) if times and sentence.item.basis == "to" else None
+    first = own_periods(before.declaration) if before else ()
+    return say(first) if len(first) == 1 and first[0].first > times[0].when.own.last else ""
 
 
 def _uneven(zones: Zones) -> str:
@@ -234,74 +281,66 @@ def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Readi
     return Reading(rival is not None, rival or "", level, found, text)
 
 
-def _member(mentions: Sequence[Mention], zones: Zones) -> Mention | None:
+def _member(mentions: Sequence[Mention], at: int, axis: Axis, sentence: Sentence, zones: Zones) -> Mention | None:
     """The thing at the number's place, where as many are named together as numbers; of two, what "the former" and "the latter" are."""
-    start, text = zones.numbers[zones.at][0], zones.text.lower()
-    lists = zones.lists(mentions)
-    count, place = zones.run
-    fitting = [each for each in lists if len(each) == count and (zones.is_way() or not is_way_of_periods(each))]
-    if count > 1 and fitting:
-        return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
-    # "More in Denmark than in Sweden: 6% against 3%", "the reports and the files in them numbered 1 and 2 respectively".
-    run = zones.numbers[zones.at - place][0]
-    clause = (
-        zones.span[0]
-        if zones.is_compared()
-        else max((zones.span[0], *(cut.end for cut in zones.cuts if cut.strength == HARD and cut.end <= run)))
-    )
-    own = [zones.zone, *zones.companions]
-    is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
-    is_listed = any(len(each) == count for each in zones.listed)
-    if count > 1 and not is_listed and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(text, *zones.span)):
-        plain = [each for each in mentions if clause <= each.start < run and each.rank < WITHIN]
-        ordered = {text[each.start : each.end]: each for each in reversed(plain)}
-        if len(ordered) == count:
-            return sorted(ordered.values())[place]
+    start, text = zones.numbers[zones.at][0], zones.text
+    if zones.run[0] > 1 and (found := _at_place(mentions, at, zones)):
+        return found
     begin, end = zones.zone
     if any(begin <= each.start < end for each in mentions):
         return None
-    for at, pattern in enumerate(zones.grammar.pair):
-        if pattern.search(zones.text, begin, end):
-            two = {text[each.start : each.end]: each for each in reversed(mentions) if each.end <= start}
-            return sorted(two.values())[at] if len(two) == 2 else None
+    for which, pattern in enumerate(zones.grammar.pair):
+        if pattern.search(text, begin, end):
+            two = {text[each.start : each.end].lower(): each for each in reversed(axis.mentions(text)) if each.end <= start}
+            return sorted(two.values())[which] if len(two) == 2 else None
     return None
 
 
-def _rank(mention: Mention, axis: Axis, zones: Zones) -> int:
-    stops = [*(cut.end for cut in zones.cuts if cut.strength >= COMMA), *(end for _, end in zones.numbers)]
-    begin = max((zones.span[0], *(stop for stop in stops if stop <= mention.start)))
-    if zones.grammar.aside.search(zones.text, begin, mention.start):
-        return COMPARED
-    if not axis.has_heads or not zones.grammar.within.search(zones.text, begin, mention.start):
-        return PLAIN
-    heads = [each for each in axis.mentions(zones.text) if each.start < mention.start and each.value != mention.value]
-    if zones.grammar.those_of.search(zones.text, begin, mention.start) or any(begin <= each.start for each in heads):
-        return WITHIN
-    # "Of the files, 1,783,478 were in letters", but not "47% of the files and 58% of the reports".
-    is_part = zones.grammar.partitive.search(zones.text, begin, mention.start)
-    return WITHIN if heads and not is_part and axis.judge([mention], zones.text) != "" else PLAIN
+def _at_place(mentions: Sequence[Mention], at: int, zones: Zones) -> Mention | None:
+    start, (count, place) = zones.numbers[zones.at][0], zones.run
+    lists = zones.whole.lists[at] if len(mentions) == len(zones.whole.named[at]) else zones.whole.find_lists(mentions)
+    fitting = [each for each in lists if len(each) == count and (zones.is_way() or not is_way_of_periods(each))]
+    if fitting:
+        return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
+    # "More in Denmark than in Sweden: 6% against 3%", "the reports and the files in them numbered 1 and 2 respectively".
+    run = zones.numbers[zones.at - place][0]
+    cuts = (cut.end for cut in zones.cuts if cut.strength == HARD and cut.end <= run)
+    clause = zones.span[0] if zones.is_compared() else max((zones.span[0], *cuts))
+    own = [zones.zone, *zones.companions]
+    is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
+    is_listed = any(len(each) == count for each in zones.listed)
+    if not is_listed and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(zones.text, *zones.span)):
+        plain = [each for each in mentions if clause <= each.start < run and each.rank < WITHIN]
+        ordered = {zones.text[each.start : each.end].lower(): each for each in reversed(plain)}
+        if len(ordered) == count:
+            return sorted(ordered.values())[place]
+    return None
 
 
-def _is_said(mention: Mention, axis: Axis, zones: Zones) -> bool:
-    """Whether what is named can be what the number is of: "of the 352 deaths, those in Denmark" are no 352."""
-    start, end = zones.numbers[zones.at]
-    if axis.is_total and zones.grammar.including.search(zones.text, zones.span[0], mention.start):
-        return axis.judge([mention], zones.text) == ""
-    return (
-        mention.start < end or axis.judge([mention], zones.text) == "" or not zones.grammar.of_the.search(zones.text, zones.zone[0], start)
-    )
+def _ranked(axis: Axis, at: int, zones: Zones) -> list[Mention]:
+    """What the sentence names of a dimension that the number can be of: "of the 352 deaths, those in Denmark" are no 352."""
+    text, (start, end) = zones.text, zones.numbers[zones.at]
+    is_of_the = zones.grammar.of_the.search(text, zones.zone[0], start) is not None
+    found = []
+    for each, rank in zip(zones.whole.named[at], zones.whole.ranks(at, axis), strict=True):
+        is_own = axis.judge([each], text) == ""
+        is_part = axis.is_total and zones.grammar.ends(zones.grammar.including, text, zones.span[0], each.start)
+        if is_own or not (is_part or (is_of_the and each.start >= end)):
+            found.append(each._replace(rank=PLAIN if rank == DOUBTFUL and is_own else min(rank, WITHIN)) if rank else each)
+    return found
 
 
 def _read_around(axis: Axis, sentence: Sentence) -> Reading:
     """What the sentences before say, the nearest first, then those behind, then the words above."""
     text, (begin, end) = sentence.text, sentence.span
+    mentions = axis.mentions(text)
     while begin > 0:
-        start, _ = sentence_span(text, len(text[:begin].rstrip()) - 1)
-        reading = _judge(axis, [each for each in axis.mentions(text) if start <= each.start < begin], text, "sentence before")
+        start = sentence_before(text, begin)
+        reading = _judge(axis, within(mentions, start, begin), text, "sentence before")
         if reading.is_named or start >= begin:
             return reading
         begin = start
-    if axis.judge([each for each in axis.mentions(text) if each.start >= end], text) == "":
+    if axis.judge(within(mentions, end, len(text)), text) == "":
         return Reading(is_named=True, level="sentence behind")
     for above in reversed(sentence.passage.context):
         found = axis.mentions(above)

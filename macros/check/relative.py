@@ -95,7 +95,8 @@ def find_elided(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, ..
 def _ordinals(lang: str) -> re.Pattern[str]:
     table = language(lang).table
     ordinals, both, articles = map(any_of, (table["ordinals"], table["calendar"]["and"], words(lang)["relative"]["articles"]))
-    return re.compile(rf"{articles}\s+(?P<number>{ordinals})(?=\s*(?:[,;:.)(]|$)|\s+{both})", re.IGNORECASE)
+    following = any_of(words(lang)["relative"]["elided_before"])
+    return re.compile(rf"{articles}\s+(?P<number>{ordinals})(?=\s*(?:[,;:.)(]|$)|\s+(?:{both}|{following}|\d))", re.IGNORECASE)
 
 
 def join_pairs(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:

@@ -78,7 +78,8 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
     speaks = _hints(lang, "speaking", "speaking_after", "speaking_puts").given(said)
     patterns = _patterns(lang)
     found = list(patterns.said.finditer(sentence)) if speaks or not said.isdisjoint(listed(lang, "speaking_that")) else []
-    found += patterns.right_before.finditer(sentence, max(0, at - _BEFORE), at)
+    if {each.lower() for each in _NAME.findall(sentence[at:])[:1]}.isdisjoint(listed(lang, "taken")):  # "the roads claimed 352 lives"
+        found += patterns.right_before.finditer(sentence, max(0, at - _BEFORE), at)
     for match in found:
         subject = _subject(sentence[: match.start()], lang)
         last = (_NAME.findall(subject) or [""])[-1]

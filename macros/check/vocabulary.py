@@ -1,14 +1,16 @@
 """The words that tell the figures of a table apart: each belongs to a code of a dimension, or to a measure, once for all figures.
 
 A text is read once for all of them. Where words of one dimension overlap, the longest counts and hides those in it: "Northern Ireland"
-names no Ireland.
+names no Ireland. A word that is none of these, but begins as a code's single word does, names the code: a cardiologist is of cardiology.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,9 +21,11 @@ from macros.structure import Code, DataStructure, Groups, Measure
 MEASURE = ""
 """The name of the slot of the measures, beside those of the dimensions."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
+_SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009-\u2019", " " * 7 + "'")
 _SHORTEST = 3  # letters of a cell that is a name though no code list says so
 _KEPT = 4096  # texts
+_STEM = 8  # letters that related words begin with
+_ENDING = 4  # letters, at most, behind those that they share
 
 
 class Named(NamedTuple):
@@ -45,7 +49,9 @@ class Vocabulary:
     groups: Mapping[str, Mapping[str, Groups]]
     lang: str
     _first: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = field(default_factory=dict)
+    _stems: dict[str, list[tuple[str, tuple[tuple[str, str, int], ...]]]] = field(default_factory=dict)
     _read: dict[str, tuple[Named, ...]] = field(default_factory=dict)
+    _said: dict[str, frozenset[tuple[str, str, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         meanings: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
@@ -58,6 +64,10 @@ class Vocabulary:
         for word, meant in meanings.items():
             if token := _TOKEN.match(word):
                 first[token[0]].append((word, tuple(meant)))
+        for word, meant in meanings.items():
+            codes = tuple(each for each in meant if each[0] != MEASURE)
+            if codes and word.isalpha() and len(word) >= _STEM:
+                self._stems.setdefault(_plain(word)[:_STEM], []).append((_plain(word), codes))
         self._first = {token: sorted(words, key=lambda each: (-len(each[0]), each[0])) for token, words in first.items()}
 
     def read(self, text: str) -> tuple[Named, ...]:
@@ -69,6 +79,23 @@ class Vocabulary:
             known = self._read[text] = tuple(self._named(text))
         return known
 
+    def within(self, text: str, begin: int = 0, end: int | None = None) -> Sequence[Named]:
+        """Return what a stretch of a text names."""
+        known = self.read(text)
+        if begin:
+            known = known[bisect.bisect_left(known, begin, key=_start) :]
+        if end is None:
+            return known
+        return [each for each in known[: bisect.bisect_left(known, end, key=_start)] if each.end <= end]
+
+    def said(self, text: str) -> frozenset[tuple[str, str, int]]:
+        """Return which groups of words a text names: their slot, their key and their place."""
+        if text not in self._said:
+            if len(self._said) >= _KEPT:
+                self._said.clear()
+            self._said[text] = frozenset((each.slot, each.key, each.group) for each in self.read(text))
+        return self._said[text]
+
     def _named(self, text: str) -> Iterator[Named]:
         lower = _lower(text)
         found: list[tuple[int, int, tuple[tuple[str, str, int], ...]]] = []
@@ -77,25 +104,65 @@ class Vocabulary:
                 end = token.start() + len(word)
                 if lower.startswith(word, token.start()) and not (lower[end : end + 1].isalnum() and word[-1].isalnum()):
                     found.append((token.start(), end, meant))
+        known = {start for start, _, _ in found}
+        found += [(*token.span(), self._related(token[0])) for token in _TOKEN.finditer(lower) if token.start() not in known]
+        found.sort(key=lambda each: each[0])
+        reach = max((end - start for start, end, _ in found), default=0)
+        begins = [start for start, _, _ in found]
         for start, end, meant in found:
-            longer = [each for each in found if each[0] <= start and end <= each[1] and each[1] - each[0] > end - start]
+            near = found[bisect.bisect_left(begins, start - reach) : bisect.bisect_right(begins, start)]
+            longer = [each for each in near if end <= each[1] and each[1] - each[0] > end - start]
             hiding = {slot for _, _, others in longer for slot, _, _ in others}
             for slot, key, group in meant:
                 if slot not in hiding:
                     yield Named(start, end, slot, key, group, bool(longer))
 
+    def _related(self, token: str) -> tuple[tuple[str, str, int], ...]:
+        """Return the codes that a word is related to by how it begins, where these are of one code in each dimension."""
+        word = _plain(token)
+        codes: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
+        for other, meant in self._stems.get(word[:_STEM], ()):
+            shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+            if max(len(word), len(other)) - shared <= _ENDING:
+                for each in meant:
+                    codes[each[0]].add(each)
+        return tuple(each for of in codes.values() if len({key for _, key, _ in of}) == 1 for each in sorted(of))
+
+
+def _plain(word: str) -> str:
+    """Return a word without accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
+
+def _start(named: Named) -> int:
+    return named.start
+
 
 def inflect(word: str, lang: str) -> tuple[str, ...]:
     """Return a word with its other forms, where a language has endings that stand for each other: es "danés", "danesa", "danesas"."""
-    for endings in words(lang)["endings"] if " " not in word else ():
+    if " " in word:
+        return (word, *({_in_other_number(word, lang)} - {word}))
+    for endings in words(lang)["endings"]:
         ending = next((each for each in endings if word.endswith(each)), None)
         if ending is not None and len(word) - len(ending) >= _SHORTEST:
             return (word, *(word[: len(word) - len(ending)] + each for each in endings))
     return (word,)
 
 
+def _in_other_number(words_: str, lang: str) -> str:
+    """Return several words in the plural, or in the singular: es "permisos humanitarios", "permiso humanitario", "listas de espera"."""
+    listed_, numbered = words_.split(" "), words(lang)["numbered"]
+    links = [at for at, each in enumerate(listed_) if each in numbered["links"]]
+    end = links[0] if links else len(listed_)
+    begin = 0 if numbered["all"] else end - 1
+    is_plural = all(each.endswith("s") for each in listed_[begin:end])
+    if not all(each.isalpha() and len(each) > _SHORTEST for each in listed_[begin:end]):
+        return words_
+    return " ".join((*listed_[:begin], *(each[:-1] if is_plural else f"{each}s" for each in listed_[begin:end]), *listed_[end:]))
+
+
 def _lower(text: str) -> str:
-    """The text in lower case, sign for sign, with plain spaces and apostrophes."""
+    """The text in lower case, sign for sign, with plain spaces, also for hyphens, and apostrophes."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
@@ -117,10 +184,10 @@ class Slot:
 
     def lacks(self, text: str) -> str:
         """Return a word of what a text does not name of all that it must, "" where it names it."""
-        said = {(each.key, each.group) for each in self.vocabulary.read(text) if each.slot == self.name}
+        said = self.vocabulary.said(text)
         for key in self.needed:
             for at, group in enumerate(self.vocabulary.groups[self.name][key]):
-                if (key, at) not in said:
+                if (self.name, key, at) not in said:
                     return group[0]
         return ""
 
@@ -135,10 +202,10 @@ class Slot:
         """
         said: dict[str, set[int]] = defaultdict(set)
         first: dict[str, str] = {}
-        own = {(each.start, each.end) for each in self.vocabulary.read(text) if each.slot == self.name and each.key in self.own}
-        for each in self.vocabulary.read(text):
-            is_within = begin <= each.start and (end is None or each.end <= end)
-            if each.slot != self.name or each.key in self.own or each.is_hidden or not is_within:
+        inside = [each for each in self.vocabulary.within(text, begin, end) if each.slot == self.name]
+        own = {(each.start, each.end) for each in inside if each.key in self.own}
+        for each in inside:
+            if each.key in self.own or each.is_hidden:
                 continue
             said[each.key].add(each.group)
             if (each.start, each.end) not in own:
@@ -148,8 +215,7 @@ class Slot:
 
     def named(self, text: str, begin: int = 0, end: int | None = None) -> bool:
         """Whether a stretch of a text holds any word of its own."""
-        within = (each for each in self.vocabulary.read(text) if each.start >= begin and (end is None or each.end <= end))
-        return any(each.slot == self.name and each.key in self.own for each in within)
+        return any(each.slot == self.name and each.key in self.own for each in self.vocabulary.within(text, begin, end))
 
     def words(self) -> Iterator[str]:
         """Yield its own words."""
@@ -161,6 +227,7 @@ class Slot:
 def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iterable[Measure], lang: str) -> Vocabulary:
     """Return the words of a table. measures: those of its package. A cell of no code list has its own text as its word, if it is a name."""
     found: dict[str, dict[str, Groups]] = {MEASURE: {}}
+    totals: dict[str, set[str]] = {}
     for name, dimension in structure.dimensions.items():
         if dimension.period or dimension.has_measures:
             continue
@@ -168,11 +235,33 @@ def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iter
         named = [Code(cell, {lang: cell}) for cell in sorted(cells) if cell[:1].isupper() and len(cell) >= _SHORTEST]
         codes = dimension.codelist.codes.values() if dimension.codelist else named
         found[name] = {code.id: groups for code in codes if (groups := code.words(lang))}
+        totals[name] = {code.id for code in codes if code.is_total}
     codes = [code for each in structure.dimensions.values() if each.has_measures and each.codelist for code in each.codelist.codes.values()]
     for groups in (*(each.words(lang) for each in codes), *(each.words(lang) for each in measures)):
         if groups:
             found[MEASURE][key_of(groups)] = groups
-    return Vocabulary(found, lang)
+    return Vocabulary({slot: _add_synonyms(keys, totals.get(slot, set()), lang) for slot, keys in found.items()}, lang)
+
+
+def _add_synonyms(keys: Mapping[str, Groups], totals: Container[str], lang: str) -> dict[str, Groups]:
+    """Return the words of each code with those that say the same, but for words of another code: "fatalities" are deaths.
+
+    What a total is called is often the name of the measure: "inflation" of all goods. So it has no more names.
+    """
+    named = {key: {_lower(word) for group in groups for word in group} for key, groups in keys.items()}
+    return {
+        key: tuple((*group, *(() if key in totals else sorted(_synonyms(group, key, named, lang)))) for group in groups)
+        for key, groups in keys.items()
+    }
+
+
+def _synonyms(group: Iterable[str], key: str, named: Mapping[str, set[str]], lang: str) -> Iterator[str]:
+    """Yield the words that say the same as those of a group, but for words of codes that share none of those."""
+    own = {_lower(word) for word in group}
+    for alike in ({str(word) for word in each} for each in words(lang)["synonyms"]):
+        shared = own & alike
+        others = (words_ for other, words_ in named.items() if other != key and shared.isdisjoint(words_))
+        yield from alike.difference(named[key], *others) if shared else ()
 
 
 def has_words(named: Code | Measure, lang: str) -> bool:

@@ -5,20 +5,20 @@ A number has a zone: the words from where the number before it is done with to w
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from macros.check.axes import Axis, Mention
+from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Mention
 from macros.check.context import Sentence
 from macros.check.grammar import AND, COMMA, HARD, LEAD, grammar
+from macros.check.text import Range, within
 from macros.numbers.periods import Named
 from macros.wording.judge import QUANTITIES
 
-Range = tuple[int, int]
-"""Where something begins and ends in a text."""
 _GLUE = 4  # words between two things of one list
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
@@ -30,46 +30,55 @@ class Cut(NamedTuple):
     strength: int
 
 
-class Zones:
-    """The sentence of a number, cut into the zones of its numbers, and these into clauses and parts.
+class Cuts:
+    """A sentence, cut at its numbers, its stops and its words: the same for each of the numbers.
 
-    named: what the sentence names of each dimension of the figure. listed: what of each is named together.
+    named: what it names of each dimension of a figure. lists: what of these is named together.
     """
 
-    def __init__(self, sentence: Sentence, named: Sequence[Sequence[Mention]]) -> None:
-        self.text, self.span, self.grammar = sentence.text, sentence.span, grammar(sentence.lang)
-        self.numbers = _numbers(sentence)
-        kinds = [next((each.kind for each in sentence.own_finds if a <= each.start < b), "") for a, b in self.numbers]
+    def __init__(self, sentence: Sentence, numbers: Sequence[Range], axes: Sequence[Axis]) -> None:
+        self.text, self.span, self.grammar, self.numbers = sentence.text, sentence.span, grammar(sentence.lang), numbers
+        self.named = named = [within(axis.mentions(self.text), *self.span) for axis in axes]
+        self.finds = sentence.own_finds
+        kinds = [next((each.kind for each in within(self.finds, a, b)), "") for a, b in self.numbers]
         self.kinds = {
             edge: kind.replace("cardinal", "count").replace("amount", "count")
             for both, kind in zip(self.numbers, kinds, strict=True)
             for edge in both
         }
-        self.at = next(at for at, (start, end) in enumerate(self.numbers) if start <= sentence.item.start < end)
-        self.named = named
-        self.covered = [(each.start, each.end) for mentions in named for each in mentions]
-        self.listed = [each for mentions in named for each in self.lists(mentions)]
+        self.covered = sorted((each.start, each.end) for mentions in named for each in mentions)
+        self.lists = [self.find_lists(mentions) for mentions in named]
+        self.listed = [each for lists in self.lists for each in lists]
         kept = [(each[0].start, each[-1].end) for each in self.listed if self._is_one(each[0], each[1]) or len(each) > 2]
         kept += [(a.start, b.end) for a, b in pairwise(sentence.periods) if b.link == "to" or (b.link and self._is_one(a, b))]
         cuts = (Cut(*match.span(), at) for at, each in enumerate(self.grammar.cuts) for match in each.finditer(self.text, *self.span))
         self.cuts = sorted(cut for cut in cuts if not any(a <= cut.start and cut.end <= b for a, b in (*kept, *self.numbers)))
-        self.zone = self._zone(self.at)
+        self.stops = sorted([*(cut.end for cut in self.cuts if cut.strength >= COMMA), *(end for _, end in numbers), self.span[0]])
+        self._ranks: dict[int, list[int]] = {}
+        self.gaps = [self._between(*both) for both in pairwise(self.numbers)]
+        self.is_joined = [self._is_joined(*both) for both in pairwise(self.numbers)]
 
-    def _zone(self, at: int) -> Range:
-        before = self._between(self.numbers[at - 1], self.numbers[at])[1] if at else self.span[0]
-        is_last = at + 1 == len(self.numbers)
-        return before, self.span[1] if is_last else self._between(self.numbers[at], self.numbers[at + 1])[0]
+    def ranks(self, at: int, axis: Axis) -> list[int]:
+        """Return how much what is named of a dimension counts: see `macros.check.axes`."""
+        if at not in self._ranks:
+            self._ranks[at] = [self._rank(each, axis) for each in self.named[at]]
+        return self._ranks[at]
 
-    def following(self) -> Range:
-        """Return the zone of the next number."""
-        return self._zone(self.at + 1)
+    def _rank(self, mention: Mention, axis: Axis) -> int:
+        grammar_, where = self.grammar, (self.text, self.stops[bisect.bisect_right(self.stops, mention.start) - 1], mention.start)
+        if grammar_.ends(grammar_.aside, *where):
+            return COMPARED
+        if not axis.has_heads or not grammar_.ends(grammar_.within, *where):
+            return PLAIN
+        heads = [each for each in axis.mentions(self.text) if each.start < mention.start and each.value != mention.value]
+        if grammar_.ends(grammar_.those_of, *where) or any(where[1] <= each.start for each in heads):
+            return WITHIN
+        # "Of the files, 1,783,478 were in letters", but not "47% of the files and 58% of the reports".
+        return DOUBTFUL if heads and not grammar_.ends(grammar_.partitive, *where) else PLAIN
 
-    @functools.cached_property
-    def companions(self) -> list[Range]:
-        """The zones of the numbers that are named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
-        count, place = self.run
-        others = (at for at in range(self.at - place, self.at - place + count) if at != self.at)
-        return [self._zone(at) for at in sorted(others, key=lambda at: abs(at - self.at))]
+    def zone(self, at: int) -> Range:
+        """Return where what belongs to a number begins and ends."""
+        return self.gaps[at - 1][1] if at else self.span[0], self.gaps[at][0] if at + 1 < len(self.numbers) else self.span[1]
 
     def _between(self, number: Range, following: Range) -> Range:
         """Return where what belongs to a number ends, and where what belongs to the following one begins."""
@@ -79,7 +88,9 @@ class Zones:
             brackets = [match.span() for match in _BRACKETS.finditer(self.text, begin, end)]
             cuts = [cut for cut in cuts if not any(a <= cut.start < b for a, b in brackets)] or cuts
         # "... and those of Denmark, at 134": the comma before the number ends nothing.
-        inner = [cut for cut in cuts if cut.strength != COMMA or not self.grammar.before.fullmatch(self.text, cut.end, end)] or cuts
+        inner = [cut for cut in cuts if cut.strength != COMMA or not self.grammar.before.fullmatch(self.text, cut.end, end)]
+        if all(cut.strength == LEAD for cut in inner):  # es: "5.972 expedientes de venezolanos, un 45,5 % más"
+            inner = cuts
         # "134, in Denmark, and 160": what is put between belongs to the first; but not "134, and in Denmark 160".
         is_first = bool(inner) and inner[0].strength == COMMA and not self.text[begin : inner[0].start].strip()
         behind = [cut for cut in inner[1:] if cut.strength == AND]
@@ -92,6 +103,60 @@ class Zones:
         words = list(_WORD.finditer(self.text, begin, end))
         middle = words[(len(words) + 1) // 2].start() if len(words) > 1 else end
         return middle, middle
+
+    def find_lists(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
+        """Return the runs of different things that are named together: "Denmark, Sweden and Norway"."""
+        runs: list[list[Mention]] = []
+        for each in mentions:
+            if not self.span[0] <= each.start < self.span[1]:
+                continue
+            is_on = isinstance(each.source, Named) and each.source.link == "to"
+            if runs and (is_on or self._is_glue(runs[-1][-1].end, each.start)) and each.value not in [one.value for one in runs[-1]]:
+                runs[-1].append(each)
+            elif not runs or each.start >= runs[-1][-1].end:
+                runs.append([each])
+        return [run for run in runs if len(run) > 1]
+
+    def _is_one(self, a: Mention | Named, b: Mention | Named) -> bool:
+        """Whether two things stand together wherever they do: "2020 and 2021", but not "47% in 2020, and in 2021 48%"."""
+        is_between = any(end <= a.start for _, end in self.numbers) and any(start >= b.end for start, _ in self.numbers)
+        return not is_between or self.grammar.cuts[AND].fullmatch(self.text[a.end : b.start].strip()) is not None
+
+    def _is_glue(self, begin: int, end: int) -> bool:
+        gap = self.text[begin:end]
+        if any(begin <= start < end for start, _ in self.numbers) or self.grammar.cuts[HARD].search(gap):
+            return False
+        said = without(self.text, begin, end, self.covered)
+        return (
+            begin < end and self.grammar.glue.search(said) is not None and len(_WORD.findall(self.grammar.articles.sub(" ", said))) <= _GLUE
+        )
+
+    def _is_joined(self, a: Range, b: Range) -> bool:
+        """Whether two numbers of one kind stand side by side: "358, 389 and then 352", "from 358 to 389"; but not "by 15%, from 412"."""
+        is_part = self.grammar.of_the.fullmatch(self.text[a[1] : b[0]].lstrip())  # "134 of the 352"
+        is_glue = not is_part and self.kinds[a[1]] == self.kinds[b[0]] and self.grammar.between.fullmatch(self.text, a[1], b[0])
+        return bool(is_glue) and not any(a[1] <= start < b[0] for start, _ in self.covered)
+
+
+class Zones:
+    """One number of a sentence, with the zone, the clause and the part of it that are its own."""
+
+    def __init__(self, whole: Cuts, number: int) -> None:
+        self.whole, self.text, self.span, self.grammar, self.numbers = whole, whole.text, whole.span, whole.grammar, whole.numbers
+        self.cuts, self.covered, self.listed = whole.cuts, whole.covered, whole.listed
+        self.at = next(at for at, (start, end) in enumerate(self.numbers) if start <= number < end)
+        self.zone = whole.zone(self.at)
+
+    def following(self) -> Range:
+        """Return the zone of the next number."""
+        return self.whole.zone(self.at + 1)
+
+    @functools.cached_property
+    def companions(self) -> list[Range]:
+        """The zones of the numbers that are named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
+        count, place = self.run
+        others = (at for at in range(self.at - place, self.at - place + count) if at != self.at)
+        return [self.whole.zone(at) for at in sorted(others, key=lambda at: abs(at - self.at))]
 
     @functools.cached_property
     def part(self) -> Range:
@@ -128,55 +193,15 @@ class Zones:
         behind = (cut.start for cut in cuts if cut.start >= end)
         return max((self.zone[0], *before)), min((self.zone[1], *behind))
 
-    def lists(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
-        """Return the runs of different things that are named together: "Denmark, Sweden and Norway"."""
-        runs: list[list[Mention]] = []
-        for each in mentions:
-            if not self.span[0] <= each.start < self.span[1]:
-                continue
-            is_on = isinstance(each.source, Named) and each.source.link == "to"
-            if runs and (is_on or self._is_glue(runs[-1][-1].end, each.start)) and each.value not in [one.value for one in runs[-1]]:
-                runs[-1].append(each)
-            elif not runs or each.start >= runs[-1][-1].end:
-                runs.append([each])
-        return [run for run in runs if len(run) > 1]
-
-    def _is_one(self, a: Mention | Named, b: Mention | Named) -> bool:
-        """Whether two things stand together wherever they do: "2020 and 2021", but not "47% in 2020, and in 2021 48%"."""
-        is_between = any(end <= a.start for _, end in self.numbers) and any(start >= b.end for start, _ in self.numbers)
-        return not is_between or self.grammar.cuts[AND].fullmatch(self.text[a.end : b.start].strip()) is not None
-
-    def _is_glue(self, begin: int, end: int) -> bool:
-        gap = self.text[begin:end]
-        if any(begin <= start < end for start, _ in self.numbers) or self.grammar.cuts[HARD].search(gap):
-            return False
-        said = without(self.text, begin, end, self.covered)
-        return (
-            begin < end and self.grammar.glue.search(said) is not None and len(_WORD.findall(self.grammar.articles.sub(" ", said))) <= _GLUE
-        )
-
     @functools.cached_property
     def run(self) -> tuple[int, int]:
         """How many numbers are named together with this one, and its place among them."""
-
-        def is_joined(a: Range, b: Range) -> bool:
-            is_part = self.grammar.of_the.fullmatch(self.text[a[1] : b[0]].lstrip())  # "134 of the 352"
-            return (
-                not is_part
-                and self._is_glue_of_numbers(a[1], b[0])
-                and not any(a[1] <= each.start < b[0] for found in self.named for each in found)
-            )
-
         first = last = self.at
-        while first and is_joined(self.numbers[first - 1], self.numbers[first]):
+        while first and self.whole.is_joined[first - 1]:
             first -= 1
-        while last + 1 < len(self.numbers) and is_joined(self.numbers[last], self.numbers[last + 1]):
+        while last + 1 < len(self.numbers) and self.whole.is_joined[last]:
             last += 1
         return last - first + 1, self.at - first
-
-    def _is_glue_of_numbers(self, begin: int, end: int) -> bool:
-        """Whether two numbers of one kind stand side by side: "358, 389 and then 352", "from 358 to 389"; but not "by 15%, from 412"."""
-        return self.kinds[begin] == self.kinds[end] and self.grammar.between.fullmatch(self.text, begin, end) is not None
 
     def is_whole(self) -> bool:
         """Whether the number is what the one before it is a part of: "134 out of 352"."""
@@ -194,6 +219,17 @@ class Zones:
         """Whether the number stands with another that it leads to, or comes from: "from 358 to 389"."""
         return any(self.grammar.leads_on.fullmatch(gap.strip()) for gap in self._gaps())
 
+    def is_before_base(self) -> bool:
+        """Return True if the next number is where this one came from: "352, down from 412 in 2019"."""
+        following = self.numbers[self.at + 1 : self.at + 2]
+        return any(each.basis == "from" for number in following for each in within(self.whole.finds, *number))
+
+    def is_alone_in_brackets(self) -> bool:
+        """Return True if the number stands in brackets without another: "fewer than in Denmark (134)"."""
+        start, end = self.numbers[self.at]
+        begin, stop = self.text.rfind("(", 0, start + 1), self.text.find(")", end)
+        return begin >= 0 and stop >= 0 and not any(begin < a < stop for a, _ in self.numbers if a != start)
+
     def is_compared(self) -> bool:
         """Whether the number stands with another that it is compared with: "6% against 3%"."""
         return any(self.grammar.aside.search(f"{gap} ") for gap in self._gaps())
@@ -209,15 +245,16 @@ def is_way_of_periods(found: Sequence[Mention]) -> bool:
     return any(isinstance(each.source, Named) and each.source.link == "to" for each in found[1:])
 
 
-def _numbers(sentence: Sentence) -> list[Range]:
+def find_numbers(sentence: Sentence) -> tuple[Range, ...]:
     """Return where the quantities of a sentence stand, those that are quoted with all the words of the quote."""
     begin, end = sentence.span
-    quoted = [(start, stop) for start, stop, binding in sentence.passage.spans if binding.kind == "figure" and begin <= start < end]
+    bound = (each for each in sentence.passage.spans if begin <= each[0] < end)
+    quoted = [(start, stop) for start, stop, binding in bound if binding.kind == "figure"]
     own = (sentence.item.start, sentence.item.end)
     times = sentence.said  # "in the fourth", "after six"
     found = (each for each in sentence.own_finds if each.kind in QUANTITIES)
     free = [(each.start, each.end) for each in found if not any(a.start < each.end and each.start < a.end for a in times)] + [own]
-    return sorted({*quoted, *(each for each in free if not any(start < each[1] and each[0] < stop for start, stop in quoted))})
+    return tuple(sorted({*quoted, *(each for each in free if not any(start < each[1] and each[0] < stop for start, stop in quoted))}))
 
 
 def without(text: str, begin: int, end: int, named: Iterable[Range]) -> str:

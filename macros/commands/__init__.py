@@ -1,1 +1,1 @@
-"""Commands that need neither MkDocs nor a room of their own: explain, ready, release notes."""
+"""Small commands that need no MkDocs: explain, ready, release notes."""

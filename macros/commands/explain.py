@@ -1,16 +1,16 @@
-"""`python -m macros explain wrong-number`: what a fault code means, with an example and the remedy."""
+"""`python -m macros explain wrong-number`: the meaning of a fault code, with an example and the remedy."""
 
 from __future__ import annotations
 
 import sys
 
-from macros.base.codes import CODES, Code
+from macros.base.codes import CODES
 from macros.base.command_line import CALL, CommandLine
 from macros.base.errors import Fault, Place, nearest
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0, or 2 for a code that there is not."""
+    """Run the command and return its exit code: 0, or 2 for an unknown code."""
     parser = CommandLine(prog="python -m macros explain", description="Explain a fault code.")
     parser.add_argument("code", metavar="CODE", nargs="?", help="the code in brackets at the end of a fault; without one, all are listed")
     named = parser.parse_args(argv).code
@@ -23,9 +23,6 @@ def main(argv: list[str]) -> int:
         fault = Fault(Place(CALL), "call", f'"{name}" is not a fault code', nearest(name, CODES))
         print(f"error: {fault}", file=sys.stderr)
         return 2
-    print("\n".join(_entry(CODES[name])))
+    code = CODES[name]
+    print(f"{code.name} ({code.severity})\n  {code.meaning}\n  Example: {code.line}\n  Remedy:  {code.remedy}")
     return 0
-
-
-def _entry(code: Code) -> list[str]:
-    return [f"{code.name} ({code.severity})", f"  {code.meaning}", f"  Example: {code.line}", f"  Remedy:  {code.remedy}"]

@@ -1,4 +1,4 @@
-"""`python -m macros ready`: what a copy of this project has to make its own before it is published, and has not."""
+"""`python -m macros ready`: addresses and owners that a copy of this project still has to replace before publication."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from macros.base.errors import Fault, Place
 from macros.base.yaml_source import read_text
 from macros.incremental.publish import HOST, REPOSITORY
 
-# The file, the lines that are looked at, what is an example in them, and what it is.
+# File, pattern of its relevant lines, example value, kind of the value.
 _LOOKS = (
     ("mkdocs.yml", r"^site_url:", HOST, "address"),
     ("mkdocs.yml", r"^repo_url:", REPOSITORY, "address"),
@@ -23,7 +23,7 @@ _LOOKS = (
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 where nothing is an example any more, else 1."""
+    """Run the command and return its exit code: 0 if no example is left, else 1."""
     CommandLine(prog="python -m macros ready", description="List the addresses and owners that are still examples.").parse_args(argv)
     found = list(examples(Path.cwd()))
     print("\n".join(f"error: {fault}" for fault in found) if found else "Nothing is an example.", file=sys.stderr if found else sys.stdout)
@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
 
 
 def examples(root: Path) -> Iterator[Fault]:
-    """Find the lines that name an example. A file that is not there names none."""
+    """Find the lines with an example value. A missing file has none."""
     for name, begins, example, kind in _LOOKS:
         if not (root / name).is_file():
             continue

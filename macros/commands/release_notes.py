@@ -1,7 +1,7 @@
-"""`python -m macros release-notes`: what each version of the data brought, from the packages and data/corrections.yml alone.
+"""`python -m macros release-notes`: the changes of each data version, from the packages and data/corrections.yml alone.
 
-The notes are committed as data/CHANGES.md, so that a reviewer sees them change with the data, and are refused where they are not
-what the data says: nobody writes them.
+The notes are committed as data/CHANGES.md, so that a reviewer sees them change with the data. Notes that differ from the data are
+refused, so nobody writes them by hand.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from macros.corrections import Correction
 from macros.datapackage import Package, Resource, compare_tables
 from macros.edition.edition import Edition
 from macros.review.markdown import code
+from macros.review.told import number
 from macros.wording import standard
 
 FILE = "data/CHANGES.md"
@@ -26,11 +27,14 @@ _HEAD = f"""# Changes to the data
 What changed in each version of the data, newest first.
 This file is written by `{_COMMAND}` from the data packages and `corrections.yml`; do not edit it.
 """
-_MOST_ROWS = 12  # of one table that are listed: beyond, a count says more
+_MOST_ROWS = 12  # listed rows of one table: the rest is a count
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0; 1 where the data has faults or, with --check, the committed notes are not those of the data."""
+    """Run the command and return its exit code.
+
+    0: done. 1: the data has faults or, with --check, the committed notes are out of date.
+    """
     parser = CommandLine(prog="python -m macros release-notes", description="Show what changed in each version of the data.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--write", action="store_true", help=f"write the notes to {FILE}")
@@ -57,7 +61,7 @@ def main(argv: list[str]) -> int:
 
 
 def notes(build: Edition) -> str:
-    """The notes as Markdown. Faults of the data and of the corrections stand in the build."""
+    """Return the notes as Markdown. Faults of the data and the corrections are collected in `build`."""
     entries: dict[str, list[str]] = {}
     for correction in build.corrections:
         entries.setdefault(correction.date, []).append(_correction(correction))
@@ -88,9 +92,9 @@ def _version(build: Edition, package: Package, earlier: Package | None) -> Itera
     before = earlier.resources if earlier else {}
     for name, table in package.resources.items():
         if not earlier:
-            yield f"- {name}: {_count(len(table.rows), 'row')}"
+            yield f"- {name}: {number(len(table.rows), 'row')}"
         elif name not in before:
-            yield f"- {name}: new, {_count(len(table.rows), 'row')}"
+            yield f"- {name}: new, {number(len(table.rows), 'row')}"
         else:
             yield from _rows(name, list(_changes(before[name], table)))
     yield from (f"- {name}: removed" for name in before if name not in package.resources)
@@ -111,14 +115,14 @@ def _rows(name: str, lines: list[str]) -> Iterator[str]:
     if not lines:
         yield f"- {name}: as before"
         return
-    yield f"- {name}: {_count(len(lines), 'change')}"
+    yield f"- {name}: {number(len(lines), 'change')}"
     yield from (f"  - {code(line)}" for line in lines[:_MOST_ROWS])
     if len(lines) > _MOST_ROWS:
         yield f"  - and {len(lines) - _MOST_ROWS} more"
 
 
 def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str]:
-    """The figures that say something else from this version on."""
+    """Yield the figures with another value from this version on."""
     lines = []
     for name, declared in build.project.figures.declarations.items():
         if declared.package != package.name:
@@ -132,7 +136,3 @@ def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str
     if lines:
         yield "- figures"
         yield from (f"  - {line}" for line in lines)
-
-
-def _count(count: int, one: str) -> str:
-    return f"{count} {one}" if count == 1 else f"{count} {one}s"

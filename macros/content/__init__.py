@@ -1,1 +1,1 @@
-"""The context in which a page's parts are written, and the dated records they tell: events and statements."""
+"""The context in which the parts of a page are written, and dated records: events and statements."""

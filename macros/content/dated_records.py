@@ -1,6 +1,6 @@
-"""Dated records that are told, not counted: the events of the timeline and the statements.
+"""Dated records: the events of the timeline and the statements. They are shown, not counted.
 
-A records package has one resource of facts (`events.csv`, `statements.csv`) and one of texts (id, lang, and texts).
+A package of records has one resource of facts (`events.csv`, `statements.csv`) and one of texts (id, lang, and texts).
 """
 
 from __future__ import annotations
@@ -14,9 +14,13 @@ from macros.datapackage import Package
 
 @dataclass(frozen=True)
 class Record:
-    """One event or statement. facts: column -> text. texts: language -> column -> text. place: of its facts.
+    """One event or statement.
 
-    places: language -> column -> where the text is written; under "" that of the other columns.
+    Attributes:
+        facts: column -> text.
+        texts: language -> column -> text.
+        place: the place of its facts.
+        places: language -> column -> the place of a text. The key "" stands for all other columns.
     """
 
     id: str
@@ -27,19 +31,20 @@ class Record:
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, name: str, lang: str) -> str:
+        """Return a text in a language, or ""."""
         return self.texts.get(lang, {}).get(name, "")
 
     def said(self, name: str, lang: str) -> tuple[str, Place]:
-        """Return a text, and where it is written."""
+        """Return a text and its place."""
         own = self.places.get(lang, {})
         return self.text(name, lang), own.get(name, own.get("", self.place))
 
 
 def records(package: Package, resource: str) -> tuple[Record, ...]:
-    """The records of a resource, by date (undated ones last, in the file's order).
+    """Return the records of a resource by date. Undated records come last, in the order of the file.
 
-    Errors: FaultError for a resource or a field that is missing, for texts that belong to no record, for two texts of
-    one record in one language, and for records without any text.
+    Raises: FaultError for a missing resource or field, a text without a record, two texts of one record in one language, or a record
+    without texts.
     """
     if resource not in package.resources or "texts" not in package.resources:
         place = Place(f"{package.path}/datapackage.json")
@@ -81,6 +86,6 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
 
 
 def _texts(own: Mapping[str, Mapping[str, Mapping[str, str]]], name: str, package: Package) -> dict[str, Mapping[str, str]]:
-    """The texts of a record by language: the package's own, and its translations."""
+    """Return the texts of a record by language: the package's own and its translations."""
     translated = {lang: each.records[name] for lang, each in package.translations.items() if name in each.records}
     return {**translated, **own[name]}

@@ -1,6 +1,4 @@
-"""Corrections and revisions: the entries of data/corrections.yml, what each of them may change of what was published, and how
-readers are told.
-"""
+"""Corrections and revisions: the entries of data/corrections.yml, the published content each may change, and the notes for readers."""
 
 from macros.corrections.draft import draft
 from macros.corrections.entry import Correction, concerning, modified, of_page, read_corrections

@@ -1,4 +1,4 @@
-"""An entry of data/corrections.yml to begin with, for published texts that a change has touched without one."""
+"""Draft of an entry of data/corrections.yml, for changed published texts without one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from macros.published import Row
 
 
 def draft(rows: Sequence[Row], languages: Sequence[str]) -> str:
-    """Lines to paste, with `…` where an author has to write. rows: what is published and no longer stands. languages: of the site."""
+    """Return a draft to paste, with `…` for the words of the author.
+
+    Args:
+        rows: The published entries that no longer hold.
+        languages: The languages of the site.
+    """
     pages = sorted({relative(row.subject) for row in rows if row.kind in ("wording", "page")})
     figures = sorted({row.subject for row in rows if row.kind not in ("wording", "page")})
     old = {lang: "; ".join(dict.fromkeys(row.text for row in rows if row.text and _language(row) in ("", lang))) for lang in languages}
@@ -32,17 +37,17 @@ def draft(rows: Sequence[Row], languages: Sequence[str]) -> str:
 
 
 def _language(row: Row) -> str:
-    """The language that a published text is in; "" for a value or a status, which are in none."""
+    """Return the language of a published text, or "" for a value or status."""
     if row.kind in ("wording", "page"):
         return row.subject.split("/")[1]
     return row.part if row.kind in ("title", "attribution") else ""
 
 
 def _texts(texts: Mapping[str, str]) -> str:
-    """A text a language, as YAML on one line."""
+    """Format texts by language as YAML on one line."""
     return "{" + ", ".join(f"{lang}: {_quoted(text)}" for lang, text in texts.items()) + "}"
 
 
 def _quoted(text: str) -> str:
-    """A YAML text in double quotes, on one line."""
+    """Format a text as YAML in double quotes, on one line."""
     return str(yaml.dump(text, default_style='"', allow_unicode=True, width=10**6)).strip()

@@ -1,4 +1,4 @@
-"""The entries of data/corrections.yml: what changed after publication, when, why, how much, where."""
+"""Entries of data/corrections.yml: changes after publication, with their date, reason, scale and pages."""
 
 from __future__ import annotations
 
@@ -24,12 +24,18 @@ TEXTS = ("what", "why", "scale", "old", "new")
 
 @dataclass(frozen=True)
 class Correction:
-    """One entry. number: its place in the file, from 1: the file is append only, so it never changes.
+    """An entry of data/corrections.yml.
 
-    texts: `what`, `why`, `scale`, `old` and `new`, where given. pages: relative to docs/<lang>/.
-    data: the package and version that it publishes (`sales@2022-06-01`), or "".
-    figures: the ids that it names. changed: id -> the figure before and after, of those whose value its data changes.
-    replaced: the wordings that it replaced. old: language -> the text before. sha256: of the whole entry.
+    Attributes:
+        number: Its position in the file, from 1. The file is append-only, so the number never changes.
+        texts: The texts `what`, `why`, `scale`, `old` and `new`, as far as given.
+        pages: Paths relative to docs/<lang>/.
+        data: The package version it publishes (`sales@2022-06-01`), or "".
+        figures: The ids it names.
+        changed: Maps ids to the figure before and after, if the data changes its value.
+        replaced: The wordings it replaced.
+        old: Maps languages to the text before.
+        sha256: The digest of the whole entry.
     """
 
     number: int
@@ -48,18 +54,18 @@ class Correction:
 
     @property
     def id(self) -> str:
-        """Of its entry on the page of corrections, where links lead to."""
+        """Return the anchor of the entry on the page of corrections."""
         return f"correction-{self.number}"
 
     @property
     def quoted(self) -> tuple[tuple[str, str], ...]:
-        """Figure and wording of each quote in the new text: where a page says the same, the note stands."""
+        """Return the figure and wording of each quote in the new text. A page with the same quote shows the note there."""
         parts = self.texts["new"].parts if "new" in self.texts else ()
         return tuple((part.figure, part.wording) for part in parts if isinstance(part, Quote))
 
     @property
     def concerned(self) -> frozenset[str]:
-        """The ids of all figures that it is about."""
+        """Return the ids of all figures the entry is about."""
         told = {old.figure for old in self.replaced} | {name for name, _ in self.quoted}
         return frozenset({*self.figures, *self.changed, *told})
 
@@ -67,9 +73,11 @@ class Correction:
 def read_corrections(
     root: Path, lang: str, writer: PhraseWriter, record: Record, pages: Collection[str]
 ) -> tuple[list[Correction], list[Fault]]:
-    """The sound entries, oldest first, and the faults of the others.
+    """Read the valid entries, oldest first, and the faults of the others.
 
-    record: what was published, which knows the old wordings. pages: source paths, in any language.
+    Args:
+        record: The published record, with the old wordings.
+        pages: Source paths, in any language.
     """
     try:
         document = read(root / FILE, FILE, "corrections: []")
@@ -93,7 +101,7 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
     entry: dict[str, Any] = document.value["corrections"][index]
     number, date, data = index + 1, str(entry["date"]), str(entry.get("data") or "")
     figures = writer.quoting.figures
-    # The words stay what they were when more data comes: they are of the day of the entry.
+    # New data must not change the words, so they are computed as of the day of the entry.
     as_of = max(date, data.partition("@")[2])
     texts = {}
     for name in TEXTS:
@@ -110,7 +118,7 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
     bound = [bind(row, number, before, lang, place, figures.nouns) for row in said]
     texts["old"] = old_phrase(parts[lang], bound, place)
     writer.log.add(Phrased(texts["old"]))
-    # Before the record is written anew: what an entry will have replaced.
+    # A new entry is not in the record yet: it will replace the wordings that still hold.
     replaced = record.replaced.get(str(number), [row for row in said if not row.superseded_by])
     before |= older(figures, {row.part for row in replaced}, _day_before(data)) if data else {}
     return Correction(
@@ -136,7 +144,7 @@ def _day_before(data: str) -> str:
 
 
 def _changed(figures: Figures, data: str) -> dict[str, tuple[Figure, Figure]]:
-    """The figures whose value a data version changes, before and after."""
+    """Return the figures with another value on a data version, before and after."""
     package, _, version = data.partition("@")
     found = {}
     for declaration in figures.declarations.values():
@@ -150,15 +158,15 @@ def _changed(figures: Figures, data: str) -> dict[str, tuple[Figure, Figure]]:
 
 
 def of_page(corrections: Iterable[Correction], uri: str) -> list[Correction]:
-    """The entries that name a page (relative to docs/<lang>/), newest first."""
+    """Return the entries for a page (relative to docs/<lang>/), newest first."""
     return sorted((entry for entry in corrections if uri in entry.pages), key=lambda entry: -entry.number)
 
 
 def concerning(corrections: Iterable[Correction], figure: str) -> list[Correction]:
-    """The entries that are about a figure, newest first."""
+    """Return the entries about a figure, newest first."""
     return sorted((entry for entry in corrections if figure in entry.concerned), key=lambda entry: -entry.number)
 
 
 def modified(corrections: Iterable[Correction], uri: str, date: str) -> str:
-    """The day on which a page was changed last: that of its newest entry, else its own `date`."""
+    """Return the date of the last change of a page: of its newest entry, or its own `date` if later."""
     return max([date, *(entry.date for entry in of_page(corrections, uri))])

@@ -1,4 +1,4 @@
-"""What is wrong with an entry of data/corrections.yml, before anything is made of it."""
+"""Validation of the entries of data/corrections.yml."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.figures import Figures
 
 FILE = "data/corrections.yml"
 KINDS = ("correction", "revision")
-# What the change was about, gravest first.
+# Reasons for a change, gravest first.
 NATURES = ("error", "misleading", "data", "wording")
 _TEXTS = ("what", "why", "scale", "old")
 _KNOWN = ("date", "kind", *_TEXTS, "new", "nature", "pages", "data", "figures")
@@ -21,18 +21,23 @@ _DATED = re.compile(r"updates/([0-9]{4}-[0-9]{2}-[0-9]{2})-")
 
 
 def page_date(page: str) -> str:
-    """The date of an update, as its file name gives it; "" for other pages."""
+    """Return the date in the file name of an update, or "" for other pages."""
     match = _DATED.search(page)
     return match[1] if match else ""
 
 
 def relative(page: str) -> str:
-    """A page relative to its language's folder: an entry is about the page in every language."""
+    """Return a page relative to its language's folder. An entry is about the page in every language."""
     return page.split("/", 2)[-1]
 
 
 def faults_of(document: Document, index: int, before: Any, lang: str, pages: Collection[str], figures: Figures) -> Iterator[Fault]:
-    """The faults of one entry. before: the entry ahead of it. pages: of any language, also former ones, relative to docs/<lang>/."""
+    """Yield the faults of an entry.
+
+    Args:
+        before: The entry above it.
+        pages: Paths relative to docs/<lang>/, in any language, former pages included.
+    """
 
     def fault(key: str, fact: str, remedy: str) -> Fault:
         return Fault(document.place("corrections", index, key), "correction", f"has in entry {index + 1} {fact}", remedy)
@@ -72,7 +77,9 @@ def _of_data(fault: Any, entry: dict[str, Any], date: str, figures: Figures) -> 
     data = entry.get("data")
     if data is not None:
         labels = [package.label for package in figures.packages.all()]
-        broken = [f"{name}@{version}" for name, versions in figures.packages.broken.items() for version in versions]  # which is told there
+        broken = [
+            f"{name}@{version}" for name, versions in figures.packages.broken.items() for version in versions
+        ]  # reported with the package
         if data not in (*labels, *broken):
             yield fault("data", f'the data version "{data}", which does not exist', nearest(str(data), labels))
         elif date and data.partition("@")[2] > date:

@@ -1,7 +1,7 @@
-"""The wordings that an entry replaced: known from the record, shown as history only.
+"""Wordings replaced by an entry, known from the record and shown as history only.
 
-Where the data has changed, they are bound to the older version of it, by which they are right. A wording that was wrong is
-declared to be no figure, with the number of the entry that replaced it: this holds for nothing that the record does not know.
+If the data has changed, they are bound to its older version, on which they are right. A wrong wording is declared to be no figure,
+with the number of the entry. Only wordings in the record can be declared so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,12 @@ from macros.wording import judge_wording
 
 @dataclass(frozen=True)
 class OldWording:
-    """A wording as it was published. page: source path. binding: to the older data, or to nothing, with the reason."""
+    """A wording as it was published.
+
+    Attributes:
+        page: The source path.
+        binding: A quote of the older data, or a declaration of no figure with its reason.
+    """
 
     page: str
     figure: str
@@ -33,20 +38,20 @@ class OldWording:
 
 
 def earlier(text: str, number: int, lang: str, place: Place) -> Exempt:
-    """Return an old wording as no figure, with the number of the entry that replaced it."""
+    """Declare an old wording to be no figure, with the number of the entry."""
     return Exempt(text, str(interface(lang)["correction"]["earlier"]).format(number), place)
 
 
 @dataclass
 class _Words(Quoting):
-    """Takes a quote for its words alone: an author may paste the line as it stood in the page."""
+    """A quote book that keeps only the words of quotes, so an author may paste a line of a page as it is."""
 
     def quote(self, name: str, wording: str | None, **where: Any) -> Exempt:  # type: ignore[override]  # the words where a quote would be
         return Exempt(str(wording or name), "", where["place"])
 
 
 def literal(template: str, quoting: Quoting, lang: str, place: Place) -> tuple[str | Exempt, ...]:
-    """The old text: the words of its quotes, and what it declares to be no figure."""
+    """Split the old text into plain text, with quotes as their words, and declarations of no figure."""
     words = PhraseWriter(_Words(quoting.figures, quoting.faults))
     parts: list[str | Exempt] = []
     for part in words.write(" ".join(template.split()), lang=lang, as_of=None, place=place, page="").parts:
@@ -59,11 +64,12 @@ def literal(template: str, quoting: Quoting, lang: str, place: Place) -> tuple[s
 
 
 def plain(parts: Iterable[str | Exempt]) -> str:
+    """Return the old text as readers see it."""
     return "".join(part if isinstance(part, str) else part.text for part in parts)
 
 
 def says(text: str, wording: str) -> bool:
-    """Whether a wording stands in a text, not as a part of a longer number or word."""
+    """Return True if a text has a wording, outside a longer number or word."""
     return _standing(wording).search(text) is not None
 
 
@@ -72,16 +78,22 @@ def _standing(wording: str) -> re.Pattern[str]:
 
 
 def rows_in(old: Mapping[str, str], pages: Iterable[str], record: Record) -> list[Row]:
-    """The wordings of the record, standing or not, that were published on the pages and stand in the old text.
+    """Return the record's wordings for the pages, current or superseded, that occur in the old text. The longest come first.
 
-    old: language -> text. pages: relative to docs/<lang>/.
+    Args:
+        old: Maps languages to texts.
+        pages: Paths relative to docs/<lang>/.
     """
     found = [row for uri in set(pages) for row in record.wordings.get(uri, ()) if says(old.get(row.subject.split("/")[1], ""), row.text)]
     return sorted(found, key=lambda row: (-len(row.text), row))
 
 
 def bind(row: Row, number: int, before: Mapping[str, Figure], lang: str, place: Place, nouns: Nouns) -> OldWording:
-    """before: id -> the figure on the data before the entry's, where the entry publishes data."""
+    """Bind an old wording to the older data if it was right there. Otherwise declare it to be no figure.
+
+    Args:
+        before: Maps ids to the figure before the data of the entry.
+    """
     figure = before.get(row.part)
     binding: Quote | Exempt = earlier(row.text, number, lang, place)
     if figure is not None and not judge_wording(row.text, figure, lang, nouns):
@@ -90,7 +102,7 @@ def bind(row: Row, number: int, before: Mapping[str, Figure], lang: str, place: 
 
 
 def older(figures: Figures, names: Iterable[str], as_of: str) -> dict[str, Figure]:
-    """The figures as of a date; those that could not be had are left out."""
+    """Return the figures as of a date. Unavailable ones are left out."""
     found = {}
     for name in names:
         try:
@@ -101,7 +113,7 @@ def older(figures: Figures, names: Iterable[str], as_of: str) -> dict[str, Figur
 
 
 def old_phrase(parts: Iterable[str | Exempt], known: Iterable[OldWording], place: Place) -> Phrase:
-    """The old text with every old wording in it bound."""
+    """Return the old text with all old wordings bound."""
     found: list[str | Quote | Exempt] = list(parts)
     for old in known:
         cut: list[str | Quote | Exempt] = []

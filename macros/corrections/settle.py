@@ -1,9 +1,9 @@
-"""Compares what the project says with what was published: nothing of it may change without an entry that says so.
+"""Comparison of the project with its published record: a change of published content needs an entry.
 
-    settle(base, now, corrections, shown)  ->  the record as it has to be written, and the faults
+    settle(base, now, corrections, shown)  ->  the new record, and the faults
 
-Data files, figures' ids and their calculations never change. Values, statuses, titles, wordings and pages may, with an entry of the
-same change, one that the base does not know yet.
+Data files, ids of figures and their definitions never change. Values, statuses, titles, wordings and pages may change with a new
+entry, one that the base does not have.
 """
 
 from __future__ import annotations
@@ -24,7 +24,12 @@ _RESTORE = "published data is never edited: restore it, and add a new version fo
 
 @dataclass(frozen=True)
 class Settled:
-    """record: what is to be written. unrecorded: the published wordings, with their pages, that an entry is missing for."""
+    """The result of a comparison.
+
+    Attributes:
+        record: The record to be written.
+        unrecorded: The published entries, such as wordings and pages, without the correction they need.
+    """
 
     record: Record
     faults: tuple[Fault, ...]
@@ -32,7 +37,13 @@ class Settled:
 
 
 def settle(base: Record, now: Record, corrections: Sequence[Correction], shown: Shown, places: Mapping[str, Place]) -> Settled:
-    """base: what was published. now: what the project says. places: figure -> where it is declared."""
+    """Compare the project with its published record.
+
+    Args:
+        base: The published record.
+        now: The content of the project.
+        places: Maps figures to their declarations.
+    """
     entries = Record(frozenset(Row("correction", str(entry.number), entry.date, entry.sha256) for entry in corrections))
     known = {row.subject for row in base.of("correction")}
     change = _Change(base, now, [entry for entry in corrections if str(entry.number) not in known], shown, places)
@@ -43,7 +54,7 @@ def settle(base: Record, now: Record, corrections: Sequence[Correction], shown: 
 
 
 def lost(base: Record, committed: Record) -> list[Row]:
-    """The published entries that a record no longer has, in whatever state."""
+    """Return the published entries missing from a record, whether current or superseded."""
     standing = {row.standing for row in committed.rows}
     return sorted(row for row in base.rows if (row not in committed.rows if row.superseded_by else row not in standing))
 
@@ -58,6 +69,8 @@ def _append_only(base: Record, entries: Record) -> Iterator[Fault]:
 
 @dataclass
 class _Change:
+    """The comparison of two records."""
+
     base: Record
     now: Record
     entries: list[Correction]  # of this change
@@ -67,19 +80,21 @@ class _Change:
     unrecorded: list[Row] = field(default_factory=list)
 
     def faults(self) -> Iterator[Fault]:
+        """Yield the faults. Record the superseded and the unrecorded entries on the way."""
         standing = {row.key: row for row in self.now.rows}
-        # Where two changes have met in the base, one of their entries stands.
+        # Two merged changes can leave two entries with one key in the base. One of them suffices.
         gone = sorted(
             row for row in self.base.current - self.now.rows if row.kind == "wording" or standing.get(row.key) not in self.base.rows
         )
         removed_pages = {row.subject for row in gone if row.kind == "page"}
         removed_figures = {row.subject for row in gone if row.kind == "figure" and row.key not in standing}
         reused = {row.subject for row in gone if row.kind == "figure"}
-        edited = {row.subject.split("/")[2] for row in gone if row.kind == "data"}  # versions, whose values follow
+        edited = {row.subject.split("/")[2] for row in gone if row.kind == "data"}  # versions: their values change with them
         for row in gone:
             new = standing.get(row.key)
             if row.kind == "data":
-                yield self._data(row, new)
+                fact = "was edited after it was published" if new else "was published and is gone"
+                yield Fault(Place(row.subject), "frozen-data", fact, _RESTORE)
             elif row.kind == "figure":
                 yield self._figure(row, new)
             elif row.kind == "page":
@@ -96,7 +111,10 @@ class _Change:
         yield from new_versions(self.base, self.now, self.entries, self.shown)
 
     def _values(self) -> Iterator[tuple[Row, Row]]:
-        """The values that are others on a published version, before and now. Between the versions that are recorded none begins."""
+        """Yield the values with a change on a published version, before and after.
+
+        Only versions with an entry in the record count: no value begins between them.
+        """
         versions = published_versions(self.base)
         for name, before in sorted(self.base.values.items()):
             now = self.now.values.get(name, {})
@@ -108,7 +126,7 @@ class _Change:
                     yield Row("value", name, version, max(was)), Row("value", name, version, max(new))
 
     def _gone(self, page: str) -> tuple[str, str]:
-        """What became of a page, and how it is restored. A new update of its day is that update under another name."""
+        """Return the fate of a missing page and its remedy. A new update of the same day is the page under another name."""
         folder, date = page.split("/updates/")[0], page_date(page)
         known = {row.subject for row in self.base.rows if row.kind == "page"}
         others = sorted(row.subject for row in self.now.of("page") if row.subject not in known and row.subject.startswith(f"{folder}/"))
@@ -116,10 +134,6 @@ class _Change:
         if renamed:
             return f"was published and is now {renamed[0]}, to which no published link leads", "give it back its name"
         return "was published and is gone", "restore it"
-
-    def _data(self, row: Row, new: Row | None) -> Fault:
-        fact = "was edited after it was published" if new else "was published and is gone"
-        return Fault(Place(row.subject), "frozen-data", fact, _RESTORE)
 
     def _new_files(self) -> Iterator[Fault]:
         known = {row.subject for row in self.base.rows if row.kind == "data"}
@@ -152,7 +166,7 @@ class _Change:
             for entry in self._of_page(row.subject)
             if page_gone or (row.part in entry.changed and not page_date(row.subject)) or says(entry.old.get(lang, ""), row.text)
         ]
-        if page_gone and not covering:  # the page's own fault says so
+        if page_gone and not covering:  # covered by the fault of the page
             self.unrecorded.append(row)
             return
         surface = row.key[-1]

@@ -1,6 +1,4 @@
-"""How readers are told: a note at the top of a page and at the place, the list of all entries, the history of a figure, and what was
-replaced.
-"""
+"""Corrections as readers see them: notes on pages, the list of all entries, the history of a figure, replaced wordings."""
 
 from __future__ import annotations
 
@@ -20,12 +18,12 @@ from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
 from macros.wording import in_cell, standard
 
-HOME, HISTORY = "corrections/", "superseded/"  # addresses of the page of corrections, and of that of replaced wordings
+HOME, HISTORY = "corrections/", "superseded/"  # addresses of the pages of corrections and of replaced wordings
 _DAY = "the day of a correction of this site"
 
 
 def at_top(corrections: Sequence[Correction], page: Page, view: View) -> str:
-    """The note at the top of a page: what was changed on it, and when, newest first."""
+    """Return the note at the top of a page, with its changes, newest first."""
     items = ""
     for entry in of_page(corrections, page.uri):
         when = _texts(view)["on"][entry.kind]
@@ -35,7 +33,7 @@ def at_top(corrections: Sequence[Correction], page: Page, view: View) -> str:
 
 
 def at_place(corrections: Sequence[Correction], page: Page, figure: str, wording: str, view: View) -> str:
-    """The note behind a wording that the newest entry of the page has changed, "" behind any other."""
+    """Return the note behind a wording, from the newest entry of the page that changed it, or ""."""
     for entry in of_page(corrections, page.uri):
         if _changed(entry, page, figure, wording):
             here = escape(str(_texts(view)["here"][entry.kind])).format(_time(entry, view))
@@ -44,14 +42,14 @@ def at_place(corrections: Sequence[Correction], page: Page, figure: str, wording
 
 
 def in_phrase(corrections: Sequence[Correction], page: Page, phrase: Phrase | None, view: View) -> str:
-    """The note behind a short text, of the first wording in it that was changed."""
+    """Return the note behind a short text, for its first changed wording."""
     quotes = [part for part in phrase.parts if isinstance(part, Quote)] if phrase else []
     return next(filter(None, (at_place(corrections, page, quote.figure, quote.wording, view) for quote in quotes)), "")
 
 
 def below(corrections: Sequence[Correction], page: Page, quotes: Iterable[Quote], view: View) -> str:
-    """The note below a chart or a table, in whose words or cells an entry of the page has changed figures."""
-    declared = view.figures.declarations  # where one is broken, its fault is told
+    """Return the note below a chart or table with figures changed by an entry of the page, or ""."""
+    declared = view.figures.declarations  # a broken one has a fault of its own
     shown = list(dict.fromkeys((quote.figure, quote.wording) for quote in quotes if quote.figure in declared))
     for entry in of_page(corrections, page.uri):
         changed = dict.fromkeys(name for name, wording in shown if _changed(entry, page, name, wording))
@@ -63,12 +61,12 @@ def below(corrections: Sequence[Correction], page: Page, quotes: Iterable[Quote]
 
 
 def _changed(entry: Correction, page: Page, figure: str, wording: str) -> bool:
-    """Whether an entry has changed what a page says: in these words, or by data that the page sees."""
+    """Return True if an entry changed a quote of a page, by its new words or by data the page shows."""
     return (figure, wording) in entry.quoted or (figure in entry.changed and not page_date(page.path))
 
 
 def listed(corrections: Sequence[Correction], pages: Mapping[str, Page], view: View) -> str:
-    """Every entry, newest first, each under a heading of its own."""
+    """Return every entry under a heading of its own, newest first."""
     if not corrections:
         return tag("p", escape(str(_texts(view)["none"])))
     parts = []
@@ -90,7 +88,7 @@ def listed(corrections: Sequence[Correction], pages: Mapping[str, Page], view: V
 
 
 def replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packages: Packages, view: View) -> str:
-    """What was published once in a language: the replaced wordings of each entry, newest first, and the older versions of the data."""
+    """Return the replaced wordings of each entry in a language, newest first, and the older versions of the data."""
     texts, parts = _texts(view), []
     for entry in sorted(corrections, key=lambda entry: -entry.number):
         items = "".join(_old(entry, old, pages, view) for old in entry.replaced if old.page.split("/")[1] == view.lang)
@@ -113,18 +111,18 @@ def replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packa
 
 
 def history(corrections: Sequence[Correction], figure: str, view: View) -> str:
-    """The entries that are about a figure, for its proof; "" without any."""
+    """Return the entries about a figure, for its proof, or ""."""
     items = ""
     for entry in concerning(corrections, figure):
         head = _link(entry, view, escape(str(_texts(view)["on"][entry.kind])).format(_time(entry, view)))
         pair = entry.changed.get(figure)
-        values = tag("div", _values(*pair, view)) if pair else ""  # apart: a sentence may give the sign in a word
+        values = tag("div", _values(*pair, view)) if pair else ""  # in its own element, as a sentence may give the sign in words
         items += tag("li", tag("div", f"{head} {view.html(entry.texts['what'])}") + values)
     return tag("ul", items) if items else ""
 
 
 def _old(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: View) -> str:
-    """An earlier wording with its page, torn from its sentence, and where it held on older data, what it stood for."""
+    """Return an earlier wording with its page and, if bound to older data, its value there."""
     declaration = view.figures.declarations.get(old.figure)
     title = escape(declaration.title.get(view.lang, old.figure) if declaration else old.figure)
     words = tag("del", view.element(earlier(old.text, entry.number, view.lang, entry.place)))
@@ -152,7 +150,7 @@ def _heading(entry: Correction, view: View, level: int) -> str:
 
 
 def _page(path: str, pages: Mapping[str, Page], view: View) -> str:
-    """A page by its title; one that is no more by its name."""
+    """Return the title of a page as a link, or the name of a removed page."""
     page = pages.get(path)
     if page is None:
         return tag("code", escape(relative(path)))
@@ -164,7 +162,7 @@ def _link(entry: Correction, view: View, content: str) -> str:
 
 
 def _time(entry: Correction, view: View) -> str:
-    """The day of an entry. It may lie after the date of the update in which it is told."""
+    """Return the date of an entry, declared to be no figure. It can be later than the date of the update."""
     text = long_date(entry.date, view.lang)
     view.issue(Exempt(text, _DAY, entry.place))
     return tag("time", escape(text), datetime=entry.date, data_not_a_figure=_DAY)

@@ -1,4 +1,4 @@
-"""New versions of published data: one that changes a published value is recorded, and none rewrites an older update."""
+"""Checks of new data versions: a changed published value needs an entry, and no version may change an older update."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from macros.corrections.entry import Correction
 from macros.corrections.faults import FILE, page_date, relative
 from macros.published import Record, Row, packages_in
 
-_MOST = 12  # names that a line tells
+_MOST = 12  # names in one line
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What pages show. quotes: page -> figure -> the data versions seen there, of quotes of any kind.
+    """The figures and cells pages show.
 
-    places: page, figure and surface -> where an author quotes it first. cells: of a package and a version, page -> address -> whether
-    the version changes its value: of the cells that pages show from it without an entry in data/figures.yml.
+    Attributes:
+        quotes: Maps pages to figures to the data versions of all quotes there.
+        places: Maps page, figure and surface to the first quote of an author.
+        cells: For a package and a version, maps pages to the addresses of cells they show, without an entry in data/figures.yml,
+            and to True if the version changes the cell's value.
     """
 
     quotes: Mapping[str, Mapping[str, frozenset[str]]]
@@ -27,12 +30,16 @@ class Shown:
     cells: Callable[[str, str], Mapping[str, Mapping[str, bool]]] = lambda package, version: {}
 
     def seen(self, page: str, version: str) -> set[str]:
-        """The figures that a page shows from data of a version."""
+        """Return the figures a page shows from the data of a version."""
         return {name for name, versions in self.quotes.get(page, {}).items() if version in versions}
 
 
 def new_versions(base: Record, now: Record, entries: Sequence[Correction], shown: Shown) -> Iterator[Fault]:
-    """The faults of the versions that the base has not, of packages that it has. entries: those of this change."""
+    """Yield the faults of versions missing in the base, for packages it has.
+
+    Args:
+        entries: The entries of this change.
+    """
     published = _versions(base)
     pages = [row.subject for row in base.of("page")]
     known = {row.subject for row in base.of("value")}
@@ -76,18 +83,18 @@ def _listed(names: set[str]) -> str:
 
 
 def published_versions(record: Record) -> dict[str, set[str]]:
-    """Id -> the published versions of the data that it is computed from."""
+    """Map ids of figures to the published versions of their data."""
     versions = _versions(record)
     return {row.subject: set().union(*(versions[name] for name in _packages(row, versions))) for row in record.of("figure")}
 
 
 def _packages(row: Row, known: Collection[str]) -> set[str]:
-    """The packages of a figure. One of which they are not known may be of any."""
+    """Return the packages of a figure, or all packages if none of them is known."""
     return packages_in(row.text) & set(known) or set(known)
 
 
 def _versions(record: Record) -> dict[str, set[str]]:
-    """Package -> versions."""
+    """Map packages to their versions."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in record.of("data"):
         _, package, version, _ = row.subject.split("/", 3)

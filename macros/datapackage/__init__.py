@@ -1,7 +1,7 @@
-"""The first step of the data's way: data packages read from `data/<package>/<YYYY-MM-DD>/`.
+"""The first step of the data: packages read from `data/<package>/<YYYY-MM-DD>/`.
 
-A package is a Frictionless Data Package (version 2) with CSV resources; its folder's name is its version.
-Everything is validated on reading: sha256, encoding, columns, types, constraints, keys.
+A package is a Frictionless Data Package (version 2) with CSV resources. Its folder's name is its version. Everything is validated:
+sha256, encoding, columns, types, constraints, keys.
 """
 
 from macros.datapackage.compare import Cell, RowChanges, compare_tables

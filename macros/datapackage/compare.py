@@ -1,4 +1,4 @@
-"""What one version of a table has that another has not, row by row."""
+"""A comparison of two versions of a table, row by row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from macros.datapackage.model import Resource, Row
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that differs. row: the row's key, `2021, north, bicycles`. line: of the new file. before, after: as they stand there."""
+    """A cell that differs between two versions.
+
+    Attributes:
+        row: the key of the row, `2021, north, bicycles`.
+        line: the line in the new file.
+        before, after: the texts.
+    """
 
     row: str
     line: int
@@ -22,10 +28,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class RowChanges:
-    """The rows of `new` that `old` has not, the other way round, and the cells that differ in rows of the same key.
+    """The rows only in `new`, the rows only in `old`, and the differing cells of rows with the same key.
 
-    added, removed: rows as text, `2021, north, bicycles: 555831`, each with its line in its own file.
-    fields_added, fields_removed: columns.
+    Attributes:
+        added, removed: rows as text, `2021, north, bicycles: 555831`, each with its line in its own file.
+        fields_added, fields_removed: columns.
     """
 
     added: tuple[tuple[str, int], ...]
@@ -39,7 +46,7 @@ class RowChanges:
 
 
 def compare_tables(old: Resource | None, new: Resource | None) -> RowChanges:
-    """Compare two versions of a table; None: there is none. By the primary key where both have the same, else line by line."""
+    """Compare two versions of a table, or one with none. Rows are matched by the common primary key, or else line by line."""
     before, after = old.rows if old else (), new.rows if new else ()
     key = new.key if new else old.key if old else ()
     gone = tuple(name for name in old.fields if name not in new.fields) if old and new else ()
@@ -76,12 +83,12 @@ def _by_line(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[tuple[tup
 
 
 def _by_identity(rows: tuple[Row, ...], key: tuple[str, ...]) -> dict[tuple[object, ...], Row]:
-    """Return rows by their key, of which a table that is there on one side only may have none."""
+    """Map key -> row. A table that exists on one side only may have no key."""
     return {_identity(row, key) if key else (at,): row for at, row in enumerate(rows)}
 
 
 def _identity(row: Row, key: tuple[str, ...]) -> tuple[object, ...]:
-    """By value: 2020 and +2020 are one key."""
+    """Return the key of a row by value: 2020 and +2020 are equal."""
     return tuple(row.raw[name] if row.values[name] is None else row.values[name] for name in key)
 
 

@@ -1,7 +1,7 @@
-"""Judges the cells of a table that no cache knows, with pandas: column by column, and each text of a column once.
+"""Validation of an uncached table with pandas: column by column, each distinct text of a column once.
 
-Every cell stays the text that it is: no number is made of it here, so that none is rounded. The file itself is read by table.py:
-pandas 3.1 fills up short rows and empty lines, drops a byte order mark and joins what stands behind a closing quote to the cell.
+Every cell stays text, so no number is rounded. The file itself is parsed by table.py, because pandas 3.1 pads short rows and empty lines,
+drops a byte order mark, and accepts text after a closing quote.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ def wrong_cells(
     key: Sequence[str],
     read_cell: Callable[[str, Mapping[str, Any]], tuple[Value, str]],
 ) -> Iterator[Fault]:
-    """Yield what is wrong with the cells and the keys. records: line and cells of each row, as many as there are fields.
+    """Yield the faults of cells and keys.
 
-    read_cell: takes the text of a cell and its field, and returns the value and what is wrong with it.
+    Args:
+        records: line and cells of each row, with one cell for each field.
+        read_cell: takes the text of a cell and its field, and returns the value and a fault, or "".
     """
     rows, names = dict(records), list(fields)
     frame = pandas.DataFrame(list(rows.values()), index=list(rows), columns=names, dtype=object)
@@ -32,7 +34,7 @@ def wrong_cells(
     for column, (name, field) in enumerate(fields.items(), start=1):
         texts: list[str] = frame[name].tolist()
         cells = {text: read_cell(text, field) for text in frame[name].unique().tolist()}
-        alike: dict[Value, str] = {}  # by value: 2020 and +2020 are one. A cell without a value is told by its text
+        alike: dict[Value, str] = {}  # by value, so 2020 and +2020 are equal. A cell without a value counts by its text
         same[name] = frame[name].map({text: text if value is None else alike.setdefault(value, text) for text, (value, _) in cells.items()})
         told = {line: cells[text][1] for line, text in zip(rows, texts, strict=True)}
         if field.get("constraints", {}).get("unique"):
@@ -48,7 +50,7 @@ def wrong_cells(
 
 
 def _repeated(frame: pandas.DataFrame) -> list[tuple[int, int]]:
-    """The lines of the rows that another row has before them, each with the line of that one."""
+    """Return the lines of repeated rows, each with the line of the first one."""
     first = frame.index.to_series().groupby([frame[name] for name in frame], sort=False).transform("min")
     again = first[first != first.index]
     return list(zip(again.index.tolist(), again.tolist(), strict=True))

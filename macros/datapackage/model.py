@@ -13,16 +13,17 @@ from macros.base.errors import Fault, FaultError, Place
 Value = str | int | bool | Fraction | None
 
 
-LANGUAGE = "en"  # that data packages are written in
+LANGUAGE = "en"  # of the texts in data packages
 
 
 @dataclass(frozen=True)
 class Row:
     """One row of a resource.
 
-    line: line in the CSV file, the header being line 1.
-    values: field name -> text, whole number, truth value, exact fraction (`number`), or None for a missing value.
-    raw: field name -> the cell's text as it stands in the file.
+    Attributes:
+        line: line in the CSV file, the header being line 1.
+        values: field name -> text, whole number, truth value, exact fraction (`number`), or None for a missing value.
+        raw: field name -> the text of the cell in the file.
     """
 
     line: int
@@ -32,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Resource:
-    """A table of a package: `rows`, and `fields` (the schema's fields by name, in order)."""
+    """A table of a package: its rows, and its fields by name, in the order of the schema."""
 
     name: str
     path: str
@@ -43,7 +44,7 @@ class Resource:
     title: str = ""
 
     def where(self, cells: Mapping[str, str]) -> list[Row]:
-        """The rows that have these texts in these fields; none for a field that is not there."""
+        """Return the rows with given texts in given fields. For an unknown field there are none."""
         if not cells:
             return list(self.rows)
         fewest = min((self._having.get(cell, []) for cell in cells.items()), key=len)
@@ -60,10 +61,14 @@ class Resource:
 
 @dataclass(frozen=True)
 class Translation:
-    """What readers see of a package in another language. version: of the package that was translated.
+    """The texts of a package in another language.
 
-    texts: `title` and `description`. resources: name -> title. records: id -> column -> text, of a package of records.
-    record_places: where these texts are written.
+    Attributes:
+        version: the translated version of the package.
+        texts: `title` and `description`.
+        resources: name -> title.
+        records: id -> column -> text, for a package of records.
+        record_places: the places of these texts.
     """
 
     version: str
@@ -76,7 +81,12 @@ class Translation:
 
 @dataclass(frozen=True)
 class Package:
-    """One version of a data package. `version` is an ISO date; `path` the folder, relative to the project."""
+    """One version of a data package.
+
+    Attributes:
+        version: an ISO date.
+        path: the folder, relative to the project.
+    """
 
     name: str
     version: str
@@ -87,7 +97,7 @@ class Package:
     translations: Mapping[str, Translation] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, name: str, lang: str) -> str:
-        """The title or the description in a language; where that language has none, the package's name stands for the title."""
+        """Return the title or the description in a language. An untranslated title is the package's name."""
         if lang in self.translations:
             return self.translations[lang].texts[name]
         if lang != LANGUAGE:
@@ -95,49 +105,55 @@ class Package:
         return str(self.descriptor.get(name) or "")
 
     def resource_title(self, resource: Resource, lang: str) -> str:
+        """Return the title of a resource in a language, or its name."""
         own = (resource.title if lang == LANGUAGE else "") or resource.name
         return self.translations[lang].resources.get(resource.name, own) if lang in self.translations else own
 
     def keywords(self, lang: str) -> tuple[str, ...]:
+        """Return the keywords in a language."""
         if lang in self.translations:
             return self.translations[lang].keywords
         return tuple(self.descriptor.get("keywords", ())) if lang == LANGUAGE else ()
 
     @property
     def sources(self) -> tuple[Mapping[str, Any], ...]:
+        """Return the sources in its descriptor."""
         return tuple(self.descriptor.get("sources", ()))
 
     @property
     def publishers(self) -> tuple[str, ...]:
-        """Who has published the sources, each once, in their order."""
+        """Return the publishers of the sources, each once, in order."""
         return tuple(dict.fromkeys(str(source["publisher"]) for source in self.sources if source.get("publisher")))
 
     @property
     def label(self) -> str:
-        """`sales@2022-05-11`."""
+        """Return name and version: `sales@2022-05-11`."""
         return f"{self.name}@{self.version}"
 
 
 @dataclass(frozen=True)
 class Packages:
-    """All packages, each with its sound versions, oldest first.
+    """All packages, each with its readable versions, oldest first.
 
-    broken: name -> version (the folder's name) -> the faults for which that version cannot be read.
+    Attributes:
+        broken: name -> version (the folder's name) -> the faults of an unreadable version.
     """
 
     versions: Mapping[str, tuple[Package, ...]]
     broken: Mapping[str, Mapping[str, tuple[Fault, ...]]] = field(default_factory=dict)
 
     def names(self) -> list[str]:
+        """Return the names of the packages, sorted."""
         return sorted(self.versions)
 
     def all(self) -> list[Package]:
+        """Return all versions of all packages."""
         return [package for name in self.names() for package in self.versions[name]]
 
     def as_of(self, name: str, date: str | None) -> Package | None:
-        """The newest version not later than `date` (ISO); the newest of all for None; None where there is none.
+        """Return the newest version not later than `date` (ISO), the newest of all for None, or None if there is none.
 
-        Errors: FaultError with the faults of that version where it is broken: no older one takes its place.
+        Raises: FaultError with the faults of that version if it is unreadable. No older version takes its place.
         """
         seen = [p for p in self.versions.get(name, ()) if date is None or p.version <= date]
         broken = [(v, faults) for v, faults in self.broken.get(name, {}).items() if date is None or v <= date]

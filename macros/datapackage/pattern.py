@@ -1,7 +1,7 @@
-"""Matches the `pattern` of a constraint in a time that grows with the text alone.
+"""Matching of a constraint's `pattern` in linear time.
 
-Python's `re` goes back and tries again: for some patterns longer than anybody waits. This reads the regular part of its syntax
-(signs, classes, groups, alternatives, repetitions) and follows all ways at once: Glushkov's automaton.
+Python's `re` backtracks, and some patterns take forever. This module parses the regular part of its syntax (characters, classes, groups,
+alternatives, repetitions) and follows all paths at once, with Glushkov's automaton.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-_LONGEST = 200  # signs of a pattern, as it is written and with its repetitions counted out
+_LONGEST = 200  # characters of a pattern, as written and with repetitions expanded
 _TOKEN = re.compile(
     r"(?P<sign>\\[dDwWsS]|\\[^\w\s]|\[\^?(?:[^\[\]\\^]|\\[^\w\s]|\\[dDwWsS])+\]|[^\\\[\](){}|*+?^$])"
     r"|(?P<open>\(\?:|\((?!\?))|(?P<close>\))|(?P<bar>\|)|(?P<times>[*+?]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})"
@@ -19,7 +19,11 @@ _TOKEN = re.compile(
 
 
 class _Part(NamedTuple):
-    """The positions at which a part of a pattern begins and ends, as bits. empty: whether it matches the empty text too."""
+    """The first and last positions of a part of a pattern, as bit sets.
+
+    Attributes:
+        empty: whether it matches the empty text too.
+    """
 
     empty: bool
     first: int
@@ -27,7 +31,7 @@ class _Part(NamedTuple):
 
 
 class Pattern:
-    """A pattern, to be compared with whole texts. Raises ValueError for one that is not regular, not well formed or too long."""
+    """A pattern for whole texts. Creating one raises ValueError if it is not regular, malformed or too long."""
 
     def __init__(self, text: str) -> None:
         if len(text) > _LONGEST:
@@ -37,15 +41,15 @@ class Pattern:
         node = _alternatives(tokens)
         if tokens:
             raise ValueError("it has a bracket too many")
-        self._signs = [re.compile("")]  # what each position matches; the first is the beginning
-        self._follow = [0]  # the positions that may come behind each, as bits
+        self._signs = [re.compile("")]  # position -> pattern of one character; position 0 is the start
+        self._follow = [0]  # position -> possible next positions, as bits
         self._steps: dict[tuple[int, str], int] = {}
         whole = self._build(node)
         self._join(1, whole.first)
         self._last = whole.last | whole.empty
 
     def matches(self, text: str) -> bool:
-        """Return True if the pattern describes the whole text."""
+        """Return True if the pattern matches the whole text."""
         at = 1
         for sign in text:
             if (at, sign) not in self._steps:
@@ -101,7 +105,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 
 def _alternatives(tokens: list[tuple[str, str]]) -> Any:
-    """Take the alternatives up to the end, or to the bracket that closes them, from the end of the (reversed) tokens."""
+    """Parse alternatives up to the end or the closing bracket, from the end of the reversed tokens."""
     found = [_sequence(tokens)]
     while tokens and tokens[-1][0] == "bar":
         tokens.pop()
@@ -127,7 +131,7 @@ def _sequence(tokens: list[tuple[str, str]]) -> Any:
 
 
 def _times(text: str) -> tuple[int, int | None]:
-    """The fewest and the most repetitions: `{2,}` is (2, None)."""
+    """Return the fewest and the most repetitions: `{2,}` is (2, None)."""
     if text in "*+?":
         return {"*": (0, None), "+": (1, None), "?": (0, 1)}[text]
     low, comma, high = text[1:-1].partition(",")

@@ -1,4 +1,4 @@
-"""Reads the packages from their folders."""
+"""The reader of the packages' folders."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from macros.datapackage.translations import translated
 from macros.incremental.store import Cache
 
 STRUCTURE = "dimensions.yml"
-"""Stands beside the versions of a package, and says what its columns are (macros/structure)."""
+"""The file beside the versions of a package that declares its columns (macros/structure)."""
 CODE_LISTS = "codelists"
-"""The folder of the code lists that packages share."""
+"""The folder of shared code lists."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def read_packages(root: Path, cache: Cache | None = None) -> tuple[Packages, list[Fault]]:
-    """Read every package below `root`/data. Returns those that are sound, and the faults of all that are not.
+    """Read every package below `root`/data. Returns the readable versions, and the faults of all others.
 
-    cache: knows the tables that were found right.
+    cache: holds the results of validated tables.
     """
     cache = cache or Cache(None)
     faults: list[Fault] = []
@@ -99,7 +99,7 @@ def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
         except FaultError as error:
             faults += error.faults
     listed = {str(entry.get("path")) for entry in _mappings(descriptor["resources"])}
-    for file in () if faults else below(folder):  # what a faulty descriptor does not name is no stray file
+    for file in () if faults else below(folder):  # a faulty descriptor may name too few files
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)  # .DS_Store and its like
         if not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
             fault = Fault(Place(_name(root, file)), "stray-file", "belongs to no resource", "list or remove it")
@@ -160,7 +160,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(name: str) -> Any:
-    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not know."""
+    """Refuse `NaN` and `Infinity`: Python reads them, JSON has none."""
     raise ValueError(f"{name} is not a valid number")
 
 

@@ -1,4 +1,4 @@
-"""Reads one CSV resource by its schema: columns, types, constraints, keys. All its faults together."""
+"""The reader of one CSV resource by its schema: columns, types, constraints, keys. All faults are reported together."""
 
 from __future__ import annotations
 
@@ -23,20 +23,26 @@ _YEAR = re.compile("[0-9]{4}")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# What spreadsheets run when they open a CSV file: a sign before a name, or a call, a sheet or a program behind one.
+# Formulas that spreadsheets run when they open a CSV file: a sign before a name, or before a call, a sheet or a program.
 _FORMULA = re.compile(r"[=@\uff1d\uff20\t\r\n]|[+\-\uff0b\uff0d](?=\S)(?:[-+(\"'$@=#{]*[^\W\d]|.*[^\W\d]\w*[(!|])")
 _FIRST = frozenset("=@+-\uff1d\uff20\uff0b\uff0d\t\r\n")
 _LONGEST_CELL = 131_072  # characters
-_MOST_FAULTS = 20  # of one file: a file in the wrong format would give one a cell
+_MOST_FAULTS = 20  # for one file: a file in the wrong format would give one fault a cell
 
 
 def read_table(
     data: bytes, place: Place, where: Place, entry: Mapping[str, Any], cache: Cache
 ) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...], tuple[Row, ...]]:
-    """Fields, primary key and rows of a resource. Errors: FaultError with every fault of the file.
+    """Return fields, primary key and rows of a resource.
 
-    data: the file's bytes. place: the file. where: the descriptor. entry: the resource's part of the descriptor.
-    cache: knows the tables that were found right.
+    Args:
+        data: the bytes of the file.
+        place: the file.
+        where: the descriptor.
+        entry: the resource's part of the descriptor.
+        cache: holds the results of validated tables.
+
+    Raises: FaultError with every fault of the file.
     """
     fields, key = _schema(where, entry)
     if not data.strip():
@@ -82,13 +88,16 @@ def read_table(
 
 
 def is_formula(text: str) -> bool:
-    """Return True for a text that spreadsheets would run as a formula. `- of which north` and `-5 to -3` are texts."""
+    """Return True for a text that spreadsheets would run as a formula. `- of which north` and `-5 to -3` are plain texts."""
     return text[:1] in _FIRST and _FORMULA.match(text) is not None
 
 
 def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
-    """The records with the line on which each begins. Errors: FaultError for quotes that do not fit."""
-    csv.field_size_limit(_LONGEST_CELL)  # of the process: another library may have taken it away
+    """Return the records, each with its first line.
+
+    Raises: FaultError for unbalanced quotes.
+    """
+    csv.field_size_limit(_LONGEST_CELL)  # global to the process: another library may have changed it
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[tuple[int, list[str]]] = []
     line = 1
@@ -182,7 +191,7 @@ def _value(text: str, field: Mapping[str, Any], missing: set[str]) -> Value:
 
 
 def read_cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[Value, str]:
-    """The value of a cell, and what is wrong with it, or ""."""
+    """Return the value of a cell and its fault, or ""."""
     constraints = field.get("constraints", {})
     if is_formula(text):
         return None, "which a spreadsheet would run as a formula: begin with a word, or put a space after the sign"
@@ -239,11 +248,9 @@ def _date(text: str) -> str:
 
 
 def _boolean(text: str) -> bool:
-    return {"true": True, "false": False}[text] if text in ("true", "false") else _fail()
-
-
-def _fail() -> bool:
-    raise ValueError
+    if text not in ("true", "false"):
+        raise ValueError
+    return text == "true"
 
 
 _CONSTRAINTS: dict[str, Any] = {

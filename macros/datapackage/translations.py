@@ -1,4 +1,4 @@
-"""What readers see of the packages, in further languages: data/packages.<lang>.yml. A published package itself is never edited.
+"""Translations of the packages' texts: data/packages.<lang>.yml. A published package itself is never edited.
 
 sales:
   version: "2022-05-11"           # the version that was translated
@@ -19,14 +19,14 @@ from typing import Any
 from macros.base.errors import Fault, FaultError, nearest
 from macros.base.files import matching
 from macros.base.yaml_source import Document, read, unfolded
-from macros.datapackage.model import Package, Packages, Translation
+from macros.datapackage.model import Packages, Translation
 
 _TEXTS = ("version", "title", "description")
 _KNOWN = (*_TEXTS, "keywords", "resources", "records")
 
 
 def translated(root: Path, packages: Packages) -> tuple[Packages, list[Fault]]:
-    """The packages with their translations, and the faults of the files that hold these."""
+    """Return the packages with their translations, and the faults of the translation files."""
     found: dict[str, dict[str, Translation]] = {}
     faults: list[Fault] = []
     for path in matching(root, "data/packages.*.yml"):
@@ -41,12 +41,10 @@ def translated(root: Path, packages: Packages) -> tuple[Packages, list[Fault]]:
         if not wrong:
             for package, entry in document.value.items():
                 found.setdefault(package, {})[lang] = _translation(document, package, entry)
-    versions = {name: tuple(_with(package, found.get(name, {})) for package in each) for name, each in packages.versions.items()}
+    versions = {
+        name: tuple(replace(package, translations=found.get(name, {})) for package in each) for name, each in packages.versions.items()
+    }
     return replace(packages, versions=versions), faults
-
-
-def _with(package: Package, translations: Mapping[str, Translation]) -> Package:
-    return replace(package, translations=translations)
 
 
 def _translation(document: Document, package: str, entry: Mapping[str, Any]) -> Translation:
@@ -89,7 +87,7 @@ def _entry_faults(document: Document, name: str, entry: Mapping[str, Any], packa
     for key in _TEXTS:
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             yield fault(f"has no text {key}", f'write {key}: "..."', key)
-    known = {package.version for package in packages.versions[name]} | packages.broken.get(name, {}).keys()  # which is told there
+    known = {package.version for package in packages.versions[name]} | packages.broken.get(name, {}).keys()  # reported there
     if isinstance(entry.get("version"), str) and entry["version"] not in known:
         yield fault(f'has the version "{entry["version"]}", which does not exist,', "name the version that was translated", "version")
     if not _list_of_texts(entry.get("keywords") or []):

@@ -1,1 +1,1 @@
-"""The site in one language: what it has read, what its pages quote, whether its translation and its published texts hold."""
+"""The site in one language: its data, the quotes of its pages, and the checks of translations and published texts."""

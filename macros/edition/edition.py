@@ -1,7 +1,7 @@
-"""One build: what it has read, what its pages quoted, what went wrong.
+"""One build of the site in one language: its inputs, the log of its rendering, and its faults.
 
-The site has an edition in each language. The project and the faults are the same objects in all of them; what is an edition's own
-are its pages and all that is written in its words (see `log`). The default edition stands at the site's root, the others each in a folder.
+All editions share the project and the faults. An edition has its own pages and everything written in its words (see `log`). The default
+edition lies at the site's root, each other edition in a folder.
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "data/*/dimensions.yml", 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A published picture or document, whose text cannot be read from its bytes alone: the bytes, and what they show.
+    """A published picture or document with the text it shows, because its bytes alone do not give the text.
 
-    texts: what stands in it, in the order in which it is set, each with the figures that it quotes.
-    layout: the text that its layout gives back, where its bytes hold none.
+    Attributes:
+        texts: its texts in order, each with the figures it quotes.
+        layout: the text extracted from its layout, if the bytes hold none.
     """
 
     sha256: str
@@ -55,7 +56,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class _Data:
-    """What is read from data/ and is the same in every language. faults: those of all of it."""
+    """The content of data/, the same in every language, with its faults."""
 
     packages: Packages
     figures: Figures
@@ -77,9 +78,12 @@ class _Data:
 
 @dataclass
 class Project:
-    """What is the same in every language: what data/ declares, and the settings.
+    """The parts of a site common to all languages: data and settings.
 
-    root: its folder. serving: whether it is built for a server. published: what data/published.csv holds.
+    Attributes:
+        root: its folder.
+        serving: whether it is built for a server.
+        published: the content of data/published.csv.
     """
 
     root: Path
@@ -97,11 +101,11 @@ class Project:
 
     @property
     def data(self) -> list[Any]:
-        """All packages, as a value that changes with any of their rows: a descriptor has the hash of each file."""
+        """Return a value for all packages that changes with any row: a descriptor has the hash of each file."""
         return [(package.label, package.descriptor) for package in self.packages.all()]
 
     def read_records(self, faults: Faults) -> None:
-        """Read what is told of days and of people."""
+        """Read the events and statements, and report events dated after their update."""
         self.events, self.statements = (self._records(name, faults) for name in ("events", "statements"))
         for event in self.events:
             told = event.facts.get("update", "")
@@ -118,15 +122,24 @@ class Project:
             return ()
 
 
+def _do_not_wait(_: Chart) -> None:
+    pass
+
+
 @dataclass
 class Edition:
-    """The state of one build in one language. `read` reads data and front matter once; the macros add what pages quote.
+    """The state of one build in one language.
 
-    All addresses and files here are relative to the edition's root: `folder` below the site's ("", or `es/`).
-    site: what it is called, and where it is published. corrections: the entries of data/corrections.yml, oldest first.
-    editions: language -> the build in it, this one among them, the default first.
-    outputs: file of the built site -> the page it was written from.
-    kept: what earlier builds gave (see `step`). until_drawn: waits for a chart that is drawn beside the build.
+    `read` reads data and front matter once. The macros add quotes to the log. All addresses and files are relative to the edition's root.
+
+    Attributes:
+        site: its name and its address.
+        corrections: the entries of data/corrections.yml, oldest first.
+        folder: the edition's root below the site's root: "" or such as `es/`.
+        editions: language -> edition, this one among them, the default first.
+        outputs: file of the built site -> its page.
+        kept: the cache of tasks (see `step`).
+        until_drawn: waits for a chart drawn by a worker.
     """
 
     project: Project
@@ -139,13 +152,13 @@ class Edition:
     editions: dict[str, Edition] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept, repr=False)
-    until_drawn: Callable[[Chart], None] = lambda _: None
+    until_drawn: Callable[[Chart], None] = _do_not_wait
 
     @classmethod
     def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: Kept | None = None) -> Edition:
-        """Read the project at `root` in its default language and the others; gives the default edition.
+        """Read the project at `root` in its default language and the others, and return the default edition.
 
-        memory: what earlier builds gave. Never raises for bad input: faults are collected in `faults`.
+        memory: the cache of tasks. Bad input never raises: all faults are collected in `faults`.
         """
         faults, memory = Faults(), memory or Kept()
         settings = _settings(root, faults)
@@ -162,7 +175,7 @@ class Edition:
         broken = (fault.fact.partition(" ")[0] for fault in faults if fault.code == "exhibit")
         unread |= {f'names the {kind} "{name}"' for name in broken for kind in ("chart", "table")}
         faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
-        project.published, _ = read_published(root)  # its faults are told when it is compared (macros/edition/published_check.py)
+        project.published, _ = read_published(root)  # its faults are reported by macros/edition/published_check.py
         build._read_corrections()
         project.read_records(faults)
         build.editions[lang] = build
@@ -185,37 +198,37 @@ class Edition:
         self.faults.extend(wrong)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is of use to a worker that reads what was built."""
-        return {name: value for name, value in vars(self).items() if name != "until_drawn"} | {"kept": Kept()}
+        """Return the state for a worker that reads the built site."""
+        return vars(replace(self, until_drawn=_do_not_wait, kept=Kept()))
 
     @property
     def lang(self) -> str:
-        """The language that it is in."""
+        """Return the language of the edition."""
         return self.site.lang
 
     def step(self, name: str, key: str, make: Callable[[], T]) -> T:
-        """What `make` gives, which writes in this build, or what it gave before (see macros/incremental).
+        """Return the result of `make`, cached if the task is current (see macros/incremental).
 
-        key: what it is made from beside the ground and the figures that it asks for.
+        key: a digest of its inputs, but for the global digest and the figures it reads. Writes of `make` go into the log.
         """
         return cast(T, self.kept.step(f"{self.lang} {name}", key, self.project.figures, self.log, make))
 
     def reuse(self, name: str) -> Any:
-        """Return what a current step gave."""
+        """Return the result of a current task."""
         return self.kept.reuse(f"{self.lang} {name}", self.project.figures, self.log)
 
     def knows(self, name: str, key: str) -> bool:
-        """Whether a step would be given as it was before."""
+        """Return True if a task is current and would not run."""
         return self.kept.active and self.kept.knows(f"{self.lang} {name}", key, self.project.figures)
 
     @property
     def log(self) -> RenderLog:
-        """What the rendering of the edition did."""
+        """Return the log of the edition's rendering."""
         return self.writer.log
 
     @property
     def told(self) -> str:
-        """A digest of what the pages of all editions say of themselves and of each other, and of the records that they tell of."""
+        """Return a digest of the metadata of all pages in all editions, and of the records that pages show."""
         own = [
             [self.site, self.project.events, self.project.statements],
             *(
@@ -227,59 +240,62 @@ class Edition:
 
     @cached_property
     def updates(self) -> list[Page]:
-        """The dated updates, oldest first."""
+        """Return the dated updates, oldest first."""
         return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
 
     @cached_property
     def feeds(self) -> tuple[str, ...]:
-        """The feeds of this edition: those of which it has the page that shows the same."""
+        """Return the feeds of this edition. A feed needs the page with the same content."""
         homes = {"updates": "updates/index.md", "corrections": "corrections.md"}
         return tuple(kind for kind, uri in homes.items() if f"docs/{self.lang}/{uri}" in self.pages)
 
     @cached_property
     def newest(self) -> str:
-        """The date (ISO) of the newest content: a version of data, an update or a correction."""
+        """Return the date (ISO) of the newest content: a version of data, an update or a correction."""
         dates = [package.version for package in self.project.packages.all()] + [page.date for page in self.updates]
         dates += [entry.date for entry in self.corrections]
         return max(dates, default="1980-01-01")
 
     @property
     def default(self) -> Edition:
-        """The edition at the site's root."""
+        """Return the edition at the site's root."""
         return next(iter(self.editions.values()))
 
     def unread(self, file: str, name: str = "") -> list[Fault]:
-        """Return the faults for which a file of declarations was not read, or an exhibit in it. That it is not there follows from them."""
+        """Return the faults that keep a file of declarations, or one exhibit in it, from being read.
+
+        Its absence follows from them and needs no fault of its own.
+        """
         return _unread(self.faults, file) or [fault for fault in self.faults if name and _is_of(fault, file, name)]
 
     def is_unread(self, package: str) -> bool:
-        """Return whether a package has faults: that nothing of it is there follows from them."""
+        """Return whether a package has faults, from which its absence follows."""
         return any(fault.place.path.startswith(f"data/{package}/") for fault in self.faults)
 
     def translations(self, page: Page) -> dict[str, Page]:
-        """The page in every language that has it, itself among them: language -> page."""
+        """Return language -> page for every language with this page, itself among them."""
         found = {lang: edition.pages.get(f"docs/{lang}/{page.uri}") for lang, edition in self.editions.items()}
         return {lang: other for lang, other in found.items() if other}
 
     def original(self, page: Page) -> Page | None:
-        """The page of the default language that a page is a translation of."""
+        """Return the page of the default language from which a page is translated."""
         return self.default.pages.get(f"docs/{self.default.lang}/{page.uri}") if self.folder else None
 
     def is_outdated(self, page: Page) -> bool:
-        """Whether the original has changed since a page was translated from it."""
+        """Return whether the original of a page has changed since its translation."""
         original = self.original(page)
         return original is not None and original.fingerprint != page.translated_from
 
     def alternates(self, page: Page) -> dict[str, str]:
-        """The addresses of a page by the language they are for (hreflang), `x-default` last; empty where there is one only."""
+        """Return the addresses of a page by language (hreflang), `x-default` last. Empty for a page in one language."""
         found = {lang: self.editions[lang].site.address + other.url for lang, other in self.translations(page).items()}
         if len(found) < 2:
             return {}
         return found | {"x-default": found.get(self.default.lang, found[page.lang])}
 
     def files(self, site: Path, suffix: str = "") -> list[str]:
-        """The files of this edition in the built site, whose root is `site`, named from the edition's root; not those of other editions."""
-        # Tens of thousands of files in a large site: names are put together from texts, and no file is asked what it is.
+        """Return the files of this edition, from its root, in the built site at `site`. Files of other editions are left out."""
+        # A large site has tens of thousands of files: string operations and directory entries avoid a `stat` of each.
         others = {edition.folder.rstrip("/") for edition in self.editions.values() if edition.folder != self.folder}
         found, folders = [], [""]
         while folders:
@@ -295,10 +311,10 @@ class Edition:
         return sorted(found, key=lambda name: name.split("/"))
 
     def modified(self, page: Page) -> str:
-        """The day (ISO) on which a page's content last changed: of an update, when a figure that it quotes was last revised or a
-        correction last named it.
+        """Return the day (ISO) of the last change of a page's content, known once the page is rendered.
 
-        Known once the page is rendered. "" for an undated page: nothing tells when its words were changed.
+        An update changes when a quoted figure is revised or a correction names the page. "" for an undated page, because no record tells
+        when its words changed.
         """
         if not page.date:
             return ""
@@ -310,16 +326,17 @@ class Edition:
         return max(revised)
 
     def view(self, page: Page) -> View:
+        """Return the context in which a page is rendered."""
         return self.view_at(page.url, page.path, page.as_of, self.writer)
 
     def view_at(self, url: str, source: str, as_of: str | None, writer: PhraseWriter) -> View:
-        """What is written at an address of this edition, `charts/changes/`, from a source file."""
+        """Return the context for text at an address of this edition, such as `charts/changes/`, from a source file."""
         depth = url.count("/")
         up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
         return View(source, self.lang, as_of, up, top, self.project.serving, self.project.figures, writer, self.project.settings)
 
     def quoted_on(self, figure: str) -> list[Page]:
-        """The pages whose text quotes a figure, in the order of their paths."""
+        """Return the pages that quote a figure, by path."""
         return [self.pages[path] for path in sorted(self.log.pages_by_figure.get(figure, ())) if path in self.pages]
 
 
@@ -332,7 +349,7 @@ def _settings(root: Path, faults: Faults) -> SiteSettings:
 
 
 def _ground(project: Project) -> str:
-    """A digest of all that any step may depend on, but for the pages and for the rows that figures are computed from."""
+    """Return a digest of all inputs shared by tasks, except pages and the rows of source tables of figures."""
     root, packages, counted = project.root, project.packages, project.figures.counted
     data = [
         (
@@ -356,12 +373,12 @@ def _unread(faults: Faults, file: str) -> list[Fault]:
 
 
 def _is_of(fault: Fault, file: str, name: str) -> bool:
-    """Whether a fault is of the exhibit of a name."""
+    """Return whether a fault belongs to the exhibit of a name."""
     return fault.code == "exhibit" and fault.place.path == file and fault.fact.startswith(f"{name} ")
 
 
 def _digest(files: Iterable[Path]) -> str:
-    """A digest of files, with their names."""
+    """Return a digest of files and their names."""
     return digest([(path.as_posix(), digest(path.read_bytes())) for path in sorted(files)])
 
 

@@ -1,4 +1,4 @@
-"""The macros that authors may call on pages, each a thin step from its arguments to a room."""
+"""The macros that authors may call on pages. Each passes its arguments to another module."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.quotes.log import ChartShown, Deferred, Quoted
 
 
 def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str, Macro]:
-    """Every macro of a page, by its name. `current` gives the page being rendered."""
+    """Return the macros of a page by name. `current` returns the page being rendered."""
     macros: dict[str, Macro] = {}
 
     def page() -> Page:
@@ -38,7 +38,7 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
     noted: set[tuple[str, str, str]] = set()
 
     def told(id: str, wording: str) -> str:
-        """The note behind a wording that was corrected: at its first place on a page, where a reader meets it."""
+        """Return the note on a corrected wording, once for each page, at its first use."""
         here = page()
         note = "" if (here.path, id, wording) in noted else shown.at_place(build.corrections, here, id, wording, build.view(here))
         noted.add((here.path, id, wording))
@@ -62,7 +62,7 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
         return build.view(page()).example(reason, listing, place)
 
     def with_note(write: Callable[[View], str]) -> str:
-        """What `write` gives, and the note below it where its figures were corrected."""
+        """Return the text of `write`, with a note below it if its figures were corrected."""
         here = page()
         view, start = build.view(here), build.log.position
         text = write(view)
@@ -159,7 +159,7 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
 def _known(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: Edition) -> Any:
     if name not in exhibits:
-        if unread := build.unread(f"data/{kind}s.yml", str(name)):  # of which this follows
+        if unread := build.unread(f"data/{kind}s.yml", str(name)):  # the cause of the missing exhibit
             raise FaultError(*unread)
         fact = f'shows the {kind} "{name}", which is not declared'
         raise FaultError(Fault(place, "unknown-exhibit", fact, nearest(str(name), exhibits)))

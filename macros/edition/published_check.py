@@ -1,6 +1,6 @@
-"""Published data, figures and wordings are frozen: compares a sound build with what was published (data/published.csv).
+"""A comparison of a build without faults with the published record (data/published.csv). Published data, figures and wordings are frozen.
 
-The record in the folder may only grow; what it grows by is written by `python -m macros publish-record`.
+The record in the folder may only grow. `python -m macros publish-record` writes the new entries.
 """
 
 from __future__ import annotations
@@ -24,9 +24,13 @@ from macros.published.content import data_rows, page_rows
 
 @dataclass(frozen=True)
 class Compared:
-    """What came of it. note: one line on what could not be compared. settled: None where the base cannot be read.
+    """The result of a comparison.
 
-    committed: the record as it stands in the folder. languages: those that were built, the default first.
+    Attributes:
+        note: one line about parts that could not be compared, or "".
+        settled: None if the base cannot be read.
+        committed: the record in the folder.
+        languages: the languages built, the default first.
     """
 
     faults: tuple[Fault, ...]
@@ -37,9 +41,11 @@ class Compared:
 
 
 def compare(build: Edition, *others: Edition) -> Compared:
-    """Compare a build with what was published. others: those in further languages, which share its data, quotes and faults.
+    """Compare a build with the published record.
 
-    Of a build that has faults of its own only the data is compared: what its pages say is known without them.
+    With other faults in the build, only the data is compared, because the texts of its pages are not final.
+
+    others: the editions in further languages. They share data, quotes and faults.
     """
     project = build.project
     committed, wrong = read(project.root)
@@ -82,7 +88,7 @@ def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:
 
 
 def _data(record: Record, build: Edition) -> Record:
-    """The data of a record, without the versions that cannot be read: that is a fault already."""
+    """Return the data rows of a record, without unreadable versions. These are faults already."""
     broken = {f"data/{name}/{version}" for name, versions in build.project.packages.broken.items() for version in versions}
     return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
 
@@ -100,7 +106,7 @@ def _shown(editions: Sequence[Edition]) -> Shown:
 
 
 def _cells(editions: Sequence[Edition], package: str, version: str) -> dict[str, dict[str, bool]]:
-    """What pages show of a version by the addresses of cells; see `Shown`. Asked for of a new version only."""
+    """Return what pages show of a version, by addresses of cells; see `Shown`. Called for a new version only."""
     project = editions[0].project
     figures, found = project.figures, {}
     drawn = [each for each in (*project.charts.values(), *project.tables.values()) if each.data and package in each.data.packages]
@@ -108,7 +114,7 @@ def _cells(editions: Sequence[Edition], package: str, version: str) -> dict[str,
         names = {quote.figure for quote in log.quotes_by_page.get(page.path, ()) if is_address(quote.figure)}
         grids = {name for kind, name in log.bindings_by_page.get(page.path, ()) if kind == "cells"}
         for exhibit in drawn if grids else ():
-            with suppress(FaultError):  # of a day before its data, on which no page shows it
+            with suppress(FaultError):  # a day before its data: no page shows it
                 if exhibit.grid(figures, page.as_of).selected in grids:
                     names.update(cells(exhibit, figures, page.as_of))
         of = {name: declared.packages for name in names if (declared := figures.declaration(name))}

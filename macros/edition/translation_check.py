@@ -1,8 +1,8 @@
-"""All languages say the same: what the others lack that the default has, and which translations are older than their original.
+"""A check of translations: gaps in a language, and pages older than their originals.
 
-What every page shares (titles of figures, words of charts and tables, texts of packages) has to be whole in each language: a gap
-would be filled with English. Pages may come one by one: one that is not translated is not shown in that language. So may new
-figures and packages: they stand there by their ids, and no page can quote them.
+Words used on every page (titles of figures, words of charts and tables, texts of packages) must be complete in each language, because a
+gap would be filled with English. Pages may follow one by one: an untranslated page is not shown. So may new figures and packages: they
+appear by their ids, and no page can quote them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
 
 def missing(build: Edition) -> Iterator[Fault]:
-    """What the editions lack. build: the default edition."""
+    """Yield a fault for each gap in the editions. build: the default edition."""
     for lang, edition in build.editions.items():
         if edition is not build:
             yield from _figures(build, lang)
@@ -36,7 +36,7 @@ def missing(build: Edition) -> Iterator[Fault]:
 
 
 def listed(build: Edition) -> Iterator[str]:
-    """The state of the translations, a line each: what is whole, what is missing, what is older than its original."""
+    """Yield the state of the translations, one line each: complete, missing, or older than the original."""
     for lang, edition in build.editions.items():
         if edition is build:
             continue
@@ -68,7 +68,7 @@ def listed(build: Edition) -> Iterator[str]:
 
 def _figures(build: Edition, lang: str) -> Iterator[Fault]:
     for declaration in build.project.figures.declarations.values():
-        if not declaration.speaks(lang):  # not translated at all: it stands there by its id, and cannot be quoted
+        if not declaration.speaks(lang):  # not translated at all: shown by its id, and cannot be quoted
             continue
         for key in ("title", "label", "attribution", "note", "skip"):
             texts: Mapping[str, Any] = getattr(declaration, key)
@@ -77,18 +77,23 @@ def _figures(build: Edition, lang: str) -> Iterator[Fault]:
 
 
 class _Named(NamedTuple):
-    """A code or a measure with its words. texts: key -> language -> what it says."""
+    """A code or a measure with its words.
+
+    Attributes:
+        texts: key -> language -> text.
+    """
 
     what: str
     place: Place
     texts: Mapping[str, Mapping[str, Any]]
 
     def speaks(self, lang: str) -> bool:
+        """Return whether it has words in a language."""
         return any(lang in texts for texts in self.texts.values())
 
 
 def _named(build: Edition) -> Iterator[_Named]:
-    """Yield each measure and each code of the structures once, at its place."""
+    """Yield each measure and each code of the structures once, with its place."""
     seen: set[tuple[str, str]] = set()
     for (package, table), structure in build.project.figures.structures.declared.items():
         own = f"data/{package}/{STRUCTURE}"
@@ -146,12 +151,12 @@ def _handouts(build: Edition, lang: str) -> Iterator[Fault]:
 
 def _packages(build: Edition, lang: str) -> Iterator[Fault]:
     place = Place(f"data/packages.{lang}.yml")
-    if any(fault.place.path == place.path for fault in build.faults):  # what it lacks for that is not told
+    if any(fault.place.path == place.path for fault in build.faults):  # its gaps follow from these faults
         return
     for name in build.project.packages.names():
         for package in build.project.packages.versions[name][-1:]:
             found = package.translations.get(lang)
-            if found is None:  # it stands there by its name
+            if found is None:  # shown by its name
                 continue
             for resource in package.resources:
                 if resource not in found.resources:
@@ -167,7 +172,7 @@ def _packages(build: Edition, lang: str) -> Iterator[Fault]:
 
 
 def _pages(edition: Edition) -> Iterator[Fault]:
-    """The pages to which the frame and the lists lead have to be there; a translation says what it was made from."""
+    """Yield a fault for each missing page linked from the frame or from lists, and for each translation without `translated_from`."""
     topics = {f"{topic_url(topic).rstrip('/')}.md" for update in edition.updates for topic in update.topics}
     for uri in sorted({"index.md", "figures.md", "corrections.md", "updates/index.md", *topics}):
         path = f"docs/{edition.lang}/{uri}"
@@ -181,7 +186,7 @@ def _pages(edition: Edition) -> Iterator[Fault]:
 
 
 def switch(page: Page, build: Edition) -> list[dict[str, str]]:
-    """The languages that have a page, for its reader to choose: code, name, and the way to it (none to the page itself)."""
+    """Return the languages of a page for the language switch: code, name, and address ("" for the page itself)."""
     top = build.view(page).top
     return [
         {

@@ -1,7 +1,7 @@
 """Exhibits: the charts and tables declared in data/charts.yml and data/tables.yml, each a grid of figures.
 
 An exhibit holds no number of its own: every cell is a figure, every number in its words a quote.
-So a chart shows nothing that its table does not, and both show nothing that the data does not.
+So a chart shows nothing that its table lacks, and both show nothing that the data does not support.
 """
 
 from macros.exhibits.exhibit import Exhibit, read_exhibits

@@ -1,4 +1,4 @@
-"""Faults of a chart whose words quote a difference that its drawing does not show: series of very different size on one scale."""
+"""Check for quoted differences too small to be seen in a drawing, as between series of very different size on one scale."""
 
 from __future__ import annotations
 
@@ -15,23 +15,27 @@ from macros.quotes.quote import Quote
 
 CODE = "unseen-difference"
 LEAST = 12
-"""Pixels on a phone between the ends of two marks whose difference is quoted."""
+"""Least distance on a phone between the ends of two marks with a quoted difference, in pixels."""
 TEXTS = ("headline", "description")
 
 _Cells = frozenset[tuple[str, str, int, str]]
 
 
 def unseen(exhibit: Exhibit, chart: Chart, texts: Mapping[str, Phrase], shown: Iterable[Figure], view: View) -> Iterator[Fault]:
-    """Yield a fault for each quoted difference, change or ratio of two marks that is too small to be seen. shown: the marks' figures."""
+    """Yield a fault for each quoted difference, change or ratio of two marks too close to be told apart.
+
+    Args:
+        shown: the figures of the marks.
+    """
     marks = {_cells(figure.operands, figure): figure for figure in shown}
     said = {quote.figure: name for name in reversed(TEXTS) for *_, quote in texts[name].spans if isinstance(quote, Quote) and quote.version}
     for name, text in said.items():
         try:
             quoted = view.figures.get(name, view.as_of)
-        except FaultError:  # it is told where it is quoted
+        except FaultError:  # reported where it is quoted
             continue
         ends = [marks[end] for end in _ends(quoted) if end in marks]
-        if len(ends) < 2 or _cells(quoted.operands, quoted) in marks:  # what is a mark itself is seen
+        if len(ends) < 2 or _cells(quoted.operands, quoted) in marks:  # a mark of its own is seen
             continue
         one, other = ends
         pixels = apart(chart, one.id, other.id)
@@ -45,7 +49,10 @@ def unseen(exhibit: Exhibit, chart: Chart, texts: Mapping[str, Phrase], shown: I
 
 
 def _ends(figure: Figure) -> list[_Cells]:
-    """The cells of the two values that a figure compares: a base and what it became, or a part and its whole. What is pooled has none."""
+    """Return the cells of the two values compared by a figure: base and later value, or part and whole.
+
+    Pooled figures compare no two values and have none.
+    """
     ends: dict[str, list[Operand]] = {}
     for cell in figure.operands:
         ends.setdefault(cell.name.rpartition("_")[2], []).append(cell)

@@ -1,4 +1,4 @@
-"""Reads data/charts.yml and data/tables.yml."""
+"""Declared charts and tables, read from data/charts.yml and data/tables.yml."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from macros.exhibits.grid import Grid, Line, Refused, Rows, drawn, read_rows
 from macros.figures import Figures, is_address
 
 _TEXTS = ("headline", "subtitle", "description", "source", "caption", "row_header", "axis", "note")
-# A subtitle stands where older data fit no other text, and as a title; these and the words of rows and columns are shown as they are.
+# Texts shown as they are, without quotes, like the words of rows and columns. A subtitle also replaces texts that older data do not fit.
 _PLAIN = ("subtitle", "row_header", "axis")
 _KNOWN = {*_TEXTS, "kind", "scales", "unit", "columns", "rows", "data", "events", "until"}
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A declared chart (`kind` set) or table. texts: name -> language -> template. listed: its columns and rows, where it names them.
+    """A declared chart (`kind` set) or table.
 
-    data: what its columns and rows are drawn from, where it names none.
-    scales: whether the panels of a chart that has some share one scale (`common`) or have each its `own`, else "".
-    until: date -> the texts of those that see the data as of an earlier day, kept when the data was revised.
+    Attributes:
+        texts: Maps the name of a text to its templates by language.
+        listed: The columns and rows named by the declaration.
+        data: The source of columns and rows drawn from a table of the data, or None.
+        until: Maps a date to the texts for pages on earlier data, kept when the data was revised.
+        scales: Whether panels share one scale (`common`) or have each their `own`, or "" for a chart without panels.
     """
 
     id: str
@@ -44,24 +47,29 @@ class Exhibit:
     scales: str = ""
 
     def place(self, *path: str | int) -> Place:
+        """Return the place of a key of the declaration."""
         return self.document.place(_top(self.file), self.id, *path)
 
     def text(self, name: str, lang: str, as_of: str | None = None) -> str:
-        """A text for a page that sees the data as of a date (None: the newest)."""
+        """Return a text for a page with data as of a date (None: the newest)."""
         until = self._until(name, as_of)
         return (self.until[until][name] if until else self.texts.get(name, {})).get(lang, "")
 
     def text_place(self, name: str, lang: str, as_of: str | None = None) -> Place:
-        """Return where that text is declared."""
+        """Return the place where the text for a page is declared."""
         until = self._until(name, as_of)
         return self.place("until", until, name, lang) if until else self.place(name, lang)
 
     def _until(self, name: str, as_of: str | None) -> str:
-        """The date that ended the text for a page that sees the data as of an earlier one, or ""."""
+        """Return the key of `until` with the text for a page on earlier data, or ""."""
         return next((date for date in sorted(self.until) if as_of is not None and as_of < date and name in self.until[date]), "")
 
     def grid(self, figures: Figures, as_of: str | None) -> Grid:
-        """Return its columns and rows as a page of a date sees them. Errors: FaultError for rows that the data of that day has not."""
+        """Return the columns and rows for a page with data as of a date.
+
+        Raises:
+            FaultError: the data as of that date lacks the rows.
+        """
         if self.data is None:
             return self.listed
         seen = [figures.packages.as_of(name, as_of) for name in self.data.packages]
@@ -73,12 +81,12 @@ class Exhibit:
         return self._drawn[key]
 
     def cell_place(self, row: int, column: int) -> Place:
-        """Return where the figure of a cell is named."""
+        """Return the place where the figure of a cell is named."""
         return self.place("data") if self.data else self.place("rows", row, "cells", column)
 
 
 def read_exhibits(root: Path, figures: Figures) -> tuple[dict[str, Exhibit], dict[str, Exhibit], list[Fault]]:
-    """Charts and tables by id, and the faults of those that are not sound."""
+    """Return charts and tables by id, and the faults of those left out."""
     faults: list[Fault] = []
     results: list[dict[str, Exhibit]] = []
     for file in ("data/charts.yml", "data/tables.yml"):
@@ -194,7 +202,7 @@ def _faults(document: Document, file: str, name: str, entry: Any, figures: Figur
 
 
 def _plain_texts(entry: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the texts of an entry in which no figure is quoted, each behind its path. What is not as it should be is passed over."""
+    """Yield the texts of an entry that may quote no figure, each behind its path. Malformed parts are skipped."""
 
     def items(value: Any) -> Iterable[tuple[Any, Any]]:
         return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

@@ -1,11 +1,11 @@
-"""The rows and columns of an exhibit: those that it names, or those of a table of the data, each cell of which is a figure by implication.
+"""Rows and columns of an exhibit: listed by the declaration, or drawn from a table of the data, with a figure for each cell.
 
 data:
   measure: road-deaths/counts/deaths
   where: {sex: all}
   x: year                       # along the columns: every code that has rows; {year: [2020, 2021]}: these
   series: place                 # along the rows, without totals; {place: [dk, all]}: these
-  operation: percentage_change  # of each cell; what the cells need for it is named as in data/figures.yml (from, of, per)
+  operation: percentage_change  # of each cell; its further keys are named as in data/figures.yml (from, of, per)
 """
 
 from __future__ import annotations
@@ -34,10 +34,13 @@ _ALL = "*"
 
 @dataclass(frozen=True)
 class Line:
-    """One row of an exhibit: its label, group and note (language -> text), and a figure id or None for each column.
+    """One row of an exhibit.
 
-    lacks: column -> why it has no figure (`suppressed`, `missing`), where the data says so. selected: what its cells have in common, as
-    an address says it.
+    Attributes:
+        label, group, note: Texts by language.
+        cells: A figure id, or None, for each column.
+        lacks: Maps a column to the reason why it has no figure (`suppressed`, `missing`), if the data states one.
+        selected: The part shared by the addresses of all cells in the row.
     """
 
     label: Mapping[str, str]
@@ -50,9 +53,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """The columns (language -> headers) and the rows of an exhibit.
+    """The columns and the rows of an exhibit.
 
-    selected: of what is drawn from rows, what all cells have in common, as an address says it; columns_selected: those of a column.
+    Attributes:
+        columns: Maps a language to the headers.
+        selected: The part shared by the addresses of all cells, for exhibits drawn from rows.
+        columns_selected: For each column the part shared by its cells.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -61,12 +67,17 @@ class Grid:
     columns_selected: tuple[str, ...] = ()
 
     def heads(self, lang: str) -> tuple[str, ...]:
+        """Return the headers in a language."""
         return self.columns.get(lang, self.columns.get("", ()))
 
 
 @dataclass(frozen=True)
 class Axis:
-    """A dimension along the rows or the columns. codes: those that it is limited to, None for every one that has rows."""
+    """A dimension along the rows or the columns.
+
+    Attributes:
+        codes: The codes to show, or None for all codes with rows.
+    """
 
     dimension: str
     codes: tuple[str, ...] | None = None
@@ -74,9 +85,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Rows:
-    """What an exhibit is drawn from: the cells of a measure, by one dimension along the columns and one along the rows.
+    """The source of an exhibit's cells: a measure, by one dimension along the columns and one along the rows.
 
-    start: the base of an operation that has one, empty where each cell is set beside the one of the period before.
+    Attributes:
+        start: The fixed base of an operation, or empty to compare each cell with the period before.
     """
 
     source: Source
@@ -91,12 +103,17 @@ class Rows:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        """Return the names of the packages that its figures are computed from."""
+        """The names of the packages behind its figures."""
         return tuple(dict.fromkeys((self.source.package, *([self.per.source.package] if self.per else []))))
 
 
 class Refused(ValueError):
-    """What `data` says and cannot be meant. The message is the fact; key: of `data`; remedy: see Fault."""
+    """An invalid `data` mapping. The message is the fact.
+
+    Attributes:
+        key: The path of keys below `data`.
+        remedy: See `Fault`.
+    """
 
     def __init__(self, fact: str, remedy: str, *key: str) -> None:
         super().__init__(fact)
@@ -104,7 +121,7 @@ class Refused(ValueError):
 
 
 def read_rows(value: Any) -> Rows:
-    """Return what a mapping `data` says, as far as that can be seen without the data. Errors: Refused."""
+    """Read the mapping `data`, as far as it can be checked without the data. Raises `Refused`."""
     if not isinstance(value, dict):
         raise Refused("has data that is not a mapping", "write data: {measure: ..., x: ..., series: ...}")
     for key in value:
@@ -175,9 +192,14 @@ def _axis(value: Any, key: str) -> Axis:
 
 
 def drawn(rows: Rows, figures: Figures, as_of: str | None, languages: Iterable[str], place: Callable[..., Place], name: str) -> Grid:
-    """Return the rows and columns that an exhibit has on the data of a day. place: of a key of `data`; name: of the exhibit.
+    """Return the rows and columns of an exhibit on the data as of a date.
 
-    Errors: FaultError for what the data of that day has not, and for cells that are not one row each.
+    Args:
+        place: returns the place of a key of `data`.
+        name: the id of the exhibit.
+
+    Raises:
+        FaultError: the data of that day lacks something, or a cell matches several rows.
     """
     package, resource = figures.table(rows.source, as_of, place())
     structure = figures.structures.of(package.name, resource)
@@ -238,7 +260,7 @@ class _Drawing:
         return Grid(columns, tuple(lines), self._common(), tuple(self._selected(rows.x.dimension, code, before) for code in across))
 
     def _see_columns(self) -> None:
-        """See that all that `data` names are dimensions of the table, and its measure a column of numbers."""
+        """Check that `data` names dimensions and codes of the table, and a measure that it has."""
         rows, known = self.rows, self.structure.dimensions
         if rows.source.column not in self.structure.measures:
             fact = f'takes the measure "{rows.source.column}", which is not in {self.resource.path}'
@@ -259,7 +281,7 @@ class _Drawing:
             raise self.fault(fact, nearest(code, known), key)
 
     def _codes(self, axis: Axis, key: str, having: set[str], *, totals: bool) -> list[str]:
-        """The codes along an axis, in their order: as they are listed, else periods in that of time, codes in that of their list."""
+        """Return the codes along an axis: as listed, else periods by time and codes in the order of their list."""
         dimension = self.structure.dimensions[axis.dimension]
         if axis.codes is not None:
             for code in axis.codes if self.as_of is None else ():
@@ -281,16 +303,17 @@ class _Drawing:
         raise self.fault(fact, f"name {' and '.join(more) or 'more columns'} in where of its data")
 
     def _lack(self, rows: list[Any] | None) -> str:
-        """Why a cell has no figure, "" where it has: there is no row, or it has no value."""
+        """Return the reason why a cell has no figure (no row, or no value), or ""."""
         if not rows:
             return "missing"
         said = self.structure.qualifier(rows[0])
         return said if said in WITHOUT_VALUE else "missing" if rows[0].values[self.rows.source.column] is None else ""
 
     def _unfit(self, name: str) -> str:
-        """Why what is computed has no value: one of the other cells that it takes has none.
+        """Return the reason why a computed figure has no value because one of its other cells has none, or "".
 
-        Errors: FaultError for what else is wrong, which is so with all cells, or with one that cannot be computed.
+        Raises:
+            FaultError: any other fault. It concerns all cells, or one cell that cannot be computed.
         """
         try:
             self.figures.get(name, self.as_of, self.place())
@@ -302,12 +325,12 @@ class _Drawing:
 
     @functools.cached_property
     def _moving(self) -> Dimension | None:
-        """The dimension of periods along an axis, by which cells are set beside those before them."""
+        """The dimension of periods along an axis, used to compare cells with those before them."""
         axes = [self.rows.x, *([self.rows.series] if self.rows.series else [])]
         return next((found for axis in axes if (found := self.structure.dimensions[axis.dimension]).period), None)
 
     def _before(self) -> dict[str, str]:
-        """The base of each period, of an operation with two ends: the one that `from` names, else the period before in the data."""
+        """Map each period to its base, for operations with two ends: the period of `from`, else the one before in the data."""
         if "from" not in OPERATIONS[self.rows.operation].selectors:
             return {}
         moving = self._moving
@@ -327,7 +350,7 @@ class _Drawing:
         return functools.cmp_to_key(lambda a, b: compare_codes(moving, a, b))
 
     def _address(self, code: str, column: str, before: Mapping[str, str]) -> str | None:
-        """The figure of a cell by its address, None where there is no period before."""
+        """Return the address of a cell's figure, or None if its period has no base."""
         rows, where = self.rows, {**self.rows.where, self.rows.x.dimension: column}
         if rows.series:
             where[rows.series.dimension] = code
@@ -345,7 +368,7 @@ class _Drawing:
         return address(self.rows.source, self.rows.where, self.rows.operation, of=self.rows.of, per=self.rows.per)
 
     def _selected(self, dimension: str, code: str, before: Mapping[str, str]) -> str:
-        """What a row or a column selects, as an address says it."""
+        """Return the part of an address selected by a row or a column."""
         moving = self._moving
         if moving and moving.name == dimension and "from" in OPERATIONS[self.rows.operation].selectors:
             return pieces(start={dimension: before[code]}, end={dimension: code}) if code in before else ""
@@ -356,7 +379,7 @@ class _Drawing:
         return {lang: text for lang in self.languages if (text := code_label(found, code, lang))}
 
     def _head(self, code: str, before: Mapping[str, str]) -> dict[str, str]:
-        """What stands over a column: of a change, both periods where the one before is not the next to it."""
+        """Return the header of a column. A change names both periods unless they follow each other."""
         dimension = self.structure.dimensions[self.rows.x.dimension]
         own = self._label(dimension.name, code)
         if self.rows.start or not dimension.period or code not in before:
@@ -376,7 +399,7 @@ class _Drawing:
         return {lang: text for lang in self.languages if (text := measure.label.get(lang, "" if measure.label else fallback))}
 
     def _see_labels(self, lines: list[Line], heads: list[dict[str, str]], series: str, along: list[str], across: list[str]) -> None:
-        """A row or a column without a name would be one of nothing."""
+        """Refuse rows and columns without a name in some language."""
         named = ((series, along, [line.label for line in lines]), (self.rows.x.dimension, across, heads))
         for dimension, codes, labels in named:
             for lang in self.languages:

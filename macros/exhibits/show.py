@@ -1,4 +1,4 @@
-"""Writes exhibits: the chart's figure element with its words and table, the table, and what the drawing shows."""
+"""HTML of exhibits: a chart's figure element with its words and table, a table, and the input of the drawing."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from macros.wording import in_cell
 
 
 def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> str:
-    """The chart in a page: headline, subtitle, drawing, description, table, source. One line of HTML.
+    """Return the chart in a page as one line of HTML: headline, subtitle, drawing, description, table, source.
 
-    The drawing itself comes in after Markdown (`<div data-drawing="id">`), so that it neither passes through the
-    Markdown parser nor fills the search index; so do the links to its files (`data-take`).
+    The drawing is inserted after Markdown (`<div data-drawing="id">`), so that it neither passes through the Markdown parser nor fills
+    the search index. So are the links to its files (`data-take`).
     """
     said = texts(exhibit, view)
     text = {each: view.html(written) for each, written in said.items()}
@@ -32,7 +32,7 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
         "" if said[each].plain == said[above].plain else tag("p", text[each], class_=f"chart__{each}")
         for each, above in (("subtitle", "headline"), ("description", "subtitle"))
     )
-    # The caption of the table is the chart's subtitle: a table says what it holds, wherever it is read.
+    # The subtitle is the caption too, so the table can be understood alone.
     grid = seen_grid(exhibit, view)
     rows = _events_table(events, view) if exhibit.events else _grid(exhibit, grid, view)
     name = f"chart-{exhibit.id}"
@@ -59,11 +59,11 @@ def chart_html(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) ->
 
 
 def take_links(exhibit: Exhibit, view: View) -> str:
-    """Where the chart can be taken from: its files following the newest data, or those of the version that the page sees."""
+    """Return the links to a chart's files, on the newest data or on the version of the page."""
     word = words(view.lang)["take"]
     try:
         pinned = version(exhibit, view.figures, view.as_of) if view.as_of else ""
-    except FaultError:  # the table has told it
+    except FaultError:  # already reported by the table
         return ""
     base = f"{view.up}charts/{exhibit.id}/" + (f"{pinned}/" if pinned else "")
     links = [
@@ -82,7 +82,7 @@ def take_links(exhibit: Exhibit, view: View) -> str:
 
 
 def table_html(exhibit: Exhibit, view: View) -> str:
-    """The table in a page, with caption, scopes and source. One line of HTML."""
+    """Return the table in a page as one line of HTML, with caption, scopes and source."""
     name, grid = f"table-{exhibit.id}", seen_grid(exhibit, view)
     caption = tag("caption", view.html(phrase(exhibit, "caption", view)))
     source = phrase(exhibit, "source", view)
@@ -92,7 +92,7 @@ def table_html(exhibit: Exhibit, view: View) -> str:
 
 
 def seen_grid(exhibit: Exhibit, view: View) -> Grid:
-    """The columns and rows as a page sees them; none (and a fault) where they cannot be had."""
+    """Return the columns and rows for a page. If they are not available, report a fault and return an empty grid."""
     try:
         return exhibit.grid(view.figures, view.as_of)
     except FaultError as error:
@@ -101,7 +101,7 @@ def seen_grid(exhibit: Exhibit, view: View) -> Grid:
 
 
 def drawing_chart(exhibit: Exhibit, view: View, events: tuple[Record, ...] = ()) -> Chart:
-    """What is to be drawn: the same figures as the table, with the same labels."""
+    """Return the chart to draw, with the same figures and labels as the table."""
     headline = texts(exhibit, view, ("headline",))["headline"]
     grid = seen_grid(exhibit, view)
     return Chart(
@@ -131,7 +131,7 @@ def _row(exhibit: Exhibit, line: Line, index: int, view: View) -> Row:
 
 
 def _table(grid: Grid, content: str, view: View) -> str:
-    """The table itself. One that is drawn from rows says once what all of its cells select, and each head what its row or column does."""
+    """Return the table element. One drawn from rows states the selection shared by all cells once; the heads state the rest."""
     if grid.selected:
         view.issue_cells(grid.selected)
     return tag("table", content, class_="data", data_cells=grid.selected, data_as_of=(view.as_of or "") if grid.selected else "")
@@ -142,7 +142,7 @@ def _grid(exhibit: Exhibit, grid: Grid, view: View) -> str:
     columns, selected = grid.heads(view.lang), grid.columns_selected or ("",) * len(grid.heads(view.lang))
     heads = tag("th", escape(corner), scope="col")
     heads += "".join(_head(head, each, grid, view, scope="col", class_="number") for head, each in zip(columns, selected, strict=True))
-    # Where the table is too narrow for its columns, each row is set below the other, and each cell names its column.
+    # On a narrow screen the cells of a row are set below each other, and each names its column.
     named = columns if len(columns) > 1 else [""] * len(columns)
     body = ""
     for index, line in enumerate(grid.lines):
@@ -178,7 +178,11 @@ def _events_table(events: tuple[Record, ...], view: View) -> str:
 
 
 def _head(text: str, selected: str, grid: Grid, view: View, **attributes: str) -> str:
-    """The head of a row or a column. selected: what its cells have in common, if it is named by a code of the data."""
+    """Return the head of a row or a column.
+
+    Args:
+        selected: the part of the address shared by its cells, if the head is a code of the data.
+    """
     if not selected:
         return tag("th", escape(text), **attributes)
     source = grid.selected.partition("?")[0]
@@ -186,7 +190,7 @@ def _head(text: str, selected: str, grid: Grid, view: View, **attributes: str) -
 
 
 def _cell(figure: Figure, view: View) -> str:
-    """A figure by implication, bound by where it stands: there is no proof of it to lead to. Signs tell what its source says of it."""
+    """Return a figure bound by its place in the table, with signs for its source's notes. It has no proof to link to."""
     return escape(in_cell(figure, view.lang), quote=False) + _sign(signs_of(figure, view.lang))
 
 
@@ -195,7 +199,7 @@ def _sign(text: str) -> str:
 
 
 def _signs(grid: Grid, view: View) -> str:
-    """What the signs in a table mean, those that are in it; "" where none is."""
+    """Return the meanings of the signs in a table, or "" if it has none."""
     if not grid.selected:
         return ""
     figures = [figure for line in grid.lines for name in line.cells if name and (figure := view.figure(name, Place("")))]
@@ -204,7 +208,7 @@ def _signs(grid: Grid, view: View) -> str:
 
 
 def explained(grid: Grid, figures: Iterable[Figure], lang: str) -> str:
-    """Return what the signs in a table mean, and who reported its values; "" where there is nothing to say."""
+    """Return the meanings of a table's signs and who reported its values, or ""."""
     figures = list(figures)
     seen = {each for figure in figures for each in figure.qualifiers} | {why for line in grid.lines for why in line.lacks.values()}
     signs = words(lang)["signs"].items()
@@ -214,12 +218,12 @@ def explained(grid: Grid, figures: Iterable[Figure], lang: str) -> str:
 
 
 def _none(view: View, why: str = "") -> str:
-    # A dash for the eye, a word for the ear; apart, for whoever reads both.
+    # Screen readers get a word in place of the dash. The space keeps them apart for programs that read both.
     sign, word = ("–", view.word("none")) if why in ("", "missing") else words(view.lang)["signs"][why]
     return tag("span", escape(sign), aria_hidden="true") + " " + tag("span", escape(word), class_="visually-hidden")
 
 
 def _scroll(table: str) -> str:
-    # A table wider than a phone scrolls by itself; the page never does. Browsers let a keyboard scroll what scrolls, and links in it
-    # are reached: a stop of its own would be one more at every table, nearly all of which fit.
+    # A table wider than a phone scrolls in its own box; the page never does. No `tabindex`: browsers make scrolling boxes reachable
+    # by keyboard, and it would add a tab stop to every table, although nearly all fit.
     return tag("div", table, class_="scroll")

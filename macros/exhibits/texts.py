@@ -1,4 +1,4 @@
-"""The words of a chart as a page sees it."""
+"""The words of a chart for a page."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ TEXTS = ("headline", "subtitle", "description", "source")
 
 
 def texts(exhibit: Exhibit, view: View, names: tuple[str, ...] = TEXTS) -> dict[str, Phrase]:
-    """The chart's texts by name, their figures seen as of the page's date.
+    """Return the chart's texts by name, with figures as of the page's date.
 
-    A declaration's headline speaks of the newest data; `until` keeps that of an earlier time. Where a page sees older data that
-    neither fits, the subtitle, which states no value, stands in for headline and description: a revision rewrites no older page.
+    A declared headline describes the newest data; `until` keeps earlier ones. If neither fits the older data of a page, the
+    subtitle replaces headline and description, because it states no value. So a revision rewrites no older page.
     """
     own = {name: name for name in names}
     if _sees_older_data(exhibit, view) and _fails(exhibit, view):
@@ -26,14 +26,14 @@ def texts(exhibit: Exhibit, view: View, names: tuple[str, ...] = TEXTS) -> dict[
 
 
 def phrase(exhibit: Exhibit, name: str, view: View) -> Phrase:
-    """Return a text of an exhibit as a page sees it."""
+    """Return a text of an exhibit for a page."""
     return view.phrase(exhibit.text(name, view.lang, view.as_of), exhibit.text_place(name, view.lang, view.as_of))
 
 
 def _sees_older_data(exhibit: Exhibit, view: View) -> bool:
     try:
         return view.as_of is not None and version(exhibit, view.figures, view.as_of) != version(exhibit, view.figures, None)
-    except FaultError:  # told where its figures are shown
+    except FaultError:  # reported where its figures are shown
         return False
 
 

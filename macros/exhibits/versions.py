@@ -1,4 +1,4 @@
-"""The versions of a chart: it has one for each state of the packages that its figures come from."""
+"""The versions of a chart, one for each state of its packages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from macros.figures import Figures
 
 
 def version(exhibit: Exhibit, figures: Figures, as_of: str | None) -> str:
-    """The version of a chart's data as of a date: the newest of the packages' versions seen then.
+    """Return the version of a chart's data as of a date: the newest version among its packages.
 
-    Errors: FaultError where a figure cannot be had by that date.
+    Raises:
+        FaultError: a figure is not available by that date.
     """
     if exhibit.events:
         seen = figures.packages.as_of(exhibit.events, as_of) or figures.packages.as_of(exhibit.events, None)
@@ -23,7 +24,7 @@ def version(exhibit: Exhibit, figures: Figures, as_of: str | None) -> str:
 
 
 def versions(exhibit: Exhibit, figures: Figures) -> tuple[str, ...]:
-    """Every version that the chart has had, oldest first. Dates before all of its figures could be had give none."""
+    """Return every version of the chart, oldest first. Dates without one of its figures have none."""
     if exhibit.events:
         return tuple(filter(None, [version(exhibit, figures, None)]))
     packages = exhibit_packages(exhibit, figures)
@@ -39,7 +40,7 @@ def versions(exhibit: Exhibit, figures: Figures) -> tuple[str, ...]:
 
 
 def exhibit_packages(exhibit: Exhibit, figures: Figures) -> list[str]:
-    """The names of the packages that a chart's figures come from."""
+    """Return the names of the packages behind a chart's figures."""
     if exhibit.events:
         return [exhibit.events]
     if exhibit.data:
@@ -49,5 +50,9 @@ def exhibit_packages(exhibit: Exhibit, figures: Figures) -> list[str]:
 
 
 def cells(exhibit: Exhibit, figures: Figures, as_of: str | None) -> tuple[str, ...]:
-    """The ids of the figures that the chart shows, row by row. Errors: FaultError for rows that the data of that day has not."""
+    """Return the ids of the chart's figures, row by row.
+
+    Raises:
+        FaultError: the data as of that date lacks the rows.
+    """
     return tuple(name for line in exhibit.grid(figures, as_of).lines for name in line.cells if name)

@@ -1,7 +1,6 @@
-"""Figures: every quantity that the site quotes, declared in data/figures.yml and computed from the packages.
+"""Figures: every quantity quoted on the site, declared in data/figures.yml and computed from the packages.
 
-A figure has a persistent id.
-Its value depends on the date for which a page sees the data: `Figures.get("sales-change", "2022-05-11")`.
+A figure has a persistent id. Its value depends on the date for which a page sees the data: `Figures.get("sales-change", "2022-05-11")`.
 """
 
 from macros.figures.address import address, is_address, join, pieces, quoted_addresses, slug_of

@@ -1,11 +1,11 @@
-"""The address of a cell: the id of a figure that no entry declares, since a mark of a chart or a cell of a table stands for it.
+"""The address of a cell: the id of an undeclared figure, for a mark of a chart or a cell of a table.
 
     road-deaths/counts/deaths?year=2023&place=dk
     road-deaths/counts/deaths?place=dk;percentage_change;from?year=2022;to?year=2023
     road-deaths/counts/deaths?year=2023&place=dk;rate;per?measure=population%2Fpeople%2Fcount&each=100000
 
-It is what an entry would say: a measure and a selection, behind a semicolon the operation, and each of its selections. Names and codes are
-percent-encoded, so that it holds no space and no quotation mark, whatever the columns are called. A sentence may write them as they are.
+An address holds the content of an entry: a measure and a selection, then after a semicolon the operation with its selections. Names and
+codes are percent-encoded, so an address has no space and no quotation mark. In a sentence they may be written plainly.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"""["']([a-z0-9-]+/[^"'?/{}]+/[^"'?{}]+\?[^"'{}]*)["']""")
 
 
 def is_address(name: object) -> bool:
-    """Whether an id is the address of a cell."""
+    """Return whether an id is the address of a cell."""
     return isinstance(name, str) and "?" in name
 
 
@@ -50,7 +50,7 @@ def address(
     of: Mapping[str, str] | None = None,
     per: Per | None = None,
 ) -> str:
-    """Return the id of the figure of a cell. Selections are dimension -> code, in their order."""
+    """Build the id of the figure of a cell. Selections are dimension -> code, in their order."""
     said = "" if operation == "value" else f";{operation}"
     joined = {"measure": str(per.source), "each": str(per.each)} if per else {}
     rest = pieces({}, start=start, end=end, of=of, per=joined, per_where=per.where if per else {})
@@ -58,13 +58,13 @@ def address(
 
 
 def pieces(where: Mapping[str, str] | None = None, **selections: Mapping[str, str] | None) -> str:
-    """Return selections as they stand in an address, behind its question mark: those that a row or a column of cells has in common."""
+    """Write selections as the part of an address after its question mark, for cells of one row or column."""
     said = (f";{_KEYS.get(key, key)}?{_pairs(cells)}" for key, cells in selections.items() if cells)
     return _pairs(where or {}) + "".join(said)
 
 
 def join(*parts: str) -> str:
-    """Return the address of a cell from what all cells of a table, its row and its column select."""
+    """Join the selections of a table, a row and a column to the address of a cell."""
     split = [part.partition(";") for part in parts]
     first, *others = (where for where, _, _ in split)
     where = first + "".join(f"{'' if first.endswith('?') and not at else '&'}{each}" for at, each in enumerate(filter(None, others)))
@@ -72,7 +72,7 @@ def join(*parts: str) -> str:
 
 
 def quoted_addresses(root: Path) -> dict[str, Place]:
-    """Return the addresses that stand between quotation marks in pages and in the texts of data/, each with the first place."""
+    """Find the addresses between quotation marks in pages and in texts of data/. Returns each with its first place."""
     found: dict[str, Place] = {}
     for path in matching(root, "docs/**/*.md", "data/*.yml"):
         text = path.read_text(encoding="utf-8", errors="replace")
@@ -83,7 +83,7 @@ def quoted_addresses(root: Path) -> dict[str, Place]:
 
 
 def slug_of(name: str) -> str:
-    """Return how the id of a figure stands in the addresses of the site: as it is, or, of a cell's, in letters, digits and hyphens."""
+    """Return the form of an id in addresses of the site: the id itself, or letters, digits and hyphens for a cell."""
     if not is_address(name):
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
@@ -91,9 +91,9 @@ def slug_of(name: str) -> str:
 
 
 def implied(name: str, packages: Packages, structures: Structures) -> Declaration | None:
-    """Return the figure of a cell by its address, whose id is that address as `address` writes it; None for what is no address.
+    """Return the figure of a cell by its address, with the id as `address` writes it, or None for no address.
 
-    Errors: FaultError for an address of nothing.
+    Raises: FaultError for an address without a cell.
     """
     if not is_address(name) or name.partition("?")[0].count("/") < 2:
         return None
@@ -112,7 +112,7 @@ def implied(name: str, packages: Packages, structures: Structures) -> Declaratio
 
 
 def _entry(name: str) -> dict[str, Any]:
-    """What an address says, as an entry of data/figures.yml says it."""
+    """Convert an address to an entry as in data/figures.yml."""
     first, *rest = name.split(";")
     source, _, where = first.partition("?")
     entry: dict[str, Any] = {"measure": unquote(source), "where": _cells(name, where)}
@@ -134,7 +134,7 @@ def _entry(name: str) -> dict[str, Any]:
 
 
 def _cells(name: str, written: str) -> dict[str, str]:
-    """A selection: column -> code."""
+    """Parse a selection: column -> code."""
     found: dict[str, str] = {}
     for part in written.split("&") if written else ():
         column, mark, code = part.partition("=")

@@ -1,7 +1,7 @@
-"""Compares what a declaration says of its figure with the cells that the figure is computed from.
+"""A comparison of a figure's declaration with its cells.
 
-A title is set beside the value wherever the figure is shown, and nothing else compares the two: one that names another year, a unit
-that is not the column's, or a part and a whole that count different things make a true value say something false.
+A title is shown beside the value, and no other check compares the two. A true value says something false if the title names another year,
+the unit is not the column's, or a part and its whole count different things.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ from macros.figures.units import INDEX, called, unit_of
 from macros.structure import DataStructure
 from macros.structure.model import TOTALS
 
-# A year as it stands in a title or a cell: no part of a longer number, of a decimal, or of the number of a law (2021/1232, COM(2022) 209).
+# A year in a title or a cell. Not part of a longer number, a decimal, or the number of a law (2021/1232, COM(2022) 209).
 _YEAR = re.compile(r"(?<![0-9.,/])(?<![A-Za-z]\()(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9]|/[0-9]{3}|/[0-9]+/)")
 
 
 def disagreements(declared: Declaration, operands: Sequence[Operand], of_per: DataStructure | None) -> Iterator[Fault]:
-    """What a declaration says that its cells do not. operands: those that it is computed from. of_per: of the table that a rate joins."""
+    """Yield a fault for each statement of a declaration contradicted by its cells.
+
+    Args:
+        operands: the cells of the figure.
+        of_per: the structure of the table joined by a rate.
+    """
     if declared.status in NO_LONGER_QUOTED:
         return
     yield from _foreign_years(declared, operands)
@@ -38,7 +43,10 @@ def _fault(declared: Declaration, fact: str, remedy: str) -> Fault:
 
 
 def _foreign_years(declared: Declaration, operands: Iterable[Operand]) -> Iterator[Fault]:
-    """Years in its words that are not those of its rows. Where the rows are of no year, its words are free; whole dates are no periods."""
+    """Find years in title and label missing in its rows.
+
+    Without a year in the rows any year may be named; whole dates are ignored.
+    """
     selected = [code for each in (declared.where, declared.of, declared.start, declared.end) for code in each.values()]
     own = {year for text in (*selected, *(each.key for each in operands)) for year in _YEAR.findall(text)}
     if not own:
@@ -46,7 +54,7 @@ def _foreign_years(declared: Declaration, operands: Iterable[Operand]) -> Iterat
     for key, texts in (("title", declared.title), ("label", declared.label)):
         for lang, text in texts.items():
             if set(_YEAR.findall(text)) <= own or (key == "label" and text == declared.title.get(lang)):
-                continue  # the first is quick, and true of nearly all; what the title says is told of the title
+                continue  # quick test for most texts; a label equal to the title is reported with the title
             for year in dict.fromkeys(_YEAR.findall(without_dates(text, lang))):
                 if year not in own:
                     fact = f"has the year {year} in its {key} ({lang}), and its rows are of {' and '.join(sorted(own))}"
@@ -54,7 +62,7 @@ def _foreign_years(declared: Declaration, operands: Iterable[Operand]) -> Iterat
 
 
 def _units(declared: Declaration) -> Iterator[Fault]:
-    """A figure counts what its measure counts, and all of its cells count the same."""
+    """Check that all cells count the same, and that the figure has their unit."""
     measures = [
         declared.structure.measure(declared.field, {**declared.where, **each}) for each in (declared.start, declared.end, declared.of)
     ]
@@ -75,7 +83,7 @@ def _units(declared: Declaration) -> Iterator[Fault]:
 
 
 def _other_base(declared: Declaration, of_per: DataStructure | None) -> str:
-    """What a rate is per, or the base of an index, where the unit that the declaration gives is of another; else ""."""
+    """Return the unit given by the cells, if the declared base of a rate or an index is another, else ""."""
     unit = unit_of(declared.unit)
     if declared.per and of_per:
         counted = of_per.measure(declared.per.source.column, {**declared.where, **declared.per.where})
@@ -94,7 +102,7 @@ def _unit(text: str) -> str:
 
 
 def _wholes(declared: Declaration, operands: Sequence[Operand]) -> Iterator[Fault]:
-    """The part of a share lies in its whole: it is not greater, and of the same period."""
+    """Check that the part of a share is not greater than its whole, and of the same period."""
     for name in declared.where.keys() & declared.of.keys():
         part, whole = declared.where[name], declared.of[name]
         if part != whole and name in declared.structure.dimensions and declared.structure.dimensions[name].period:

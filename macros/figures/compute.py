@@ -1,4 +1,4 @@
-"""Computes one figure from its cells, with exact fractions."""
+"""The computation of one figure from its cells, with exact fractions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DOWN = {"over": "under", "at_least": "at_most", "under": "over", "at_most": "at
 
 
 class Computed(NamedTuple):
-    """What a figure is on one version of its data: see `Figure`."""
+    """The result of a computation on one version of the data; see `Figure`."""
 
     value: Fraction
     operands: tuple[Operand, ...]
@@ -31,9 +31,9 @@ class Computed(NamedTuple):
 
 
 def compute(declared: Declaration, packages: Packages_, structures: Structures) -> Computed:
-    """Compute a figure: its exact value, its operands, its bound and what qualifies it.
+    """Compute a figure: its exact value, its operands, its bound and its qualifiers.
 
-    Errors: FaultError for an unknown table, column or row, rows that are not one, a value that is missing or suppressed, an unfit base.
+    Raises: FaultError for an unknown table, column or row, a selection of several rows, a missing or suppressed value, or an unfit base.
     """
     selection = select(declared, packages, structures)
     cells, skipped = [], []
@@ -62,13 +62,13 @@ def compute(declared: Declaration, packages: Packages_, structures: Structures) 
     value = operation.value(values, **selection.constants)
     bound = _bound(declared, cells, operands, value, selection.constants)
     if declared.change and value < 0 and not operation.is_copy:
-        bound = _DOWN.get(bound, bound)  # of a fall, how large it is: what is told of it
+        bound = _DOWN.get(bound, bound)  # texts state the size of a fall, so the side flips
     qualifiers = tuple(dict.fromkeys(said for cell in cells if (said := cell.structure.qualifier(cell.row))))
     return Computed(value, operands, selection.constants, bound, qualifiers, tuple(skipped))
 
 
 def _lack(cell: Cell) -> str:
-    """Why a cell has no value, or "": it is marked so, or it is empty."""
+    """Return why a cell has no value ("suppressed", "missing"), or ""."""
     said = cell.structure.qualifier(cell.row)
     if said in WITHOUT_VALUE:
         return said
@@ -88,7 +88,10 @@ def _operand(cell: Cell, declared: Declaration) -> Operand:
 
 
 def _bound(declared: Declaration, cells: list[Cell], operands: tuple[Operand, ...], value: Fraction, constants: Mapping[str, int]) -> str:
-    """The bound of the value: that of a cell as it stands; of what is computed, the side on which all bounds of its cells put it."""
+    """Return the bound of the value: the bound of a copied cell, or the side common to the bounds of all cells.
+
+    Raises: FaultError for an unknown bound, or bounds on different sides.
+    """
     found: dict[str, str] = {}
     for cell in cells:
         attribute = cell.structure.attribute("bound")
@@ -116,7 +119,7 @@ def _bound(declared: Declaration, cells: list[Cell], operands: tuple[Operand, ..
 def _side(
     declared: Declaration, values: Mapping[str, Fraction], place: str, said: str, value: Fraction, constants: Mapping[str, int]
 ) -> str:
-    """The bound that a cell's bound gives the value, by whether the value grows with the cell; "" where that is not known."""
+    """Return the bound that a cell's bound gives the value, or "" if unknown. It depends on whether the value grows with the cell."""
     if said == "about":
         return "about"
     if declared.operation.name in ("rank", "median"):

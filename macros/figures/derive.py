@@ -1,4 +1,4 @@
-"""Derives what a declaration leaves out: title, unit and decimals, from the structure of its data."""
+"""Defaults for a declaration: title, unit and decimals, derived from the structure of its data."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from macros.structure import DataStructure, Dimension, Measure
 from macros.structure.periods import written
 
 _MOST = 6  # decimals
-_NAMED = 6  # codes that a title names, of those that are taken together
+_NAMED = 6  # codes listed in a title at most
 
 
 def compare_codes(dimension: Dimension, first: str, second: str) -> int:
-    """Return whether one period is before (-1) or after (1) another; 0 for the same one, and for codes that have no order."""
+    """Compare two periods: -1 for earlier, 1 for later, 0 for equal or codes without an order."""
     a, b = dimension.period_of(first), dimension.period_of(second)
     return (a > b) - (a < b) if a and b else 0
 
 
 def code_label(dimension: Dimension, code: str, lang: str) -> str:
-    """Return what a code is called in a language, "" where it has no name there."""
+    """Return the name of a code in a language, or ""."""
     if period := dimension.period_of(code):
         return written(period, lang)
     if dimension.period or dimension.codelist is None:
@@ -36,7 +36,7 @@ def code_label(dimension: Dimension, code: str, lang: str) -> str:
 
 
 def filled(texts: Mapping[str, str], codes: Mapping[str, str], structure: DataStructure) -> dict[str, str]:
-    """Return the texts of a pattern with the codes' labels put in: `Deaths in {place}, {year}`."""
+    """Fill the labels of codes into the texts of a pattern: `Deaths in {place}, {year}`."""
     found = {}
     for lang, text in texts.items():
         for name, code in codes.items():
@@ -47,12 +47,12 @@ def filled(texts: Mapping[str, str], codes: Mapping[str, str], structure: DataSt
 
 
 def derived_label(declared: Declaration) -> dict[str, str]:
-    """Return a title in each language that has the words: `Deaths, Denmark: change, 2022 to 2023`."""
+    """Return a title in each language with the necessary words: `Deaths, Denmark: change, 2022 to 2023`."""
     return {lang: text for lang in _languages(declared) if (text := _label(declared, lang))}
 
 
 def _languages(declared: Declaration) -> Iterator[str]:
-    """The languages in which its measure or one of its codes has a name."""
+    """Yield the languages with a name for its measure or one of its codes."""
     named = [each.label for each in declared.structure.all_measures()]
     for dimension in declared.structure.dimensions.values():
         named += [code.label for code in dimension.codelist.codes.values()] if dimension.codelist else []
@@ -72,13 +72,13 @@ def _label(declared: Declaration, lang: str) -> str:
             continue
         code = dimension.code(where[name])
         if code.measure is not None:
-            continue  # it is what the measure is called
+            continue  # already the name of the measure
         (periods if dimension.period else parts).append(code_label(dimension, where[name], lang))
     if not all(parts):
         return ""
     try:
         said = words(lang)
-    except FaultError:  # a language whose words nobody knows
+    except FaultError:  # a language without interface words
         return ""
     for name in declared.start:
         ends = (code_label(declared.structure.dimensions[name], each[name], lang) for each in (declared.start, declared.end))
@@ -90,7 +90,7 @@ def _label(declared: Declaration, lang: str) -> str:
 
 
 def _operation(declared: Declaration, lang: str, said: Mapping[str, object]) -> str:
-    """What is made of the cells, as a title says it: `share of all countries`."""
+    """Return the operation in a title: `share of all countries`."""
     forms = said["operations"]
     assert isinstance(forms, Mapping)
     form = str(forms[declared.operation.name])
@@ -109,7 +109,7 @@ def _measure_label(measure: Measure, lang: str) -> str:
 
 
 def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> str:
-    """Return the unit of its value: that of its operation, else that of its measure, else the noun of what is counted."""
+    """Return the unit of its value, given by its operation, else by its measure, else by the noun of the counted things."""
     measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
     own = measure.unit or declared.field.replace("_", " ")
     operation = declared.operation
@@ -117,14 +117,14 @@ def derived_unit(declared: Declaration, of_per: DataStructure | None = None) -> 
         counted = of_per.measure(declared.per.source.column, dict(declared.where))
         return f"per {declared.per.each:,} {counted.unit}".strip()
     if operation.name == "index" and any(declared.structure.dimensions[name].period != "year" for name in declared.start):
-        return INDEX  # of which year's value it is made says a unit, "2015 = 100"; another base is named in words
+        return INDEX  # only a base year can be written in a unit ("2015 = 100")
     if operation.unit:
         return operation.unit.replace("{from}", ", ".join(declared.start.values()))
     return difference(own) if operation.is_change else own
 
 
 def derived_decimals(declared: Declaration, unit: str, resource: Resource) -> int:
-    """Return the decimals at which it is quoted: those of its operation, else of its measure, else those that its column's cells have."""
+    """Return the default decimals: those of its operation, else of its measure, else of its column's cells."""
     measure = declared.structure.measure(declared.field, {**declared.where, **declared.end})
     if declared.operation.decimals is not None:
         return declared.operation.decimals

@@ -1,4 +1,4 @@
-"""A figure as a value: what it is, how much, and from which cells."""
+"""A figure as a value: its declaration, its amount, and its cells."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from macros.figures.declaration import Declaration
 
 @dataclass(frozen=True)
 class Operand:
-    """One cell that a figure is computed from.
+    """One cell in the computation of a figure.
 
-    name: its place in the formula (`from`, `to`, `part`, `whole`, `part_from` ...).
-    raw: the cell's text; value: exact, in units (a cell of 9.1 thousands is 9,100). scale: how many units a cell's number stands for.
-    path, line, field: where it stands. key: the row's key, `2021, north, bicycles`.
+    Attributes:
+        name: its place in the formula (`from`, `to`, `part`, `whole`, `part_from` ...).
+        raw: the text of the cell.
+        value: exact, in units (a cell of 9.1 thousands is 9,100).
+        path, line, field: the cell in its file.
+        key: the key of its row, `2021, north, bicycles`.
+        scale: the number of units in one of the cell's unit.
     """
 
     name: str
@@ -32,10 +36,13 @@ class Operand:
 class Figure:
     """One figure as of a date.
 
-    value: exact and unrounded, in the unit's own scale (-46.88 for a change of -46.88%).
-    bound: how the source hedged a reported value: "", over, at_least, under, at_most, about.
-    newest: whether no later version of its packages exists. constants: the whole numbers that its formula asks for.
-    qualifiers: what its cells are marked as (`provisional`). skipped: the cells without a value that were left out, `path:line:column`.
+    Attributes:
+        value: exact and unrounded, in the unit's own scale (-46.88 for a change of -46.88%).
+        bound: the hedge of the source on a reported value: "", over, at_least, under, at_most, about.
+        newest: whether no later version of its packages exists.
+        constants: the whole numbers in its formula.
+        qualifiers: marks of its cells (`provisional`).
+        skipped: cells left out for lack of a value, `path:line:column`.
     """
 
     declaration: Declaration
@@ -51,14 +58,15 @@ class Figure:
 
     @property
     def id(self) -> str:
+        """Return the id of its declaration."""
         return self.declaration.id
 
     def left_out(self, lang: str) -> str:
-        """Return why cells were left out, in another language rather than not at all; "" where none was."""
+        """Return the reason for left-out cells, if need be in another language, or ""."""
         reasons = self.declaration.skip if self.skipped else {}
         return reasons.get(lang) or next(iter(reasons.values()), "")
 
     @property
     def label(self) -> str:
-        """`sales@2022-05-11`."""
+        """Return package and version: `sales@2022-05-11`."""
         return f"{self.package}@{self.version}"

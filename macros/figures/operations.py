@@ -1,8 +1,8 @@
-"""The operations: what a figure is made of its cells by. A closed list: whatever an operation is asked for, its object says.
+"""The operations: a closed list of the ways to compute a figure from its cells.
 
-Its words are in macros/interface (`methods`, `operations`), its entry for editors in schemas/figures.schema.json, and the check has a form
-of its own (macros/check/pieces.py), which asks nothing of this one. `macros/plugin/registration_check.py` refuses an operation
-that lacks one of them.
+All properties of an operation are in its object. Its words are in macros/interface (`methods`, `operations`) and its entry for editors in
+schemas/figures.schema.json. The check has an independent implementation (macros/check/pieces.py). `macros/plugin/registration_check.py`
+refuses an operation without one of these.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-COPY = "{value}"  # the formula of what computes nothing
-SELECTORS = ("where", "of", "from", "to", "over", "per")  # the keys that a declaration selects cells by
-MEMBERS = "value_n"  # stands for value_1, value_2 ...: the places of the cells of an operation that takes any number of them
+COPY = "{value}"  # the formula of a copied cell
+SELECTORS = ("where", "of", "from", "to", "over", "per")  # the selecting keys of a declaration
+MEMBERS = "value_n"  # for value_1, value_2 ...: the places of any number of cells
 ROOT_DECIMALS = 20
 _PLAIN = str.maketrans("−×÷;", "-*/,")
 _TOKEN = re.compile(r"\s*(?:([0-9]+)|{(\w+)}|([a-z]+)(?=\()|([-+*/(),]))")
@@ -28,24 +28,24 @@ _SIGNS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = MappingProxyTyp
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation, by the name that data/figures.yml gives it.
+    """An operation, by its name in data/figures.yml.
 
     Attributes:
-        formula: In signs, of the cells by their places: `({to} − {from}) ÷ {from} × 100`. One of any number of cells, or with whole numbers
-            that the declaration gives, is a function of the places, each in its braces, and of these numbers by their names.
-        selectors: The keys of its declaration that select its cells: where, of, from, to, over, per.
-        roles: The places of its cells, each with the roles that words which name the cell's selection may have in a sentence: part,
-            whole, base, from, to, members, and value for what they are all about.
-        unit: The name of the unit of its value, "" for that of its cells; in braces what the declaration gives: `per {each}`.
+        formula: In the signs of a proof, with the places of cells in braces: `({to} − {from}) ÷ {from} × 100`. For any number of cells,
+            or with constants, it is a function of the places in braces and of the constants by name.
+        selectors: The selecting keys of a declaration: where, of, from, to, over, per.
+        roles: Place of a cell -> the roles of words for it in a sentence: part, whole, base, from, to, members, or value for the common
+            subject.
+        unit: The unit of its value, or "" for the unit of its cells. Braces stand for parts of the declaration: `per {each}`.
         is_change: Whether the sign of its value is a direction.
-        needs_totals: Whether it adds up its cells, or sets a part beside its whole: of means, medians and rates neither says anything.
-        suffix: What an id that is made of its rows ends in.
-        status: Of a figure that is neither disputed nor withdrawn.
-        decimals: At which its value is quoted, None for those of its cells.
-        constants: The whole numbers that its formula asks for.
-        nonzero: The places whose cells may not be zero.
-        positive: Those whose cells must be greater than zero.
-        is_unbroken: Whether its cells are those of each period from one to another, none left out.
+        needs_totals: Whether it adds up its cells, or sets a part beside its whole. Means, medians and rates are not allowed then.
+        suffix: The end of an id derived from its rows.
+        status: The status of a figure neither disputed nor withdrawn.
+        decimals: The default decimals of its value, or None for those of its cells.
+        constants: The names of whole numbers in its formula.
+        nonzero: The places of cells that may not be zero.
+        positive: The places of cells that must be positive.
+        is_unbroken: Whether its cells are all periods from one to another, without a gap.
     """
 
     name: str
@@ -64,26 +64,26 @@ class Operation:
     is_unbroken: bool = False
 
     def __reduce__(self) -> tuple[type[_Named], tuple[str]]:
-        """Another process, and the next build, have it by its name: what a function of the list computes cannot be sent."""
+        """Pickle an operation by its name, because the functions of the list cannot be pickled."""
         return _Named, (self.name,)
 
     @property
     def is_copy(self) -> bool:
-        """Whether it computes nothing: it takes one cell as it stands."""
+        """Return whether it takes one cell unchanged."""
         return self.formula == COPY
 
     @property
     def has_base(self) -> bool:
-        """Whether its values are set beside one that they are all measured by, which may be of any time."""
+        """Return whether its values are compared with a common base of any time."""
         return "base" in self.roles.get("from", ())
 
     @property
     def has_members(self) -> bool:
-        """Whether it takes any number of cells."""
+        """Return whether it takes any number of cells."""
         return MEMBERS in self.roles
 
     def places(self, members: int = 0) -> list[str]:
-        """Return the places of its cells, in the order of its formula. members: how many it takes, where that is not fixed."""
+        """Return the places of its cells, in the order of its formula. members: the number of cells, if it is not fixed."""
         return [place for name in self.roles for place in (map("value_{}".format, range(1, members + 1)) if name == MEMBERS else [name])]
 
     def written(self, places: Collection[str], **constants: int) -> str:
@@ -91,28 +91,31 @@ class Operation:
         return self.formula if isinstance(self.formula, str) else self.formula([f"{{{place}}}" for place in places], **constants)
 
     def plain(self, places: Collection[str], **constants: int) -> str:
-        """Return the formula in the signs that any program reads: `({to} - {from}) / {from} * 100`."""
+        """Return the formula in plain signs for programs: `({to} - {from}) / {from} * 100`."""
         return self.written(places, **constants).translate(_PLAIN)
 
     def unfit(self, cells: Mapping[str, Fraction]) -> str:
-        """Return the place of a cell that it cannot be computed from, "" where there is none."""
+        """Return the place of a cell for which the formula is impossible, or ""."""
         unfit = [place for place in self.nonzero if not cells[place]] + [place for place in self.positive if cells[place] <= 0]
         return unfit[0] if unfit else ""
 
     def value(self, cells: Mapping[str, Fraction], **constants: int) -> Fraction:
-        """Return the exact value. Raises: ZeroDivisionError, or ValueError for a root that there is not, where a cell is unfit."""
+        """Compute the exact value.
+
+        Raises: ZeroDivisionError, or ValueError for a missing root, if a cell is unfit.
+        """
         return cells["value"] if self.is_copy else _Reading(self.plain(cells, **constants), cells).whole()
 
 
 class _Named:
-    """Gives an operation by its name. A class, since what a build keeps calls nothing else when it is read."""
+    """A constructor returning an operation by name. It is a class because the reader of snapshots calls only classes."""
 
     def __new__(cls, name: str) -> Operation:  # type: ignore[misc]  # it has no instances
         return OPERATIONS[name]
 
 
 class _Reading:
-    """Computes a formula as it reads it. A chain of any length takes no depth of calls: a sum may have thousands of cells."""
+    """A formula being computed while it is read. Chains are loops, not recursion: a sum may have thousands of cells."""
 
     def __init__(self, formula: str, cells: Mapping[str, Fraction]) -> None:
         self.formula, self.cells = formula, cells
@@ -121,7 +124,7 @@ class _Reading:
         self.go_on()
 
     def go_on(self) -> None:
-        """Read the next token: a number, a place, a name, a sign, one of which is not empty but at the end."""
+        """Read the next token: a number, a place, a name or a sign. All are "" at the end."""
         match = _TOKEN.match(self.formula, self.at)
         if match is None and self.formula[self.at :].strip():
             raise self.wrong()
@@ -131,7 +134,7 @@ class _Reading:
         return ValueError(f"no formula is {self.formula}, at {self.at}")
 
     def sign(self, signs: str) -> str:
-        """Read a sign if it is one of these, else return ""."""
+        """Read and return a sign if it is one of `signs`, else return ""."""
         found = self.read[3] if self.read[3] and self.read[3] in signs else ""
         if found:
             self.go_on()
@@ -170,11 +173,12 @@ class _Reading:
 
 
 def root(value: Fraction, degree: int) -> Fraction:
-    """Return a root, exact where it is a fraction.
+    """Return a root, exact if it is a fraction.
 
-    Else it is the middle of the step of the twentieth decimal in which it lies, found by comparing whole powers: no number of up to
-    nineteen decimals lies between the two, so what is computed of it is rounded as what is computed of the root itself would be.
-    Raises: ValueError for one that there is not.
+    Otherwise return the middle of the step at the twentieth decimal that contains it, found by comparing whole powers. No number of up to
+    nineteen decimals lies between the two, so both round alike.
+
+    Raises: ValueError for a root that does not exist.
     """
     if value < 0 or degree < 1:
         raise ValueError(f"there is no root of {value} to the degree of {degree}")
@@ -186,7 +190,7 @@ def root(value: Fraction, degree: int) -> Fraction:
 
 
 def whole_root(number: int, degree: int) -> int:
-    """Return the greatest whole number whose power is not greater than a number."""
+    """Return the greatest whole number with a power not above a number."""
     if number < 2:
         return number
     above = 1 << -(-number.bit_length() // degree)
@@ -217,7 +221,7 @@ _FUNCTIONS: Mapping[str, Callable[[Sequence[Fraction]], Fraction]] = MappingProx
 
 
 def _growth(_: Collection[str], *, periods: int, per_year: int = 1) -> str:
-    """Return the average change in a year: of so many periods, of which a year has so many."""
+    """Return the formula of an average annual change over `periods`, with `per_year` periods in a year."""
     common = math.gcd(periods, per_year)
     power, degree = per_year // common, periods // common
     ratio = "{to} ÷ {from}"

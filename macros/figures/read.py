@@ -1,7 +1,7 @@
-"""Reads data/figures.yml: each entry is a measure, a selection and an operation, and the rest is derived from the data's structure.
+"""The reader of data/figures.yml. An entry is a measure, a selection and an operation. The rest is derived from the structure of the data.
 
     figures:
-      "deaths-{place}-{year}":                   # a pattern: one figure for each code that has rows
+      "deaths-{place}-{year}":                   # a pattern: one figure for each code with rows
         measure: road-deaths/counts/deaths
         where: {place: "*", year: "*"}
       dk-change:
@@ -11,7 +11,7 @@
         from: {year: 2022}
         to: {year: 2023}
 
-The id of a figure that a pattern makes is the pattern with the id of each code in its place; it stays as long as the code does.
+The id of a figure of a pattern is the pattern filled with the ids of codes. It stays as long as the code does.
 """
 
 from __future__ import annotations
@@ -44,14 +44,18 @@ _OF_PER = ("measure", "each", "where")
 
 @dataclass
 class Declared:
-    """What data/figures.yml declares. broken: entry or id -> the faults of what is not sound ("": those of the file)."""
+    """The content of data/figures.yml.
+
+    Attributes:
+        broken: entry or id -> its faults ("" for the file).
+    """
 
     declarations: dict[str, Declaration] = field(default_factory=dict)
     broken: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
 
 
 def read_declarations(root: Path, packages: Packages, structures: Structures) -> Declared:
-    """Read data/figures.yml. Never raises for bad input: see `Declared.broken`."""
+    """Read data/figures.yml. Bad input never raises; see `Declared.broken`."""
     found = Declared()
     try:
         document = read(root / FILE, FILE, "figures: {}")
@@ -67,7 +71,7 @@ def read_declarations(root: Path, packages: Packages, structures: Structures) ->
         made = list(reader.declarations())
         for declaration in () if reader.faults else made:
             if declaration.pattern and declaration.id in entries:
-                continue  # an entry of its own says more
+                continue  # an entry of its own wins
             if other := found.declarations.get(declaration.id):
                 fact = f"makes the figure {declaration.id}, which {other.pattern or other.id} is already"
                 reader.fault(None, fact, "take another id, or leave one of them out")
@@ -80,7 +84,11 @@ def read_declarations(root: Path, packages: Packages, structures: Structures) ->
 
 @dataclass
 class Entry:
-    """One entry of data/figures.yml, or what an address says. faults: what is wrong with it, once it is read."""
+    """One entry of data/figures.yml, or the content of an address.
+
+    Attributes:
+        faults: its faults, complete once it is read.
+    """
 
     document: Document
     name: Any
@@ -91,12 +99,12 @@ class Entry:
     is_implied: bool = False
 
     def fault(self, key: str | None, fact: str, remedy: str) -> None:
-        """Note a fault at a key of the entry, or at the entry."""
+        """Add a fault at a key of the entry, or at the entry."""
         place = self.document.place("figures", self.name, *([key] if key else []))
         self.faults.append(Fault(place, "declaration", f"{self.name} {fact}", remedy))
 
     def declarations(self) -> Iterator[Declaration]:
-        """Yield the figure of the entry, or those of a pattern."""
+        """Yield the figure of the entry, or the figures of a pattern."""
         if not self._is_sound():
             return
         entry = self.entry
@@ -124,7 +132,7 @@ class Entry:
         if self.faults:
             return
         rows = self._chosen(source, structure, selectors, free)
-        ranked = [name for name in free if over.get(name) == ALL]  # among the parts of a total, not that itself
+        ranked = [name for name in free if over.get(name) == ALL]  # a total is not ranked among its parts
         rows = [codes for codes in rows if not any(structure.dimensions[name].code(codes[name]).is_total for name in ranked)]
         if free and not rows:
             self.fault(None, f"matches no row of {resource.path}", "fix where")
@@ -150,7 +158,7 @@ class Entry:
         per: Per | None,
         codes: Mapping[str, str],
     ) -> Declaration:
-        """The figure of one choice of codes for the dimensions that are free."""
+        """Build the figure of one choice of codes for the free dimensions."""
         entry = self.entry
         where, of, start, end = ({n: codes.get(n, c) if c == ALL else c for n, c in each.items()} for each in selectors.values())
         if PREVIOUS in start.values():
@@ -196,7 +204,7 @@ class Entry:
         )
 
     def _is_sound(self) -> bool:
-        """Whether the entry has the form that it must have, as far as that can be seen without the data."""
+        """Check the form of the entry, as far as possible without the data. Returns whether there is no fault."""
         name, entry = self.name, self.entry
         if not isinstance(name, str) or not (self.is_implied or _ID.fullmatch(_PLACE.sub("x", name))):
             self.fault(None, "is not an id", "use a-z, 0-9 and hyphens, and {column} in a pattern")
@@ -265,7 +273,7 @@ class Entry:
         return {str(lang): str(text) for lang, text in value.items()}
 
     def _source(self, said: Any, key: str) -> tuple[Source, Resource, DataStructure] | None:
-        """The measure that a text names, in the newest version of its package."""
+        """Find the measure named in a text, in the newest version of its package."""
         parts = str(said).split("/", 2)
         if len(parts) != 3:
             self.fault(key, f'has the measure "{said}"', "write package/table/column")
@@ -301,7 +309,7 @@ class Entry:
         self.faults.append(Fault(self.document.place("figures", self.name), code, f"{self.name} {fact}", remedy))
 
     def _cells(self, value: Any, structure: DataStructure, key: str) -> dict[str, str]:
-        """A selection: dimension -> code."""
+        """Read a selection: dimension -> code."""
         found: dict[str, str] = {}
         if value is None:
             return found
@@ -351,7 +359,7 @@ class Entry:
         return Per(found[0], each, self._cells(value.get("where"), found[2], "per"))
 
     def _members(self, operation: Operation, where: Mapping[str, str], over: Mapping[str, tuple[str, ...] | str]) -> None:
-        """See that what a rank is of is among those that it is among, and that nothing else is said twice."""
+        """Check that a rank's subject is among the ranked, and that no dimension is named twice."""
         both = sorted(where.keys() & over.keys())
         if "value" not in operation.roles:
             if both:
@@ -365,7 +373,7 @@ class Entry:
                     self.fault("over", f'ranks {name} "{where[name]}" among others alone', f"add it to over: {{{name}: ...}}")
 
     def _ends(self, operation: Operation, selectors: Mapping[str, Mapping[str, str]], structure: DataStructure, status: Any) -> None:
-        """See that the two ends of a change are two, in their order."""
+        """Compare the two ends of a change: they must differ, in the right order."""
         start, end = selectors["from"], selectors["to"]
         if "from" not in operation.selectors or not start or not end:
             return
@@ -392,7 +400,7 @@ class Entry:
     def _chosen(
         self, source: Source, structure: DataStructure, selectors: Mapping[str, Mapping[str, str]], free: list[str]
     ) -> list[dict[str, str]]:
-        """The codes of the dimensions that are free, in the order of the rows; of a figure that is no pattern, one choice of none."""
+        """Return the codes of the free dimensions, in the order of the rows. Without free dimensions, return one empty choice."""
         if not free:
             return [{}]
         fixed = {n: c for key in ("where", "to") for n, c in selectors[key].items() if c != ALL}
@@ -407,7 +415,7 @@ class Entry:
 
 
 def _preceded(choices: list[dict[str, str]], dimension: Dimension) -> Iterator[dict[str, str]]:
-    """The choices whose period has one before it, with that."""
+    """Yield the choices with a period before theirs, and add that period."""
     name, series = dimension.name, defaultdict[tuple[tuple[str, str], ...], list[dict[str, str]]](list)
     for choice in choices:
         series[tuple((key, code) for key, code in choice.items() if key != name)].append(choice)

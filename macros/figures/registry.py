@@ -1,4 +1,4 @@
-"""All figures of a build: declared, and computed once for each version of their data."""
+"""All figures of a build. Each is computed once for each version of its data."""
 
 from __future__ import annotations
 
@@ -26,16 +26,18 @@ from macros.structure.model import merge_nouns
 
 @functools.cache
 def _form(pattern: str) -> re.Pattern[str]:
-    """What the ids look like that a pattern makes."""
+    """Return a pattern for the ids made by a pattern of figures."""
     return re.compile("[a-z0-9-]+".join(map(re.escape, re.split(r"{[^{}]+}", pattern))))
 
 
 @dataclass
 class Figures:
-    """The figures that can be quoted. `get` gives one as of a date; `faults` are those of the declarations.
+    """The figures available to quotes.
 
-    broken: id -> the faults of a declaration that is not sound ("": those of the file).
-    asked: while it is a set, what `get` and `table` are asked for: (id, as of), (package/table, as of).
+    Attributes:
+        faults: the faults of the declarations.
+        broken: id -> the faults of its declaration ("" for the file).
+        asked: None, or the set of all reads of `get` and `table`: (id, as of), (package/table, as of).
     """
 
     declarations: dict[str, Declaration]
@@ -55,9 +57,8 @@ class Figures:
     ) -> Figures:
         """Read data/figures.yml and compute every figure on the newest version of its package.
 
-        quoted: the addresses of cells that sentences quote, each with the place of one: such a cell has its entry as what is declared has.
-
-        A cell without a value is a fault of the figures that a pattern makes of it only where one of them is quoted.
+        quoted: addresses of cells quoted in sentences, each with a place. They get declarations like other figures. For figures of a
+        pattern, a cell without a value is a fault only if the figure is quoted.
         """
         structures = structures or Structures()
         declared = read_declarations(root, packages, structures)
@@ -70,24 +71,24 @@ class Figures:
             except FaultError as error:
                 faults.extend(fault for fault in error.faults if not (declaration.pattern and fault.code == "no-value"))
         for name, place in (quoted or {}).items():
-            with contextlib.suppress(FaultError):  # told where it is quoted
+            with contextlib.suppress(FaultError):  # reported where it is quoted
                 if cell := figures.declaration(name):
                     figures.declarations.setdefault(cell.id, replace(cell, place=place))
         return figures
 
     @functools.cached_property
     def by_slug(self) -> dict[str, str]:
-        """How the id of each figure stands in the addresses of the site -> the id."""
+        """Return the form of each id in addresses of the site -> the id."""
         return {slug_of(name): name for name in self.declarations}
 
     def declared(self, name: object) -> bool:
-        """Whether data/figures.yml declares an id, soundly or not, or it is the address of a cell."""
+        """Return whether an id is declared, with or without faults, or is the address of a cell."""
         return isinstance(name, str) and (name in self.declarations or self._broken(name) is not None or is_address(name))
 
     def declaration(self, name: str) -> Declaration | None:
-        """Return a declaration by its id, or the one that a cell's address stands for; None where there is none.
+        """Return the declaration of an id, or of a cell's address, or None.
 
-        Errors: FaultError for an address of nothing.
+        Raises: FaultError for an address without a cell.
         """
         if (found := self.declarations.get(name)) is not None or not is_address(name):
             return found
@@ -102,22 +103,22 @@ class Figures:
         return kept
 
     def is_known(self, name: str) -> bool:
-        """Whether there is a sound declaration of an id, or the cell of an address."""
+        """Return whether an id has a declaration without faults, or an address has a cell."""
         with contextlib.suppress(FaultError):
             return self.declaration(name) is not None
         return False
 
     def get(self, name: str, as_of: str | None, place: Place | None = None) -> Figure:
-        """The figure as a page of the date `as_of` sees it (None: the newest data).
+        """Return a figure as seen by a page of the date `as_of` (None: the newest data).
 
-        Errors: FaultError naming `place` for an unknown id or a package without a version by then. What is wrong with
-        the declaration or the package itself is told in the same words each time, so that it is reported once.
+        Raises: FaultError at `place` for an unknown id or a package without a version by then. Faults of a declaration or a package have
+        the same words each time, so they are reported once.
         """
         if self.asked is not None:
             self.asked.add((name, as_of))
         try:
             declaration = self.declaration(name)
-        except FaultError as error:  # of an address, which stands where it is quoted
+        except FaultError as error:  # an address is at fault where it is quoted
             raise FaultError(*(replace(fault, place=place or fault.place) for fault in error.faults)) from None
         if declaration is None:
             if (faults := self._broken(name)) is not None and not is_address(name):
@@ -144,11 +145,14 @@ class Figures:
             raise FaultError(*(replace(fault, place=place or fault.place) for fault in computed))
         if as_of is None or place is None or self._are_newest(packages):
             raise FaultError(*computed)
-        # An older version may lack the row: that is the quoting page's fault, not the declaration's.
+        # An older version may lack the row: a fault of the quoting page, not of the declaration.
         raise FaultError(*(Fault(place, f.code, f"{f.fact} ({packages[declaration.package].label})", f.remedy) for f in computed))
 
     def table(self, source: Source, as_of: str | None, place: Place) -> tuple[Package, Resource]:
-        """Return the table that a measure stands in, as a page of the date `as_of` sees it. Errors: FaultError naming `place`."""
+        """Return the package and table of a measure, as seen by a page of the date `as_of`.
+
+        Raises: FaultError at `place`.
+        """
         if self.asked is not None:
             self.asked.add((f"{source.package}/{source.resource}", as_of))
         package = self.packages.as_of(source.package, as_of)
@@ -166,13 +170,13 @@ class Figures:
 
     @property
     def counted(self) -> set[tuple[str, str]]:
-        """The packages and resources whose rows figures are computed from."""
+        """Return the tables from which figures are computed, as (package, resource)."""
         return {(each.package, each.resource) for each in self.declarations.values()}
 
     def answer(self, name: str, as_of: str | None) -> str:
-        """A digest of what `get` or `table` gives: while it is the same, whatever was made or judged by the figure stays as it is."""
+        """Return a digest of the result of `get` or `table`. While it stays the same, results made from the figure stay valid."""
         if (name, as_of) not in self._answers:
-            asked, self.asked = self.asked, None  # nothing is made by it here
+            asked, self.asked = self.asked, None  # this is no read of a task
             try:
                 if "/" in name and not is_address(name):
                     package_name, _, table = name.partition("/")
@@ -193,11 +197,11 @@ class Figures:
         return repr((*made, figure.qualifiers, figure.skipped))
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process."""
-        return vars(self) | {"asked": None}
+        """Return the state for another process."""
+        return vars(replace(self, asked=None))
 
     def revised(self, figure: Figure) -> Figure | None:
-        """The figure on the newest data where its value is another there, else None; a fault of the newest data is told elsewhere."""
+        """Return the figure on the newest data if its value differs, else None. Faults of the newest data are reported elsewhere."""
         if figure.newest:
             return None
         try:
@@ -207,7 +211,7 @@ class Figures:
         return newest if newest.value != figure.value else None
 
     def history(self, name: str) -> list[Figure]:
-        """The figure on each version of its packages that has its rows, oldest first."""
+        """Return the figure on each version of its packages with its rows, oldest first."""
         declaration = self.declaration(name)
         of = declaration.packages if declaration else ()
         found: dict[tuple[str, ...], Figure] = {}
@@ -220,7 +224,7 @@ class Figures:
         return list(found.values())
 
     def _broken(self, name: str) -> tuple[Fault, ...] | None:
-        """What is wrong with the entry of an id, or with a pattern that would make it; None where no such entry is."""
+        """Return the faults of the entry of an id, or of a pattern for the id, or None."""
         entry = next((key for key in self.broken if key == name or ("{" in key and _form(key).fullmatch(name))), "")
         return self.broken.get(entry)
 
@@ -241,13 +245,13 @@ class Figures:
             found = compute(declaration, packages.__getitem__, self.structures)
         except FaultError as error:
             return error.faults
-        # A declaration is of today: what an older version said of its columns stays as it was published.
+        # Only the newest version is compared: a declaration describes the present data.
         if newest:
             of = declaration.per.source if declaration.per else None
             of_per = self.structures.of(of.package, packages[of.package].resources[of.resource]) if of else None
             if wrong := tuple(disagreements(declaration, found.operands, of_per)):
                 return wrong
-        # Of several packages the newest day on which one of them changed: what a page of that day sees is this figure.
+        # The version of a figure from several packages is the newest day on which one of them changed.
         version = max(package.version for package in packages.values())
         value = (found.value, found.operands, own.name, version, found.bound, newest)
         return Figure(declaration, *value, found.constants, found.qualifiers, found.skipped)

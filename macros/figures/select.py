@@ -1,4 +1,4 @@
-"""Selects the cells that a figure is computed from: each a row of a table, and one place or more in the formula."""
+"""The selection of a figure's cells: for each place of the formula a row of a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from macros.structure.model import ALWAYS, Span, intersect
 from macros.structure.periods import PeriodError, count_months, is_followed, parse_period
 
 Packages_ = Callable[[str], Package]
-"""Gives a package, by its name, as a page sees it."""
+"""A function from a package's name to its version for a page."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Selection:
-    """The cells of a figure, and the whole numbers that its formula asks for."""
+    """The cells of a figure, and the whole numbers in its formula."""
 
     cells: tuple[Cell, ...]
     constants: Mapping[str, int]
 
 
 def select(declared: Declaration, packages: Packages_, structures: Structures) -> Selection:
-    """Select the cells of a figure. Errors: FaultError for an unknown table, column or row, and for rows that are not one each."""
+    """Select the cells of a figure.
+
+    Raises: FaultError for an unknown table, column or row, or several rows for one cell.
+    """
     resource = _resource(declared, declared.source, packages)
     taker = _Taker(declared, declared.source, resource, declared.structure)
     operation, where = declared.operation, dict(declared.where)
@@ -72,7 +75,7 @@ def _resource(declared: Declaration, source: Source, packages: Packages_) -> Res
 
 @dataclass(frozen=True)
 class _Taker:
-    """Takes cells from one table."""
+    """A selector of cells from one table."""
 
     declared: Declaration
     source: Source
@@ -86,7 +89,10 @@ class _Taker:
         return Cell(place, self.source, self.resource, row, self.structure)
 
     def one(self, place: str, where: Mapping[str, str]) -> Cell:
-        """The only row that a selection names. Errors: FaultError with the column whose code no row has, or with the rows left."""
+        """Find the only row of a selection.
+
+        Raises: FaultError naming the first column without a matching row, or the matching rows.
+        """
         for name in where:
             if name not in self.resource.fields:
                 fact = f'takes the field "{name}", which is not in {self.resource.path}'
@@ -107,17 +113,20 @@ class _Taker:
         raise self.failure("many-rows", f"takes {len(rows)} rows of {self.resource.path} (lines {lines})", remedy)
 
     def joined(self, place: str, where: Mapping[str, str], declared: Declaration) -> Cell:
-        """The row of another measure that has the same codes in the dimensions that both have. Errors: FaultError for none, or several."""
+        """Find the row of another measure with the same codes in all common dimensions.
+
+        Raises: FaultError for no row, or several.
+        """
         assert declared.per
         own = dict(declared.per.where)
         for name, dimension in self.structure.dimensions.items():
             alike = [other for other in where if dimension.is_like(declared.structure.dimensions[other])]
             alike = [name] if name in alike else alike
-            if name not in own and len(alike) == 1:  # of two, nobody knows which is meant
+            if name not in own and len(alike) == 1:  # two would be ambiguous
                 own[name] = where[alike[0]]
         rows = self.resource.where(own)
         lacks = [name for name in self.structure.dimensions if name not in own and name in self.resource.fields]
-        # What is not named may be all of something; the only year that there is may be another.
+        # A dimension may stay unnamed if its code is a total. The only year in a table may be the wrong one.
         if len(rows) == 1 and all(self.structure.dimensions[name].code(rows[0].raw[name]).is_total for name in lacks):
             return self.cell(place, rows[0])
         said = ", ".join(f"{name} {code}" for name, code in own.items())
@@ -129,14 +138,14 @@ class _Taker:
         raise self.failure("join", fact, remedy)
 
     def members(self) -> Iterator[Cell]:
-        """The rows of all codes that the figure is over; of a rank first the one that is ranked."""
+        """Yield the rows of all codes combined in the figure. For a rank, yield the ranked row first."""
         where = {name: code for name, code in self.declared.where.items() if name not in self.declared.over}
         rows = self.resource.where(where)
         for name, codes in self.declared.over.items():
             codelist = self.structure.dimensions[name].codelist
             known = {row.raw[name]: None for row in rows}
             if codes == ALL:
-                # A whole is left out where parts of it are there: it would be counted twice.
+                # Leave out a whole with listed parts: it would be counted twice.
                 wholes = self.wholes(codelist, known) if codelist else set()
                 chosen = [code for code in known if code not in wholes and not self.structure.dimensions[name].code(code).is_total]
             else:
@@ -176,9 +185,12 @@ class _Taker:
         yield from (self.cell(f"value_{at}", row) for at, row in enumerate(rows, 1))
 
     def see_apart(self, name: str, codes: Iterable[str]) -> None:
-        """See that periods which are taken together have no day in common. Errors: FaultError for two that have."""
+        """Check that periods taken together do not overlap.
+
+        Raises: FaultError for two that do.
+        """
         dimension = self.structure.dimensions[name]
-        if dimension.period not in ("span", "weeks"):  # others of one kind never have
+        if dimension.period not in ("span", "weeks"):  # periods of other kinds never overlap
             return
         periods = sorted(parse_period(code, dimension.period, dimension.since) for code in codes)
         for before, after in pairwise(periods):
@@ -187,7 +199,10 @@ class _Taker:
                 raise self.failure("declaration", fact, "name periods that do not overlap")
 
     def see_no_total(self, name: str, rows: list[Row]) -> None:
-        """See that no row is the sum of all others, where no code list says which code is a total. Errors: FaultError for one that is."""
+        """Check that no row is the sum of all others, if there is no code list to mark totals.
+
+        Raises: FaultError for such a row.
+        """
         values = [value for row in rows if isinstance(value := row.values[self.source.column], int | Fraction)]
         if len(values) > 2 and max(values) * 2 == sum(values):
             total = next(row for row in rows if row.values[self.source.column] == max(values))
@@ -196,18 +211,18 @@ class _Taker:
             raise self.failure("declaration", fact, remedy)
 
     def span_of(self) -> Span:
-        """From when to when the rows that it is of are, as far as they are of one period."""
+        """Return the time of its rows, as far as they have one period."""
         periods = (self.structure.dimensions[name].period_of(code) for name, code in self.declared.where.items())
         return next(((period.first, period.last) for period in periods if period), ALWAYS)
 
     def wholes(self, codelist: CodeList, codes: Iterable[str]) -> set[str]:
-        """What codes are a part of at the time of the rows."""
+        """Return the codes of which some codes are parts at the time of the rows."""
         during = self.span_of()
         found = ((code, *each) for code in codes if code in codelist.codes for each in codelist.wholes(code).items())
         return {whole for code, whole, spans in found if whole != code and any(intersect(span, during) for span in spans)}
 
     def between(self) -> Iterator[Cell]:
-        """The rows of every period from the first to the last, in their order."""
+        """Yield the rows of every period from the first to the last, in order."""
         (name, first), *_ = self.declared.start.items()
         last, dimension = self.declared.end[name], self.structure.dimensions[name]
         for code in (first, last):
@@ -230,7 +245,7 @@ class _Taker:
         yield from (self.cell(f"value_{at}", row) for at, (_, row) in enumerate(taken, 1))
 
     def years(self) -> dict[str, int]:
-        """How many periods lie between the two ends, and how many of them a year has."""
+        """Return the number of months between the two ends, and the number of months in a year, as constants of the formula."""
         (name, first), *_ = self.declared.start.items()
         dimension = self.structure.dimensions[name]
         try:

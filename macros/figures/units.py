@@ -1,7 +1,7 @@
-"""What a figure's unit is: a percentage, a rate, a rank, a currency, a unit of measure, an index, or the noun of what is counted.
+"""The units of figures: percentage, rate, rank, currency, unit of measure, index, or a noun for counted things.
 
-Whatever a unit is asked for, its object says. A noun is free text: so that nothing else is taken for one, and its numbers judged as counts,
-what is neither known here nor to the CLDR and looks like a unit is refused.
+All properties of a unit are in its object. A noun is free text. A unit-like text unknown here and to the CLDR is refused, because its
+numbers would be checked as counts.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ PERCENT_SIGN = "%"
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit, by the name that data/figures.yml gives it; the noun of what is counted has none.
+    """A unit, by its name in data/figures.yml. The noun of counted things has the name "".
 
     Attributes:
-        kinds: The kinds of finds (macros/numbers) that state an amount in it.
-        kinds_of_change: Those that do where the amount is a change.
-        mistaken: Kinds of finds that are taken for it, each with the code of its fault.
-        word: How an amount is written: with the percent sign, with that word of macros/interface, or, "", as the number alone.
-        multiple: How many times as much a value says, where a multiplier may say it.
-        difference: The name of the unit that differences of its amounts are in, where it is another.
-        synonyms: Other names of it, which authors are told to replace.
-        canonical: What it is called in a find beside its number, whatever the words: `kilometer-per-hour`, `EUR`, `per 100000`.
-        is_named: Whether it was declared by its name and not by its symbol, and is written so ("kilometres per hour").
-        per: Of a rate, of how many.
-        of: Of a rate, of what: "people".
+        kinds: The kinds of quantities (macros/numbers) in this unit.
+        kinds_of_change: More kinds, for a change.
+        mistaken: Kinds of quantities confused with it -> the fault code.
+        word: The form of an amount: the percent sign, a word of macros/interface, or "" for the number alone.
+        multiple: The factor stated by a value, for a unit expressible by a multiplier.
+        difference: The name of the unit of differences, if it is another.
+        synonyms: Other names. Authors are told to replace them.
+        canonical: Its name in a quantity, for all spellings: `kilometer-per-hour`, `EUR`, `per 100000`.
+        is_named: Whether it was declared by name, not by symbol, and is written so ("kilometres per hour").
+        per: The base of a rate.
+        of: The counted things in the base of a rate: "people".
     """
 
     name: str
@@ -51,28 +51,28 @@ class Unit:
 
     @property
     def is_count(self) -> bool:
-        """Whether its amounts are counts."""
+        """Return whether its amounts are counts."""
         return "count" in self.kinds and not self.canonical
 
     @property
     def is_measure(self) -> bool:
-        """Whether it is a currency or a unit of measure."""
+        """Return whether it is a currency or a unit of measure."""
         return bool(self.canonical) and not self.per and not self.is_base
 
     @property
     def is_base(self) -> bool:
-        """Whether it is the base of an index."""
+        """Return whether it is the base of an index."""
         return "=" in self.canonical
 
     def pattern(self, shown: Decimal, lang: str) -> str:
-        """How an amount is written that no word of the interface writes: `{} km/h`, `€{}`, `{} (2015 = 100)`, `{}`."""
+        """Return the pattern of an amount without a word of the interface: `{} km/h`, `€{}`, `{} (2015 = 100)`, `{}`."""
         if self.is_base:
             return f"{{}} ({self.canonical})"
         return cldr_units.pattern(self.canonical, shown, lang, long=self.is_named) if self.is_measure else "{}"
 
     def allows(self, said: str) -> bool:
-        """Whether an amount may stand with a unit that a find says, `EUR` or `AUD|USD`, by their canonical names."""
-        if self.name == INDEX:  # which period its base is of, the words say, and the check of periods compares
+        """Return whether an amount may be written with the unit of a quantity, `EUR` or `AUD|USD`, by canonical names."""
+        if self.name == INDEX:  # the period of its base is in the words, compared by the check of periods
             return _BASE.search(said) is not None
         return any(each == self.canonical or cldr_units.is_price(each, self.canonical) for each in said.split("|"))
 
@@ -123,7 +123,10 @@ _SCALES = frozenset(
 
 @lru_cache(maxsize=1000)
 def unit_of(name: str) -> Unit:
-    """Return a unit by the name that a declaration gives. Raises: LookupError for one that no figure can be in."""
+    """Return the unit with a name.
+
+    Raises: LookupError for a name refused as a unit.
+    """
     if name in UNITS:
         return UNITS[name]
     if reason := refused(name):
@@ -140,23 +143,23 @@ def unit_of(name: str) -> Unit:
 
 
 def _money(text: str, languages: tuple[str, ...]) -> frozenset[str]:
-    """Return the currencies that a noun may name which the CLDR has in another form: `krona`, of "kronas"."""
+    """Return the currencies of a noun known to the CLDR in another form: `krona`, for "kronas"."""
     return frozenset(filter(cldr_units.is_currency, cldr_units.canonical(text, languages)))
 
 
 def difference(name: str) -> str:
-    """Return the name of the unit that differences of amounts are in."""
+    """Return the name of the unit of differences of amounts."""
     return name if refused(name) else unit_of(name).difference or name
 
 
 def called(text: str) -> str:
-    """Return the name that a unit has here of which `text` may be another."""
+    """Return the name used here for a synonym, or the text itself."""
     return next((unit.name for unit in UNITS.values() if text in unit.synonyms), text)
 
 
 @lru_cache(maxsize=1000)
 def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
-    """Return why no figure can be in a unit, "" if one can. languages: in which it may be written, beside English."""
+    """Return the reason to refuse a unit, or "". languages: its possible languages, besides English."""
     if unit in UNITS or _RATE.fullmatch(unit) or _INDEX.fullmatch(unit):
         return ""
     words = re.split(r"[\s\-'’]+", unit.strip().lower())

@@ -1,7 +1,7 @@
-"""Handouts: the cards and documents of data/handouts.yml, and the card of each page, as texts whose numbers are bound.
+"""Handouts: the cards and documents of data/handouts.yml, and the card of each page, as texts with bound numbers.
 
-A card or document holds no number of its own: what it says is phrases and figures, like a page. How it is set is
-macros/typeset; the files are written by macros/outputs.
+A card or document holds no number of its own. Like a page, it is made of phrases and figures. macros/typeset sets it,
+macros/outputs writes the files.
 """
 
 from macros.handouts.card import PREVIEW, SIZES, Card, kit_card, page_card

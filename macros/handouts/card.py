@@ -1,4 +1,4 @@
-"""Cards: what stands on each, in the order in which it is set, and its alternative text. The card of a figure, of a page."""
+"""Cards of figures and of pages: the texts on each in their order, and its alternative text."""
 
 from __future__ import annotations
 
@@ -12,19 +12,27 @@ from macros.handouts.declared import FILE, CardEntry
 from macros.handouts.text import Text, literal
 from macros.interface import words
 from macros.pages import Page
+from macros.pages.proof import write_status
 from macros.quotes import Exempt, Phrase, PhraseWriter, Quote
 from macros.quotes.log import Phrased
 from macros.quotes.quoting import make_quote
 from macros.wording import in_cell, standard
 
 SURFACE = "card"
-SIZES = ((1200, 630), (1080, 1080))  # pixels: as links are shown, as pictures are posted
-PREVIEW = (720, 378)  # as the page of the kit shows the first of them: a phone need not load what is made to be posted
+SIZES = ((1200, 630), (1080, 1080))  # pixels; for link previews and for posts
+PREVIEW = (720, 378)  # pixels, on the page of the kit: a phone need not load the picture for posts
 
 
 @dataclass(frozen=True)
 class Card:
-    """texts: by role (`site`, `value`, `statement`, `label`). foot: the lines below. alt: all of it in one text. place: of its source."""
+    """The texts of a card.
+
+    Attributes:
+        texts: Texts by role (`site`, `value`, `statement`, `label`).
+        foot: The lines below.
+        alt: The whole content in one text.
+        place: The place of its source.
+    """
 
     texts: dict[str, Text]
     foot: tuple[Text, ...]
@@ -33,14 +41,17 @@ class Card:
 
     @property
     def all(self) -> tuple[Text, ...]:
+        """All texts in their order."""
         return (*self.texts.values(), *self.foot)
 
 
 @dataclass(frozen=True)
 class Site:
-    """What is said of the site in one language: its name, its address (`https://example.org/es/`), its language.
+    """The facts of the site in one language.
 
-    language: the name of the language in itself.
+    Attributes:
+        address: The address with a slash at its end: `https://example.org/es/`.
+        language: The language's own name.
     """
 
     name: str
@@ -57,9 +68,10 @@ class Site:
 
 
 def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FILE) -> Card | None:
-    """The card of a declaration; None (and a fault) where its text quotes no figure that can be had.
+    """Return the card of a declaration. Without a figure to quote, report a fault and return None.
 
-    page: the source path of the page whose text it stands in.
+    Args:
+        page: the source path of the page with the text.
     """
     place, word = entry.place("text", site.lang), words(site.lang)["card"]
     statement = writer.write(entry.text.get(site.lang, ""), lang=site.lang, as_of=None, place=place, page=page)
@@ -74,7 +86,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
     figures = [writer.quoting.figures.get(quote.figure, None) for quote in quotes]
     lead = figures[0]
     value = make_quote(lead, in_cell(lead, site.lang), quotes[0].place, None, "cell")
-    listed = ", ".join(f"{figure.id} ({status(figure, site.lang)})" for figure in figures)
+    listed = ", ".join(f"{figure.id} ({write_status(figure, site.lang)})" for figure in figures)
     dated = str(word["data"]).format(long_date(max(figure.version for figure in figures), site.lang))
     foot = (
         Phrase((f"{word['figures' if len(figures) > 1 else 'figure']}: {listed}. {dated}.",), place),
@@ -93,7 +105,7 @@ def kit_card(entry: CardEntry, site: Site, writer: PhraseWriter, page: str = FIL
 
 
 def page_card(page: Page, site: Site, writer: PhraseWriter) -> Card:
-    """The card of a page: its title, its date if it has one, and the figure that its front matter names, as the page sees it."""
+    """Return the card of a page: its title, its date, and the figure named in its front matter, as of the page's date."""
     place, word = page.title.place, words(site.lang)["card"]
     texts = {"site": literal(site.name, place, SURFACE), "statement": Text(page.title, SURFACE)}
     dated = long_date(page.date, site.lang) if page.date else ""
@@ -106,9 +118,9 @@ def page_card(page: Page, site: Site, writer: PhraseWriter) -> Card:
         label = figure.declaration.label.get(site.lang, figure.id)
         value = make_quote(figure, in_cell(figure, site.lang), place, page.as_of, "cell")
         said = make_quote(figure, standard(figure, site.lang), place, page.as_of, "standard")
-        line = f"{word['figure']}: {figure.id} ({status(figure, site.lang)}). "
+        line = f"{word['figure']}: {figure.id} ({write_status(figure, site.lang)}). "
         line += str(word["data"]).format(long_date(figure.version, site.lang)) + "."
-        texts["value"] = Text(Phrase((value,), place), SURFACE, (label, status(figure, site.lang)))
+        texts["value"] = Text(Phrase((value,), place), SURFACE, (label, write_status(figure, site.lang)))
         texts["label"] = literal(label, place, SURFACE)
         foot.insert(0, literal(line, place, SURFACE))
         alt = (*alt, f" {label}: ", said, f". {line}")
@@ -125,10 +137,3 @@ def _lead(page: Page, writer: PhraseWriter) -> Figure | None:
     except FaultError as error:
         writer.quoting.faults.extend(error.faults)
         return None
-
-
-def status(figure: Figure, lang: str) -> str:
-    """`computed`; `reported, OECD`."""
-    said = figure.declaration.attribution.get(lang, "")
-    name = str(words(lang)["status"][figure.declaration.told_status])
-    return f"{name}, {said}" if said else name

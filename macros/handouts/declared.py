@@ -1,4 +1,4 @@
-"""Reads data/handouts.yml."""
+"""Declared cards and documents, read from data/handouts.yml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _NAMES = ("package", "table", "chart")
 
 @dataclass(frozen=True)
 class CardEntry:
-    """A declared card. text, source: language -> template; the first figure that the text quotes is set large."""
+    """A declared card.
+
+    Attributes:
+        text, source: Templates by language. The first figure quoted in the text is set large.
+    """
 
     id: str
     text: Mapping[str, str]
@@ -28,6 +32,7 @@ class CardEntry:
     document: Document = field(repr=False, compare=False)
 
     def place(self, *path: str | int) -> Place:
+        """Return the place of a key of the declaration."""
         return self.document.place("cards", self.id, *path)
 
 
@@ -35,7 +40,9 @@ class CardEntry:
 class DocumentEntry:
     """A declared document: one for each version of `package`, with a table and a chart of its figures.
 
-    title, description: language -> text; intro, notes: language -> paragraphs, as templates.
+    Attributes:
+        title, description: Texts by language.
+        intro, notes: Paragraphs by language, as templates.
     """
 
     id: str
@@ -49,6 +56,7 @@ class DocumentEntry:
     document: Document = field(repr=False, compare=False)
 
     def place(self, *path: str | int) -> Place:
+        """Return the place of a key of the declaration."""
         return self.document.place("documents", self.id, *path)
 
 
@@ -56,7 +64,7 @@ Handouts = tuple[dict[str, CardEntry], dict[str, DocumentEntry], list[Fault]]
 
 
 def read_handouts(root: Path, packages: Packages, charts: Mapping[str, Exhibit], tables: Mapping[str, Exhibit]) -> Handouts:
-    """Cards and documents by id, and the faults of those that are not sound, which are left out."""
+    """Return cards and documents by id, and the faults of those left out."""
     try:
         document = read(root / FILE, FILE, "{cards: {}, documents: {}}")
     except FaultError as error:

@@ -1,4 +1,4 @@
-"""The kit in a page: each card with its alternative text, its sizes and its files."""
+"""HTML of the kit in a page: each card with its alternative text, its sizes and its files."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ KIT = f"{FOLDER}social-media-kit.zip"
 
 
 def file(name: str, size: tuple[int, int]) -> str:
-    """The address of a card's picture, from the site's root."""
+    """Return the address of a card's picture, from the site's root."""
     return f"{FOLDER}{name}-{size[0]}x{size[1]}.png"
 
 
 def kit_html(cards: Iterable[tuple[str, Card]], view: View) -> str:
-    """Every card, and the archive of all of them."""
+    """Return every card, and a link to the archive of all cards."""
     word = words(view.lang)["card"]
     parts = [tag("p", tag("a", escape(word["kit"]), href=view.up + KIT))]
     for number, (name, card) in enumerate(cards):
         width, height = PREVIEW
-        # The first is what a reader sees first: a browser that is told to wait with it would show the page late.
+        # The first picture is visible at once; loading it lazily would delay the page.
         when = 'loading="lazy"' if number else 'fetchpriority="high"'
         forms = ", ".join(f"{view.up}{file(name, size)} {size[0]}w" for size in (PREVIEW, SIZES[0]))
         shown = (
@@ -41,6 +41,6 @@ def kit_html(cards: Iterable[tuple[str, Card]], view: View) -> str:
 
 
 def _size(size: tuple[int, int], view: View) -> str:
-    """`1200 × 630`, no figure of the subject."""
+    """Return `1200 × 630`, exempt from the check as it states nothing about the subject."""
     reason = words(view.lang)["card"]["size"]
     return view.exempt(f"{size[0]} × {size[1]}", reason, Place(view.page))

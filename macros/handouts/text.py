@@ -1,4 +1,4 @@
-"""A text as it stands in a picture or a document, for the check: its words, their bindings, what stands around them."""
+"""A text in a picture or a document, for the check: its words, their bindings, and the texts around them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from macros.quotes import Phrase
 
 @dataclass(frozen=True)
 class Text:
-    """One text. surface: `card`, `document` or `svg`. context: what it stands under. near: the headers of its row and column."""
+    """One text.
+
+    Attributes:
+        surface: `card`, `document` or `svg`.
+        context: The texts above it.
+        near: The headers of its row and column.
+    """
 
     phrase: Phrase
     surface: str
@@ -20,9 +26,10 @@ class Text:
 
     @property
     def plain(self) -> str:
+        """The text without markup."""
         return self.phrase.plain
 
 
 def literal(text: str, place: Place, surface: str) -> Text:
-    """A text without figures."""
+    """Return a text without figures."""
     return Text(Phrase((text,), place), surface)

@@ -1,6 +1,5 @@
-"""What a build takes from the one before: a store of files by content, tasks that are not run again, outputs that are linked again,
-the stamp of a site that needs no build, worker processes, a lock.
+"""Incremental builds: a content-addressed store, cached tasks, reused output files, the stamp of an unchanged site, workers and a lock.
 
-It knows neither figures nor pages nor MkDocs. A task has inputs (its key and what it reads), effects (events of a log) and outputs
-(files); it is current or stale, and its result is reused or computed. Nothing else touches the folder of the caches.
+This folder knows neither figures nor pages nor MkDocs. A task has inputs (its key and its reads), effects (events of a log) and outputs
+(files). It is current or stale, and its result is reused or computed. No other folder touches the cache folder.
 """

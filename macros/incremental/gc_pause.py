@@ -1,5 +1,7 @@
-"""When Python looks for circles of objects that nobody holds any more. It looks through all that it has made, again and again:
-of a site with a thousand updates that takes as long as to build it."""
+"""Pauses of Python's garbage collector during a build.
+
+The collector scans all live objects again and again. For a site with a thousand updates this takes as long as the build itself.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_DELAY = 3.0  # seconds after a build of a server, while its author reads
+_DELAY = 3.0  # seconds after a served build: the author reads the page meanwhile
 # Whether this process ends with its build.
 ends = False
 _busy = _served = False
@@ -16,7 +18,7 @@ _later: threading.Timer | None = None
 
 
 def begin_work() -> None:
-    """A build of a server begins: nothing is looked for until it has ended."""
+    """Stop garbage collection while a server builds."""
     global _busy
     _busy = True
     if _later:
@@ -25,7 +27,10 @@ def begin_work() -> None:
 
 
 def end_work() -> None:
-    """A build of a server has ended. What the first one has read stays; what a later one leaves is looked for in a quiet moment."""
+    """Resume garbage collection some seconds after a server has built.
+
+    Objects read by the first build are frozen: they live as long as the server. Garbage of later builds is collected after a delay.
+    """
     global _busy, _served, _later
     if not _busy:
         return
@@ -45,7 +50,7 @@ def _look() -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Nothing is looked for while something is made that leaves no circles, but very many objects."""
+    """Pause garbage collection inside the `with` block, for code that creates very many objects and no reference cycles."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -57,6 +62,6 @@ def undisturbed() -> Iterator[None]:
 
 
 def hold() -> None:
-    """In a process that ends with its build, what was made so far stays until then."""
+    """Freeze all objects created so far, if this process ends with its build."""
     if ends:
         gc.freeze()

@@ -1,4 +1,4 @@
-"""One `mkdocs build` at a time in a project: each writes beside the site, and takes from the one before."""
+"""A lock file: two builds of one project never overlap, because both write beside the site and reuse files of the build before."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from pathlib import Path
 
 from macros.incremental.store import cache_folder
 
-_held: list[int] = []  # open until the process ends, and with it the build
+_held: list[int] = []  # file descriptors, open until the process ends
 
 
 def wait(root: Path) -> None:
-    """Wait until no other build is at work in the project at `root`. Where that cannot be told, or not written, nobody waits."""
+    """Wait until no other build of the project at `root` runs, and hold the lock until this process ends.
+
+    Without a lock file, for example on a read-only disk, the build goes on unlocked.
+    """
     with contextlib.suppress(OSError):
         cache_folder(root).mkdir(exist_ok=True)
         file = os.open(cache_folder(root, "building"), os.O_RDWR | os.O_CREAT)
@@ -24,6 +27,7 @@ def wait(root: Path) -> None:
 
 
 def _taken(file: int, *, waits: bool) -> bool:
+    """Try to lock an open file. With `waits`, block until the lock is free."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -1,10 +1,9 @@
-"""The files of the published site once more, from which the next build takes those that it would only write again.
+"""Copies of the published files, reused by the next build if it would write the same.
 
-They are links to the same bytes, which take no room of their own while the site stands (copies, where the file system knows no links).
-Each is compared with what was published before anything of it is used: one that was lost or changed since is not there. It is read,
-but where the system tells that nobody has written it since it was noted (see `State`).
-A site has some folders for each page and chart, and to make a folder takes longer than to write a file: the folder of the copies
-becomes the next site, as a whole, and that of the site before becomes the folder of the copies.
+The copies are hard links to the same bytes, so they take no room while the site stands (real copies on a file system without links). A
+copy is used only if it still equals the published file: it is read and hashed, unless the system shows no write since (see `State`). A
+site has a folder for each page and chart, and making a folder takes longer than writing a file. The folder of the copies therefore
+becomes the next site as a whole, and the folder of the replaced site becomes the folder of the copies.
 """
 
 from __future__ import annotations
@@ -21,33 +20,40 @@ from types import MappingProxyType
 
 from macros.incremental.store import TICK
 
-LIMIT = 1024 * 1024 * 1024  # bytes: of a site that is larger nothing is kept
-# What the system notes of a file: its size, when it was written and when anything of it was changed (in nanoseconds), its number.
-# No program sets the second time, so that the same state is the same bytes. Windows notes none: there every copy is read.
+LIMIT = 1024 * 1024 * 1024  # bytes: a larger site is not copied
+# The size, mtime and ctime (in nanoseconds) and inode of a file.
+# No program can set the ctime, so the same state means the same bytes. Windows has no ctime: there every copy is read.
 State = tuple[int, int, int, int]
 _NOTES = os.name != "nt"
 
 
 class Gone(OSError):
-    """A copy is not what it was when it was read: another build is at work in the same folder."""
+    """The error for a copy changed since it was verified. Another build runs in the same folder."""
 
 
 @dataclass
 class Copies:
-    """The copies in a folder. stays: whether the folder is the site's own, which is nobody's to take.
+    """The reusable files of the last published site.
 
-    sound: file of the site -> the sha256 of a copy that is what was published.
+    Attributes:
+        stays: whether `folder` is the live site itself and may not be moved.
+        sound: file of the site -> sha256 of a copy equal to the published file.
     """
 
     folder: Path
     stays: bool = False
     sound: dict[str, str] = field(default_factory=dict)
     _states: dict[str, State] = field(default_factory=dict)
-    _when: int = 0  # nanoseconds: when they began to be compared
+    _when: int = 0  # nanoseconds: the time when verification began
 
     @classmethod
     def read(cls, folder: Path, site: Path, published: Mapping[str, str], states: Mapping[str, State] = MappingProxyType({})) -> Copies:
-        """Compare every copy; where there is none, the site itself. published: file of the site -> its sha256. states: see `note`."""
+        """Verify the copies, or the site itself if there is no folder of copies.
+
+        Args:
+            published: file of the site -> sha256 when published.
+            states: file of the site -> its known state; see `note`.
+        """
         copies = cls(folder) if folder.is_dir() and not folder.is_symlink() else cls(site, stays=True)
         copies._when = time.time_ns()
         for entry in _entries(copies.folder):
@@ -55,7 +61,7 @@ class Copies:
             if name not in published:
                 continue
             with contextlib.suppress(OSError):
-                state = _state(entry.stat(follow_symlinks=False))  # before it is read: what is written meanwhile is seen
+                state = _state(entry.stat(follow_symlinks=False))  # before reading, so a later write is noticed
                 if (was := states.get(name)) == state:
                     state = was
                 elif _digest(entry) != published[name]:
@@ -64,14 +70,20 @@ class Copies:
         return copies
 
     def path(self, name: str) -> str:
+        """Return the path of a copy."""
         return f"{self.folder}/{name}"
 
     def give(self, names: Iterable[str], built: Path, *, take: bool = True) -> dict[str, str]:
-        """Put sound copies where a site that is being built has none of these files. Returns them with their digests.
+        """Put verified copies into a built site, for the `names` it lacks, and return file -> digest of these copies.
 
-        take: whether the folder may become that site.
-        It is the last that is written there: what is written over a copy is written into the site that stands.
-        Errors: Gone.
+        Call it after all other writers: writing over a linked copy would change the live site.
+
+        Args:
+            names: files, from the site's root.
+            built: the folder of the new site.
+            take: whether the folder of the copies may itself become the new site.
+
+        Raises: Gone if a copy has changed since it was verified.
         """
         written = set(_names(built))
         given = {name: self.sound[name] for name in names if name not in written}
@@ -84,14 +96,14 @@ class Copies:
             left = [name for name in _names(self.folder) if name not in given]
             for name in left:
                 os.unlink(self.path(name))
-            _prune(self.folder, left)  # a folder of these may be a file now
+            _prune(self.folder, left)  # one of these folders may be a file in the new site
             _move(written, built, self.folder, os.replace)
             shutil.rmtree(built)
             self.folder.rename(built)
         return given
 
     def settled(self, names: Iterable[str]) -> dict[str, State]:
-        """The states of copies, but of those that had been changed a moment before they were compared (see `note`)."""
+        """Return the states of copies, except copies changed a moment before they were verified (see `note`)."""
         return {name: state for name in names if _is_settled(state := self._states[name], self._when)}
 
     def _now(self, name: str) -> State | None:
@@ -105,17 +117,22 @@ Listed = Mapping[str, os.DirEntry[str]]
 
 
 def listed(site: Path) -> Listed:
-    """The files of a site, by their names."""
+    """Return the files of a site by name."""
     return {_name(entry, site): entry for entry in _entries(site)}
 
 
 def renew(
     folder: Path, before: Path | None, site: Path, files: Listed, given: Set[str], settled: Mapping[str, State] = MappingProxyType({})
 ) -> None:
-    """Keep copies of the site that was published, and nothing else. before: where the site stands that it has replaced.
+    """Replace the folder of the copies by copies of the published site. A failure only makes the next build slower.
 
-    files: those of the site. given, settled: those that were copies already, and their states that are known. What cannot be kept is
-    not there: it only makes the next build slower.
+    Args:
+        folder: the folder of the copies.
+        before: the folder of the replaced site, or None.
+        site: the published site.
+        files: its files.
+        given: those files that were reused.
+        settled: reused file -> its state, if known.
     """
     with contextlib.suppress(OSError):
         if folder.is_symlink() or folder.is_file():
@@ -137,16 +154,20 @@ def renew(
 
 
 def note(files: Listed, given: Mapping[str, str], settled: Mapping[str, State]) -> tuple[dict[str, str], dict[str, State]]:
-    """The sha256 of each file of a site, and its state, by which the next build knows it again: to be asked when it is linked.
+    """Return the sha256 and the state of each file of a site. Call it after the files are linked.
 
-    A file that was changed a moment ago has no state: what is written in the same moment would not show.
-    given, settled: the files that were copies, with their digests, and those of their states that are known.
+    By its state the next build knows an unchanged file. A file changed a moment ago gets no state, because a second write in the same
+    clock tick would not show.
+
+    Args:
+        given: reused file -> its digest.
+        settled: reused file -> its state, if known.
     """
     published, states = dict(given), dict(settled)
     for name in files.keys() - given.keys():
         with contextlib.suppress(OSError):
             now = time.time_ns()
-            state = _state(os.lstat(files[name].path))  # before it is read: what is written meanwhile is seen
+            state = _state(os.lstat(files[name].path))  # before reading, so a later write is noticed
             published[name] = _digest(files[name])
             if _is_settled(state, now):
                 states[name] = state
@@ -154,7 +175,7 @@ def note(files: Listed, given: Mapping[str, str], settled: Mapping[str, State]) 
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The sha256 of each file below a folder. What is no plain file has none: no site that was published holds such."""
+    """Return the sha256 of each file below a folder, or "" for a path that is no plain file. No published site has such."""
     return {_name(entry, folder): _digest(entry) for entry in _entries(folder)}
 
 
@@ -188,7 +209,7 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def _move(names: Iterable[str], source: Path, target: Path, move: Callable[[str, str], object]) -> None:
-    """Have files of one folder at the same places of another."""
+    """Move, copy or link files from one folder to the same relative paths in another."""
     folders = set()
     for name in names:
         path = f"{target}/{name}"
@@ -200,7 +221,7 @@ def _move(names: Iterable[str], source: Path, target: Path, move: Callable[[str,
 
 
 def _prune(folder: Path, gone: Iterable[str]) -> None:
-    """Remove the folders that have lost their last file."""
+    """Remove the folders left empty after some files were removed."""
     for name in gone:
         for parent in Path(name).parents[:-1]:
             try:

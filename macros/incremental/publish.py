@@ -1,4 +1,4 @@
-"""Puts a finished site in the place of the last good one, whole or not at all."""
+"""The atomic swap of a finished site into the place of the last good one."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-serves = False  # whether this process is a server, which says so when it begins (macros/plugin/entry.py)
-_FILE, _FOLDER = 0o644, 0o755  # the modes of what is published
-# Names that nobody can own (RFC 2606), and the owner that stands for one.
+serves = False  # whether this process is a server; set at its start (macros/plugin/entry.py)
+_FILE, _FOLDER = 0o644, 0o755  # modes of published files and folders
+# Reserved domain names (RFC 2606), and the repository owner `example`.
 HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
 REPOSITORY = HOST + r"|//[^/]+/example/"
 _EXAMPLES = {"site_url": re.compile(HOST), "repo_url": re.compile(REPOSITORY)}
 
 
 def example_addresses(config: Mapping[str, Any]) -> str:
-    """What an author is told of addresses that are examples still, before the site is published with them; "" where none is."""
+    """Return a warning that names the settings with example addresses, or "" if there are none."""
     found = [f"{name} {config[name]}" for name, pattern in _EXAMPLES.items() if pattern.search(config[name] or "")]
     if not found:
         return ""
@@ -28,19 +28,21 @@ def example_addresses(config: Mapping[str, Any]) -> str:
 
 
 def staging(site: Path) -> Path:
-    """Where a build is written before it has passed: beside the site, so that a rename can put it there."""
+    """Return the folder to build in. It lies beside the site, so that a rename can publish it."""
     return site.parent / f".{site.name}.new"
 
 
 def publish(built: Path, site: Path) -> Path | None:
-    """Rename the finished build to the site. The old site stays until the new one is in place, else it comes back.
+    """Rename the finished build to the site. If that fails, put the old site back.
 
-    Returns where the old one is now, whose files are the caller's to use and to remove. Errors: OSError of the rename.
+    Returns: the folder of the old site, for the caller to reuse and remove, or None if there was none.
+
+    Raises: OSError if a rename fails.
     """
     old = _old(site)
     try:
         _let_all_read(built)
-        if site.exists():  # else the old one may be all that a broken run has left
+        if site.exists():  # else the old site may be the only copy that a broken run has left
             discard(old)
             site.rename(old)
         built.rename(site)
@@ -51,7 +53,7 @@ def publish(built: Path, site: Path) -> Path | None:
 
 
 def _let_all_read(folder: Path) -> None:
-    """Give files and folders the modes that a web server needs, whatever the umask of who has built them. Windows has none."""
+    """Set the modes that a web server needs, whatever the umask of the user. Windows has no such modes."""
     if os.name == "nt":
         return
     _set_mode(folder, folder.stat().st_mode, _FOLDER)
@@ -70,13 +72,13 @@ def _set_mode(path: os.PathLike[str], now: int, mode: int) -> None:
 
 
 def recover(site: Path) -> None:
-    """Put the old site back, if a run was ended when it had taken it away and the new one was not in its place."""
+    """Put the old site back if an earlier run was killed between the two renames of `publish`."""
     if not os.path.lexists(site) and _old(site).is_dir():
         _old(site).rename(site)
 
 
 def discard(folder: Path | None) -> None:
-    """Remove a folder, or what stands in its place."""
+    """Remove a folder, or a file or link at its path."""
     if folder is None:
         return
     if folder.is_symlink() or not folder.is_dir():

@@ -1,9 +1,9 @@
-"""What a build keeps on the disk for the next one: its tasks (tasks.py), and the digests of the files that it published.
+"""The cache of one `mkdocs build` on the disk: its tasks (tasks.py), and the digests of the files that it published.
 
-They are pickled: they refer to the same objects of many classes, of which JSON would make copies, each class in a form of its own. The
-reader knows the classes of this package and those that it is given: bytes that somebody put there can make values, and call nothing
-else. What was kept with other code, libraries or settings is not found.
-To pickle them takes longer than to read them: they are kept in chunks, and a chunk of which nothing has changed is written as it was.
+The format is pickle, because entries share objects of many classes; JSON would copy the objects and need a form for each class. The
+reader loads only classes of this package and those on a given list, so a forged file can create values but call nothing. A snapshot of
+other code, libraries or settings is not found, because its salt differs. Pickling takes longer than reading. Tables are therefore split
+into chunks, and an unchanged chunk is written back as it was read.
 """
 
 from __future__ import annotations
@@ -27,14 +27,18 @@ LIMIT = 256 * 1024 * 1024  # bytes
 _NAME = "steps"
 _MEMORY = ("memory", 0)
 _PUBLISHED, _STATES = "published", "states"
-_ENTRIES, _CHUNKS = 40, 256  # how many entries a chunk has, and how many chunks a table
+_ENTRIES, _CHUNKS = 40, 256  # entries in a chunk, and chunks in a table at most
 _PACKAGE = __name__.partition(".")[0]
-Classes = frozenset[tuple[str, str]]  # each by its module and its name
+Classes = frozenset[tuple[str, str]]  # module and class name
 
 
 @dataclass
 class Stored:
-    """The tasks of the build before, in the memory of this one. _chunks: what was read, by its table and its number there."""
+    """The tasks of the build before, loaded for this build.
+
+    Attributes:
+        _chunks: (table, number) -> the chunk as read.
+    """
 
     memory: Kept
     store: Cache
@@ -42,10 +46,13 @@ class Stored:
 
     @classmethod
     def read(cls, root: Path, copies: Path | None, site: Path, salt: str, classes: Classes) -> Stored:
-        """Return what the build before kept of the project at `root`, as far as the files of its site are there and sound.
+        """Load the snapshot of the project at `root`. Tasks without verified output files are dropped later (`Kept.begin`).
 
-        copies: the folder of their copies; None for a server. salt: of what else it was kept with. classes: those of other packages that
-        are read.
+        Args:
+            copies: the folder of copies of the published files, or None for a server.
+            site: the published site.
+            salt: a digest of the code, libraries and settings.
+            classes: classes of other packages that may be loaded.
         """
         store = Cache(cache_folder(root, "steps"), salt, LIMIT)
         body = store.get_bytes(_NAME)
@@ -59,7 +66,12 @@ class Stored:
         return cls(Kept(active=True, copies=Copies(copies) if copies else None), store)
 
     def write(self, published: Mapping[str, str], states: Mapping[str, State]) -> None:
-        """Keep the tasks of a build. published, states: the files of its site, with their digests and states (output_reuse.py)."""
+        """Save the tasks of this build.
+
+        Args:
+            published: file of the site -> its digest.
+            states: file of the site -> its state (output_reuse.py).
+        """
         with undisturbed():
             chunks = {_MEMORY: _Chunk.of({"memory": self.memory})}
             for table, values in (self.memory.tables() | {_PUBLISHED: published, _STATES: states}).items():
@@ -73,7 +85,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class _Chunk:
-    """Some entries of a table, pickled by themselves: most stay as they are from one build to the next."""
+    """Some entries of a table, pickled together. Most chunks stay the same from one build to the next."""
 
     parts: list[Any]
     values: Mapping[str, Any]
@@ -85,12 +97,12 @@ class _Chunk:
         return cls([pickled, *(buffer.raw() for buffer in buffers)], values)
 
     def holds(self, values: Mapping[str, Any]) -> bool:
-        """Whether these are the same objects, which nobody has changed then."""
+        """Return True if these are the very objects of the chunk. Entries are never mutated, so identity is enough."""
         return self.values.keys() == values.keys() and all(self.values[name] is value for name, value in values.items())
 
 
 def _divided(values: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
-    """The entries of a table by the number of the chunk that they stand in, which is always the same as long as the table is as large."""
+    """Split a table into chunks: number -> entries. An entry keeps its chunk while the table keeps its size class."""
     if len(values) < _ENTRIES:
         return {0: values}
     chunks: dict[int, dict[str, Any]] = {}
@@ -118,12 +130,14 @@ def _loaded(body: memoryview, classes: Classes) -> tuple[Kept, dict[tuple[str, i
 
 
 class _Reader(pickle.Unpickler):
+    """An unpickler that refuses every class but the allowed ones."""
+
     def __init__(self, file: io.BytesIO, classes: Classes, buffers: list[Any]) -> None:
         super().__init__(file, buffers=buffers)
         self.classes = classes
 
     def find_class(self, module: str, name: str) -> Any:
-        # A name with dots, or one that a module has imported, would lead out of it.
+        # A dotted name, or a name that the module only imports, would reach code outside it.
         if "." not in name and (module.startswith(f"{_PACKAGE}.") or (module, name) in self.classes):
             found = super().find_class(module, name)
             if isinstance(found, type) and (found.__module__ == module or (module, name) in self.classes):

@@ -1,8 +1,8 @@
-"""The stamp of a published site: a digest of all that went into it, and that of each of its files.
+"""The stamp of a published site: a digest of all its inputs, and the digest of each published file.
 
-Where both are the same again, building and checking once more would give the same bytes. The files are read, not trusted:
-one that is missing, added or changed, and the site is put together anew of the copies that were kept of it (output_reuse.py), each
-read as well, or else built. So is it when the stamp is damaged (store.py).
+If both are unchanged, a new build and check would give the same bytes and are skipped. Every file is read and compared. If one is
+missing, extra or changed, the site is restored from verified copies (output_reuse.py); without these, or with a damaged stamp (store.py),
+it is built.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _NAME = "site"
 
 
 def digest_of_inputs(root: Path, settings: Any, files: Iterable[Path]) -> str:
-    """Return a digest of settings, as they show themselves, and of files, each with its path from `root`. Raises OSError."""
+    """Return a digest of the `repr` of settings and of files, each with its path from `root`.
+
+    Raises: OSError if a file cannot be read.
+    """
     digest = hashlib.sha256(repr(settings).encode() + b"\0")
     for path in files:
         data = path.read_bytes()
@@ -35,7 +38,10 @@ def digest_of_inputs(root: Path, settings: Any, files: Iterable[Path]) -> str:
 
 
 def environment() -> list[Any]:
-    """Return the Python and the installed distributions, by the names of their folders: reading each would take longer than all else."""
+    """Return the installed distributions and the Python version.
+
+    Distributions are known by the names of their folders. Reading their metadata would take longer than the rest of the stamp.
+    """
     return [sorted(_installed()), platform.python_version()]
 
 
@@ -47,9 +53,10 @@ def _installed() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Stamps:
-    """The stamps of the project at `root`, whose site is published in the folder `site`.
+    """The stamps of the project at `root`, published in the folder `site`.
 
-    is_own: whether it is the project's own, of which copies are kept; not one that is built elsewhere, to look at it.
+    Attributes:
+        is_own: True for the project's own site, of which copies are kept. False for a build elsewhere, for example for review.
     """
 
     root: Path
@@ -58,7 +65,7 @@ class Stamps:
 
     @property
     def copies(self) -> Path:
-        """The folder of the copies."""
+        """Return the folder of the copies."""
         return cache_folder(self.root, "copies")
 
     @property
@@ -66,8 +73,10 @@ class Stamps:
         return Cache(cache_folder(self.root, "site"))
 
     def current(self, inputs: str) -> str | None:
-        """Return the note of the stamp with a digest of inputs, if the site stands as it was published, or could be put together again;
-        else None."""
+        """Return the stamp's note if the published site matches the stamp or could be restored, else None.
+
+        inputs: a digest of the inputs (see `digest_of_inputs`), or "" if there is none.
+        """
         noted = self._store.get(f"{_NAME} {inputs}") if inputs else None
         if noted is None:
             return None
@@ -76,7 +85,7 @@ class Stamps:
         return str(known["note"]) if stands else None
 
     def _restored(self, published: dict[str, str]) -> bool:
-        """Publish a site of copies, if there is a sound one of each file."""
+        """Publish the site from its copies, if every file has a verified copy."""
         if not self.is_own:
             return False
         copies = Copies.read(self.copies, self.site, published)
@@ -86,19 +95,25 @@ class Stamps:
         discard(new)
         new.mkdir()
         try:
-            copies.give(published, new, take=False)  # there is to be a next time
+            copies.give(published, new, take=False)  # the next restoration needs the copies
             discard(publish(new, self.site))
-        except OSError:  # it is told by the build
+        except OSError:  # the build reports it
             return False
         return True
 
     def save(
         self, inputs: str, said: str, before: Path | None, given: Mapping[str, str], settled: Mapping[str, State]
     ) -> tuple[dict[str, str], dict[str, State]]:
-        """Stamp a site that has just been published, and keep copies of it.
+        """Stamp a site that was just published, and keep copies of its files.
 
-        said: what its build had to say. before: where the site is that it has replaced. given, settled: the files that are sound copies
-        (output_reuse.py). Returns the digest and the state of each file.
+        Args:
+            inputs: a digest of the inputs.
+            said: the note of the build, returned by `current`.
+            before: the folder of the replaced site.
+            given: reused file -> its digest (output_reuse.py).
+            settled: reused file -> its state, if known.
+
+        Returns: the digest and the state of each file.
         """
         files = listed(self.site)
         if self.is_own:

@@ -1,7 +1,7 @@
-"""A cache by content: safe against truncated, poisoned and concurrently written entries, bounded in size.
+"""A content-addressed store: bounded in size, and safe against truncated, forged and concurrently written entries.
 
-An entry is a file whose first line is the sha256 of its name and of the rest; one that does not agree is not there.
-Nothing depends on the cache: a folder that cannot be written only makes the build slower.
+The first line of an entry is the sha256 of its file name and the rest. An entry with a wrong digest counts as missing. No result depends
+on the store: if its folder is not writable, builds are only slower.
 """
 
 from __future__ import annotations
@@ -21,25 +21,26 @@ from macros.base.files import below
 
 LIMIT = 64 * 1024 * 1024
 
-_FOLDER = ".cache"  # of a project
-_SOURCES = (".py", ".yml", ".typ")  # what the code of a room is made of
-_HEAD = 65  # bytes: the digest and the end of its line
-_NEW = ".new-"  # how the name of an entry being written begins
-TICK = 100_000_000  # nanoseconds: more than lie between two times that a file system can tell apart
-_ABANDONED = 3600.0  # seconds after which such a file is left over from a writer that died
+_FOLDER = ".cache"  # in a project's folder
+_SOURCES = (".py", ".yml", ".typ")  # files that determine results
+_HEAD = 65  # bytes: the digest and a newline
+_NEW = ".new-"  # prefix of an entry that is being written
+TICK = 100_000_000  # nanoseconds: longer than the timestamp resolution of any file system
+_ABANDONED = 3600.0  # seconds after which the writer of a `_NEW` file must have died
 
 
 def cache_folder(root: Path, name: str = "") -> Path:
-    """Return the folder of the cache of a name, or of all, in the project at `root`."""
+    """Return the cache folder `name` of the project at `root`, or the folder of all caches."""
     return root / _FOLDER / name
 
 
 @dataclass(frozen=True)
 class Cache:
-    """Texts, or bytes in several parts, below `folder` (None: no cache). `salt` stands for the code that made them: another salt,
-    other entries.
+    """Texts or bytes below `folder`, by key. With `folder` None nothing is stored.
 
-    Distributions named in the salt should carry their version: see `code_salt`.
+    Attributes:
+        salt: a digest of the code that makes the entries; see `code_salt`. Another salt means other entries.
+        limit: bytes in the folder after `trim`.
     """
 
     folder: Path | None
@@ -47,6 +48,7 @@ class Cache:
     limit: int = LIMIT
 
     def get(self, key: str) -> str | None:
+        """Return the text of a key, or None."""
         found = self.get_bytes(key)
         try:
             return None if found is None else str(found, "utf-8")
@@ -54,7 +56,7 @@ class Cache:
             return None
 
     def get_bytes(self, key: str) -> memoryview | None:
-        """What was put there, its parts as one."""
+        """Return the bytes of a key, all parts joined, or None."""
         if self.folder is None:
             return None
         file = self._file(key)
@@ -66,9 +68,11 @@ class Cache:
         return body if _digest(file, [body]) + b"\n" == head else None
 
     def put(self, key: str, text: str) -> None:
+        """Store a text."""
         self.put_bytes(key, text.encode("utf-8"))
 
     def put_bytes(self, key: str, *parts: bytes | memoryview) -> None:
+        """Store bytes given in several parts. A failure to write is ignored."""
         if self.folder is None:
             return
         target, temporary = self._file(key), None
@@ -78,19 +82,19 @@ class Cache:
             with os.fdopen(handle, "wb") as file:
                 file.write(_digest(target, parts) + b"\n")
                 file.writelines(parts)
-            os.replace(temporary, target)  # whole or not at all, whoever else writes
+            os.replace(temporary, target)  # atomic, even with several writers
         except OSError:
             if temporary is not None:
                 _remove(Path(temporary))
 
     def trim(self) -> None:
-        """Drop the entries least recently written until the folder is under its limit, and what dead writers left."""
+        """Drop the oldest entries until the folder is below its limit, and temporary files of dead writers."""
         if self.folder is None or _trimmed.get(self.folder) == (_changed(self.folder), self.limit):
             return
         entries = []
         with contextlib.suppress(OSError), os.scandir(self.folder) as found:
             for entry in found:
-                with contextlib.suppress(OSError):  # another build was quicker
+                with contextlib.suppress(OSError):  # removed by another build meanwhile
                     status = entry.stat(follow_symlinks=False)
                     entries.append((status.st_mtime, status.st_size, Path(entry.path)))
         total = 0
@@ -103,7 +107,7 @@ class Cache:
             if total > self.limit:
                 _remove(path)
         when = _changed(self.folder)
-        if time.time_ns() - when > TICK:  # else an entry that is written now may bear the same time
+        if time.time_ns() - when > TICK:  # else an entry written now may get the same timestamp
             _trimmed[self.folder] = when, self.limit
 
     def _file(self, key: str) -> Path:
@@ -111,7 +115,7 @@ class Cache:
         return self.folder / hashlib.sha256(f"{self.salt}\0{key}".encode()).hexdigest()
 
 
-# When entries of a folder were last written or dropped, as this process last left it. A folder of which that is still true is left.
+# Folder -> its modification time and limit after the last trim. A folder with the same time needs no trim.
 _trimmed: dict[Path, tuple[int, int]] = {}
 
 
@@ -135,7 +139,10 @@ def _remove(path: Path) -> None:
 
 @functools.lru_cache
 def code_salt(*names: str) -> str:
-    """A hash of the sources of modules of this package (paths relative to macros/, "." for all) and of distributions' versions."""
+    """Return a digest of source files and of versions of distributions.
+
+    names: paths relative to macros/ ("." for all of it), or names of distributions.
+    """
     digest = hashlib.sha256()
     root = Path(__file__).parents[1]
     for name in names:

@@ -1,9 +1,9 @@
-"""Runs a task of the build, or gives what it gave before while nothing has changed that it depends on: while a server runs, from its
-memory; from one `mkdocs build` to the next, from the disk (snapshot.py).
+"""A cache of the tasks of a build. A server keeps it in memory; `mkdocs build` saves it on the disk (snapshot.py).
 
-A task is known by its name. Its inputs are its key, the ground that all tasks stand on, and what it reads: each read is recorded while
-it runs, with a digest of the answer. Its effects are events of a log, added again when it is not run; its outputs are the files that
-these say it wrote. A task that told a problem, or raised one, is run each time. A build that a program calls for keeps nothing.
+A task has a name. Its inputs are its key, a digest shared by all tasks (`Kept.ground`), and its reads. Each read is recorded while the
+task runs, with a digest of the value. Its effects are events of a log, added again when the task is reused. Its outputs are the files
+named in these events. A task is never cached if it reported a problem or raised an exception. A build called from a program caches
+nothing.
 """
 
 from __future__ import annotations
@@ -18,39 +18,48 @@ from macros.incremental.output_reuse import Copies
 
 T = TypeVar("T")
 Read = tuple[str, str | None]
-_HELD = "held"  # the table of what is made of the data alone, which refers to the same objects
+_HELD = "held"  # the table of values computed from the data alone; these share objects
 
 
 class Reads(Protocol):
-    """What tasks read from, which gives of the same data (see `Kept.data`) the same. asked: while it is a set, all that is asked for."""
+    """A source of values for tasks. The same data (see `Kept.data`) give the same values.
+
+    Attributes:
+        asked: None, or the set of reads while they are recorded.
+    """
 
     asked: set[Read] | None
 
     def answer(self, name: str, as_of: str | None) -> str:
-        """Return a digest of what is read, now."""
+        """Return a digest of the current value."""
 
 
 class Log(Protocol):
-    """What tasks have effects on. problems: how many were told so far."""
+    """The log of a build, to which tasks add events."""
 
     @property
-    def problems(self) -> int: ...
+    def problems(self) -> int:
+        """Return the number of problems reported so far."""
 
     @property
-    def position(self) -> int: ...
+    def position(self) -> int:
+        """Return the current end of the log."""
 
-    def since(self, position: int) -> tuple[Any, ...]: ...
+    def since(self, position: int) -> tuple[Any, ...]:
+        """Return the events after a position."""
 
-    def replay(self, events: Iterable[Any]) -> None: ...
+    def replay(self, events: Iterable[Any]) -> None:
+        """Add events of a reused task."""
 
-    def outputs(self, events: Iterable[Any]) -> frozenset[str]: ...
+    def outputs(self, events: Iterable[Any]) -> frozenset[str]:
+        """Return the files written according to some events."""
 
 
 @dataclass(frozen=True)
 class _Task:
-    ground: str | None  # None: it stands on none
+    ground: str | None  # None: independent of the shared digest
     key: str
-    reads: tuple[tuple[Read, str], ...]  # each with the digest of the answer
+    reads: tuple[tuple[Read, str], ...]  # each read with the digest of its value
     events: tuple[Any, ...]
     outputs: frozenset[str]
     value: Any
@@ -58,10 +67,14 @@ class _Task:
 
 @dataclass
 class Kept:
-    """The tasks of a project. active: whether anything is kept. copies: of a build that ends with its process, what its tasks find again
-    of the files that they wrote; a server's stand where it serves them.
+    """The cached tasks of a project. The name of a task begins with the language of its edition.
 
-    The name of a task begins with the language in which it is done. again: the tasks that were not run in this build.
+    Attributes:
+        active: whether anything is cached.
+        copies: the reusable files of the last published site, for a build in its own process. A server has None: its files stay in the
+            folder it serves.
+        ground: a digest of the inputs shared by all tasks.
+        again: the names of the tasks reused in this build.
     """
 
     active: bool = False
@@ -71,12 +84,12 @@ class Kept:
     again: set[str] = field(default_factory=set)
     _used: set[str] = field(default_factory=set)
     _folders: Mapping[str, str] = field(default_factory=dict)
-    _held: dict[str, Any] = field(default_factory=dict)  # what is made of the data alone
+    _held: dict[str, Any] = field(default_factory=dict)  # name -> value computed from the data alone
     _key: str = ""  # of the data
-    _same: bool = False  # whether the data are those of the build before
+    _same: bool = False  # whether the data are the same as in the last build
 
     def begin(self, ground: str, folders: Mapping[str, str]) -> None:
-        """Begin a build. What the last one did not use is forgotten, and what has lost a file.
+        """Begin a build: drop tasks unused by the last build, with outdated shared inputs or with lost output files.
 
         folders: language -> the folder of its files, below the site's root.
         """
@@ -88,7 +101,10 @@ class Kept:
             self._tasks = {name: task for name, task in self._tasks.items() if sound >= self._files(name)}
 
     def data(self, key: Callable[[], str], read: Callable[[], T]) -> T:
-        """Return what `read` gives, now or for the same key at the last build: it has no effects. Nobody changes it."""
+        """Return the result of `read`, cached from the last build if the key is the same.
+
+        `read` must have no effects. Its result is shared: nobody may change it.
+        """
         if self.active:
             before, self._key = self._key, key()
             self._same = before == self._key
@@ -96,7 +112,10 @@ class Kept:
         return self.held("data", read)
 
     def held(self, name: str, make: Callable[[], T]) -> T:
-        """Return what `make` gives of the data, now or as long as they are the same: it has no effects. Nobody changes it."""
+        """Return the result of `make`, memoised as long as the data stay the same.
+
+        `make` must have no effects. Its result is shared: nobody may change it.
+        """
         if not self.active:
             return make()
         if name not in self._held:
@@ -104,12 +123,12 @@ class Kept:
         return cast(T, self._held[name])
 
     def knows(self, name: str, key: str, reads: Reads) -> bool:
-        """Return whether a task is current: it would not be run."""
+        """Return True if a task is current and would not run."""
         task = self._tasks.get(name)
         return task is not None and task.key == key and not self.is_stale(name, reads)
 
     def step(self, name: str, key: str, reads: Reads, log: Log, run: Callable[[], Any]) -> Any:
-        """Return what `run` gives, now or earlier; its effects are in the log either way."""
+        """Return the result of `run`, cached if the task is current. Its effects are in the log either way."""
         if not self.active:
             return run()
         if self.knows(name, key, reads):
@@ -126,12 +145,15 @@ class Kept:
         return value
 
     def keep(self, name: str, key: str, reads: Iterable[tuple[Read, str]], value: Any) -> None:
-        """Keep what was found elsewhere, without effects, and whatever the ground. reads: what it was found by, with the answers."""
+        """Cache a value computed elsewhere, without effects and independent of the shared digest.
+
+        reads: the reads behind the value, each with the digest of its value.
+        """
         self._tasks[name] = _Task(None, key, tuple(reads), (), frozenset(), value)
         self._used.add(name)
 
     def reuse(self, name: str, reads: Reads, log: Log) -> Any:
-        """Return what a current task gave, with its effects in the log."""
+        """Return the value of a current task, and add its effects to the log."""
         task = self._tasks[name]
         self._used.add(name)
         self.again.add(name)
@@ -141,25 +163,27 @@ class Kept:
         return task.value
 
     def is_stale(self, name: str, reads: Reads) -> bool:
-        """Return whether a task is not kept, or something that it read is another now. Its key is not compared."""
+        """Return True if a task is not cached or one of its reads has changed. The key is not compared."""
         task = self._tasks.get(name)
         return task is None or not (self._same or all(reads.answer(*what) == was for what, was in task.reads))
 
     def files(self, lang: str) -> dict[str, Set[str]]:
-        """Return the outputs of each task of a language that has any, whether it was run in this build or not."""
+        """Return task -> output files, for the tasks of a language in this build that have any, run or reused."""
         own = ((name, self._tasks[name].outputs) for name in self._used if name.startswith(f"{lang} "))
         return {name: outputs for name, outputs in own if outputs}
 
     def give_way(self, files: Set[str], but: str) -> None:
-        """Drop the tasks that write one of these files, which others write too: the last writer wins.
+        """Drop the cached tasks with an output overwritten by another writer. The last writer would win.
 
-        files: from the site's root. but: of how a task is named that is the last.
+        Args:
+            files: the files of the other writer, from the site's root.
+            but: tasks with this text in their names write last, and are kept.
         """
         for name in [name for name in self._tasks if but not in name and not self._files(name).isdisjoint(files)]:
             self.drop(name)
 
     def written_again(self) -> Iterator[str]:
-        """Yield the outputs, from the site's root, of the tasks that were not run in this build."""
+        """Yield the outputs of the reused tasks, from the site's root."""
         for name in self.again & self._tasks.keys():
             yield from self._files(name)
 
@@ -168,39 +192,39 @@ class Kept:
         return {folder + file for file in outputs} if folder else outputs
 
     def drop(self, name: str) -> None:
-        """Forget a task."""
+        """Drop a task."""
         self._tasks.pop(name, None)
         self._used.discard(name)
 
     def drop_grounded(self) -> None:
-        """Forget the tasks that stand on the ground: the files of a server go with it."""
+        """Drop the tasks with shared inputs. Their output files vanish with the server."""
         self._tasks = {name: task for name, task in self._tasks.items() if task.ground is None}
 
     def value(self, name: str) -> Any:
-        """Return what a task gave; None if it is not kept."""
+        """Return the value of a task, or None if it is not cached."""
         return task.value if (task := self._tasks.get(name)) else None
 
     def replace(self, name: str, value: Any) -> None:
-        """Keep another value of a task, if it is kept."""
+        """Replace the value of a task, if it is cached."""
         if name in self._tasks:
             self._tasks[name] = replace(self._tasks[name], value=value)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is of use to another process beside the tables."""
-        return vars(self) | {"copies": None, "again": set(), "_tasks": {}, "_used": set(), "_held": {}}
+        """Return the state for a pickle, without the tables, which are saved apart."""
+        return vars(replace(self, copies=None, again=set(), _tasks={}, _used=set(), _held={}))
 
     def tables(self) -> dict[str, dict[str, Any]]:
-        """Return the large parts of it, by name. Nobody changes what they hold: what has changed is another object."""
+        """Return the large tables by name. Values in them are never mutated: a changed value is another object."""
         return {"steps": {name: task for name, task in self._tasks.items() if name in self._used}, _HELD: self._held}
 
     def restore(self, tables: Mapping[str, dict[str, Any]]) -> None:
-        """Have the tables again."""
+        """Restore the tables."""
         self._held, self._tasks = tables[_HELD], tables.get("steps", {})
         self._used = set(self._tasks)
 
 
 def digest(value: Any) -> str:
-    """Return the sha256 of bytes, of a text, or of what another value shows of itself."""
+    """Return the sha256 of bytes, of a text, or of the `repr` of any other value."""
     if not isinstance(value, bytes):
         value = (value if isinstance(value, str) else repr(value)).encode("utf-8", "surrogatepass")
     return hashlib.sha256(value).hexdigest()
@@ -208,7 +232,7 @@ def digest(value: Any) -> str:
 
 @contextmanager
 def _recorded(reads: Reads) -> Iterator[set[Read]]:
-    """Record what is read; a task within a task reads for both."""
+    """Record the reads inside the `with` block. A nested task records for the outer task too."""
     outer, reads.asked = reads.asked, set()
     asked = reads.asked
     try:

@@ -1,7 +1,7 @@
-"""Processes that work beside the build: each calls one function of this package with one argument, and may answer.
+"""Worker processes beside the build. Each calls one function of this package with one argument, and may return a result.
 
-None is a fork: a copy of a process that has threads can wait for ever for a lock that nobody holds. A worker begins anew and imports what
-its function needs. One that dies, hangs or cannot begin is noticed, and who has asked it does its work.
+Workers are started, not forked: a forked copy of a threaded process can deadlock on an orphaned lock. A worker starts fresh and imports
+only the modules of its function. If a worker dies, hangs or cannot start, its caller does the work itself.
 """
 
 from __future__ import annotations
@@ -20,36 +20,47 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 T = TypeVar("T")
-_LOOK = 0.02  # seconds between two looks at what workers have done
-SECONDS = 120.0  # that workers may be silent: a chart takes a tenth of a second, the first one some
-PATIENCE = 20.0  # seconds that a worker may go on with a list when all that it has not taken is done: it has some files left at most
-_PART = 16  # names that are taken at a time
-_PARTS = 4096  # at most: a pipe holds a ticket for each
+_LOOK = 0.02  # seconds between two polls
+SECONDS = 120.0  # without any output before workers count as hung: a chart takes 0.1 seconds, the first one some seconds
+PATIENCE = 20.0  # seconds to wait for the worker of a shared list when this process has finished: at most one part is left
+_PART = 16  # names taken at a time
+_PARTS = 4096  # at most: the pipe holds one byte for each part
 _ROOT = Path(__file__).parents[2]
 
 
 def count_of_workers(most: int) -> int:
-    """Return how many workers are of use beside this process, at most so many: none where there is one core."""
-    # A process that belongs to a pool may start none of its own.
+    """Return the number of useful workers beside this process, at most `most`. It is 0 on one core."""
+    # A daemonic process of `multiprocessing` may not start processes.
     return 0 if multiprocessing.current_process().daemon else min((os.cpu_count() or 1) - 1, most)
 
 
 @dataclass(frozen=True)
 class Worker:
-    """A process at work. answer: what it gives is written there when it ends."""
+    """A running worker process.
+
+    Attributes:
+        answer: the file to which it writes its pickled result.
+    """
 
     process: subprocess.Popen[bytes]
     answer: IO[bytes]
 
     @classmethod
     def start(cls, function: Callable[..., Any], *arguments: Any, shared: Sequence[int] = ()) -> Worker:
-        """Let a process call a function of a module. shared: files that it has open as well. Raises OSError."""
+        """Start a process to call a function of a module.
+
+        Args:
+            function: a module-level function, pickled by name.
+            shared: file descriptors inherited by the process.
+
+        Raises: OSError if the process cannot be started.
+        """
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
         answer = tempfile.TemporaryFile()  # noqa: SIM115
-        with tempfile.TemporaryFile() as call:  # a pipe would let this process wait until the other reads it
+        with tempfile.TemporaryFile() as call:  # a pipe would block this process until the worker reads it
             pickle.dump((function, arguments), call)
             call.seek(0)
-            command = [sys.executable, "-P", "-m", __name__]  # not the code of the folder that this process stands in
+            command = [sys.executable, "-P", "-m", __name__]  # -P: do not import from the working directory
             process = subprocess.Popen(
                 command, env=environment, stdin=call, stdout=answer, stderr=subprocess.DEVNULL, pass_fds=tuple(shared)
             )
@@ -57,10 +68,11 @@ class Worker:
 
     @property
     def is_working(self) -> bool:
+        """Return True while the process runs."""
         return self.process.poll() is None
 
     def result(self, seconds: float | None = None) -> Any:
-        """Return what the worker gives, None if it fails, or has not ended after so many seconds: then it is ended."""
+        """Wait and return the worker's result, or None if it failed or exceeded the time. The process is killed in any case."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
         self._end()
@@ -71,7 +83,7 @@ class Worker:
             return pickle.load(self.answer)
 
     def stop(self) -> None:
-        """End the worker, if it is at work: nobody asks for its answer."""
+        """End the worker and discard its result."""
         self._end()
         self.answer.close()
 
@@ -82,18 +94,22 @@ class Worker:
 
 @dataclass
 class Workers:
-    """Workers that leave in caches what they make. folders: of these caches, by whose times it is seen that something is made."""
+    """Workers with results in caches.
+
+    Attributes:
+        folders: the folders of these caches. A new modification time is taken as progress.
+    """
 
     folders: Sequence[Path] = ()
     workers: list[Worker] = field(default_factory=list)
 
     def start(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Let one more worker begin, if the system lets it."""
+        """Start one more worker, if the system allows it."""
         with contextlib.suppress(OSError):
             self.workers.append(Worker.start(function, *arguments))
 
     def wait(self, is_done: Callable[[], bool] = lambda: False) -> None:
-        """Wait for something, or until every worker has ended. Where nothing was made for too long they hang, and are ended."""
+        """Wait until `is_done` returns True or every worker has ended. Hung workers are killed."""
         made, when = 0, time.monotonic()
         while not is_done():
             if not any(worker.is_working for worker in self.workers):
@@ -106,7 +122,7 @@ class Workers:
             time.sleep(_LOOK)
 
     def stop(self) -> None:
-        """End what is at work: nobody waits for it any more."""
+        """End all workers."""
         for worker in self.workers:
             worker.stop()
         self.workers = []
@@ -118,14 +134,17 @@ class Workers:
 def share(
     names: list[str], here: Callable[[Iterable[str]], None], there: Callable[[Iterable[str], Any], T], argument: Any
 ) -> tuple[list[str], T | None]:
-    """Let `here` do names from the beginning of a list in this process and `there` others from its end in a worker, until they meet.
+    """Split a list: `here` processes names from its start in this process, `there` from its end in a worker, until they meet.
 
-    there: a function of a module, which is given `argument` as well. Returns the names that were left to it, in order, and what it gave;
-    None where it gave nothing in time, or could not: its names are to be done.
+    Args:
+        there: a module-level function. It receives `argument` as well.
+
+    Returns: the names left to the worker, in order, and the worker's result. If the result is None, these names are still to be
+    processed.
     """
     size = max(_PART, -(-len(names) // _PARTS))
     parts = [names[at : at + size] for at in range(0, len(names), size)]
-    tickets, given = os.pipe()  # whoever reads one of its bytes, whichever process it is, may take a part
+    tickets, given = os.pipe()  # a work queue: a process that reads one byte may take one part
     os.write(given, bytes(len(parts)))
     os.close(given)
     taken, worker, found = 0, None, None
@@ -137,7 +156,7 @@ def share(
             yield from parts[taken - 1]
 
     try:
-        with contextlib.suppress(OSError):  # no room for another process
+        with contextlib.suppress(OSError):  # the system allows no further process
             worker = Worker.start(_share_of, there, parts, argument, tickets, shared=(tickets,))
         here(first())
         if worker and taken < len(parts):
@@ -154,7 +173,7 @@ def _share_of(there: Callable[[Iterable[str], Any], Any], parts: list[list[str]]
 
 
 def main() -> None:
-    """Do what is asked on the standard input; the answer alone is written to the standard output."""
+    """Call the pickled function on the standard input, and write only its pickled result to the standard output."""
     function, arguments = pickle.load(sys.stdin.buffer)
     with contextlib.redirect_stdout(sys.stderr):
         answer = function(*arguments)

@@ -1,6 +1,6 @@
-"""The site's own words, one YAML file a language: headings of lists, names of statuses, months' neighbours.
+"""The site's own words, one YAML file a language: headings of lists, names of statuses, words beside months.
 
-An author's text never stands here; a figure's title stands in data/figures.yml.
+It holds no text of an author. Titles of figures are in data/figures.yml.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ FOLDER = Path(__file__).parent
 
 @functools.lru_cache
 def words(lang: str) -> Mapping[str, Any]:
-    """The words of a language. Errors: FaultError naming the languages there are."""
+    """Return the words of a language.
+
+    Raises: FaultError with the known languages.
+    """
     path = FOLDER / f"{lang}.yml"
     name = f"macros/interface/{lang}.yml"
     if not path.is_file():
@@ -35,19 +38,19 @@ def words(lang: str) -> Mapping[str, Any]:
 
 @functools.lru_cache
 def known_languages() -> frozenset[str]:
-    """The languages that have words."""
+    """Return the languages with words."""
     return frozenset(file.stem for file in below(FOLDER, ".yml"))
 
 
 def counted(lang: str, name: str, number: Decimal) -> str:
-    """The form of a word beside a number, by the language's plural rules: of `{one: "{} point", other: "{} points"}` one of the two.
+    """Return the form of a word beside a number, by the language's plural rules: one of `{one: "{} point", other: "{} points"}`.
 
-    number: with the decimals shown; in some languages "1.0" takes another form than "1".
+    number: with the decimals shown, because in some languages "1.0" takes another form than "1".
     """
     forms = words(lang)[name]
     return str(forms.get(Locale.parse(lang).plural_form(number), forms["other"]))
 
 
 def measured(form: object, unit: str) -> str:
-    """The form of a word around an amount of a unit: of `{percent: "más del {}", other: "más de {}"}` one of the two; else the only one."""
+    """Return the form of a word around an amount of a unit: one of `{percent: "más del {}", other: "más de {}"}`, or the only one."""
     return str(form.get(unit, form["other"]) if isinstance(form, Mapping) else form)

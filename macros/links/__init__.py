@@ -1,1 +1,1 @@
-"""Asks every address outside this site that the built site links to, slowly, whether it still answers. No build needs it."""
+"""Link checker: slow requests to every external address the built site links to. No build needs it."""

@@ -1,4 +1,4 @@
-"""Asks addresses whether they still answer, as a guest would: who we are, one request a host at a time, and no page that is not needed."""
+"""Polite HTTP client for link checks: it names itself, spaces its requests to one host, and downloads no page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-# Answers after which another try makes sense, later.
+# Status codes worth a retry.
 _LATER = frozenset({429, 502, 503, 504})
-# Answers that say something of who asks, and nothing of what a reader would see.
+# Status codes for programs: a reader may see the page.
 _REFUSALS = frozenset({401, 403, 405, 406, 418, 429, 451, 999})
 _GONE = frozenset({404, 410})
 _PERMANENT = frozenset({301, 308})
@@ -20,9 +20,14 @@ _HOPS = 10
 
 @dataclass(frozen=True)
 class Manners:
-    """delay: seconds between two requests to one host. timeout: for an answer. tries: of one address.
+    """Limits and identity of the requests.
 
-    longest_wait: seconds, however long a server asks to wait. agent: who asks, and where to complain.
+    Attributes:
+        agent: The User-Agent header, with an address for complaints.
+        delay: Seconds between two requests to one host.
+        timeout: Seconds to wait for an answer.
+        tries: Attempts for one address.
+        longest_wait: Most seconds to wait before a retry, whatever the server asks for.
     """
 
     agent: str
@@ -34,10 +39,13 @@ class Manners:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of an address.
+    """The result for an address.
 
-    outcome: ok; moved (for good, `to` is where); refused (to a program: a reader may see it); broken (not there, no address);
-    failing (no answer, or the server's own error: may come back).
+    Attributes:
+        outcome: `ok`, `moved` (permanently, `to` is the new address), `refused` (to programs, readers may see the page), `broken`
+            (not found, or not an address) or `failing` (no answer or a server error, perhaps for now).
+        fact: The result in words.
+        to: The address it redirects to, or "".
     """
 
     address: str
@@ -47,20 +55,23 @@ class Answer:
 
     @property
     def is_rot(self) -> bool:
+        """Return True for a broken or failing link."""
         return self.outcome in ("broken", "failing")
 
 
 @dataclass
 class Asker:
+    """An HTTP session that keeps its distance between requests."""
+
     manners: Manners
     session: requests.Session = field(default_factory=requests.Session)
-    _next: dict[str, float] = field(default_factory=dict)  # host -> when it may be asked again
+    _next: dict[str, float] = field(default_factory=dict)  # host -> time of the next permitted request
 
     def __post_init__(self) -> None:
         self.session.headers.update({"User-Agent": self.manners.agent, "Accept": "text/html,*/*;q=0.8"})
 
     def ask(self, address: str) -> Answer:
-        """Ask until there is an answer that will not change by asking again."""
+        """Return the answer for an address, after retries of temporary failures."""
         for turn in range(1, self.manners.tries + 1):
             answer, wait = self._once(address)
             if wait is None or turn == self.manners.tries:
@@ -71,14 +82,14 @@ class Asker:
         raise AssertionError("an address is asked once at least")
 
     def _once(self, address: str) -> tuple[Answer, float | None]:
-        """An answer, and after how many seconds to ask again: 0 where the server does not say, None for never."""
+        """Return one answer and the seconds until a retry: 0 if the server names none, None for no retry."""
         try:
             status, to, permanent, wait = self._follow(address)
         except requests.exceptions.Timeout:
             return Answer(address, "failing", f"gave no answer within {self.manners.timeout:g} seconds"), 0.0
         except requests.exceptions.SSLError:
             return Answer(address, "failing", "has a certificate that cannot be trusted"), 0.0
-        except ValueError:  # of whichever library reads the address first
+        except ValueError:  # raised by whichever library parses the address first
             return Answer(address, "broken", "is not an address that can be asked"), None
         except requests.exceptions.TooManyRedirects:
             return Answer(address, "broken", f"leads on more than {_HOPS} times"), None
@@ -96,11 +107,15 @@ class Asker:
         return Answer(address, "failing" if status >= 500 else "broken", f"answers {status}", to), again
 
     def _follow(self, address: str) -> tuple[int, str, bool, float]:
-        """Status, where it led ("" for nowhere else), whether each step there was for good, and how long the server asks to wait."""
+        """Follow the redirects of an address.
+
+        Returns:
+            The status, the final address or "" if it is the same, whether all redirects are permanent, and the wait the server asks for.
+        """
         here, permanent = address, True
         for _ in range(_HOPS + 1):
             response = self._request("HEAD", here)
-            # Many servers do not know HEAD, or answer it otherwise: what a reader would get decides.
+            # Many servers reject HEAD or answer it differently. A reader's browser would send GET.
             if response.status_code >= 400 and response.status_code not in _LATER:
                 response = self._request("GET", here)
             if not response.is_redirect:
@@ -116,14 +131,14 @@ class Asker:
         time.sleep(max(0.0, self._next.get(host, 0.0) - time.monotonic()))
         try:
             response = self.session.request(method, address, timeout=self.manners.timeout, allow_redirects=False, stream=True)
-            response.close()  # the page itself is not wanted
+            response.close()  # the body is not needed
             return response
         finally:
             self._next[host] = time.monotonic() + self.manners.delay
 
 
 def _wait(response: requests.Response) -> float:
-    """What `Retry-After` asks for, in seconds: a number of them, or a date. 0 where it asks for nothing that can be read."""
+    """Return the seconds in the `Retry-After` header, a number or a date, or 0 if there is none that can be read."""
     text = response.headers.get("Retry-After", "").strip()
     if text.isdigit():
         return float(text[:9])

@@ -1,4 +1,4 @@
-"""The links of a built site that leave it, where they are written, and which of them are not to be asked."""
+"""External links of a built site, their places in the sources, and the addresses excepted from the check."""
 
 from __future__ import annotations
 
@@ -21,20 +21,26 @@ _CANONICAL = find_values("//link[@rel='canonical']/@href")
 
 @dataclass(frozen=True)
 class Excepted:
-    """Addresses that are not asked. pattern: an address, in which * stands for anything."""
+    """An exception from the check.
+
+    Attributes:
+        pattern: An address, with `*` for any text.
+    """
 
     pattern: str
     reason: str
     place: Place
 
     def holds(self, address: str) -> bool:
+        """Return True if the exception covers an address."""
         return re.fullmatch(re.escape(self.pattern).replace(r"\*", ".*"), address) is not None
 
 
 def external_links(site: Path) -> dict[str, tuple[str, ...]]:
-    """Each address outside the site, without its fragment, and the pages that link to it, in order.
+    """Map each external address, without its fragment, to the pages that link to it, in order.
 
-    Errors: FaultError where the site has no page.
+    Raises:
+        FaultError: The site has no page.
     """
     pages = sorted(site.rglob("*.html"))
     if not pages:
@@ -51,7 +57,11 @@ def external_links(site: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_exceptions(root: Path) -> list[Excepted]:
-    """The exceptions of the project; none where there is no such file. Errors: FaultError with each entry that is none."""
+    """Return the exceptions of the project, or none without such a file.
+
+    Raises:
+        FaultError: Entries are invalid.
+    """
     if not (root / EXCEPTIONS).is_file():
         return []
     document = read(root / EXCEPTIONS, EXCEPTIONS)
@@ -73,7 +83,7 @@ def read_exceptions(root: Path) -> list[Excepted]:
 
 
 def written(root: Path, addresses: list[str]) -> dict[str, Place]:
-    """Where each address is written first in the project's sources; those that are put together elsewhere are left out."""
+    """Find the first place of each address in the project's sources. Addresses not found there as such are left out."""
     found: dict[str, Place] = {}
     wanted = set(addresses)
     for path in matching(root, *_SOURCES):
@@ -87,7 +97,7 @@ def written(root: Path, addresses: list[str]) -> dict[str, Place]:
 
 
 def _own(home: Path) -> str:
-    """The address at which the site is published: the canonical one of its home page."""
+    """Return the address of the site: the canonical one of its home page, or ""."""
     if not home.is_file():
         return ""
     links = _CANONICAL(_tree(home))

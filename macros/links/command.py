@@ -1,4 +1,4 @@
-"""`python -m macros links [SITE]`: which links that leave the site no longer answer."""
+"""`python -m macros links [SITE]`: the external links that no longer answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _REMEDIES = {
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 where all links answer, 1 where some do not or an exception holds for none, 2 where nothing could be asked."""
+    """Run the command and return its exit code.
+
+    0: all links answer. 1: some do not, or an exception is unused. 2: nothing could be checked.
+    """
     parser = CommandLine(
         prog="python -m macros links",
         description="Check whether each external address that the built site links to still works.",
@@ -62,7 +65,7 @@ def main(argv: list[str]) -> int:
 
 
 def _ask(addresses: list[str], asker: Asker) -> list[Answer]:
-    """The hosts take turns, so that the delay of one is spent asking others."""
+    """Ask all addresses, one host after the other, so that the delay of one host is spent on the others."""
     hosts: dict[str, list[str]] = {}
     for address in addresses:
         hosts.setdefault(address.split("/")[2], []).append(address)
@@ -73,7 +76,7 @@ def _ask(addresses: list[str], asker: Asker) -> list[Answer]:
 def _lines(
     answers: list[Answer], links: dict[str, tuple[str, ...]], places: dict[str, Place], unused: list[Excepted], excepted: int
 ) -> list[str]:
-    """What is wrong, worst first, then the denominator."""
+    """Return the lines of the report: faults, worst first, then the counts."""
     lines = []
     for outcome in ("broken", "failing", "moved", "refused"):
         for answer in answers:
@@ -99,7 +102,11 @@ def _as_json(
 
 
 def _agent(root: Path) -> str:
-    """Who asks: the project, and where its people can be found. Errors: FaultError where mkdocs.yml does not say."""
+    """Return the User-Agent header with the project's address.
+
+    Raises:
+        FaultError: mkdocs.yml cannot be read.
+    """
     settings = read(root / "mkdocs.yml", "mkdocs.yml").value
     told = settings if isinstance(settings, dict) else {}
     where = told.get("repo_url") or told.get("site_url") or ""

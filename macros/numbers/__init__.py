@@ -1,9 +1,9 @@
-"""Text to numbers and numbers to text, per language. Imports no other room."""
+"""Reading of quantities in text, and writing of numbers, per language. Imports nothing else of the project but `macros.base`."""
 
 from macros.numbers.amounts import named_scale, named_units
 from macros.numbers.find import find
 from macros.numbers.found import Find
-from macros.numbers.language import LanguageError, UnknownLanguage, just_words, language_name, names_unit
+from macros.numbers.language import LanguageError, UnknownLanguage, just_words, language_name, names_unit, stress_words
 from macros.numbers.write import write_compact, write_number, write_percent, write_range, write_words
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "named_scale",
     "named_units",
     "names_unit",
+    "stress_words",
     "write_compact",
     "write_number",
     "write_percent",

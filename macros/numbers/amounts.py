@@ -1,7 +1,7 @@
 """Units of measure, currencies and bases of indices beside a number: "75.6 km/h", "€491", "491 euros", "98.4 (2015 = 100)".
 
-A number with one is a quantity, whatever its size, and so is one with decimals. Whole numbers of days, weeks and years are not: most of
-them say when ("after 18 weeks"); their unit is known all the same.
+A number with a unit is a quantity, whatever its size, and so is a number with decimals. Whole numbers of days, weeks and years are
+not: most of them are dates ("after 18 weeks"). Their unit is recorded all the same.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from macros.numbers.reader import Construction
 from macros.numbers.words import AmountWords
 
 _Names = dict[str, list[tuple[tuple[str, ...], str, str]]]
-"""First (or last) token of a name -> the names, longest first: their tokens, as they are written where capitals count, and the unit."""
+"""First (or last) token of a name -> the names, longest first: their tokens, their spelling if capitals count, and the unit."""
 _OPENED = frozenset("(,[")
 _SENTENCE = 30
-"""Tokens before points among which their index is named."""
+"""Tokens before points searched for their index."""
 _BASED = 6
-"""Tokens behind a bracket among which the sign of a base stands."""
+"""Tokens behind a bracket searched for the sign of a base."""
 _BASES = frozenset({"100", "1000"})
 _BASE = re.compile(r"((?:[Qq][1-4] )?[12]\d{3}(?:-\w{2})?) ?= ?(1000?)(?!\d)")
 
 
 @lru_cache
 def _after(lang: str) -> _Names:
-    """What stands behind a number, in the words of a language."""
+    """Index the names of units behind a number, in the words of a language."""
     found: dict[tuple[tuple[str, ...], str], str] = {}
     table: Table = language(lang).table
     for name, units in cldr_units.names(lang).items():
@@ -53,7 +53,7 @@ def _after(lang: str) -> _Names:
 
 @lru_cache
 def _before() -> _Names:
-    """What stands before a number: the signs and codes of currencies."""
+    """Index the signs and codes of currencies before a number."""
     money = {symbol: units for symbol, units in cldr_units.symbols().items() if all(map(is_currency, units))}
     return _by({(words_of(fold(symbol)), fold(symbol)): _join(units) for symbol, units in money.items()}, -1)
 
@@ -72,13 +72,13 @@ def _by(found: dict[tuple[tuple[str, ...], str], str], place: int) -> _Names:
 
 
 def find_unit(tokens: Tokens, index: int, words: Language) -> tuple[str, int] | None:
-    """Return the unit that stands at a token, and the token behind it: "km/h", "kilometres per hour", "euros a month"."""
+    """Return the unit at a token, and the token behind it: "km/h", "kilometres per hour", "euros a month"."""
     found = _find_one(tokens, index, words)
     return _divide(found[0], tokens, found[1], words) if found else None
 
 
 def _divide(unit: str, tokens: Tokens, last: int, words: Language) -> tuple[str, int]:
-    """A unit with what it is for, which may stand at a token: "€/kWh", "euros a month"; "5 days a week" are days."""
+    """Return a unit with its divisor at a token, if any: "€/kWh", "euros a month"; "5 days a week" are days."""
     over = tokens.low[last]
     led = over == "/" or (over in words.words("unit_per") and not is_time(unit))
     under = _find_one(tokens, last + 1, words) if led else None
@@ -99,7 +99,7 @@ def _find_one(tokens: Tokens, index: int, words: Language) -> tuple[str, int] | 
 
 @lru_cache(maxsize=4096)
 def named_units(text: str, code: str) -> tuple[str, ...]:
-    """Return the units of measure, currencies, rates and bases that a header or a sentence names without a number of its own."""
+    """Return the units, currencies, rates and bases named by a header or a sentence without a number of their own."""
     words, tokens = language(code), Tokens(fold(text))
     found, index = [], 0
     while index < tokens.size:
@@ -121,7 +121,7 @@ def named_units(text: str, code: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def named_scale(text: str, code: str) -> int:
-    """Return by what a header multiplies what stands under it: 1,000,000 of "Fines (million euros)"; 1 where it names no scale."""
+    """Return the scale named by a header for the cells below: 1,000,000 of "Fines (million euros)"; 1 without a scale."""
     words, tokens, found = language(code), Tokens(fold(text)), 1
     rates = {words_of(rate)[-1] for rate in words.table["rates"]}
     for at, word in enumerate(tokens.low[: tokens.size]):
@@ -134,7 +134,7 @@ def named_scale(text: str, code: str) -> int:
 
 
 def _find_rate(tokens: Tokens, index: int, words: Language) -> str:
-    """ "Deaths per 100,000 people": the rate that a token begins, "" where it begins none."""
+    """Return the rate at a token, "" if there is none: "Deaths per 100,000 people"."""
     for rate in words.table["rates"]:
         said = words_of(rate)
         at = index + len(said)
@@ -159,12 +159,13 @@ class Amounts(Construction):
         self.joins = self.language.list_words | self.language.range_words
 
     def set_unit(self, draft: QuantityDraft) -> None:
-        """Gives a bare number the unit that stands beside it."""
+        """Give a bare number the unit beside it."""
         tokens, number = self.reader.tokens, draft.number
         if number is None:
             return
         at = tokens.after_hyphen(draft.last)
-        at += draft.scaled and tokens.low[at] in self.words.fraction_of  # "29 millones de euros"
+        is_of = tokens.low[at] in self.words.fraction_of and tokens.low[at] not in self.words.scale_articles
+        at += draft.scaled and is_of  # "29 millones de euros", but "29 millones del año anterior"
         found = find_unit(tokens, at, self.language)
         if found:
             draft.unit, draft.unit_last = found
@@ -175,7 +176,7 @@ class Amounts(Construction):
                 draft.unit_last, draft.unit_end = last, tokens.ends[last - 1]
 
     def _find_before(self, draft: QuantityDraft) -> str:
-        """The currency before a number; a sign before it is the number's ("−€5")."""
+        """Return the currency before a number. A sign before it belongs to the number ("−€5")."""
         tokens, last = self.reader.tokens, draft.first - 1
         for said, written, unit in self.before.get(tokens.low[last], ()) if last >= 0 else ():
             first = last + 1 - len(said)
@@ -191,7 +192,7 @@ class Amounts(Construction):
         return ""
 
     def _find_inside(self, tokens: Tokens, first: int, last: int) -> str:
-        """ "29 €m", "29 MEUR": the currency among the letters of a scale."""
+        """Return the currency among the letters of a scale: "29 €m", "29 MEUR"."""
         for at in range(first + 1, last):
             word = tokens.low[at]
             if word in CURRENCIES or word[1:] in self.words.currencies:
@@ -200,7 +201,7 @@ class Amounts(Construction):
         return ""
 
     def drop_points(self, drafts: list[QuantityDraft]) -> None:
-        """ "The index fell by 3.4 points", "116.2 points (2015 = 100)": points of an index are no percentage points."""
+        """Drop the percentage points of an index: "The index fell by 3.4 points", "116.2 points (2015 = 100)"."""
         tokens, points = self.reader.tokens, self.words.unit_apart_lone_points
         for draft in drafts:
             if draft.kind != "percentage_points":
@@ -212,7 +213,7 @@ class Amounts(Construction):
                 draft.last, draft.end = number.last, tokens.ends[number.last - 1]
 
     def _is_of_index(self, index: int) -> bool:
-        """Whether an index is named before a token in its sentence."""
+        """Return True if an index is named before a token in its sentence."""
         for word in reversed(self.reader.tokens.low[max(0, index - _SENTENCE) : index]):
             if word in ENDS:
                 return False
@@ -221,11 +222,11 @@ class Amounts(Construction):
         return False
 
     def _has_base(self, index: int) -> bool:
-        """ "(2015 = 100)" """
+        """Return True before the base of an index: "(2015 = 100)"."""
         return self.reader.tokens.low[index] in _OPENED and "=" in self.reader.tokens.low[index + 1 : index + _BASED]
 
     def share_units(self, drafts: list[QuantityDraft]) -> None:
-        """ "12, 18 and 25 euros", "30–50 km/h", "€5 to 7", "from 30 in 2020 to 50 km/h": a unit that is said once."""
+        """Give all numbers the unit written once: "12, 18 and 25 euros", "30–50 km/h", "€5 to 7", "from 30 in 2020 to 50 km/h"."""
         low = self.reader.tokens.low
         previous: QuantityDraft | None = None
         for draft in [*drafts, *reversed(drafts)]:
@@ -244,7 +245,7 @@ class Amounts(Construction):
             previous = draft
 
     def set_bases(self, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
-        """ "98.4 (2015 = 100)", "the index (2015 = 100) stood at 98.4": the base of an index, of what has decimals or stands before it."""
+        """Give numbers the base of their index: "98.4 (2015 = 100)", "the index (2015 = 100) stood at 98.4"."""
         tokens = self.reader.tokens
         for at, (period, hundred) in enumerate(pairwise(drafts)):
             equal = period.last
@@ -252,7 +253,7 @@ class Amounts(Construction):
                 continue
             quarter = drafts[at - 1] if at and drafts[at - 1].last == period.first and drafts[at - 1].kind == "reference" else period
             base = f"{tokens.text[quarter.start : period.end]} = {tokens.low[equal + 1]}"
-            # The period of the base is none of what the sentence tells.
+            # The period of the base is not the sentence's period.
             name = replace(quarter, last=hundred.last, end=hundred.end, kind="reference")
             others = [draft for draft in drafts if draft not in (quarter, period, hundred)]
             for draft in others:
@@ -263,7 +264,7 @@ class Amounts(Construction):
         return drafts
 
     def set_amount(self, draft: QuantityDraft) -> None:
-        """Makes an amount of a number below a thousand that has a unit or decimals; "one kilometre" is any."""
+        """Set the kind of a number below a thousand to amount if it has a unit or decimals; "one kilometre" is any."""
         number = draft.number
         if draft.kind != "cardinal" or number is None:
             return

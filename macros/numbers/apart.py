@@ -1,4 +1,4 @@
-"""Units that stand apart from their number: "fell (in %): 95", "a share of 0.47", "0.47 of all reports"."""
+"""Units at a distance from their number: "fell (in %): 95", "a share of 0.47", "0.47 of all reports"."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from macros.numbers.reader import Construction
 from macros.numbers.words import ApartWords
 
 _LONGEST = 4
-"""Tokens of the longest unit that is looked for before a number."""
+"""Tokens of the longest unit searched before a number."""
 _LABEL = 4
 """Words of a label after its unit."""
 _CLAUSE = 24
-"""Tokens between a number and the unit that its sentence names elsewhere."""
+"""Tokens between a number and a unit elsewhere in its sentence."""
 _PARTED = frozenset("<>=_|")
-"""What parts a number from a unit in code and tables, beside what ends a clause."""
+"""Signs between a number and a foreign unit in code and tables, beside the ends of a clause."""
 _COLONS = frozenset((":", "="))
 _CLOSED = frozenset((")", "]", "*"))
 
 
 @dataclass(eq=False)
 class DetachedUnits(Construction):
-    """The bare numbers of one text whose unit is said elsewhere."""
+    """The bare numbers of one text with their unit elsewhere."""
 
     words: ApartWords
     hedges: Hedges
@@ -42,7 +42,7 @@ class DetachedUnits(Construction):
         self.goes_on = language.list_words | language.range_words
 
     def add_units(self, drafts: list[QuantityDraft]) -> None:
-        """Gives bare numbers the unit that stands apart from them, in lists and ranges to each."""
+        """Give bare numbers the unit found at a distance, and each item of a list or range the same."""
         previous, lone = None, not self.words.unit_apart_lone.isdisjoint(self.reader.tokens.low)
         for draft in drafts:
             if not draft.bare or draft.number is None or draft.scaled or draft.unit:
@@ -56,7 +56,7 @@ class DetachedUnits(Construction):
             if draft.bare:
                 self._set_share(draft, draft.number, before)
         if any(left.last > right.first for left, right in pairwise(drafts)):
-            # "0.3 of a percentage point" is one find.
+            # "0.3 of a percentage point" is one quantity.
             drafts[1:] = [right for left, right in pairwise(drafts) if left.last <= right.first]
 
     def _find_unit_before(self, draft: QuantityDraft, index: int) -> bool:
@@ -91,10 +91,7 @@ class DetachedUnits(Construction):
         return False
 
     def _find_unit_in_clause(self, draft: QuantityDraft) -> bool:
-        """ "In percent, reports fell by 90", "the share stood at 95, in percentage terms": a unit without a number of its own.
-
-        Only of a number that has no noun behind it, which would be its unit.
-        """
+        """Find a unit in the clause unless a noun follows: "In percent, reports fell by 90", "it stood at 95, in percentage terms"."""
         tokens, words = self.reader.tokens, self.words
         if tokens.type(draft.after) in ("w", "n") and tokens.word(draft.after) not in self.free:
             return False
@@ -106,7 +103,7 @@ class DetachedUnits(Construction):
             for at in range(begin, max(-1, min(tokens.size, begin + step * _CLAUSE)), step):
                 word = tokens.low[at]
                 if word == "%" and at == draft.first - 1 and tokens.joined(at + 1):
-                    # "x=%47": what stands against the number was looked at before.
+                    # "x=%47": a unit directly before the number was tested already.
                     break
                 if word in words.unit_apart_lone and (name := self._name_unit(at)):
                     draft.kind, draft.unit = self.language.unit_kinds[name], name
@@ -116,7 +113,7 @@ class DetachedUnits(Construction):
         return False
 
     def _name_unit(self, index: int) -> str:
-        """The name of a unit at a token that has no number of its own and is no part of a name; else ""."""
+        """Return the name of a unit at a token, "" if it has a number of its own or belongs to a name."""
         tokens, first, last, words = self.reader.tokens, index, self.reader.tokens.after_hyphen(index + 1), self.words
         while tokens.word(first - 1) in self.lone_after:
             first -= 1
@@ -131,7 +128,7 @@ class DetachedUnits(Construction):
         return "points" if points else self.language.unit_names.get(tokens.low[index], "percent")
 
     def _find_label(self, index: int) -> int:
-        """The unit of a label before its colon: "% change: 47", "percent of all reports: 47"."""
+        """Return the unit in a label before its colon: "% change: 47", "percent of all reports: 47"."""
         at = index
         while index - at <= _LABEL and self.reader.tokens.type(at) == "w":
             if self.reader.tokens.word(at) in self.last_words:
@@ -140,7 +137,7 @@ class DetachedUnits(Construction):
         return at if self.reader.tokens.word(at) in self.last_words and index - at <= _LABEL else index
 
     def _is_of_another(self, index: int, unit: str) -> bool:
-        """Whether the unit at `index` has a number of its own before it."""
+        """Return True if the unit at `index` has a number of its own before it."""
         tokens, language = self.reader.tokens, self.language
         before = index - 1 - (tokens.word(index - 1) == "-")
         word = tokens.word(before)
@@ -149,11 +146,11 @@ class DetachedUnits(Construction):
         return tokens.type(before) in ("n", "v") or word in language.numbers or word in language.scales or word in language.fractions
 
     def _ends_clause(self, draft: QuantityDraft) -> bool:
-        """Whether the clause ends after the number: "a percentage of 47.", but "a percentage of 27 countries"."""
+        """Return True if the clause ends after the number: "a percentage of 47.", but not "a percentage of 27 countries"."""
         return self.reader.tokens.word(draft.after) in ENDS or self.reader.tokens.word(draft.after) in (",", ")", "")
 
     def _set_share(self, draft: QuantityDraft, number: Number, before: int) -> None:
-        """A decimal between nought and one that is called a share, or is "of" something."""
+        """Make a percentage of a decimal below one if it is called a share or is "of" something."""
         tokens, words = self.reader.tokens, self.words
         if not number.decimals or number.value is None or number.quantum is None or not 0 < number.value < 1:
             return

@@ -1,4 +1,4 @@
-"""What single words say of a change where they stand: verbs, nouns, particles, prepositions."""
+"""The meaning of single words of change in their clause: verbs, nouns, particles, prepositions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SIGNS = ("s", "")
 _ORDINAL = 3
 """Digits of the longest ordinal."""
 REACH = 40
-"""Tokens that are searched for the word of change: more than any clause has."""
+"""Tokens searched for the word of change, more than in any clause."""
 _OPPOSITE = {"up": "down", "down": "up"}
 
 
@@ -24,14 +24,14 @@ class Clauses(Construction):
     words: ChangeWords
 
     def prepare(self) -> None:
-        # A verb -> the parts with which it says no change.
+        # A verb -> its parts without a meaning of change.
         self.parted: dict[str, set[str]] = {}
         for part, verbs in (self.language.table.get("separable_not") or {}).items():
             for verb in verbs:
                 self.parted.setdefault(verb, set()).add(part)
 
     def find_direction(self, index: int) -> str | None:
-        """The direction of a word of change; "cut-off" and "drop-down" are none."""
+        """Return the direction of a word of change; "cut-off" and "drop-down" have none."""
         tokens, words = self.reader.tokens, self.words
         way = self.language.governors.get(tokens.low[index])
         if not way:
@@ -39,6 +39,8 @@ class Clauses(Construction):
         word, following = tokens.word(index), tokens.word(index + 1)
         led = tokens.word(index - 1) in words.governors_not_after.get(word, ())
         if led or following in words.governors_not_before or self.reader.is_idle(index):
+            return None
+        if word in words.governors_only_before and following not in words.governors_only_before[word]:
             return None
         if words.capital_nouns and word in self.language.change_nouns and not self.reader.is_capital(index):
             return None
@@ -50,16 +52,16 @@ class Clauses(Construction):
         return _OPPOSITE[way] if self._find_adjective(index) in words.negatives and word in self.language.change_nouns else way
 
     def _find_adjective(self, index: int) -> str:
-        """The word where the adjective of the noun at a token stands."""
+        """Return the word at the place of the noun's adjective."""
         return self.reader.tokens.word(index + 1 if self.words.adjectives_follow else index - 1)
 
     def _find_signed(self, index: int) -> str | None:
-        """ "A negative change", "una variación positiva": the direction of a noun that has none itself."""
+        """Return the direction of a noun without one of its own: "a negative change", "una variación positiva"."""
         beside = self._find_adjective(index)
         return "down" if beside in self.words.negatives else "up" if beside in self.words.positives else None
 
     def is_end(self, index: int) -> bool:
-        """Whether the clause ends at a token; the full stop of "Mio." and "bzw." ends none."""
+        """Return True if the clause ends at a token. The full stop of "Mio." and "bzw." is no end."""
         tokens = self.reader.tokens
         if tokens.low[index] not in ENDS:
             return False
@@ -70,21 +72,21 @@ class Clauses(Construction):
         return tokens.low[index - 1] not in self.words.scales_pointed and tokens.low[index - 1] not in self.words.abbreviations
 
     def _is_ordinal(self, index: int) -> bool:
-        """ "im 4. Quartal", "am 1. Juni": a full stop that makes an ordinal of the number before it."""
+        """Return True if a full stop makes an ordinal of the number before it: "im 4. Quartal", "am 1. Juni"."""
         tokens = self.reader.tokens
         if len(tokens.low[index - 1]) > _ORDINAL or tokens.types[index + 1] != "w" or not self.words.ordinal_points_after:
             return False
         return tokens.low[index - 2] in self.words.ordinal_points_after or tokens.low[index + 1] in self.language.months
 
     def is_joint(self, index: int) -> bool:
-        """Whether a token leads to another clause; "aber" inside one is a particle ("stieg aber um 3 %")."""
+        """Return True if a token leads to another clause; "aber" inside one is a particle ("stieg aber um 3 %")."""
         word = self.reader.tokens.low[index]
         if word not in self.words.clause_words:
             return False
         return word not in self.words.clause_particles or self.reader.tokens.types[index - 1] != "w"
 
     def find_part(self, index: int, parts: Container[str]) -> str:
-        """The part of a verb at the end of the clause that goes on at a token, or ""."""
+        """Return the separable part of a verb at the end of the clause from a token on, or ""."""
         tokens, words = self.reader.tokens, self.words
         for at in range(index, min(tokens.size, index + REACH)):
             word = tokens.low[at]
@@ -95,7 +97,7 @@ class Clauses(Construction):
         return ""
 
     def has_verb_before(self, index: int) -> bool:
-        """Whether a verb of change stands at or before a token, in the same clause; a noun right at it does too."""
+        """Return True if a verb of change is at or before a token in its clause, or a noun of change right at it."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         for at in range(index, max(-1, index - REACH), -1):
             word = tokens.low[at]

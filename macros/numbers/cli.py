@@ -1,4 +1,4 @@
-"""`find` on the command line: one text a line in, one JSON list a line out."""
+"""The command `find`: one text a line in, one JSON list a line out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.structure.model import merge_nouns
 
 
 def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: TextIO | None = None) -> int:
-    """Reads texts from standard input and prints their finds. 0, or 2 where the language is unknown."""
+    """Read texts from standard input and print their quantities. Return 0, or 2 for an unknown language."""
     parser = CommandLine(prog="python -m macros find", description="Find the quantities in texts, one text a line.")
     parser.add_argument("--lang", default="en", help="language of the texts (default: en)")
     parser.add_argument("--json", action="store_true", help="print a JSON list for each line")
@@ -51,7 +51,7 @@ def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: Te
 
 
 def _lines(stdin: IO[Any]) -> Iterator[str]:
-    """The lines of a stream of text or bytes, without their ends. Only "\\n" and "\\r\\n" end a line."""
+    """Yield the lines of a stream of text or bytes, without their ends. Only LF and CRLF end a line."""
     stream = getattr(stdin, "buffer", stdin)
     for line in stream:
         text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line

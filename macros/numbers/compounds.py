@@ -1,36 +1,36 @@
-"""Words that are made of number words: "dreitausendfünfhundert", "zweieinhalbfache", "hundertdritte", "Dreiviertelmillion".
+"""Words composed of number words: "dreitausendfünfhundert", "zweieinhalbfache", "hundertdritte", "Dreiviertelmillion".
 
-A language that joins its number words joins any of them, so no list can hold them: each word is split into what it is made of.
+A language that joins its number words joins any of them, so no list can hold them: each word is split into its parts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from macros.numbers.languagefile import Table
-from macros.numbers.phrases import Words, squeeze
+from macros.numbers.phrases import Words, join_alternatives, squeeze
 
 _Value = TypeVar("_Value")
 _SHORTEST = 6
-"""Letters of the shortest compound that is in no list: "elftel"."""
+"""Letters of the shortest compound outside every list: "elftel"."""
 _LONGEST = 200
 """Letters of the longest: a number below 10^12 in one word has fewer."""
 _KNOWN = 32_768
-"""Words of which it is kept whether they are compounds."""
+"""The size of the caches of words and compounds."""
 _NONE: Words = frozenset()
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 
 
 class Compound(NamedTuple):
-    """What a word is made of: `kind` says as what it is read.
+    """The parts of a compound; `kind` says how it is read.
 
     number: whole, its words `apart`; amount: a number and a part, or with a `scale` ("zweieinhalb", "Viertelmillion"); share: a part of a
     whole ("zweidrittel"); part: of a `unit` ("Viertelprozentpunkt"); unit: with its `unit` ("zehnprozentig"); times, fold, verb: a
-    multiplier ("dreimal", "dreifach", "verdreifacht"); ordinal; fraction: what it divides by ("zwanzigstel").
+    multiplier ("dreimal", "dreifach", "verdreifacht"); ordinal; fraction: its denominator ("zwanzigstel").
     """
 
     kind: str
@@ -41,7 +41,7 @@ class Compound(NamedTuple):
 
 
 class Compounded(dict[str, _Value]):
-    """A table of words that has, beside its own, those that are made of number words; to iterate over it gives its own."""
+    """A table of words with compounds beside its own words. Iterating yields only its own."""
 
     def __init__(self, own: Mapping[str, _Value], read: Callable[[str], _Value | None]) -> None:
         super().__init__(own)
@@ -56,14 +56,14 @@ class Compounded(dict[str, _Value]):
         return super().__contains__(word) or (isinstance(word, str) and self._read(word) is not None)
 
     def get(self, word: str, default: _Value | None = None) -> _Value | None:  # type: ignore[override]  # one signature is enough
-        """Return the value of a word, its own or that of what it is made of."""
+        """Return the value of a word of the table or of a compound."""
         found = super().get(word)
         found = self._read(word) if found is None else found
         return default if found is None else found
 
 
 class Compounds:
-    """The words of one language that are made of number words.
+    """A splitter of one language's compounds of number words.
 
     `numbers` are those below a hundred and the hundred, each with its words apart; `value_of` gives the value of words apart.
     """
@@ -74,13 +74,13 @@ class Compounds:
         self._others: set[str] = set()
 
     def find(self, words: list[str]) -> Words:
-        """Return those of the words that are compounds."""
+        """Return the compounds among some words."""
         if self._others.issuperset(words):
             return _NONE
         new = set(words) - self._others - self._listed
         found = frozenset(word for word in new if _SHORTEST <= len(word) <= _LONGEST and self.read(word))
         if len(self._others) < _KNOWN:
-            # Most words of a text were met before, and none of them is asked again.
+            # Most words of a text were met before and need no second test.
             self._others.update(word for word in words if word not in found and len(word) <= _LONGEST)
         return found
 
@@ -103,7 +103,7 @@ class Compounds:
 
     @cached_property
     def _listed(self) -> set[str]:
-        """Words that are made so and stand in the lists: "zweite"."""
+        """Return the words composed like compounds but listed by the language: "zweite"."""
         return {*self._numbers, *self._table["ordinals"], *self._fractions, *self._mixed, *self._table["multipliers"]}
 
     @cached_property
@@ -124,39 +124,39 @@ class Compounds:
 
     @cached_property
     def _units(self) -> dict[str, str]:
-        """The words of units that a part can be of: of those that are ordinary words too none is known."""
+        """Map the words of a part's possible units to their names, without words that are ordinary too."""
         weak = frozenset(map(squeeze, self._table.get("weak_units") or ()))
         named = [(word, name) for name, unit in self._table["units"].items() for word in unit["words"]]
         return {word: name for word, name in named if word.isalpha() and word not in weak and len(word) >= _SHORTEST}
 
     @cached_property
     def _starts(self) -> tuple[str, ...]:
-        """With what a compound begins: most words are none, and are seen to be none by this."""
+        """Return the possible beginnings of a compound. Most words fail this cheap test."""
         words = {*self._values, *self._scales, *self._fractions, *self._mixed}
         return tuple(words | {before + word for before in self._table["joined_numbers"]["verbs"]["before"] for word in words})
 
     @cached_property
     def _small(self) -> list[str]:
-        """The number words below a hundred, of those for one only the first: "zwei", "einundzwanzig"."""
+        """Return the number words below a hundred, only the first of those for one: "zwei", "einundzwanzig"."""
         ones = [word for word, value in self._values.items() if value == 1][1:]
         return [word for word in self._numbers if word not in ones and 0 < self._values.get(word, 1) < _HUNDRED]
 
     @cached_property
     def _atom(self) -> re.Pattern[str]:
-        """One number word inside a compound, or the "und" after it."""
-        return re.compile(_either({*self._small, *self._hundreds, *self._scales, *self._joiners}))
+        """Compile the pattern of one number word inside a compound, or of the "und" after it."""
+        return re.compile(join_alternatives({*self._small, *self._hundreds, *self._scales, *self._joiners}))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         made, units = self._table["joined_numbers"], [word for word, value in self._values.items() if 1 <= value < _TEN]
-        small, joiner = f"(?>{_either(self._small)})", f"(?:{_either(self._joiners)})?"
-        group = rf"(?:{small}?(?:{_either(self._hundreds)}){joiner}{small}?|{small})"
-        one = _either(word for word, value in self._values.items() if value == 1)
-        number = rf"(?P<number>(?:{group}?(?:{_either(self._scales)}){joiner})*{group}?(?P<one>{one})?)"
+        small, joiner = f"(?>{join_alternatives(self._small)})", f"(?:{join_alternatives(self._joiners)})?"
+        group = rf"(?:{small}?(?:{join_alternatives(self._hundreds)}){joiner}{small}?|{small})"
+        one = join_alternatives(word for word, value in self._values.items() if value == 1)
+        number = rf"(?P<number>(?:{group}?(?:{join_alternatives(self._scales)}){joiner})*{group}?(?P<one>{one})?)"
         # "einundhalb"
         after = "".join(f"|(?<={word})" for word in sorted(self._joiners))
         # "dreiviertel" is three quarters, and "dreieinviertel" three and one.
-        part = rf"(?:{joiner}(?:(?P<above>{_either(units)})|(?<!\w){after})(?P<under>{_either(self._fractions)}))?"
+        part = rf"(?:{joiner}(?:(?P<above>{join_alternatives(units)})|(?<!\w){after})(?P<under>{join_alternatives(self._fractions)}))?"
         endings = {
             "verb": made["verbs"]["after"],
             "fold": self._table["folds"],
@@ -168,12 +168,12 @@ class Compounds:
             "scale": self._scales,
             "part": self._units,
         }
-        end = "|".join(f"(?P<{name}>{_either(words)})" for name, words in endings.items())
-        before = rf"(?P<before>{_either(made['verbs']['before'])})?"
-        return re.compile(rf"{before}(?:(?P<mixed>{_either(self._mixed)})|{number}{part})(?:{end})?")
+        end = "|".join(f"(?P<{name}>{join_alternatives(words)})" for name, words in endings.items())
+        before = rf"(?P<before>{join_alternatives(made['verbs']['before'])})?"
+        return re.compile(rf"{before}(?:(?P<mixed>{join_alternatives(self._mixed)})|{number}{part})(?:{end})?")
 
     def _split(self, word: str) -> Compound | None:
-        """Return what a word is made of, None where it is no compound."""
+        """Split a word into its parts; None if it is no compound."""
         match = self._pattern.fullmatch(word) if word.startswith(self._starts) else None
         if match is None:
             return None
@@ -198,7 +198,7 @@ class Compounds:
         return made._replace(kind="number", scale=self._find_scale(apart)) if " " in apart else None
 
     def _end(self, made: Compound, match: re.Match[str]) -> Compound | None:
-        """What a number and a known ending make."""
+        """Combine a number and a known ending."""
         kind, value, end = made.kind, made.value, match[made.kind]
         whole = value.denominator == 1
         if kind == "unit":
@@ -218,7 +218,7 @@ class Compounds:
         return made
 
     def _add_up(self, written: str, one: str) -> tuple[str, int] | None:
-        """The words of a number apart, and its value, ("", 0) of none; `one` ends it."""
+        """Return the words of a number apart, and its value; ("", 0) without words. `one` is the ending "one", if any."""
         atoms = [atom for atom in self._atom.findall(written.removesuffix(one)) if atom not in self._joiners] + [one] * bool(one)
         words = " ".join(self._numbers.get(atom, atom) for atom in atoms).split()
         if not words:
@@ -235,7 +235,3 @@ class Compounds:
 
 
 _ENDED = frozenset({"verb", "fold", "unit", "times", "fraction", "ordinal", "irregular", "scale", "part"})
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"

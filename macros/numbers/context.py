@@ -1,4 +1,4 @@
-"""What the words around a find say of it: its direction, and whether the change is "by" or "to"."""
+"""The effect of the words around a quantity: its direction, and whether the change is "by" or "to"."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _INTERVAL = 8
 """Tokens of the longest interval."""
 _LED = ("by", "to", "from")
 _SUBJECT = 6
-"""Tokens between a find and its verb, or its verb and its noun, where the noun is what changes."""
+"""Tokens between a quantity and its verb, or its verb and a noun of change as subject."""
 _LEADING = 4
-"""Words between the beginning of a clause and its noun of change that are looked at ("the sharp annual decline")."""
+"""Words searched between the beginning of a clause and its noun of change ("the sharp annual decline")."""
 
 
 @dataclass(eq=False)
 class Context(Construction):
-    """The words around the finds of one text."""
+    """The words around the quantities of one text."""
 
     words: ChangeWords
     clauses: Clauses
@@ -36,10 +36,11 @@ class Context(Construction):
         }
         self.change_words = frozenset((*language.governors, *language.particles, *language.comparatives, *language.verbs))
         self.change_words |= {*language.verb_phrases, *language.comparative_phrases, *self.words.negatives, *self.words.positives}
+        self.led = language.words("lists", "led")
         self.change_words = self.change_words.union(*(verbs for verbs, _ in self.separable.values()))
 
     def set_directions(self, drafts: list[QuantityDraft]) -> None:
-        """Set direction and basis of the finds."""
+        """Set direction and basis of the quantities."""
         tokens = self.reader.tokens
         changes = not self.change_words.isdisjoint(tokens.low[: tokens.size])
         for draft in drafts:
@@ -62,7 +63,7 @@ class Context(Construction):
             draft.basis = self._choose_basis(draft, index)
 
     def _choose_basis(self, draft: QuantityDraft, index: int) -> str | None:
-        """ "un descenso del 47 %" is by; "cayó desde el 47 %" is from; "una tasa del 47 %" is neither."""
+        """Choose a basis for an ambiguous preposition: "un descenso del 47 %" by, "cayó desde el 47 %" from, "una tasa del 47 %" none."""
         if draft.direction is None:
             return None
         for at in range(index, max(-1, index - REACH), -1):
@@ -71,7 +72,7 @@ class Context(Construction):
         return None
 
     def _find_noun(self, index: int) -> str | None:
-        """ "El descenso se había ampliado al 51 %": what arrives there is the noun, whatever its verb says."""
+        """Return the direction of the noun before the verb: in "El descenso se había ampliado al 51 %" the decline reaches 51 %."""
         words = self.words
         nouns = self.language.change_nouns
         for at in range(index, max(-1, index - _SUBJECT), -1):
@@ -80,6 +81,8 @@ class Context(Construction):
             for noun in range(at - 1, max(-1, at - _SUBJECT), -1):
                 word = self.reader.tokens.low[noun]
                 if self.reader.tokens.types[noun] != "w" or word in words.clause_words or word in words.and_clause:
+                    return None
+                if word in words.amount_nouns:
                     return None
                 if word in nouns:
                     led = self.reader.tokens.word(noun - 1 - (self.reader.tokens.word(noun - 1) in words.articles))
@@ -98,14 +101,16 @@ class Context(Construction):
         draft.direction = near or following or self._find_far(draft, index, basis) or self._find_late(draft, basis)
 
     def is_governed(self, draft: QuantityDraft) -> bool:
-        """Whether a word of change stands before, with no preposition but "by" between: "fell 12%", "fell by 12%"."""
+        """Return True if a word of change precedes, at most with "by" between: "fell 12%", "fell by 12%"."""
         basis = self.find_basis(draft)[1]
         return basis in (None, "by") and self._find_near(draft, basis) is not None
 
     def _find_near(self, draft: QuantityDraft, basis: str | None) -> str | None:
-        """A word of change before the find, with nothing between but prepositions, adverbs and the hedge."""
+        """Return the direction of a word of change before the quantity, across prepositions, adverbs and the hedge."""
         tokens, index, language, words = self.reader.tokens, self.hedges.find_before(draft), self.language, self.words
         article = False
+        if draft.hedge and basis is None and draft.kind == "count" and tokens.word(index) in language.change_nouns:
+            return None  # "Las pérdidas superan los 120 millones"
         for _ in range(7):
             word = tokens.word(index)
             if word in words.articles:
@@ -117,7 +122,8 @@ class Context(Construction):
                 return way
             if basis in ("to", "from") and word in language.verbs and not self.reader.is_idle(index):
                 return language.verbs[word][1]
-            if basis in _LED and word in language.comparatives and word not in words.comparatives_not_led:
+            is_of_adverb = self._ends_as_adverb(tokens.word(index + 1))  # "fell more steeply, by 58%"
+            if basis in _LED and word in language.comparatives and word not in words.comparatives_not_led and not is_of_adverb:
                 return language.comparatives[word]
             adverb = word in words.direction_near or word in words.ranges_between or self._ends_as_adverb(word)
             if article or not adverb:
@@ -126,14 +132,14 @@ class Context(Construction):
         return None
 
     def _find_following(self, draft: QuantityDraft) -> str | None:
-        """ "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
+        """Return the direction of the words behind: "47% fewer", "a 47-percent drop", "47% year-on-year decline"."""
         tokens, index, language, words = self.reader.tokens, draft.after, self.language, self.words
         if tokens.low[index] in _INTERVALS:
             index = self._skip_interval(index)
         if tokens.low[index] in words.plus_minus and any(tokens.phrase(index, phrase) for phrase, _ in words.plus_minus[tokens.low[index]]):
             return None  # "47 más menos 2 %"
         if words.capital_nouns and draft.kind in ("count", "cardinal") and tokens.low[index] in language.change_nouns and not draft.unit:
-            return None  # "4.318 Einbrüche": what is counted
+            return None  # "4.318 Einbrüche": the noun is counted
         for step in range(7):
             word = tokens.word(index)
             if (tokens.type(index) == "s" and word != "-") or not word:
@@ -162,19 +168,19 @@ class Context(Construction):
         return None
 
     def _skip_interval(self, index: int) -> int:
-        """The token behind an interval in brackets: "a 43% [34–60%] cut"."""
+        """Return the token behind an interval in brackets: "a 43% [34–60%] cut"."""
         low = self.reader.tokens.low
         close = next((at for at in range(index + 2, index + _INTERVAL) if low[at] == _INTERVALS[low[index]]), -1)
         return close + 1 if close > 0 and self.reader.tokens.type(index + 1) == "n" else index
 
     def _find_far(self, draft: QuantityDraft, index: int, basis: str | None) -> str | None:
-        """A word of change earlier in the same clause that governs the find."""
+        """Return the direction of a governing word of change earlier in the same clause."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         measured = draft.kind in UNIT_KINDS or draft.kind == "multiplier"
         led = basis in _LED
         share = tokens.word(draft.after) in words.share_words and draft.kind == "percentage"
-        # "el aumento preocupa al 47 % de los padres"
-        weak = share and led and tokens.word(index + 1) in words.weak_basis
+        # "el aumento preocupa al 47 % de los padres", "las caídas de tensión afectaron a 14.200 abonados"
+        weak = led and (share or draft.kind == "count") and tokens.word(index + 1) in words.weak_basis
         if draft.kind == "cardinal" or (share and not led) or not (measured or led or basis == "of"):
             return None
         # "cayeron un 46 % en tres semanas y un 51 % en seis"
@@ -184,8 +190,10 @@ class Context(Construction):
             return None
         if measured and (way := self._find_apposition(draft)):
             return way
-        # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only what stands close before.
+        # "The drop in reports (47%)", "fell sharply (by 47%)": in brackets only close words count.
         reach = 6 if tokens.word(before + 1) == "(" else 8 if basis == "of" and not measured else REACH
+        if led and words.late_verbs and self._is_fronted(draft, index):
+            return None
         if led and tokens.word(index) == "(":
             index, reach = index - 1, 6
         directly, aside, joined = True, 0, False
@@ -199,8 +207,12 @@ class Context(Construction):
                 ):
                     if aside and not self._leads_over(draft, aside, by, joined, word):
                         return None
-                    change = not (weak and word in language.change_nouns) and (measured or basis != "of" or word in language.change_nouns)
-                    return way if change else None
+                    noun = word in language.change_nouns
+                    if noun and (weak or self._says_other(at, index, basis, counted=share or not measured)):
+                        return None
+                    if words.late_verbs and not noun and tokens.low[at + 1] == "," and (late := self._find_late(draft, basis)):
+                        return late  # "... erhöhen, die Steuer dagegen um 20 Punkte senken"
+                    return way if noun or measured or basis != "of" else None
                 if led and (way := self._find_level(at, word, basis)):
                     return way
                 if self.clauses.is_joint(at) or (word in words.and_clause and basis is None and not by):
@@ -215,17 +227,46 @@ class Context(Construction):
                     return None  # "cayó 5,2 puntos, y afecta a 11,4 millones"
                 if word in words.and_clause and not words.be_verbs.isdisjoint(tokens.low[at : index + 1]):
                     return None  # "cayó un 47 % y la cuota fue del 2 %"
+                if word in words.and_clause and (tokens.low[index] in words.basis_not_after or tokens.low[index] in words.arriving):
+                    return None  # "verlor 7 Punkte und kam auf 14 Prozent", "y se sitúa en 71.000"
                 joined = joined or word in words.and_clause
                 directly = False
             elif word == "," and ((led and not over) or by):
-                # "El descenso, según el centro, fue del 47 %": what stands between two commas ends nothing.
+                # "El descenso, según el centro, fue del 47 %": a phrase between two commas ends nothing.
                 aside += 1
             elif self._is_clause_end(at, word, directly, over) or (aside and tokens.types[at] == "n"):
                 return None
         return None
 
+    def _says_other(self, at: int, index: int, basis: str | None, *, counted: bool) -> bool:
+        """Whether a number belongs to the verb of a noun of change and is none of the change itself. index: before its preposition.
+
+        "Die Verluste summierten sich auf 96 Millionen", "the cuts were criticised by 58% of parents", "losses are put at 5%".
+        """
+        tokens, words = self.reader.tokens, self.words
+        amount = tokens.low[at] in words.amount_nouns and basis in (None, "to") and tokens.low[index] not in words.be_verbs
+        if amount and index > at and tokens.types[index] == "w":
+            return True
+        if not counted or index <= at:
+            return False
+        if not words.be_verbs.isdisjoint(tokens.low[at:index]):
+            return True
+        while index > at and (tokens.low[index] in words.direction_near or self._ends_as_adverb(tokens.low[index])):
+            index -= 1
+        return words.capital_nouns and index > at and tokens.types[index] == "w" and not self.reader.is_capital(index)
+
+    def _is_fronted(self, draft: QuantityDraft, index: int) -> bool:
+        """ "..., auf 18 Prozent steht Mais": a number and its verb that begin a clause."""
+        tokens, after = self.reader.tokens, draft.after
+        if index < 0 or tokens.low[index] != "," or tokens.type(after) != "w" or self.reader.is_capital(after):
+            return False
+        word, words = tokens.low[after], self.words
+        if word in self.change_words or word in words.share_words or word in words.and_clause:
+            return False
+        return word not in self.language.list_within and word not in self.language.basis and word not in self.separable
+
     def _leads_over(self, draft: QuantityDraft, commas: int, by: bool, joined: bool, word: str) -> bool:
-        """Whether a word of change leads over the commas between it and a find.
+        """Return True if a word of change governs a quantity across the commas between them.
 
         "cayó ligeramente, un 2 %.", "la caída, según el centro, fue del 47 %", "y los archivos, un 58 %"; but "al subir
         el precio, un 46 % dejó de comprar".
@@ -236,7 +277,7 @@ class Context(Construction):
         return commas == 2 and ((by and not joined) or (not by and noun))
 
     def _find_level(self, at: int, word: str, basis: str | None) -> str | None:
-        """ "doubled from 4% to 8%", "was up in 2020 to 47%"."""
+        """Return the direction of a verb or particle before two levels: "doubled from 4% to 8%", "was up in 2020 to 47%"."""
         if word in self.language.verbs and basis in ("to", "from") and not self.reader.is_idle(at):
             return self.language.verbs[word][1]
         return self.find_particle(at) if word in self.language.particles else None
@@ -247,16 +288,22 @@ class Context(Construction):
         return word == "(" or (word == ":" and not directly) or (word in ",)" and not led)
 
     def _find_late(self, draft: QuantityDraft, basis: str | None) -> str | None:
-        """A verb of change at the end of the clause, in languages that have it there: "ist um 47 Prozent gesunken"."""
+        """Return the direction of a verb at the end of the clause, in languages with late verbs: "ist um 47 Prozent gesunken"."""
         tokens, words = self.reader.tokens, self.words
         if not words.late_verbs or basis not in _LED:
             return None
         if way := self._find_separated(draft):
             return way
+        if basis == "to" and draft.kind == "percentage" and tokens.low[draft.after] in words.share_words:
+            before = self.find_basis(draft)[0]
+            if before < 0 or tokens.types[before] != "w":
+                return None  # "Auf 54 Prozent der Fläche wächst Getreide"
+        parted = False
         for at in range(draft.last, min(tokens.size, draft.last + REACH)):
             word = tokens.low[at]
-            if self.clauses.is_end(at) or self.clauses.is_joint(at):
-                return None
+            parted = parted or word == ","
+            if self.clauses.is_end(at) or self.clauses.is_joint(at) or (parted and word in self.language.change_nouns):
+                return None  # "kam auf 38 Prozent, ein Plus von 5 Punkten"
             if way := self.clauses.find_direction(at):
                 return way
             if basis != "by" and word in self.language.verbs and not self.reader.is_idle(at):
@@ -264,11 +311,13 @@ class Context(Construction):
         return None
 
     def find_basis(self, draft: QuantityDraft) -> tuple[int, str | None]:
-        """The token before the preposition that leads to a find, and what the preposition says."""
+        """Return the token before the preposition of a quantity, and the basis of the preposition."""
         words = self.words
         index = self.hedges.find_before(draft)
         if self.reader.tokens.word(index) in words.ranges_between:
             index -= 1
+        if self.reader.tokens.word(index) in words.lists_further and self.language.basis.get(self.reader.tokens.word(index - 1)) == "by":
+            index -= 1  # "um weitere 3 Prozent"
         word = self.reader.tokens.word(index)
         if word not in self.language.basis:
             return index, None
@@ -282,7 +331,7 @@ class Context(Construction):
         return word.endswith(self.words.adverb_endings) and len(word) > 4
 
     def find_particle(self, index: int) -> str | None:
-        """ "up" and "down" as words of change; "made up 47%" and "up to 47%" are none."""
+        """Return the direction of "up" or "down" as a word of change; "made up 47%" and "up to 47%" have none."""
         tokens = self.reader.tokens
         way, before = self.language.particles.get(tokens.word(index)), tokens.word(index - 1)
         if not way or before in self.words.particles_not_after or before == "-":
@@ -294,11 +343,17 @@ class Context(Construction):
         return way
 
     def _find_separated(self, draft: QuantityDraft) -> str | None:
-        """ "nahmen um 2,3 % ab": the direction of a verb whose part stands at the end of the clause."""
-        if not self.separable or not (part := self.clauses.find_part(draft.last, self.separable)):
+        """Return the direction of a verb with its part at the end of the clause: "nahmen um 2,3 % ab"."""
+        if not self.separable:
+            return None
+        tokens, end = self.reader.tokens, self.find_basis(draft)[0]
+        while end > 0 and tokens.low[end] in self.led:
+            end -= 1  # "ging zurück, und zwar um 2,8 Prozent"
+        part = tokens.low[end] if tokens.low[end] in self.separable else self.clauses.find_part(draft.last, self.separable)
+        if not part:
             return None
         verbs, way = self.separable[part]
-        for at in range(self.hedges.find_before(draft), max(-1, draft.first - REACH), -1):
+        for at in range(end, max(-1, draft.first - REACH), -1):
             word = self.reader.tokens.low[at]
             if word in verbs:
                 return way
@@ -307,7 +362,7 @@ class Context(Construction):
         return None
 
     def _find_apposition(self, draft: QuantityDraft) -> str | None:
-        """ "The decline, 46% after three weeks, ..." and "the rise, of 3%, ...": the noun that the number explains."""
+        """Return the direction of the noun explained by a number: "The decline, 46% after three weeks, ...", "the rise, of 3%, ..."."""
         tokens, comma, words = self.reader.tokens, self.hedges.find_before(draft), self.words
         if tokens.word(comma) in words.apposition_by:
             comma -= 1

@@ -1,7 +1,7 @@
-"""Counts that a number says by what stands behind it, and scale words that no find has taken.
+"""Counts by the noun behind a number, and scale words outside any quantity.
 
-Below a thousand a number of anything else ("27 Member States", "two asks") is left free; a number of reports is a figure whatever its size.
-A scale word alone ("29 completely unheard of million") has no value that anybody knows, so somebody has to look at it.
+Below a thousand a number of anything else ("27 Member States", "two asks") is left free; a number of reports counts whatever its size.
+A scale word alone ("29 completely unheard of million") has no known value, so an author must check it.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from macros.numbers.words import CountedWords
 
 _LABELLED = (":", "=", "(", "|")
 _LABEL = 7
-"""Tokens before a colon among which its label names what is counted."""
+"""Tokens before a colon searched for the counted noun of its label."""
 _SMALL = 10
-"""From here on a number in words counts even where it speaks of something again ("the twelve reports")."""
+"""From here on a number in words counts even if it refers back ("the twelve reports")."""
 _WORDS = 3
 """Words between a number and its scale."""
 _MODIFIERS = 3
-"""Words that are not known between a number and its noun: "12 alcohol-free road deaths"."""
+"""Unknown words allowed between a number and its noun: "12 alcohol-free road deaths"."""
 _CLAUSE = 16
-"""Tokens before a number among which stands what it is for each of."""
+"""Tokens before a number searched for its "for each"."""
 _TOKENS = 12
 """Tokens between them, with signs."""
 _LETTERS = frozenset({"m", "mm"})
-"""Capitals that stand for millions more often than for anything else."""
+"""Capitals that usually mean millions."""
 _LED = 2
 """Tokens between an article and its scale ("a full million")."""
 
 
 @dataclass(eq=False)
 class Leftovers(Construction):
-    """The scale words of one text that stand in no find."""
+    """The scale words of one text outside any quantity."""
 
     words: CountedWords
 
@@ -52,7 +52,7 @@ class Leftovers(Construction):
         self.rates = frozenset(words_of(phrase)[-1] for phrase in language.table["rates"])
 
     def add_scales(self, drafts: list[QuantityDraft], scales: list[int]) -> list[QuantityDraft]:
-        """The finds with those of the scale words at these tokens that belong to no find: counts without a value."""
+        """Add counts without a value for the scale words outside any quantity."""
         tokens, place, found = self.reader.tokens, 0, dict(enumerate(drafts))
         told: list[QuantityDraft] = []
         for index in scales:
@@ -69,13 +69,13 @@ class Leftovers(Construction):
                 continue
             scale = QuantityDraft(index, index + 1, tokens.starts[index], tokens.ends[index], "count", "words")
             if near and before is not None and not before.counts and found.pop(place - 1, None) is not None:
-                # The number is not what it says: it goes with its scale.
+                # The number alone is misleading: it joins its scale.
                 scale = replace(before, last=scale.last, end=scale.end, kind="count", form="words", number=None, tail=-1)
             told.append(scale)
         return sorted([*found.values(), *told], key=lambda draft: draft.first) if told else drafts
 
     def _read_unit(self, index: int) -> QuantityDraft | None:
-        """ "Trente pour cent": a unit behind a number in the words of a language that nobody can read."""
+        """Read a unit behind a number in the words of an unknown language: "Trente pour cent"."""
         tokens = self.reader.tokens
         for words, _ in self.language.foreign_units.get(tokens.low[index], ()):
             first = index - len(words) + 1
@@ -84,7 +84,7 @@ class Leftovers(Construction):
         return None
 
     def _is_of_number(self, index: int, before: QuantityDraft | None) -> bool:
-        """Whether a number stands before a scale, in the same sentence, with few words between."""
+        """Return True if a number precedes a scale in the same sentence, with few words between."""
         if before is None or before.kind in NAMES or index - before.last > _TOKENS:
             return False
         between = range(before.last, index)
@@ -99,7 +99,7 @@ class Leftovers(Construction):
         return sum(self.reader.tokens.types[at] == "w" for at in between) <= _WORDS
 
     def _is_letter_of(self, index: int, before: QuantityDraft) -> bool:
-        """ "29 altogether M": a capital with nothing but words of no other use between, and no name ("27 in Group M", "M. Dupont")."""
+        """Return True for a capital after a number and plain words ("29 altogether M"), no name ("27 in Group M", "M. Dupont")."""
         tokens = self.reader.tokens
         between = range(before.last, index)
         if not (before.bare and 0 < len(between) <= _WORDS and self.reader.is_capital(index)) or tokens.low[index + 1] == ".":
@@ -108,7 +108,7 @@ class Leftovers(Construction):
         return plain and not tokens.joined(index + 1) and tokens.type(index + 1) != "n"
 
     def _is_alone(self, index: int) -> bool:
-        """ "A full million", "another million reports"; "per million inhabitants" and "a million-dollar house" count nothing."""
+        """Return True for "A full million", "another million reports"; not "per million inhabitants" or "a million-dollar house"."""
         tokens = self.reader.tokens
         if tokens.low[index - 1] in self.rates or tokens.low[index + 1] == "-":
             return False
@@ -132,7 +132,7 @@ class Counted(Construction):
         self.followers = language.list_within.union(language.basis, language.words("and_clause"), self.words.clause_words)
 
     def set_counts(self, drafts: list[QuantityDraft]) -> None:
-        """Makes counts of the cardinals that count what figures count, and amounts of those that count what statistics do."""
+        """Make counts of cardinals before the site's nouns, and amounts of those before the nouns of statistics."""
         if not any(draft.kind in ("cardinal", "count", "amount") for draft in drafts):
             return
         for draft in drafts:
@@ -154,8 +154,8 @@ class Counted(Construction):
                 draft.kind = "amount"
 
     def _set_kind(self, drafts: list[QuantityDraft], kind: str, nouns: CountedNouns) -> None:
-        """Gives a kind to the numbers of some nouns. What statistics count is free in words below ten ("two people")."""
-        following: QuantityDraft | None = None  # which stands before the noun, or before one that does
+        """Set the kind of the numbers of some nouns. Words below ten are free before the nouns of statistics ("two people")."""
+        following: QuantityDraft | None = None  # a number of the same noun, directly or along its list
         free = _SMALL if nouns is self.reader.general else 0
         for draft in reversed(drafts):
             number, counts = draft.number, False
@@ -166,11 +166,11 @@ class Counted(Construction):
             following = draft if counts else None
 
     def _is_listed(self, draft: QuantityDraft, following: QuantityDraft | None) -> bool:
-        """ "900 to 999 reports", "5, 8 and 12 files": the noun stands behind the last."""
+        """Return True before a list item with its noun behind the last: "900 to 999 reports", "5, 8 and 12 files"."""
         return following is not None and draft.last + 1 == following.first and self.reader.tokens.low[draft.last] in self.joins
 
     def _is_for_each(self, draft: QuantityDraft) -> bool:
-        """ "For each letter in Denmark there were fifty-two elsewhere": how many times as many."""
+        """Return True for a multiplier behind "for each": "For each letter in Denmark there were fifty-two elsewhere"."""
         tokens, noun = self.reader.tokens, -1
         for at in range(self.hedges.find_before(draft), max(-1, draft.first - _CLAUSE), -1):
             word = tokens.low[at]
@@ -184,23 +184,23 @@ class Counted(Construction):
         return False
 
     def _is_slip(self, draft: QuantityDraft, number: Number) -> bool:
-        """ "555.831" in English, "555,831" in Spanish: three decimals without a unit are a count in the separators of another language."""
+        """Return True for a count in separators of another language: "555.831" in English, "555,831" in Spanish."""
         return number.decimals == 3 and not number.words and number.amount >= 1 and not self._has_noun(draft)
 
     def _has_noun(self, draft: QuantityDraft) -> bool:
-        """Whether a noun behind the number says what it is of."""
+        """Return True if the number has a unit, or a noun behind it."""
         return bool(draft.unit) or (
             self.reader.tokens.type(draft.after) in ("w", "n") and self.reader.tokens.word(draft.after) not in self.followers
         )
 
     def _is_held(self, draft: QuantityDraft, number: Number) -> bool:
-        """ "Finland had 190.": a number that nothing follows, behind what says that something was counted."""
+        """Return True for a number with nothing behind, after a verb of counting or holding: "Finland had 190."."""
         if self._has_noun(draft) or number.amount < _SMALL or self.reader.tokens.word(draft.after) in self.words.fraction_of:
             return False
         return self.reader.tokens.word(self.hedges.find_before(draft)) in self.words.holding_verbs
 
     def _is_before_noun(self, draft: QuantityDraft, number: Number, counted: CountedNouns) -> bool:
-        """ "47 UN reports", but "one report" is any, and "the two reports" were spoken of before."""
+        """Return True before a noun: "47 UN reports"; "one report" is any, and "the two reports" refer back."""
         tokens, words = self.reader.tokens, self.words
         if tokens.word(draft.last) == ")" or tokens.word(draft.first - 1) in words.unit_apart_numbered:
             # "(2) files" in a list, "by week 3 reports had fallen"
@@ -215,7 +215,7 @@ class Counted(Construction):
         return self.reader.find_counted(tokens.after_hyphen(last), nouns, modifiers=0 if draft.unit else _MODIFIERS) >= 0
 
     def _is_stated(self, draft: QuantityDraft, number: Number, nouns: CountedNouns) -> bool:
-        """ "UN reports numbered 999", "reports fell by 90 in 2021": a verb before, no noun behind, reports as the subject."""
+        """Return True after a verb, without a noun behind: "UN reports numbered 999", "reports fell by 90 in 2021"."""
         tokens, words = self.reader.tokens, self.words
         if self._has_noun(draft) or tokens.word(draft.after) in words.fraction_of:
             return False
@@ -237,7 +237,7 @@ class Counted(Construction):
         return False
 
     def _is_labelled(self, number: Number, index: int, nouns: Words) -> bool:
-        """ "UN reports in 2021: 999", "reports (999)", but "reports (1)" is a mark."""
+        """Return True behind a label: "UN reports in 2021: 999", "reports (999)"; "reports (1)" is a mark."""
         tokens = self.reader.tokens
         if tokens.low[index] == ":" and tokens.joined(index + 1):
             # "reports.csv:2"

@@ -1,4 +1,4 @@
-"""Counts that need no digits: "millions of reports", "the million", "no reports in 2021"."""
+"""Counts without digits: "millions of reports", "the million", "no reports in 2021"."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from macros.numbers.words import QuantityWords
 
 _ENDS = frozenset(".;!?\x01")
 _SENTENCE = 40
-"""Tokens on either side of a negation among which the year of its sentence is looked for."""
+"""Tokens on either side of a negation searched for a year."""
 
 
 @dataclass(eq=False)
 class VerbalCounts(Construction):
-    """The counts of one text that need no digits."""
+    """The counts without digits of one text."""
 
     words: QuantityWords
     fractions: WordFractions
@@ -54,7 +54,7 @@ class VerbalCounts(Construction):
         return None
 
     def _read_one(self, index: int) -> QuantityDraft | None:
-        """A scale word that stands for one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
+        """Read a scale word that means one of it: "the million reports", "millón y medio", "millón y pico", "cerca del millar"."""
         tokens, size, before = self.reader.tokens, self.language.scales[self.reader.tokens.low[index]], self.reader.tokens.word(index - 1)
         added = tokens.word(index + 1) in self.words.and_words
         part = self.fractions.read_added_part(index + 2, scaled=True) if added and before not in self.words.articles else None
@@ -67,7 +67,7 @@ class VerbalCounts(Construction):
         return self.measures.make_draft(Number(index, index + 1, Decimal(size), None, None, Decimal(size), size, words=True), index + 1, "")
 
     def read_none(self, index: int) -> QuantityDraft | None:
-        """ "No UN reports in 2021": a count of what figures count, where the sentence names its year; else no more than a negation."""
+        """Read "No UN reports in 2021" as zero if the sentence names its year. Otherwise it is only a negation."""
         tokens = self.reader.tokens
         for words, _ in self.words.zero_phrases.get(tokens.low[index], ()):
             last = index + len(words)
@@ -76,7 +76,7 @@ class VerbalCounts(Construction):
         return None
 
     def _has_year(self, index: int) -> bool:
-        """Whether the sentence around a token names a year."""
+        """Return True if the sentence around a token names a year."""
         tokens = self.reader.tokens
         for step, end in ((-1, -1), (1, tokens.size)):
             for at in range(index, end, step):
@@ -87,6 +87,6 @@ class VerbalCounts(Construction):
         return False
 
     def _make_count(self, first: int, last: int) -> QuantityDraft:
-        """Return a count that has no value."""
+        """Make a count without a value."""
         tokens = self.reader.tokens
         return QuantityDraft(first, last, tokens.starts[first], tokens.ends[last - 1], "count", "words")

@@ -1,4 +1,4 @@
-"""Dates among the tokens; and which bare numbers of four digits are years, and which are counts."""
+"""Dates among the tokens, and the years among bare numbers of four digits."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ class Dates(Construction):
     words: NameWords
 
     def has_unit(self, position: int) -> bool:
-        """Whether a unit or a percent sign follows, so that the number is a quantity after all."""
+        """Return True if a unit or a percent sign follows, so that the number is a quantity."""
         tokens = self.reader.tokens
         match = self.language.unit.match(tokens.text, position)
         bound = match is not None and not match["gap"] and match["unit"].isalpha() and tokens.text[position - 1].isalpha()
         return match is not None and not bound
 
     def make_name(self, index: int, start: int, end: int, kind: str = "reference") -> QuantityDraft:
+        """Make the draft of a name from a token to an offset."""
         last = self.reader.tokens.skip_to(index, end)
         return QuantityDraft(index, last, start, max(end, self.reader.tokens.ends[last - 1]), kind)
 
@@ -43,7 +44,7 @@ class Dates(Construction):
         return self.reader.tokens.type(index) == "n" and len(self.reader.tokens.low[index]) <= 2 and self.reader.tokens.low[index].isdigit()
 
     def read_date(self, index: int) -> QuantityDraft | None:
-        """ "21 December 2020", "7 to 9 December", "the 21st of December"."""
+        """Read a date with the day first: "21 December 2020", "7 to 9 December", "the 21st of December"."""
         tokens, words = self.reader.tokens, self.words
         if not self._is_day(index):
             return None
@@ -61,7 +62,7 @@ class Dates(Construction):
         return self._read_tail(index, month + 1)
 
     def _read_tail(self, first: int, after: int) -> QuantityDraft:
-        """A date from `first` to the year that may stand at `after`."""
+        """Read a date from `first` on, with a year at `after` if there is one."""
         tokens = self.reader.tokens
         if tokens.word(after) == "." and self._is_year(after + 1):
             after += 1
@@ -73,7 +74,7 @@ class Dates(Construction):
         return QuantityDraft(first, after, tokens.starts[first], tokens.ends[after - 1], "date")
 
     def read_month_first(self, index: int) -> QuantityDraft | None:
-        """ "December 2020", "December 21, 2020"."""
+        """Read a date with the month first: "December 2020", "December 21, 2020"."""
         tokens, words = self.reader.tokens, self.words
         if not self._is_month(index):
             return None
@@ -100,7 +101,7 @@ class Years(Construction):
     words: NameWords
 
     def set_year(self, draft: QuantityDraft) -> None:
-        """Makes a bare number a year where it is one."""
+        """Set the kind of a bare number to year if it is one."""
         tokens, words = self.reader.tokens, self.words
         if draft.kind or len(tokens.low[draft.first]) != 4 or draft.last - draft.first != 1 or tokens.types[draft.first] != "n":
             return
@@ -131,7 +132,7 @@ class Years(Construction):
         return noun in words.count_followers and not led and not listed
 
     def _is_in_counts(self, draft: QuantityDraft, noun: str) -> bool:
-        """ "2000-3000 trees", "1500 to 2000 trees": the other end can be no year."""
+        """Return True if the other end of a range can be no year: "2000-3000 trees", "1500 to 2000 trees"."""
         tokens = self.reader.tokens
         for sign, number in ((draft.last, draft.last + 1), (draft.first - 1, draft.first - 2)):
             if tokens.word(sign) in self.language.range_words and tokens.type(number) == "n":

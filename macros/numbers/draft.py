@@ -1,4 +1,4 @@
-"""What stands at one place of the tokens, while the finder still learns about it."""
+"""The state of one quantity while the finder still learns about it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 EXACT = Context(prec=1_000_000, Emax=999_999_999, Emin=-999_999_999, traps=[])
-"""Wide enough that no number of a text is rounded."""
+"""Wide enough to round no number of a text."""
 
 UNIT_KINDS = frozenset({"percentage", "percentage_points", "basis_points", "per_mille"})
 NAMES = frozenset({"date", "year", "ordinal", "reference"})
-"""Kinds that name a thing and measure none: they share no unit and take no hedge."""
+"""Kinds of names, not measures: they share no unit and take no hedge."""
 
 
 @dataclass(slots=True)
 class Number:
-    """A number as read, before its unit: tokens [first, last), the exact value one way or the other.
+    """A number as read, before its unit: tokens [first, last) and the exact value.
 
     One of `value` and `exact` is None.
     `decimals` is the number of decimals written (None for words and fractions), `quantum` the worth of the last digit.
@@ -34,14 +34,15 @@ class Number:
 
     @property
     def amount(self) -> Fraction:
+        """Return the exact value as a fraction."""
         return self.exact if self.exact is not None else Fraction(self.value or 0)
 
     def set_exact(self, value: Fraction) -> None:
-        """Make this a fraction, which has no decimals."""
+        """Set the value to a fraction without decimals."""
         self.exact, self.value, self.decimals, self.quantum = value, None, None, None
 
     def times(self, factor: int) -> Number:
-        """The same number under a scale word: 29.4 times a million, quantum 100000."""
+        """Multiply the number by a scale word and return it: 29.4 times a million has the quantum 100000."""
         self.scale *= factor
         if self.exact is not None:
             self.exact *= factor
@@ -55,14 +56,14 @@ class Number:
 
 @dataclass(slots=True)
 class QuantityDraft:
-    """A find in the making: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number.
+    """A quantity before it is complete: tokens [first, last), normalised offsets [start, end). `kind` is "" for a bare number.
 
-    `hedge_first` is the token at which its hedge begins, `before` the token before that (-2 where nobody looked),
-    `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge that follows, `of` the m of "n in m".
-    `unit_first` is the first token of a currency before the number, `unit_last` the token after a unit of measure behind it, neither
-    of which is a part of the find; `unit` is then its canonical name, and `unit_end` the offset where it ends.
-    `weak` says that the unit is an ordinary word too ("four points") and holds only where something changes, `slip` that a
-    space is missing beside the number ("by58"), which nobody meant as a name or as free, `of_index` that it is in points of an index.
+    `hedge_first` is the first token of its hedge, `before` the token before that (-2 before anybody looked),
+    `hedge_span` the offsets of the hedge itself, `tail` the token after a hedge behind the number, `of` the m of "n in m".
+    `unit_first` is the first token of a currency before the number, `unit_last` the token after a unit of measure behind it. Neither
+    is a part of the quantity. `unit` is the unit's canonical name, and `unit_end` the offset of its end.
+    `weak` marks a unit that is an ordinary word too ("four points") and holds only if something changes. `slip` marks a
+    missing space beside the number ("by58"): it is neither a name nor free. `of_index` marks points of an index.
     """
 
     first: int
@@ -95,25 +96,27 @@ class QuantityDraft:
 
     @property
     def bare(self) -> bool:
+        """Return True if the number has no kind yet."""
         return self.kind == ""
 
     @property
     def scaled(self) -> bool:
+        """Return True if the number has a scale word."""
         return self.number is not None and self.number.scale > 1
 
     @property
     def begin(self) -> int:
-        """The first token of the find, or of the currency before it."""
+        """Return the first token of the quantity, or of the currency before it."""
         return self.unit_first if self.unit_first >= 0 else self.first
 
     @property
     def after(self) -> int:
-        """The token after the find, its unit of measure and its hedge."""
+        """Return the token after the quantity, its unit of measure and its hedge."""
         return max(self.last, self.unit_last, self.tail)
 
     @property
     def counts(self) -> bool:
-        """Whether this is a quantity: no bare number, or one large enough to be a count."""
+        """Return False for a bare fraction, and for a bare number below a thousand without a large scale word."""
         number = self.number
         if self.kind or number is None or number.scale >= 1000:
             return True
@@ -121,7 +124,7 @@ class QuantityDraft:
 
 
 def rounded(value: Fraction, decimals: int = 10) -> Decimal:
-    """Half up, away from zero, on exact integers: the only rounding of the finder and the writer."""
+    """Round half up, away from zero, on exact integers. Finder and writer round nowhere else."""
     shifted = abs(value) * 10**decimals
     whole, rest = divmod(shifted.numerator, shifted.denominator)
     if 2 * rest >= shifted.denominator:
@@ -131,11 +134,11 @@ def rounded(value: Fraction, decimals: int = 10) -> Decimal:
 
 
 def plain(value: Decimal) -> str:
-    """A decimal without exponent and without zeros that nobody wrote."""
+    """Format a decimal without exponent, keeping its decimals."""
     return format(value, "f")
 
 
 def stripped(value: Decimal) -> Decimal:
-    """A decimal without trailing zeros after the point."""
+    """Strip the trailing zeros after the decimal point."""
     text = format(value, "f")
     return Decimal(text.rstrip("0").rstrip(".")) if "." in text else value

@@ -1,10 +1,10 @@
-"""The one finder of quantities in text.
+"""The only finder of quantities in text.
 
     >>> [(each.text, each.kind, each.value, each.direction) for each in find("Reports fell by nearly 47% in 2021.")]
     [('47%', 'percentage', Decimal('47'), 'down'), ('2021', 'year', Decimal('2021'), None)]
 
-The way of a text: normalised, cut into tokens, names set aside (dates, references), quantities read at the tokens where
-one can begin, joined into ranges and lists, and judged by the words around them.
+A text is normalised and cut into tokens. Names are set aside (dates, references), quantities are read at the tokens at which one
+can begin, joined into ranges and lists, and judged by the words around them.
 """
 
 from __future__ import annotations
@@ -55,15 +55,14 @@ from macros.numbers.words import (
 
 MARKUPS = ("plain", "markdown", "html")
 _FREE = NAMES | {"cardinal"}
-"""What is no quantity."""
+"""Kinds that are no quantity."""
 
 
 def find(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns = (), others: bool = False) -> list[Find]:
     """Return all quantities and names of numbers in a text, in reading order.
 
-    `markup` is "markdown" (which includes plain text), "plain" or "html". `nouns`: of what figures count. `others`: also what the text
-    says in the words of other languages, whose finds name theirs. Raises UnknownLanguage for a language without a file, ValueError for
-    another markup; never on any text.
+    `markup` is "markdown" (which includes plain text), "plain" or "html". `nouns` are those counted by figures. `others` adds quantities in
+    the words of other languages. Raises UnknownLanguage for a language without a file, ValueError for another markup; never on any text.
     """
     if markup not in MARKUPS:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
@@ -75,7 +74,7 @@ def find(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns 
 
 
 def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | None, lang: str, nouns: Nouns) -> list[Find]:
-    """The finds with those in words of other languages, which go before what they overlap unless that is a quantity."""
+    """Add the quantities in words of other languages. They replace overlapping names and free numbers, never a quantity."""
     for other in read_as(tokens.low[: tokens.size] if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang, nouns):
         starts = [each.start for each in finds]
         added: list[Find] = []
@@ -94,12 +93,12 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
 
 
 def _is_free(item: Find) -> bool:
-    """Whether a find is no quantity, or a unit alone whose number is in words of another language."""
+    """Return True for a name, a free number, or a unit alone with its number in words of another language."""
     return item.kind in _FREE or (item.kind == "percentage" and item.value is None and item.low is None)
 
 
 def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
-    """What a text says in one language, each with its offsets in the text that was searched."""
+    """Find the quantities of a text in one language, each with its offsets in the normalised text."""
     made = words.find_compounds(tokens.low[: tokens.size]) if words.splitter else frozenset()
     words = words.compounded if made else words
     readers = _readers(words, get_ident())
@@ -135,7 +134,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
 
 
 class _Readers:
-    """What reads the texts of one language in one thread, put together."""
+    """All constructions of one language in one thread, wired together."""
 
     def __init__(self, language: Language, thread: int) -> None:
         table = language.table
@@ -171,7 +170,7 @@ _readers = lru_cache(_Readers)
 
 
 def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: frozenset[str]) -> tuple[list[QuantityDraft], list[int]]:
-    """What is found token by token, and the tokens of the scale words that are in none of it. `made`: words made of number words."""
+    """Read drafts token by token. Return them, and the scale words in none of them. `made`: the compounds of the text."""
     readers.reader.tokens = tokens
     references, quantities = readers.references, readers.quantities
     signals, begin = (words.signals | made, readers.begin | made) if made else (words.signals, readers.begin)
@@ -186,7 +185,7 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: froze
     written = set(map(str.lower, ROMAN.findall(tokens.text)))
     romans = {at for at in range(size) if types[at] == "w" and low[at] in written} if written else ()
     for at in [at for at, word in enumerate(low[:size]) if types[at] in "nv" or word in begin or at in romans]:
-        # What was read already, or was never looked at.
+        # Already part of the draft before.
         if at < index:
             continue
         index, kind, draft = at, types[at], None
@@ -217,7 +216,7 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: froze
         draft.slip = index in slips
         if kind == "n" and draft.bare and low[draft.last : draft.last + 1] == ["/"] and tokens.joined(draft.last):
             draft = references.read_stroke(index) or draft
-        # A name can begin before the token at which it was noticed ("COVID-19").
+        # A name can begin before the token of its digits ("COVID-19").
         while drafts and drafts[-1].last > draft.first and drafts[-1].first >= draft.first:
             drafts.pop()
         drafts.append(draft)
@@ -228,7 +227,7 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: froze
 
 
 def _drop_weak_unit(draft: QuantityDraft, tokens: Tokens, words: Language) -> None:
-    """Keep "Approval fell four points": points in words where something changes or is compared; else a bare number."""
+    """Turn points into a bare number unless something changes or is compared, as in "Approval fell four points"."""
     compared = tokens.low[max(0, draft.first - 3) : draft.first]
     by = draft.basis == "by" and not words.words("weak_basis")
     if draft.number and draft.direction is None and not by and words.words("weak_after").isdisjoint(compared):
@@ -239,7 +238,7 @@ def _drop_weak_unit(draft: QuantityDraft, tokens: Tokens, words: Language) -> No
 
 
 def _set_kind(draft: QuantityDraft) -> None:
-    """Give a bare number its kind: cardinal or count. Where a space is missing beside it, somebody has to look at it."""
+    """Set the kind of a bare number: cardinal or count. A number beside a missing space counts, so that an author checks it."""
     number = draft.number
     if draft.kind or number is None:
         return

@@ -1,4 +1,4 @@
-"""What the finder gives back: one quantity of a text, exact and with its place."""
+"""The result of the finder: one quantity of a text, exact and with its place."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from macros.numbers.draft import Number, QuantityDraft, plain, rounded, stripped
 from macros.numbers.normalise import Normalised
 
 _SHOWN = "text start end kind form value low high hedge direction unit decimals basis ambiguous group lang".split()
-"""What a find is as JSON."""
+"""Fields of a quantity in its JSON."""
 
 
 class Find(NamedTuple):
     """One quantity as a text states it.
 
-    `start` and `end` are offsets in the text as given, `text` is what stands there. `value` is in the unit's own scale
+    `start` and `end` are offsets in the text as given, `text` is the text between them. `value` is in the unit's own scale
     (47 for "47%", 82000000 for "82 million"), None for a range (`low`, `high`) and for a vague count ("millions").
-    `exact` holds the fraction where the value is none exactly ("a third"). `decimals` is how many were written, None
-    for words; `quantum` the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items
-    of a list and by the two ends of "from 4.81% to 1.89%". `hedge_text` is the hedge as it stands ("just under"), `of`
-    the m of a ratio "n in m" as written (10 for "2 out of 10"), `rate_of` the noun behind the base of a
-    rate, `lang` the language of its words where that is not the text's. `unit` beside a number that is not in percent or the like is the
-    canonical name of a unit of measure, a currency or a base ("kilometer-per-hour", "EUR", "2015 = 100"), or of several ("CAD|USD");
-    `unit_end` is where it ends behind the number, 0 where none does.
+    `exact` holds a fraction without an exact decimal ("a third"). `decimals` is how many were written, None
+    for words; `quantum` is the worth of the last digit written (100000 for "29.4 million"). `group` is shared by the items
+    of a list and by the two ends of "from 4.81% to 1.89%". `hedge_text` is the hedge as written ("just under"), `of`
+    the m of a ratio "n in m" as written (10 for "2 out of 10"), `rate_of` the noun behind the base of a rate.
+    `lang` is the language of its words if it is another than the text's. Beside a number that is not in percent or the like, `unit`
+    is the canonical name of a unit of measure, a currency or a base ("kilometer-per-hour", "EUR", "2015 = 100"), or of several
+    ("CAD|USD"). `unit_end` is the end of that unit behind the number, 0 if there is none.
     """
 
     text: str
@@ -53,18 +53,18 @@ class Find(NamedTuple):
 
     @property
     def amount(self) -> Fraction | None:
-        """The value without any rounding."""
+        """Return the value without any rounding."""
         return self.exact if self.exact is not None else None if self.value is None else Fraction(self.value)
 
     def as_json(self) -> dict[str, object]:
-        """The find as JSON: numbers are decimal strings, what is not there is null."""
+        """Return the quantity as JSON. Numbers are decimal strings, and missing values are null."""
         shown = {name: getattr(self, name) for name in _SHOWN if name != "lang" or self.lang}
         shown |= {name: None if shown[name] is None else plain(shown[name]) for name in ("value", "low", "high")}
         return {**shown, "text": self.text.encode("utf-8", "replace").decode("utf-8")}
 
 
 def make_find(draft: QuantityDraft, normalised: Normalised) -> Find:
-    """Return the quantity in the original text, with its value as a decimal."""
+    """Make a quantity of a draft, with its offsets in the original text and its value as a decimal."""
     start, end = normalised.span(draft.start, draft.end)
     number = draft.number
     value = low = high = exact = quantum = decimals = None

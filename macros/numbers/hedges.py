@@ -1,4 +1,4 @@
-"""The hedge of a find: "nearly 47%", "47% or more", "up to 47%"."""
+"""The hedge of a quantity: "nearly 47%", "47% or more", "up to 47%"."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from macros.numbers.reader import Construction
 from macros.numbers.words import ChangeWords
 
 _BEFORE = frozenset("([{\"'\u201c\u201e\u2018\u00ab") | frozenset(CURRENCIES)
-"""What may stand between a number and the words that say something of it."""
+"""Signs allowed between a number and its hedge or preposition."""
 _AFTER = frozenset((",", ".", ";", ":", "!", "?", ")", "]", "", "\x01", '"', "\u201d"))
 
 _STOPS = frozenset(",.;:!?()[]\x01\u2013\u2014")
 _OPPOSITE = {"over": "at_most", "under": "at_least"}
-"""A bound -> what its negation is."""
+"""A bound -> its negation."""
 _UNIT = 3
 """Words of the longest unit ("puntos porcentuales")."""
 _LOOSE = frozenset({"at_least", "at_most", "about"})
-"""Hedges that may stand before the preposition of their number."""
+"""Hedges allowed before the preposition of their number."""
 _NEGATED = 10
-"""Tokens before a bound among which its negation stands."""
+"""Tokens before a bound searched for its negation."""
 _NOUN = 5
-"""Words of the thing that is measured, before a hedge that stands behind it."""
+"""Words of the measured noun before a hedge behind it."""
 
 
 @dataclass(eq=False)
@@ -38,13 +38,13 @@ class Hedges(Construction):
 
     def prepare(self) -> None:
         self.parts = {part for parts in (self.language.table.get("separable") or {}).values() for part in parts}
-        # What belongs to the number and says nothing of it: "cayó un 47 %", "EUR 3 million".
+        # Words of the number without a meaning of their own: "cayó un 47 %", "EUR 3 million".
         self.measured = {word for form in self.language.unit_forms for word in words_of(form)} - _STOPS | self.words.times_words
         self.just = self.language.words("just")
         self.skipped = _BEFORE | self.words.currencies | self.words.number_articles
 
     def set_hedge(self, draft: QuantityDraft) -> None:
-        """Sets the hedge of a find, and where it begins."""
+        """Set the hedge of a quantity and its first token."""
         tokens, first, words = self.reader.tokens, self.skip_signs(draft.begin - 1), self.words
         draft.hedge_first, draft.before = draft.first, first
         if tokens.word(draft.first) in self.language.factor_words and tokens.word(first) in words.articles:
@@ -67,7 +67,11 @@ class Hedges(Construction):
             says, begin, last = self.match_hedge(first - filler)
         if says and tokens.low[last + 1] == "(" and tokens.low[last] in self.parts:
             says = None  # "nahm um 3 % ab (47 %)"
-        if says in _OPPOSITE and self._is_compared(begin - 1):
+        if words.late_verbs:
+            says = self._find_inverted(draft, last) or says
+        if says in _OPPOSITE and last + 1 == draft.first and tokens.word(begin - 1) in words.reflexives:
+            says = None  # "el límite se superó 19 días", but "se superaron los 19 días"
+        if says in _OPPOSITE and tokens.low[begin] not in words.negated_words and self._is_compared(begin - 1):
             says = None
         limits = words.negated_limits
         bounded = says in _OPPOSITE or (says is None and (tokens.low[last] in limits or tokens.low[last] in words.negated_adverbs))
@@ -100,8 +104,16 @@ class Hedges(Construction):
         if draft.hedge is None:
             self._find_after(draft)
 
+    def _find_inverted(self, draft: QuantityDraft, verb: int) -> str | None:
+        """ "Übersteigt 100.000 Euro nicht": a verb that is a bound before its number, and its negation behind it."""
+        tokens, after = self.reader.tokens, draft.after
+        if tokens.low[after] not in self.words.negated_words or tokens.type(after + 1) == "w":
+            return None
+        inverted = (tokens.low[after], tokens.low[verb])
+        return next((limit for phrase, limit in self.words.hedges_after.get(inverted[0], ()) if phrase == inverted), None)
+
     def is_before_preposition(self, draft: QuantityDraft) -> bool:
-        """Whether the hedge of half stands before its preposition: "casi a la mitad"."""
+        """Return True if the hedge of a half precedes its preposition: "casi a la mitad"."""
         half = draft.form == "fraction" and draft.number is not None and draft.number.amount == 50
         return (
             half
@@ -111,17 +123,14 @@ class Hedges(Construction):
         )
 
     def _is_compared(self, index: int) -> bool:
-        """ "Un 26 % más que los 8.000 millones": behind a quantity, what it is more than is no bound."""
+        """Return True if "than" compares with an earlier quantity and bounds nothing: "Un 26 % más que los 8.000 millones"."""
         tokens, at = self.reader.tokens, index
         while index - at < _UNIT and tokens.word(at) in self.measured:
             at -= 1
         return at < index and (tokens.type(at) in ("n", "v") or tokens.word(at) in self.language.numbers)
 
     def _find_negated(self, says: str | None, begin: int, last: int) -> tuple[str, int, int] | None:
-        """ "Did not exceed", "never more than", "no bajó del": the hedge that a negation makes of a bound, or of what says none.
-
-        `begin` is the token at which the bound begins.
-        """
+        """Return the hedge of a negated bound at `begin`, or of a limit verb: "Did not exceed", "never more than", "no bajó del"."""
         tokens, words = self.reader.tokens, self.words
         negated = None
         if says is None:
@@ -139,7 +148,7 @@ class Hedges(Construction):
         return (negated, negation, last) if negated and negation >= 0 else None
 
     def _find_negation(self, index: int) -> int:
-        """The token at which a negation begins that goes as far as this one, -1 where there is none."""
+        """Return the first token of a negation reaching up to `index`, -1 if there is none."""
         tokens, words, near = self.reader.tokens, self.words, True
         for at in range(index, max(-1, index - _NEGATED), -1):
             word = tokens.low[at]
@@ -157,12 +166,12 @@ class Hedges(Construction):
         return -1
 
     def leads_up_to(self, index: int) -> bool:
-        """Whether "up to" behind a verb says where something arrived: "rose up to", but "there were up to"."""
+        """Return True if "up to" behind a verb gives a level reached: "rose up to", but not "there were up to"."""
         word = self.reader.tokens.word
         return word(index) in self.words.up_to_verbs and word(index - 1) not in self.words.up_to_not_after
 
     def _add_factor(self, draft: QuantityDraft) -> None:
-        """ "by a factor of more than three": the number alone is the find."""
+        """Make a multiplier of a number behind "factor of" and a hedge: "by a factor of more than three"."""
         tokens, last, words = self.reader.tokens, draft.hedge_first - 1, self.words
         if draft.kind:
             return
@@ -174,7 +183,7 @@ class Hedges(Construction):
                 draft.before = self.skip_signs(draft.hedge_first - 1)
 
     def _take_plus(self, draft: QuantityDraft) -> None:
-        """A plus that is part of the number as written: "99%-plus", "82 million+"."""
+        """Take a plus behind the number into it: "99%-plus", "82 million+"."""
         tokens, index = self.reader.tokens, draft.last
         last, sign = index, tokens.word(index)
         if sign == "+" and tokens.joined(index) and tokens.type(index + 1) != "n":
@@ -188,7 +197,7 @@ class Hedges(Construction):
                 draft.last, draft.end = last, tokens.ends[last - 1]
 
     def _find_after(self, draft: QuantityDraft) -> None:
-        """The hedge inside or after the number: "29+ million", "10% or so"."""
+        """Find the hedge inside or after the number: "29+ million", "10% or so"."""
         tokens, index, words = self.reader.tokens, draft.last, self.words
         for inside in range(draft.first + 1, index - 1) if index - draft.first > 2 and draft.scaled else ():
             # "20-odd million", "29+ million", "20-plus million"
@@ -208,19 +217,19 @@ class Hedges(Construction):
             self._find_after_noun(draft, index + 1)
 
     def _find_after_noun(self, draft: QuantityDraft, index: int) -> None:
-        """ "el 40 % de los puestos como mínimo"."""
+        """Find the hedge after the measured noun: "el 40 % de los puestos como mínimo"."""
         tokens, words = self.reader.tokens, self.words
         for at in range(index, index + _NOUN):
             if tokens.type(at) != "w" or (tokens.low[at] in self.language.numbers and tokens.low[at] not in words.articles):
                 return
             for phrase, says in words.hedges_after_noun.get(tokens.low[at], ()):
-                # "como mínimo el 20 %" belongs to what follows.
+                # "como mínimo el 20 %" belongs to the next number.
                 if tokens.phrase(at, phrase) and tokens.type(at + len(phrase)) not in ("n", "w"):
                     draft.hedge, draft.hedge_span = says, (tokens.starts[at], tokens.ends[at + len(phrase) - 1])
                     return
 
     def match_hedge(self, last: int) -> tuple[str | None, int, int]:
-        """The hedge whose last word stands at `last`: what it says, its first token, its last."""
+        """Match the hedge with its last word at `last`. Return its meaning, its first and its last token."""
         tokens = self.reader.tokens
         for words, says in self.words.hedges_before.get(tokens.word(last), ()):
             first = last - len(words) + 1
@@ -229,14 +238,14 @@ class Hedges(Construction):
         return None, last, last
 
     def _match_phrase(self, phrases: Phrases, last: int) -> int:
-        """How many words, up to `last`, are one of the phrases."""
+        """Return the length of the phrase with its last word at `last`, 0 if there is none."""
         for words, _ in phrases.get(self.reader.tokens.word(last), ()):
             if last - len(words) + 1 >= 0 and self.reader.tokens.phrase(last - len(words) + 1, words):
                 return len(words)
         return 0
 
     def _match_after(self, index: int) -> tuple[str | None, int, int]:
-        """The hedge that begins at `index`: what it says, its first token, the token after it."""
+        """Match the hedge at `index`. Return its meaning, its first token and the token after it."""
         tokens, phrases = self.reader.tokens, self.words.hedges_after
         for words, says in phrases.get(tokens.word(index), ()):
             after = index + len(words)
@@ -253,7 +262,7 @@ class Hedges(Construction):
         return None, index, index
 
     def _has_number(self, index: int) -> bool:
-        """Whether "than" leads to a number; "o menos de los envíos" does not."""
+        """Return True if "than" leads to a number; in "o menos de los envíos" it does not."""
         if self.reader.tokens.word(index) not in self.words.fraction_of:
             return True
         index += 1
@@ -262,12 +271,12 @@ class Hedges(Construction):
         return self.reader.tokens.type(index) in ("n", "v") or word in self.language.numbers or word in self.language.fractions
 
     def skip_signs(self, index: int) -> int:
-        """The token at or before `index` that is no bracket, quotation mark, currency or article of the number."""
+        """Return the last token up to `index` that is no bracket, quotation mark, currency or article of the number."""
         low = self.reader.tokens.low
         while index >= 0 and low[index] in self.skipped:
             index -= 1
         return index
 
     def find_before(self, draft: QuantityDraft) -> int:
-        """The token before a find and its hedge."""
+        """Return the token before a quantity and its hedge."""
         return draft.before if draft.before > -2 else self.skip_signs(draft.begin - 1)

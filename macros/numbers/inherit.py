@@ -1,4 +1,4 @@
-"""What one find says of another: the direction of a list, and of the same quantity said again."""
+"""Directions passed from one quantity to another: along a list, and to a repetition."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from macros.numbers.lex import Tokens
 
 _COLONS = frozenset(".:!?()\x01")
 _GAP = 24
-"""Tokens between two finds with one verb, marks of notes among them."""
+"""Tokens between two quantities with one verb, marks of notes included."""
 _TAIL = 8
-"""Tokens between a find and the comma or "and" that leads to the next."""
+"""Tokens between a quantity and the comma or "and" before the next."""
 _SAID = 9
-"""Tokens from there to the next find."""
+"""Tokens from there to the next quantity."""
 _NOUNS = 3
-"""Words of the noun whose verb is not said again."""
+"""Words of a noun without its own verb."""
 _FILLED = 4
 """Words from "by" to its number: "by a whopping 80%"."""
+_LED_ON = 2
+"""Words from a change to where it led: "to the"."""
 _CHANGES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "count", "multiplier"})
 
 
 def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> None:
-    """What a verb says of a find it says of the rest of its list, and of the same find said again.
+    """Copy the direction of a quantity to the rest of its list, and to its repetitions.
 
     "fell by 47, 53 and 58 per cent", "decreased by more than half (51%)", "a decline of 2.92 points, or 61%",
-    "fell by more than 20% but by less than 30%"; and of a list by the words after it: "5% and 6% fewer".
+    "fell by more than 20% but by less than 30%"; and to a list from the words after it: "5% and 6% fewer".
     """
     first: dict[int, QuantityDraft] = {}
     for draft in drafts:
@@ -39,6 +41,8 @@ def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Langu
             leader = previous
         elif leader is draft and measured is not None and _or(measured, draft, tokens, words):
             leader = measured
+        if draft.basis == "to" and leader is draft and previous is not None and _led_on(previous, draft, tokens, words):
+            leader = previous
         if draft.direction is None and leader is draft and measured is not None and _elided(measured, draft, tokens, words):
             leader, draft.basis = measured, "by"
         if draft.direction is None and leader is draft and measured is not None and _gapped(measured, draft, tokens, words):
@@ -55,7 +59,7 @@ def inherit_directions(drafts: list[QuantityDraft], tokens: Tokens, words: Langu
 
 
 def _articled(draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "cayó un 47 %": an article that says as much as "by"."""
+    """Return True after an article in the role of "by": "cayó un 47 %"."""
     return draft.first > 0 and tokens.low[draft.first - 1] in words.words("by_articles")
 
 
@@ -63,11 +67,17 @@ def _begin(draft: QuantityDraft) -> int:
     return draft.hedge_first if draft.hedge_first >= 0 else draft.first
 
 
+def _led_on(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
+    """ "... zurück, und zwar um 2,8 Prozent auf 474.000": where the change before led."""
+    led = previous.basis == "by" and tokens.word(previous.after) in words.basis
+    return led and 0 < _begin(draft) - previous.after <= _LED_ON
+
+
 def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """Whether a find says again, or in addition, what the one before it said."""
+    """Return True if a quantity repeats or continues the one before it."""
     if not 1 <= draft.first - previous.last <= 8:
         return False
-    gap = tokens.low[previous.last : _begin(draft)]
+    gap = tokens.low[max(previous.last, previous.unit_last) : _begin(draft)]
     articles = words.words("number_articles")
     by = bool(gap) and _articled(draft, tokens, words) and _articled(previous, tokens, words)
     while gap and gap[-1] in articles:
@@ -86,7 +96,7 @@ def _same_again(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, w
 
 
 def _or(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "risen by 20% since 2019, or nearly 4% a year": the same said again after a comma."""
+    """Return True for a repetition behind a comma: "risen by 20% since 2019, or nearly 4% a year"."""
     gap = tokens.low[measured.last : _begin(draft)]
     if not 3 <= len(gap) <= 12 or any(word in ".;:!?()\x01" for word in gap):
         return False
@@ -94,7 +104,7 @@ def _or(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: La
 
 
 def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "cayeron un 46 %; a las seis semanas, un 51 %": the verb is not said again."""
+    """Return True if the verb is elided: "cayeron un 46 %; a las seis semanas, un 51 %"."""
     begin = _begin(draft)
     led = tokens.word(begin - 2) == "," and tokens.word(begin - 1) in words.words("basis", "from_or_by")
     alike = measured.kind in UNIT_KINDS and draft.kind in UNIT_KINDS
@@ -108,10 +118,15 @@ def _elided(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
 
 
 def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y": the verb is not said again."""
-    if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.basis not in ("by", None) or measured.direction is None:
+    """Return True if the verb is left out: "Sales slid 30%, and profits by 80%", "rose 35%[3], files 30%", "0.7% m/m and 4.9% y/y"."""
+    if measured.kind not in UNIT_KINDS or draft.kind not in UNIT_KINDS or measured.direction is None:
         return False
     if draft.first - measured.last > _GAP:
+        return False
+    between = f" {' '.join(tokens.low[measured.last : _begin(draft)])} "
+    if any(phrase in between for phrase in words.verbs_again):
+        return True  # ", y la subyacente lo hizo un 3 %"
+    if measured.basis not in ("by", None):
         return False
     gap = _without_notes(tokens.low[measured.last : _begin(draft)])
     at = next((at for at, word in enumerate(gap) if word in words.list_words or word == ";"), -1)
@@ -119,6 +134,11 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     if at < 0 or len(tail) > _TAIL or len(said) > _SAID or _COLONS.intersection(tail + said):
         return False
     said = [word for word in said if word not in words.list_words]
+    further = [word for word in said if word not in words.words("articles")]
+    if further and words.words("lists", "further").issuperset(further) and words.words("clause_words").isdisjoint(tail):
+        return True  # "subirá un 4 % en enero y otro 2 % en julio"
+    if tail and tail[-1] in words.parts_of_verbs:
+        tail.pop()  # "nahm um 2 % zu, die der Ankünfte um 3 %"
     preposition = tokens.word(_begin(measured) - 1)
     if (
         said
@@ -126,7 +146,7 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
         and preposition in words.words("share_words")
         and words.words("lists", "led").issuperset(said[:-1])
     ):
-        # "a fall of 46% after three weeks, then of 51% after six": the noun is not said again
+        # "a fall of 46% after three weeks, then of 51% after six": the noun is not repeated
         return words.words("clause_words").isdisjoint(tail) and not any(word in words.governors or word in words.verbs for word in tail)
     while said and said[-1] in words.words("number_articles"):
         said.pop()
@@ -142,13 +162,13 @@ def _gapped(measured: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words
     if led:
         return True
     after = tokens.word(draft.last)
-    ended = tokens.type(draft.last) != "w" or after in words.list_within or after in words.words("change_tails")
+    ended = tokens.type(draft.last) != "w" or after in words.list_within | words.list_words or after in words.words("change_tails")
     tailed = not words.words("change_tails").isdisjoint(tail)
     return ended and after != "(" and (bool(said) or tailed) and len(said) <= _NOUNS and (not tail or tailed)
 
 
 def _without_notes(gap: list[str]) -> list[str]:
-    """The words between two finds without the marks of notes: "[3]"."""
+    """Drop the marks of notes from the words between two quantities: "[3]"."""
     while "[" in gap and "]" in gap[gap.index("[") :]:
         first = gap.index("[")
         gap = gap[:first] + gap[gap.index("]", first) + 1 :]
@@ -156,7 +176,7 @@ def _without_notes(gap: list[str]) -> list[str]:
 
 
 def _item_before(draft: QuantityDraft, drafts: list[QuantityDraft], tokens: Tokens, words: Language) -> QuantityDraft | None:
-    """The item before in "by 47% in the first week, 53% in the second": the same preposition after each number."""
+    """Return the item before by the same preposition after each number: "by 47% in the first week, 53% in the second"."""
     after = tokens.word(draft.last)
     if after not in words.list_within:
         return None

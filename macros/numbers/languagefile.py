@@ -1,4 +1,4 @@
-"""The files of words: which there are, and whether one has the shape it must have."""
+"""The files of words: their list, their reading and their validation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEDGES = frozenset({"over", "at_least", "under", "at_most", "about", "none"})
 
 
 class UnknownLanguage(ValueError):
-    """No file of words for this language; the message names those that exist."""
+    """The error for a language without a file of words. Its message names the known languages."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f'unknown language "{str(code)[:40]}": known are {", ".join(known())}; add macros/numbers/languages/<code>.yml')
@@ -30,16 +30,16 @@ class UnknownLanguage(ValueError):
 
 
 class LanguageError(ValueError):
-    """A file of words that does not have the shape it must have: file, key and fact."""
+    """The error for a malformed file of words. Its message names the file, the key and the fact."""
 
 
 def known() -> list[str]:
-    """The codes of all languages that have a file."""
+    """Return the codes of all languages with a file."""
     return [path.stem for path in below(FOLDER, ".yml")]
 
 
 def read(code: str) -> Table:
-    """The words of a language. Raises UnknownLanguage, or LanguageError where its file is malformed."""
+    """Read the words of a language. Raises UnknownLanguage, or LanguageError for a malformed file."""
     if code not in known():
         raise UnknownLanguage(code)
     path = FOLDER / f"{code}.yml"
@@ -52,7 +52,7 @@ def read(code: str) -> Table:
 
 
 def _spell(value: Any, spellings: list[dict[int, str]]) -> Any:
-    """The words of a table with each in its other spellings too: "dreißig" as "dreissig", "fünf" as "fuenf"."""
+    """Add each word of a table in its other spellings: "dreißig" as "dreissig", "fünf" as "fuenf"."""
     if isinstance(value, dict):
         return {form: _spell(each, spellings) for key, each in value.items() for form in _forms(key, spellings)}
     if isinstance(value, list):
@@ -65,7 +65,7 @@ def _forms(word: Any, spellings: list[dict[int, str]]) -> list[Any]:
 
 
 def _with_units_of_all(units: Table) -> list[str]:
-    """Add the words that a unit has in any language, under the language's own unit of that kind; return those for percent."""
+    """Add the words for each unit in any language to the language's unit of that kind. Return those for percent."""
     added: list[str] = []
     own = {squeeze(word) for unit in units.values() for word in unit["words"]}
     for kind, words in yaml.load(UNITS.read_text(encoding="utf-8"), SafeLoader).items():
@@ -87,7 +87,7 @@ _REQUIRED = """
 
 @lru_cache
 def known_keys() -> frozenset[str]:
-    """All keys that a file can have: English lists each, with what it is for."""
+    """Return all possible keys of a file. English lists each, with its purpose."""
     return frozenset(re.findall(r"^(\w+):", _REFERENCE.read_text(encoding="utf-8"), re.MULTILINE))
 
 

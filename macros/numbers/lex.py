@@ -1,7 +1,7 @@
-"""Normalised text -> tokens: numbers, vulgar fractions, words and single signs. Between two tokens stands only space.
+"""Tokens of a normalised text: numbers, vulgar fractions, words and single signs. Only space lies between two tokens.
 
-Runs of digits follow every separator in use ("1,046,350", "1.046.350", "1 046 350", "47,5"); which of them means what
-is read later, by language. Each alternative is bounded, so the time is linear in the text.
+Runs of digits follow every separator in use ("1,046,350", "1.046.350", "1 046 350", "47,5"). The language decides later what each
+separator means. Each alternative is bounded, so the time is linear in the text.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _NUMBER = rf"{_GROUPED}|{_LAKHS}|{_DOTTED}|{_SPACED}|{_DECIMAL}|\d+|{_LEADING}"
 _VULGAR = "".join(VULGAR)
 _WORD = rf"[^\W\d_{_VULGAR}]+"
 TOKEN = re.compile(rf"(\s*+)([a-zA-Z]++(?!{_WORD})|{_WORD}|(?=[\d.])(?:{_NUMBER})|[{_VULGAR}]|\S)")
-"""A token and the space before it. What most texts are made of is asked for first."""
+"""A token and the space before it. The most frequent alternatives come first."""
 WORD = re.compile(_WORD)
 ROMAN = re.compile(r"[IVXLCDM]{2,15}(?!\w)")
-"""What may be a Roman number, which is one before a unit."""
+"""A possible Roman number. It counts as a number only before a unit."""
 YEAR = re.compile(r"(?:19|20)\d\d$")
 DIGIT = re.compile(rf"[\d{_VULGAR}]")
 
 
 class _Types(dict[str, str]):
-    """The first character of a token -> the token's type; filled as characters are met."""
+    """A cache from the first character of a token to the token's type."""
 
     def __missing__(self, character: str) -> str:
         word = character.isalnum() and character not in VULGAR
@@ -50,7 +50,7 @@ _BEYOND = [""] * 128
 
 
 class Tokens:
-    """Parallel lists, one entry a token: type (n number, v vulgar fraction, w word, s sign), lower case, start, end.
+    """The tokens of a text as parallel lists: type (n number, v vulgar fraction, w word, s sign), lower case, start, end.
 
     `word(index)` and `type(index)` are "" up to 128 tokens outside the text, on either side.
     """
@@ -66,30 +66,30 @@ class Tokens:
         self.low = low = list(map(str.lower, pieces[1::2]))
         self.types = [_TYPES[token[0]] if token[0] != "." or len(token) == 1 else "n" for token in low]
         self.size = len(low)
-        # Empty tokens at the end stand for what is before the text too (index -1): nobody has to ask for bounds.
+        # Empty tokens at the end serve negative indices too, so no caller checks bounds.
         self.low += _BEYOND
         self.types += _BEYOND
         self.word = self.low.__getitem__
         self.type = self.types.__getitem__
 
     def joined(self, index: int) -> bool:
-        """Whether the token stands directly against the one before it."""
+        """Return True if no space separates the token from the one before it."""
         return 0 < index < self.size and self.starts[index] == self.ends[index - 1]
 
     def after_hyphen(self, index: int) -> int:
-        """`index`, or the token behind a hyphen that stands there and binds two words ("forty-seven")."""
+        """Return the token behind a hyphen between two words ("forty-seven"), or `index` if there is no such hyphen."""
         if self.low[index] == "-" and self.joined(index) and index + 1 < self.size:
             return index + 1
         return index
 
     def skip_to(self, index: int, position: int) -> int:
-        """Return the first token from `index` on that begins at an offset or behind it."""
+        """Return the first token from `index` on with a start at or behind an offset."""
         while index < self.size and self.starts[index] < position:
             index += 1
         return index
 
     def skip_words(self, index: int, words: tuple[str, ...]) -> int:
-        """Return the token after words that stand from `index` on, with hyphens or spaces between; 0 where they do not."""
+        """Return the token after the words at `index`, with hyphens or spaces between them; 0 if they are not there."""
         for at, word in enumerate(words):
             index = self.after_hyphen(index) if at else index
             if self.low[index] != word:
@@ -98,5 +98,5 @@ class Tokens:
         return index
 
     def phrase(self, index: int, words: tuple[str, ...]) -> bool:
-        """Whether the words stand from `index` on."""
+        """Return True if the words begin at `index`."""
         return self.low[index : index + len(words)] == list(words)

@@ -20,7 +20,7 @@ _MARKS = re.compile(r"\*{1,3}|_{1,3}|~~|==|`+")
 
 
 class MarkdownScan(HtmlScan):
-    """One text of Markdown, with the HTML and the Jinja that may stand in it."""
+    """A scanner of Markdown, with the HTML and the Jinja inside it."""
 
     openers: ClassVar[Openers] = openers(r"<&/@:\\`~{\]\[*_=|\n")
 
@@ -30,7 +30,7 @@ class MarkdownScan(HtmlScan):
         return self._line(start + 1)
 
     def _line(self, start: int) -> Piece | None:
-        """What can stand at the beginning of a line: a bullet, a heading, a fence, the definition of a link."""
+        """Replace the markup at the beginning of a line: a bullet, a heading, a fence, the definition of a link."""
         text = self.text
         if text[start : start + 1].isalpha():
             return None
@@ -56,7 +56,7 @@ class MarkdownScan(HtmlScan):
         return self._between(start, start + 2, closer) if closer else None
 
     def _bracket(self, start: int) -> Piece | None:
-        """The end of a link's text and its target; brackets inside a URL come in pairs. Or the reference to a note."""
+        """Drop the end of a link and its target, or mask the reference to a note. Brackets inside a URL come in pairs."""
         text = self.text
         if not text.startswith("](", start):
             return self._matched(_LABEL, start) or self._matched(_LIST, start)

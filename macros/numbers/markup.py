@@ -1,6 +1,6 @@
-"""Where markup, entities and things that are no prose stand in a text.
+"""Markup, entities and other non-prose of a text.
 
-One scan from left to right: a set of characters finds the next place where something may begin, the rule for that
+One scan from left to right: a set of characters finds the next possible beginning, the rule for that
 character decides. A closing mark that is missing once is missing for the rest, so the time stays linear.
 """
 
@@ -15,14 +15,14 @@ from macros.numbers.lex import CURRENCIES
 from macros.numbers.signs import SIGNS, sign
 
 MASK = "\x00"
-"""Stands for what is no prose."""
+"""Replaces anything but prose."""
 BLOCK = "\x01"
-"""Stands where a block of HTML or a paragraph ends: no quantity crosses it."""
+"""Marks the end of a paragraph or block of HTML: no quantity crosses it."""
 
 Piece = tuple[int, int, str, str]
-"""Start and end in the original, what stands for it ("" for nothing), "open" or "close" for paired markup else ""."""
+"""Start and end in the original, the replacement ("" for nothing), "open" or "close" for paired markup else ""."""
 Rules = dict[str, Callable[[Any, int], Piece | None]]
-"""The character at which something may begin -> the method that reads it."""
+"""The first character -> the method for it."""
 
 _NAMES = """
     address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset
@@ -32,7 +32,7 @@ _NAMES = """
     rect path circle line polyline polygon defs clippath foreignobject desc label
 """
 _BLOCKS = frozenset(_NAMES.split())
-"""What parts the text; any other tag stands inside it."""
+"""Tags at which the text is separated; any other tag is inline."""
 _INLINE = frozenset("a b i em strong span u s sub sup small mark abbr cite q bdi bdo time del ins font tspan br wbr".split())
 _OPAQUE = ("script", "style", "code", "pre", "kbd", "samp", "var", "textarea", "template", "noscript", "math")
 
@@ -40,7 +40,7 @@ INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
 )
-"""Characters that nobody sees, as a class of an expression."""
+"""Invisible characters, as a class of an expression."""
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
@@ -67,19 +67,19 @@ _FOOTNOTE = re.compile(
 
 _RAISED = re.compile(r"<sup>\s{0,3}([-\u2212]?\d{1,2})\s{0,3}</sup>", re.I)
 _TEN = re.compile(r"(?<!\d)10\Z")
-"""Before an exponent; behind any other number, and with a link in it, what is raised is the mark of a note."""
+"""The base of an exponent. Raised digits behind any other number, or with a link inside, mark a note."""
 
 Openers = tuple[re.Pattern[str], ...]
 
 
 def openers(signs: str) -> Openers:
-    """Where something may begin: in any text, and in one of ASCII, which has nothing unseen; the same with "www."."""
+    """Compile the patterns of possible beginnings: for any text, for ASCII (no invisible characters), and both with "www."."""
     every, plain = f"[{signs}{INVISIBLE}{SIGNS}]", f"[{signs}]"
     return tuple(re.compile(expression) for expression in (every, plain, rf"{every}|www\.", rf"{plain}|www\."))
 
 
 class Scan:
-    """One text of plain prose. `openers` find where something may begin, `rules` says by which character."""
+    """A scanner of plain prose. `openers` find possible beginnings, `rules` choose the method by character."""
 
     openers: ClassVar[Openers] = openers("&/@:")
 
@@ -90,14 +90,15 @@ class Scan:
 
     @property
     def opener(self) -> re.Pattern[str]:
+        """Return the pattern of possible beginnings in this text."""
         return self.openers[self.text.isascii() + 2 * ("www." in self.text)]
 
     def plain(self) -> bool:
-        """Whether nothing can begin anywhere: the text is taken over as it stands."""
+        """Return True if the text has nothing to replace."""
         return self._line(0) is None and self.opener.search(self.text) is None
 
     def pieces(self) -> Iterator[Piece]:
-        """What is not taken over as it stands, from left to right, without overlaps."""
+        """Yield the stretches to be replaced, from left to right, without overlaps."""
         text, opener, position = self.text, self.opener, 0
         if piece := self._line(0):
             yield piece
@@ -112,11 +113,11 @@ class Scan:
                 position = start + 1
 
     def _line(self, start: int) -> Piece | None:
-        """What can stand at the beginning of a line: nothing, but in Markdown."""
+        """Return the markup at the beginning of a line: none, except in Markdown."""
         return None
 
     def _close(self, closer: str, start: int) -> int:
-        """Where `closer` next ends after `start`; -1 where there is none."""
+        """Return the end of the next `closer` after `start`; -1 if there is none."""
         if self.missing.get(closer, len(self.text) + 1) <= start:
             return -1
         found = self.text.find(closer, start)
@@ -134,7 +135,7 @@ class Scan:
         return (start, match.end(), MASK, "") if match else None
 
     def _unwritten(self, start: int) -> Piece | None:
-        """A character that nobody sees, or one that stands for others."""
+        """Drop an invisible character, or replace a sign by its plain characters."""
         if _UNSEEN.match(self.text, start):
             return start, start + 1, "", ""
         found = sign(self.text, start)
@@ -156,7 +157,7 @@ class Scan:
         return start, match.end(), "" if _UNSEEN.match(character) else character, ""
 
     def _vanished(self, start: int, end: int, name: str, *, closing: bool) -> Piece:
-        """What stands for a tag: a break, a parting, or nothing."""
+        """Replace a tag by a line break, a block mark, or nothing."""
         if name in ("br", "wbr"):
             return start, end, "\n" if name == "br" else "", ""
         if name in _BLOCKS:
@@ -164,7 +165,7 @@ class Scan:
         return start, end, "", "close" if closing else "" if self.text[end - 2] == "/" else "open"
 
     def _before(self, expression: re.Pattern[str], start: int, width: int) -> int:
-        """Where what ends at `start` and fits the expression begins; -1 where nothing does."""
+        """Return the beginning of a match that ends at `start`; -1 if nothing matches."""
         low = max(self.done, start - width)
         match = expression.search(self.text[low:start])
         return low + match.start() if match else -1
@@ -200,7 +201,7 @@ class Scan:
 
 
 class HtmlScan(Scan):
-    """One text of HTML: its tags vanish or part it, its comments and code are no prose."""
+    """A scanner of HTML. Tags vanish or separate the text; comments vanish and code is masked."""
 
     openers: ClassVar[Openers] = openers("<&/@:")
 

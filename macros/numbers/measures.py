@@ -1,4 +1,4 @@
-"""A number with its sign and its unit: the part that all quantities are built on."""
+"""A number with its sign and its unit, the base of all quantities."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from macros.numbers.words import QuantityWords
 
 _OPENING = "([{\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1=:~<>\u2248\u2264\u2265|\u2026\x00\x01,;" + CURRENCIES
 _OPENED_BY = {")": "(", "]": "[", '"': '"', "\u201d": "\u201c\u201e", "\u201c": "\u201e", "'": "'", "\u00bb": "\u00ab"}
-"""A closing sign -> the signs that it closes."""
+"""A closing sign -> its opening signs."""
 _BRACKETS = frozenset((*_OPENED_BY, *"".join(_OPENED_BY.values()), "-", "\u2013", "\u2014"))
 _SIGNS = "-\u2212\u2013+"
 _RANGE = 8
-"""Tokens before the second end of a range among which its first stands."""
+"""Tokens before the second end of a range searched for its first."""
 _DASHES = "-\u2013\u2014"
 
 
 class More(TypedDict, total=False):
-    """What a quantity says beside its number and its kind; see `QuantityDraft`."""
+    """Further fields of a quantity beside number and kind; see `QuantityDraft`."""
 
     hedge: str | None
     hedge_span: tuple[int, int]
@@ -53,22 +53,22 @@ class Measures(Construction):
         self.led = frozenset("(:=").union(language.basis, self.words.unit_apart_links) - frozenset(language.governors) - frozenset(_DASHES)
 
     def make_share(self, number: Number, last: int, value: Fraction, form: str = "ratio", of: int | None = None) -> QuantityDraft:
-        """Return a part of a whole, as a percentage."""
+        """Make a percentage of a part of a whole."""
         number.set_exact(100 * value)
         return self.make_draft(number, last, "percentage", form, unit="percent", of=of)
 
     def make_times(self, number: Number, last: int, form: str = "", **more: Unpack[More]) -> QuantityDraft:
-        """Return how many times as much."""
+        """Make a multiplier of a number."""
         return self.make_draft(number, last, "multiplier", form, "times", **more)
 
     def make_draft(self, number: Number, last: int, kind: str, form: str = "", unit: str = "", **more: Unpack[More]) -> QuantityDraft:
-        """Return the draft of a quantity from its number, with its sign, to the token before `last`."""
+        """Make the draft of a quantity from its number, with its sign, to the token before `last`."""
         start = self._take_sign(number)
         form = form or ("words" if number.words else "digits")
         return QuantityDraft(number.first, last, start, self.reader.tokens.ends[last - 1], kind, form, number, unit=unit, **more)
 
     def take_sign(self, draft: QuantityDraft, index: int) -> bool:
-        """Make a number negative by the sign before a token, the first of the currency before it; whether one stands there."""
+        """Apply the sign before a token, the first of the currency before a number. Return True if there is one."""
         number = draft.number
         if number is None or not self._is_sign(index - 1, words=number.words):
             return False
@@ -84,7 +84,7 @@ class Measures(Construction):
             number.value = number.value.copy_negate()
 
     def _take_sign(self, number: Number) -> int:
-        """Where the number starts with its sign; makes it negative after a minus sign."""
+        """Apply the sign before a number, if any. Return the offset of the number with its sign."""
         if number.first and self.reader.tokens.low[number.first - 1] in self.signs and self._is_sign(number.first - 1, words=number.words):
             number.first -= 1
             if self._is_minus(number.first):
@@ -95,7 +95,7 @@ class Measures(Construction):
         return self.reader.tokens.low[index] not in self.words.plus_signs | {"+"}
 
     def _is_sign(self, index: int, *, words: bool) -> bool:
-        """Whether a token is the sign of the number behind it. `words`: of one in words, which has none but words.
+        """Return True if a token is the sign of the number behind it. `words`: the number is in words, and so is its sign.
 
         A dash is a minus only directly before digits and after no word or number: "46-51%" and "word-47" have none.
         """
@@ -119,7 +119,7 @@ class Measures(Construction):
         return not self._ends_number(index - 1) and (sign == "\u2212" or (index > 0 and tokens.low[index - 1] in self.led))
 
     def _may_be_sign(self, index: int, sign: str) -> bool:
-        """Whether a dash or plus before digits is their sign, by what stands before it."""
+        """Return True if a dash or plus before digits is their sign, by the text before it."""
         tokens, before = self.reader.tokens, index - 1
         if before < 0:
             return True
@@ -145,7 +145,7 @@ class Measures(Construction):
         return not (self._ends_number(before) and (sign == "\u2013" or joined))
 
     def _negative(self, index: int) -> bool:
-        """Whether a number with a minus ends at a token: "-47--42 %" has two of them, "46--51 %" a long dash."""
+        """Return True if a negative number ends at a token: "-47--42 %" has two, "46--51 %" a long dash."""
         first = index - (self.reader.tokens.types[index] == "s")
         return self.reader.tokens.types[first] in ("n", "v") and self.reader.tokens.low[first - 1] in ("-", "\u2212")
 
@@ -153,7 +153,7 @@ class Measures(Construction):
         return self.reader.tokens.type(index) in ("n", "v") or self.reader.tokens.word(index) in ("%", "\u2030")
 
     def match_unit(self, number: Number, position: int) -> tuple[int, str, str, re.Match[str]] | None:
-        """The unit at an offset: (token after it, name, kind, the match)."""
+        """Match the unit at an offset. Return the token after it, its name, its kind, and the match."""
         match = self.language.unit.match(self.reader.tokens.text, position)
         return self._name_unit(number, match) if match else None
 
@@ -177,7 +177,7 @@ class Measures(Construction):
         return last, name, self.language.unit_kinds[name], match
 
     def read_bracketed(self, number: Number) -> QuantityDraft | None:
-        """ "47 (per cent)", ""47"%", "47 – per cent"; a year before a unit in brackets is a heading."""
+        """Read a unit in brackets or behind a dash, except after a year: "47 (per cent)", ""47"%", "47 – per cent"."""
         tokens = self.reader.tokens
         if tokens.word(number.last) not in _BRACKETS or (number.last - number.first == 1 and YEAR.match(tokens.low[number.first])):
             return None
@@ -201,7 +201,7 @@ class Measures(Construction):
         return self.reader.tokens.type(index) != "w" or word in self.words.fraction_of or word in self.language.governors
 
     def read_measured(self, number: Number) -> QuantityDraft | None:
-        """ "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
+        """Read a number with its unit: "47%", "forty-seven per cent", "2.92-point", "25 basis points", "47+%"."""
         tokens = self.reader.tokens
         position = tokens.ends[number.last - 1]
         # "47.%"
@@ -225,7 +225,7 @@ class Measures(Construction):
         return self.add_part(draft)
 
     def read_tenths(self, number: Number) -> QuantityDraft | None:
-        """ "Subió tres décimas", "dos centésimas de punto": parts of a point; "tres décimas de segundo" are none."""
+        """Read parts of a point: "Subió tres décimas", "dos centésimas de punto"; not "tres décimas de segundo"."""
         tokens, last = self.reader.tokens, number.last + 1
         under = self.words.point_parts.get(tokens.word(number.last))
         if not under or number.decimals or number.exact is not None or tokens.word(last) in self.words.fraction_tails:
@@ -239,7 +239,7 @@ class Measures(Construction):
         return self.make_draft(number, last, "percentage_points", "words" if number.words else "digits", unit="points")
 
     def add_part(self, draft: QuantityDraft) -> QuantityDraft:
-        """ "dos puntos y medio", "un punto y medio porcentual": a part after the unit."""
+        """Add a part after the unit: "dos puntos y medio", "un punto y medio porcentual"."""
         number, tokens, words = draft.number, self.reader.tokens, self.words
         if not words.unit_and_part or tokens.word(draft.last) not in words.and_words:
             return draft

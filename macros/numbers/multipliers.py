@@ -14,7 +14,7 @@ from macros.numbers.words import QuantityWords
 
 _TIMES = "\u00d7"
 _SUBJECT = 6
-"""Tokens before a verb among which what it is said of stands."""
+"""Tokens before a verb searched for its subject."""
 
 
 @dataclass(eq=False)
@@ -32,15 +32,16 @@ class Multipliers(Construction):
         return self.reader.tokens.word(index) in self.language.governors
 
     def make_multiplier(self, first: int, last: int, value: Fraction, form: str, **more: Unpack[More]) -> QuantityDraft:
+        """Make the draft of a multiplier in words."""
         return self.measures.make_times(Number(first, last, None, value, words=True), last, form, **more)
 
     def skip_compared(self, index: int) -> int:
-        """The token after "as many" at `index`, or 0."""
+        """Return the token after "as many" at `index`, or 0."""
         tokens = self.reader.tokens
         return index + 2 if tokens.word(index) in self.words.times_as and tokens.type(index + 1) == "w" else 0
 
     def read_verb(self, index: int, word: str) -> QuantityDraft | None:
-        """ "doubled", "halved", "threefold", "twice as many", "double the number"."""
+        """Read a multiplier in words: "doubled", "halved", "threefold", "twice as many", "double the number"."""
         tokens, language = self.reader.tokens, self.language
         following = tokens.word(index + 1)
         for words, (value, direction) in language.verb_phrases.get(word, ()):
@@ -71,19 +72,19 @@ class Multipliers(Construction):
         return None
 
     def _has_article(self, index: int) -> bool:
-        """Whether a multiplier is a noun with its article: "el doble", "das Zehnfache"."""
+        """Return True if a multiplier is a noun with its article: "el doble", "das Zehnfache"."""
         article = self.reader.tokens.word(index - 1) in self.words.double_articles
         return article and (not self.words.capital_nouns or self.reader.is_capital(index))
 
     def _is_grown(self, index: int) -> bool:
-        """ "Reports increased ten times": a verb of change, of what figures count; of anything else it may be occasions."""
+        """Return True for a verb of change of counted nouns: "Reports increased ten times". Elsewhere it may be occasions."""
         tokens, language = self.reader.tokens, self.language
         if tokens.word(index) not in language.governors or tokens.word(index) in language.change_nouns:
             return False
         return not self.reader.nouns.many.isdisjoint(tokens.low[max(0, index - _SUBJECT) : index])
 
     def begins_whole(self, index: int) -> bool:
-        """Whether what is multiplied begins here: "three times the number", "twice Malta's rate"."""
+        """Return True if the multiplied whole begins here: "three times the number", "twice Malta's rate"."""
         tokens, words = self.reader.tokens, self.words
         following = tokens.word(index)
         if following in words.times_before:
@@ -93,11 +94,11 @@ class Multipliers(Construction):
         return tokens.type(index) == "w" and tokens.phrase(index + 1, ("'", "s")) and following not in words.times_after
 
     def _is_numbered(self, index: int) -> bool:
-        """Whether a number stands at a token: "in three quarters the number fell"."""
+        """Return True if a number is at a token: "in three quarters the number fell"."""
         return self.reader.tokens.type(index) == "n" or self.reader.tokens.word(index) in self.language.numbers
 
     def _read_double(self, index: int, value: Fraction) -> QuantityDraft | None:
-        """ "double the number" compares, "to double the number" changes; "double standards" does neither."""
+        """Read "double the number" as a comparison, "to double the number" as a change, "double standards" as neither."""
         tokens, words = self.reader.tokens, self.words
         following, start = tokens.word(index + 1), index - 1
         while tokens.word(start) in words.multiplier_adverbs and index - start < 5:
@@ -131,7 +132,7 @@ class Multipliers(Construction):
         return None
 
     def read_multiplier(self, number: Number) -> QuantityDraft | None:
-        """ "three times as many", "3.2 times higher", "3-fold", "10x"; occasions ("three times a week") are none."""
+        """Read a multiplier with its number: "three times as many", "3.2 times higher", "3-fold", "10x"; not "three times a week"."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         index = tokens.after_hyphen(number.last)
         word = tokens.word(index)
@@ -157,7 +158,7 @@ class Multipliers(Construction):
         return self._read_divided(number) or self.read_magnitude(number)
 
     def _read_divided(self, number: Number) -> QuantityDraft | None:
-        """ "divided by three": a third of what it was."""
+        """Read "divided by three" as a third."""
         tokens = self.reader.tokens
         for words, _ in self.words.divisors.get(tokens.word(number.first - 1), ()):
             start = number.first - len(words)
@@ -169,7 +170,7 @@ class Multipliers(Construction):
         return None
 
     def read_magnitude(self, number: Number) -> QuantityDraft | None:
-        """ "two orders of magnitude": a hundred times."""
+        """Read "two orders of magnitude" as a hundred times."""
         tokens, index = self.reader.tokens, number.last
         for words, _ in self.words.magnitudes.get(tokens.word(index), ()):
             if tokens.phrase(index, words) and number.value is not None and 0 < number.value < 100 and not number.decimals:
@@ -178,7 +179,7 @@ class Multipliers(Construction):
         return None
 
     def _is_sign(self, index: int) -> bool:
-        """Whether an "x" or a multiplication sign stands after a number and before no other."""
+        """Return True for an "x" or a multiplication sign after a number and before no other."""
         tokens = self.reader.tokens
         if tokens.type(index + 1) == "n" or (tokens.joined(index + 1) and tokens.type(index + 1) in "nw"):
             return False
@@ -186,14 +187,14 @@ class Multipliers(Construction):
         return tokens.joined(index) or tokens.word(index) == _TIMES or tokens.type(index + 1) != "w"
 
     def _read_comparing(self, number: Number, index: int) -> QuantityDraft:
-        """ "3x", with the comparing word: "3x as many", "3x more"."""
+        """Read "3x" with its comparing words: "3x as many", "3x more"."""
         way, after = self.reader.find_comparison(index)
         last = self.skip_compared(index) or after
         ambiguous = way is not None or self._is_change(index)
         return self.measures.make_times(number, last, ambiguous=ambiguous, direction=way)
 
     def _read_times(self, number: Number, index: int) -> QuantityDraft | None:
-        """A number of times, where something is compared; occasions are none."""
+        """Read a number of times if something is compared; occasions are none."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         if tokens.word(index) in words.and_words and tokens.word(index + 1) in words.fractions_of_units and number.exact is None:
             # "dos veces y media más"

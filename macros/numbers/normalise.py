@@ -1,10 +1,10 @@
-"""Text as written -> text to search, with a map back to the original offsets.
+"""Text as written to text for searching, with a map back to the original offsets.
 
 Three things happen, and each keeps its place in the original:
 
-- characters that stand for another are folded one to one (full-width digits, Arabic percent sign, thin spaces, dashes);
+- look-alike characters are folded one to one (full-width digits, Arabic percent sign, thin spaces, dashes);
 - entities become their character, markup inside a number and invisible characters vanish;
-- what is no prose (URLs, code, tags, Jinja, link targets) becomes one MASK, by what it is and never by its value.
+- anything but prose (URLs, code, tags, Jinja, link targets) becomes one MASK, by its form and never by its value.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SCANS: dict[str, type[Scan]] = {"plain": Scan, "html": HtmlScan, "markdown": Ma
 
 
 class _Folding(dict[int, str]):
-    """One character -> the one that stands for it; filled as characters are met."""
+    """A cache from a character to its folded form."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = _fold(chr(code))
@@ -37,7 +37,7 @@ _FOLDED = {
         " ": _SPACES,
         "\n": "\u2028\u2029\u0085",
         MASK: _RAISED,
-        # Others that look like a percent sign: commercial minus, care of.
+        # Others like a percent sign: commercial minus, care of.
         "%": "\uff05\ufe6a\u066a\u2052\u2105",
         "\u2030": "\u0609",
         "\u2031": "\u060a",
@@ -62,7 +62,7 @@ _FOLDED = {
 }
 
 _STYLES = frozenset({"<font>", "<circle>", "<wide>", "<narrow>", "<square>", ""})
-"""What may tell a letter from a plain one: "\U0001d429" is a p."""
+"""Styles of letters that count as plain: "\U0001d429" is a p."""
 
 
 def _fold(character: str) -> str:
@@ -79,7 +79,7 @@ def _fold(character: str) -> str:
 
 
 _FOLDING = _Folding()
-# Greek and Cyrillic letters that look like Latin ones, in a word that has Latin letters beside them.
+# Greek and Cyrillic letters like Latin ones, replaced only in a word with Latin letters.
 _ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0455\u0458\u0442\u043f\u03bf\u03c1\u03bd\u03b9\u0410\u0415\u041e\u0420\u0421\u0425\u0422",
     "aeopcxyisjtnopviAEOPCXT",
@@ -94,7 +94,7 @@ _POWERS = re.compile(r"(?<![^\W_])((?:[kcdmn\u00b5\u03bc]?m|mi|ft|in|yd))([\u00b
 
 
 def fold(text: str) -> str:
-    """The same text, the same length, with look-alike characters brought to one."""
+    """Fold look-alike characters of a text to one form, keeping its length."""
     if text.isascii():
         return text
     if "\u00b2" in text or "\u00b3" in text:
@@ -111,9 +111,9 @@ def _one_script(word: re.Match[str]) -> str:
 
 @dataclass
 class Normalised:
-    """Searchable text and where each of its stretches stands in the original.
+    """A text for searching, and the place of each of its stretches in the original.
 
-    `spans` holds, per stretch, (start in text, start in original, end in original or -1 for one to one).
+    `starts` holds the start of each stretch, `spans` its start and end in the original; an end of -1 means one to one.
     `marks` holds (start, end, role) in the original of paired markup that vanished: role "open" or "close".
     """
 
@@ -124,23 +124,23 @@ class Normalised:
     marks: list[tuple[int, int, str]] = field(default_factory=list)
 
     def start(self, position: int) -> int:
-        """Where the character at `position` of the text begins in the original."""
+        """Return the start of the character at `position` in the original."""
         index = bisect_right(self.starts, position) - 1
         begin, fixed = self.spans[index]
         return begin if fixed >= 0 else begin + position - self.starts[index]
 
     def end(self, position: int) -> int:
-        """Where the character before `position` of the text ends in the original."""
+        """Return the end of the character before `position` in the original."""
         index = bisect_right(self.starts, position - 1) - 1
         begin, fixed = self.spans[index]
         return fixed if fixed >= 0 else begin + position - self.starts[index]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """A stretch of the text in the original, with the other half of markup that it cuts in two.
+        """Map a stretch to the original, with the other half of any markup cut in two.
 
-        "**47**%" is searched as "47%", and stands in the original from the first asterisk.
+        "**47**%" is searched as "47%", and begins in the original at the first asterisk.
         """
-        if len(self.spans) == 1 and self.spans[0] == (0, -1):  # nothing stands at another place than in the original
+        if len(self.spans) == 1 and self.spans[0] == (0, -1):  # all offsets are those of the original
             return start, end
         begin, stop = self.start(start), self.end(end)
         if not self.marks:
@@ -168,7 +168,7 @@ class Normalised:
 
 
 def normalise(text: str, markup: str = "markdown") -> Normalised:
-    """Text of one of the three markups ("plain", "markdown", "html") made searchable. Never raises on a string."""
+    """Normalise a text in one of three markups ("plain", "markdown", "html"). Never raises on a string."""
     scan = _SCANS[markup](text)
     if scan.plain():
         return Normalised(fold(text), text)

@@ -1,4 +1,4 @@
-"""Reads the number that stands at a token, in digits or in words, without its unit."""
+"""Numbers in digits or words at a token, without their unit."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _CURRENCIES = frozenset(CURRENCIES)
 _OPENERS, _CLOSERS = frozenset("([\"'\u201c\u201e\u00ab"), frozenset(")]\"'\u201d\u201c\u00bb")
 _AROUND = _OPENERS | _CLOSERS | _CURRENCIES | {"+"}
 _JOINED = 6
-"""Letters of the longest word that is too short for a scale and a word: "milesde"."""
+"""Letters of the longest word too short for a scale and a word: "milesde"."""
 _RAISED_POINTS = frozenset(("\u00b7", "\u22c5"))
 _CLOSING = _CURRENCIES | frozenset(",;:!?)]\"'\u201d\u201c\u00bb")
-"""What ends a letter that is a scale."""
+"""Signs allowed directly behind a letter as a scale."""
 _FILLERS = 3
 """Words and phrases between a number and its scale: "29 or so more million"."""
 _POWER = re.compile(
@@ -39,14 +39,14 @@ POWER_SIGNS = frozenset(("\u00d7", "x", "\u00b7", "\u22c5", "*", "e", "^"))
 
 
 def grouped_oddly(tokens: Tokens, index: int) -> re.Match[str] | None:
-    """ "1\u00b7046\u00b7350", "1_046_350", "1-046-350": groups of three that signs part which no language has for that."""
+    """Match groups of three with separators of no language: "1·046·350", "1_046_350", "1-046-350"."""
     if tokens.low[index + 1] not in _ODD_SIGNS or not tokens.joined(index + 1) or (tokens.joined(index) and tokens.types[index - 1] == "w"):
         return None
     return _ODD_GROUPS.match(tokens.text, tokens.starts[index])
 
 
 def spelt_alike(tokens: Tokens, index: int, unit: re.Pattern[str]) -> re.Match[str] | None:
-    """ "1OO%", "l2%", "3O,000": letters that look like digits, in a number that has a unit or groups."""
+    """Match a number with letters like digits, if it has a unit or groups: "1OO%", "l2%", "3O,000"."""
     start, end = tokens.starts[index], tokens.ends[index]
     if tokens.text[start - 1 : start] not in _LETTERS and tokens.text[end : end + 1] not in _LETTERS:
         return None
@@ -60,10 +60,10 @@ def spelt_alike(tokens: Tokens, index: int, unit: re.Pattern[str]) -> re.Match[s
 
 
 def digits(text: str, decimal: str = ".") -> tuple[Decimal, int]:
-    """The value of digits with separators, and how many decimals: "1,046,350" -> (1046350, 0), "47,5" -> (47.5, 1).
+    """Return the value of digits with separators, and the number of decimals: "1,046,350" -> (1046350, 0), "47,5" -> (47.5, 1).
 
-    One separator before exactly three digits is the language's grouping or its decimal sign; in all other places
-    what a separator means is plain from the digits.
+    One separator before exactly three digits is the language's grouping or its decimal sign. Everywhere else the digits alone
+    decide the meaning of a separator.
     """
     group = "," if decimal == "." else "."
     if text.isdigit():
@@ -99,7 +99,7 @@ class Numerals(Construction):
         self.endings = language.words("ordinal_suffixes") | language.words("folds")
 
     def read_number(self, index: int) -> Number | None:
-        """The number that begins at this token, with "and a half" and scale words; None where none begins."""
+        """Read the number at a token, with "and a half" and scale words; None if there is none."""
         kind = self.reader.tokens.type(index)
         if kind == "n":
             number = self._read_digits(index)
@@ -115,7 +115,7 @@ class Numerals(Construction):
         return self._add_groups(self._add_scaled_part(self._scale(self.fractions.add_part(number)))) if number else None
 
     def _add_groups(self, number: Number) -> Number:
-        """ "29 millones 397 mil 681", "1 million eighty-two thousand": smaller groups after their scale words."""
+        """Add smaller groups after their scale words: "29 millones 397 mil 681", "1 million eighty-two thousand"."""
         if number.scale < 1000 or number.words or number.value is None or number.decimals:
             return number
         words = self.words
@@ -133,7 +133,7 @@ class Numerals(Construction):
         return Number(number.first, last, value, None, 0, size) if last > number.last else number
 
     def _read_group(self, index: int) -> Number | None:
-        """A whole number that can go on the one before it: with a scale, or of three digits."""
+        """Read a whole number that can continue a number: with a scale, or of three digits."""
         tokens, scales = self.reader.tokens, self.language.scales_digits
         if tokens.type(index) == "w":
             number = self.word_numerals.read_words(index) if tokens.low[index] in self.language.numbers else None
@@ -147,7 +147,7 @@ class Numerals(Construction):
         return None if decimals or (len(tokens.low[index]) < 3 and number.scale == 1) else number
 
     def _add_scaled_part(self, number: Number) -> Number:
-        """ "a million and a half": the part is of the scale word; "a million and a half of the rest" are two."""
+        """Add a part of the scale word: "a million and a half"; but not "a million and a half of the rest"."""
         tokens = self.reader.tokens
         if number.scale < 1000 or number.exact is not None or tokens.word(number.last) not in self.words.and_words:
             return number
@@ -188,7 +188,7 @@ class Numerals(Construction):
         return number
 
     def _read_decimals(self, index: int) -> Number | None:
-        """ ",89 per cent": decimals without a whole behind a comma that no space parts from them, before a unit."""
+        """Read decimals without a whole behind a comma and before a unit: ",89 per cent"."""
         tokens, before = self.reader.tokens, index - 2
         if not (tokens.joined(index) and tokens.low[index].isdigit()) or (
             before >= 0 and tokens.joined(index - 1) and tokens.types[before] != "s"
@@ -200,7 +200,7 @@ class Numerals(Construction):
         return Number(index - 1, index + 1, Decimal(f"0.{tokens.low[index]}"), None, size, Decimal((0, (1,), -size)))
 
     def _read_raised_point(self, index: int) -> Number | None:
-        """ "0\u00b775": the decimal point of medical journals."""
+        """Read the raised decimal point of medical journals: "0·75"."""
         tokens, last = self.reader.tokens, index + 2
         if not (tokens.joined(index + 1) and tokens.joined(last) and tokens.low[index].isdigit() and tokens.low[last].isdigit()):
             return None
@@ -210,7 +210,7 @@ class Numerals(Construction):
         return Number(index, last + 1, Decimal(f"{tokens.low[index]}.{tokens.low[last]}"), None, size, Decimal((0, (1,), -size)))
 
     def _read_spaced(self, index: int) -> Number | None:
-        """ "4 7 %": digits with a space after each, before a unit."""
+        """Read spaced digits before a unit: "4 7 %"."""
         tokens, last = self.reader.tokens, index + 1
         if tokens.types[index - 1] == "n" or tokens.low[index] == "0":
             return None
@@ -221,7 +221,7 @@ class Numerals(Construction):
         return Number(index, last, Decimal("".join(tokens.low[index:last])), None, 0, _ONE)
 
     def read_power(self, index: int) -> tuple[int, int] | None:
-        """The power of ten by which the number at a token is multiplied, and the token after it: "5.6×10^5", "1.05e6"."""
+        """Return the power of ten behind the number at a token, and the token after it: "5.6×10^5", "1.05e6"."""
         tokens = self.reader.tokens
         match = _POWER.match(tokens.text, tokens.ends[index])
         if not match or (match.group(3) and tokens.low[index] != "10") or (tokens.joined(index) and tokens.types[index - 1] == "w"):
@@ -230,7 +230,7 @@ class Numerals(Construction):
         return int(power) - (match.group(3) is not None), tokens.skip_to(index + 1, match.end())
 
     def _find_letter(self, number: Number, index: int) -> int | None:
-        """What a letter after a number in digits multiplies it by: "30 m reports", "30MM", "\u20ac29 m", "29 M", "29 MEUR"."""
+        """Return the scale of a letter after digits: "30 m reports", "30MM", "€29 m", "29 M", "29 MEUR"."""
         tokens, following, words = self.reader.tokens, index + 1, self.words
         if tokens.type(index) != "w":
             return None
@@ -258,7 +258,7 @@ class Numerals(Construction):
         return None if named else factor
 
     def _is_paid(self, number: Number, index: int) -> bool:
-        """Whether a currency stands before the number or behind the letter: "$29 m", "EUR 29 m", "29 k\u20ac", "29 m de euros"."""
+        """Return True for a currency before the number or behind the letter: "$29 m", "EUR 29 m", "29 k€", "29 m de euros"."""
         tokens, after, words = self.reader.tokens, index + 1, self.words
         before = tokens.low[number.first - 1] if number.first else ""
         if before in _CURRENCIES or before in words.currencies or tokens.low[after] in _CURRENCIES:
@@ -277,7 +277,7 @@ class Numerals(Construction):
         return number
 
     def _scale(self, number: Number) -> Number:
-        """The number under the scale words that follow: "29.4 million", "82-million", "82m"."""
+        """Multiply a number by the scale words behind it: "29.4 million", "82-million", "82m"."""
         if number.first and self.reader.tokens.low[number.first - 1] in self.prefixes and not number.words:
             number.times(self._find_prefix(number))
         while number.scale < 10**12 and (found := self._find_factor(number)):
@@ -288,7 +288,7 @@ class Numerals(Construction):
         return number
 
     def _find_prefix(self, number: Number) -> int:
-        """What a currency with its letter before a number multiplies it by: "€m 29", "M€ 29", "EURm 29"."""
+        """Return the scale of a currency with its letter before a number: "€m 29", "M€ 29", "EURm 29"."""
         tokens, last, words = self.reader.tokens, number.first - 1, self.words
         if code := self.codes.get(tokens.low[last]):
             return code
@@ -298,7 +298,7 @@ class Numerals(Construction):
         return 1
 
     def _find_factor(self, number: Number) -> tuple[int, int] | None:
-        """What the scale word after a number multiplies it by, and the token after that word."""
+        """Return the scale of the word after a number, and the token after that word."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         after = tokens.after_hyphen(number.last)
         word = tokens.low[after]
@@ -322,7 +322,7 @@ class Numerals(Construction):
         if number.scale == 1 and word in words.scale_fillers:
             return self._find_factor_behind_words(number, after)
         if len(word) > _JOINED and word.startswith(self.long_scales) and word not in language.vocabulary_words:
-            # "29 millionreports": the longest scale, and a word that a space should part from it
+            # "29 millionreports": the longest scale, and a word after a missing space
             for scale in self.long_scales:
                 rest = word.removeprefix(scale)
                 if rest != word and rest not in self.endings and (rest in language.common_words or rest in self.reader.nouns.many):
@@ -330,7 +330,7 @@ class Numerals(Construction):
         return None
 
     def _find_factor_behind_words(self, number: Number, index: int) -> tuple[int, int] | None:
-        """ "20-odd million", "29 more million", "29 or so further million", "29-plus M"."""
+        """Find the scale behind filler words: "20-odd million", "29 more million", "29 or so further million", "29-plus M"."""
         tokens, language = self.reader.tokens, self.language
         for _ in range(_FILLERS):
             for words, _ in self.words.scale_fillers.get(tokens.low[index], ()):
@@ -344,7 +344,7 @@ class Numerals(Construction):
         return None
 
     def _find_factor_behind_sign(self, number: Number, index: int, sign: str) -> tuple[int, int] | None:
-        """ "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 \u20acm"."""
+        """Find the scale behind a sign: "29+ million", "29.4 (million)", "29 "million"", ""29" million", "(or 30) million", "29 €m"."""
         low, scales = self.reader.tokens.low, self.language.scales_digits
         if sign in _CURRENCIES:
             # "29 €m"

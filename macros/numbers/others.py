@@ -1,7 +1,7 @@
-"""Quantities in the words of another language: what nobody translated is read as what it says.
+"""Quantities in the words of another language, so that untranslated text is checked too.
 
-A text is read in another language where it has a word that makes a quantity there and is none of its own; a find counts where it
-is in words of that language alone, or among more of them than of the text's own. Most texts have no such word: that is seen first.
+A text is read in another language if it has a word that signals a quantity there and is unknown to its own language. A quantity
+counts if its words belong to that language alone, or mostly. Most texts have no such word, so this test comes first.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from macros.numbers.language import Language, known, language
 from macros.numbers.lex import DIGIT, WORD
 
 _AROUND = 60
-"""Characters on either side of a find whose words say in what language it stands."""
+"""Characters on either side of a quantity searched for words of its language."""
 _SHORT = 3
-"""Letters of words that mean something in too many languages ("no", "die", "un")."""
+"""Letters of the longest words with a meaning in too many languages ("no", "die", "un")."""
 
 
 class Other(NamedTuple):
-    """Another language, as it stands in texts of one: its words that make quantities, all its words, and those of the text's own."""
+    """Another language, as met in texts of one: its signal words, the words of it alone, and those of the text's own alone."""
 
     language: Language
     signals: frozenset[str]
@@ -32,12 +32,12 @@ class Other(NamedTuple):
     own: frozenset[str]
 
     def may_say(self, said: list[str]) -> bool:
-        """Whether one of these words makes a quantity in the language, by itself or as what it is made of."""
+        """Return True if one of the words signals a quantity in the language, alone or as a compound."""
         return not self.signals.isdisjoint(said) or bool(self.language.find_compounds(said))
 
 
 class Others(NamedTuple):
-    """All other languages of one, the words that make quantities in any of them, and what splits words that are made of them."""
+    """All other languages of one, their joint signal words, and their splitters of compounds."""
 
     signals: frozenset[str]
     splitters: tuple[Compounds, ...]
@@ -46,7 +46,7 @@ class Others(NamedTuple):
 
 @lru_cache
 def others(code: str, nouns: Nouns) -> Others:
-    """The other languages that have a file, for texts of this one."""
+    """Collect the other languages with a file, for texts of one language."""
     own, found = language(code, nouns).vocabulary_words, []
     for other in (language(name, nouns) for name in known() if name != code):
         words = other.vocabulary_words
@@ -58,7 +58,7 @@ def others(code: str, nouns: Nouns) -> Others:
 
 
 def read_as(said: list[str], code: str, nouns: Nouns) -> list[Other]:
-    """The other languages in which a text of these words may say a quantity; first the one that has most of them."""
+    """Return the other languages in which a text may state a quantity, the one with the most of its words first."""
     all_ = others(code, nouns)
     if all_.signals.isdisjoint(said) and not any(map(Compounds.find, all_.splitters, repeat(said))):
         return []
@@ -67,7 +67,7 @@ def read_as(said: list[str], code: str, nouns: Nouns) -> list[Other]:
 
 
 def stands(item: Find, text: str, start: int, end: int, other: Other) -> bool:
-    """Whether a find in the other language, at these offsets of the text that was searched, is one."""
+    """Return True if a quantity found in another language counts, by the words in and around it in the normalised text."""
     said = [*map(str.lower, WORD.findall(text[start:end]))]
     if item.kind in (*NAMES, "cardinal") or not other.may_say(said):
         return False
@@ -82,6 +82,6 @@ def stands(item: Find, text: str, start: int, end: int, other: Other) -> bool:
 
 
 def _count(said: list[str], other: Other) -> tuple[int, int]:
-    """How many of the words are the other language's alone, and how many the text's own alone."""
+    """Count the words of the other language alone, and those of the text's own alone."""
     made = other.language.find_compounds(said)
     return sum(word in other.words or word in made for word in said), sum(word in other.own for word in said)

@@ -1,4 +1,4 @@
-"""Parts of a whole that are written with two numbers: "1/4 of", "2 thirds of", "3 to 1", "of every 100 reports, 47"."""
+"""Parts of a whole in two numbers: "1/4 of", "2 thirds of", "3 to 1", "of every 100 reports, 47"."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
 _CLAUSE = 16
-"""Tokens before "50 to 1" among which stands what it is the ratio of."""
+"""Tokens before "50 to 1" searched for the nouns of the ratio."""
 _UNDER = 16
-"""The largest part of a unit that is written with a stroke: "3/16 %", but "46/51 %" are two numbers."""
+"""The largest denominator of a part of a unit: "3/16 %", but "46/51 %" are two numbers."""
 _TENTH = 10
-"""The smallest part of a scale that is written with a stroke."""
+"""The largest denominator of a part of a scale."""
 NOUNS = 3
-"""Words that may stand between a number and "per", or "in": "12 road deaths per million"."""
+"""Words allowed between a number and "per", or "in": "12 road deaths per million"."""
 
 
 @dataclass(eq=False)
@@ -35,19 +35,19 @@ class Parts(Construction):
     shares: Shares
 
     def is_noun(self, index: int) -> bool:
-        """A word that is no number and no preposition."""
+        """Return True for a word that is no number and no preposition."""
         language = self.language
         known = (language.numbers, language.scales, language.basis, language.comparatives)
         return self.reader.tokens.type(index) == "w" and not any(self.reader.tokens.word(index) in words for words in known)
 
     def read_odds(self, index: int) -> QuantityDraft | None:
-        """ "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds": how many times as much."""
+        """Read odds as a multiplier: "a ratio of 3 to 1", "a 3:1 margin", "three-to-one odds"."""
         tokens, at = self.reader.tokens, self.reader.tokens.after_hyphen(index + 1)
         if tokens.word(at) not in self.words.odds_between:
             return None
         begin = tokens.after_hyphen(at + 1)
         if tokens.word(at) == ":" and tokens.joined(at) and not tokens.joined(begin):
-            return None  # "Rank, 2020: 1": what is told behind a colon
+            return None  # "Rank, 2020: 1": a value behind a colon
         before = tokens.word(index - 1 - (tokens.word(index - 1) in self.words.fraction_of))
         if tokens.type(begin) not in ("n", "w"):
             return None
@@ -61,7 +61,7 @@ class Parts(Construction):
         return self.measures.make_times(number, under.last, "ratio")
 
     def _is_to_one(self, index: int, under: Number) -> bool:
-        """ "The ratio of files to reports was 50 to 1", "UN reports, 3:1": to one, and what it is of before it in the sentence."""
+        """Return True for a ratio to one, after its nouns: "The ratio of files to reports was 50 to 1", "UN reports, 3:1"."""
         tokens = self.reader.tokens
         if under.value != 1 or under.scale != 1 or (tokens.type(under.last) == "w" and self.is_noun(under.last)):
             return False
@@ -74,7 +74,7 @@ class Parts(Construction):
         return False
 
     def read_whole_first(self, under: Number) -> QuantityDraft | None:
-        """ "Of every 100 reports, 47 disappeared": the whole before the part."""
+        """Read the whole before the part: "Of every 100 reports, 47 disappeared"."""
         tokens, first = self.reader.tokens, under.first
         if under.value is None or under.decimals or tokens.word(under.last) in self.words.ratio_not_before:
             return None
@@ -85,11 +85,11 @@ class Parts(Construction):
             while at - under.last < NOUNS and self.is_noun(at):
                 at += 1
             comma = tokens.word(at) in self.words.lists_separators
-            # "Von 100 Briefen waren 80": the verb before the number, where it is the second part of its clause.
+            # "Von 100 Briefen waren 80": the verb before the number, in languages with the verb second.
             verb = self.words.late_verbs and tokens.low[at - 1] in self.words.count_verbs
             counted = (comma or verb) and tokens.low[at - 1 - verb] in self.reader.nouns.many
             if len(words) == 1 and words[0] in self.words.ratio_of and not counted:
-                # "Of five reports, three": of what figures count, a bare "of" is enough.
+                # "Of five reports, three": before the site's nouns a bare "of" is enough.
                 continue
             above = self.numerals.read_number(at + comma)
             if above is None or above.value is None or above.decimals or not 0 < above.value <= under.value:
@@ -101,7 +101,7 @@ class Parts(Construction):
         return None
 
     def read_slash(self, number: Number) -> QuantityDraft | None:
-        """ "1/4 of", and "50/50"; other digits with a stroke are references."""
+        """Read "1/4 of", and "50/50"; other digits with a stroke are references."""
         tokens, words = self.reader.tokens, self.words
         stroke, under = number.last, number.last + 1
         sign = tokens.word(stroke)
@@ -135,7 +135,7 @@ class Parts(Construction):
         return self.measures.make_share(number, after, Fraction(int(above_text), int(under_text)), "fraction")
 
     def _read_scaled(self, number: Number, index: int, part: Fraction) -> QuantityDraft | None:
-        """ "1/2 million", "1/4 de millón": a part of a scale word; "12/15 millones" are two numbers."""
+        """Read a part of a scale word: "1/2 million", "1/4 de millón"; "12/15 millones" are two numbers."""
         tokens = self.reader.tokens
         index += tokens.word(index) in self.words.fraction_of
         index += tokens.word(index) in self.words.articles
@@ -145,7 +145,7 @@ class Parts(Construction):
         return self.measures.make_draft(Number(number.first, index + 1, None, part * size, scale=size), index + 1, "")
 
     def _is_share(self, before: int, after: int) -> bool:
-        """Whether digits with a stroke are a part by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4", "over 2/3"."""
+        """Return True by the words around: "1/5 fewer", "9/10 the reports", "the share was 3/4", "over 2/3"."""
         tokens, words, language = self.reader.tokens, self.words, self.language
         if tokens.word(after) in language.comparatives or self.reader.find_counted(after) >= 0:
             return True
@@ -162,12 +162,12 @@ class Parts(Construction):
         return ranged and tokens.type(after + 1) == "n" and tokens.low[after + 2] == "/" and tokens.type(after + 3) == "n"
 
     def _is_hedged(self, last: int) -> bool:
-        """Whether a hedge ends at a token: "over 2/3"."""
+        """Return True if a hedge ends at a token: "over 2/3"."""
         tokens = self.reader.tokens
         return any(tokens.phrase(last - len(phrase) + 1, phrase) for phrase, _ in self.words.hedges_before.get(tokens.word(last), ()))
 
     def read_parts(self, number: Number) -> QuantityDraft | None:
-        """ "2 thirds of", "47 hundredths of": a fraction whose number is in digits."""
+        """Read a fraction with its number in digits: "2 thirds of", "47 hundredths of"."""
         tokens, noun, words = self.reader.tokens, self.reader.tokens.after_hyphen(number.last), self.words
         found = self.fractions.read_fraction_word(noun)
         if not found or number.words or number.decimals or number.value is None:

@@ -1,11 +1,12 @@
-"""Periods that a text names: "June 2023", "in May", "Q1 2022", "2021/22", "the year to March", "mid-2020", "7 to 9 December".
+"""Periods named in a text: "June 2023", "in May", "Q1 2022", "2021/22", "the year to March", "mid-2020", "7 to 9 December".
 
-A closed list of forms, with the words of each language (`calendar` in its file). What stands between two of them says whether they
+A closed list of forms, with the words of each language (`calendar` in its file). The words between two of them decide whether they
 are the ends of one stretch of time ("from January to May 2023").
 """
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,9 +17,10 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from macros.numbers.language import language
+from macros.numbers.phrases import join_alternatives
 
 Day = tuple[int, int, int]
-"""Year, month and day: the year is 0 where none is said, the day 31 where a month ends, however long it is."""
+"""Year, month and day. The year is 0 if the text gives none. The last day of any month is 31."""
 _END = 31
 _SHORT = 4  # letters of the longest short form of a month: "Sept"
 _PARTS = {4: "quarter", 3: "third", 2: "half"}
@@ -26,14 +28,14 @@ _DASH = r"[-\u2010-\u2014\u2212]"
 _YEAR = r"(?<![\d.,/])[12]\d{3}(?!\d)"
 _BASE = re.compile(r"(?<!\w)(?:Q[1-4] )?[12]\d{3}(?:-\w{2})?(?:-\d{2})? ?= ?1000?(?!\d)")
 _LOOKED_AT = ("plain", "range", "iso", "numeric", "slash")
-"""The forms of digits alone, which can be something else."""
+"""The forms of digits alone, possibly no period."""
 
 
 class Named(NamedTuple):
-    """A period that a text names, and where.
+    """A period named in a text, and its place.
 
     kind: year, quarter, third, half, month, day, span, fiscal-year, season, or stage ("early 2021").
-    link: how it goes on from the one before it: `to`, `and`, or "" where it does not.
+    link: how it continues the period before it: `to`, `and`, or "" if it does not.
     """
 
     start: int
@@ -45,11 +47,11 @@ class Named(NamedTuple):
 
     @property
     def has_year(self) -> bool:
-        """Whether its year is said."""
+        """Return True if the text gives its year."""
         return self.last[0] > 0
 
     def in_year(self, year: int) -> Named:
-        """The same in a year, where it says none: twelve months can begin in the year before."""
+        """Return the period in a year, unless it has one. Twelve months can begin in the year before."""
         if self.has_year:
             return self
         return self._replace(first=(year + self.first[0], *self.first[1:]), last=(year, *self.last[1:]))
@@ -57,26 +59,34 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def find_periods(text: str, lang: str, dated: tuple[tuple[int, int], ...] | None = None) -> tuple[Named, ...]:
-    """Return the periods that a text names, in reading order.
+    """Return the periods named in a text, in reading order.
 
-    dated: where the finds are that are years and dates; digits elsewhere are none. None where nobody has looked, as over a table.
+    dated: Spans of the quantities read as years and dates; digits elsewhere are no period. None, as over a table, if they are unknown.
     """
     reader = _reader(lang)
     if not reader.hint.search(text):
         return ()
-    if "=" in text:  # the base of an index is no period of what is told
+    if "=" in text:  # the base of an index is not the sentence's period
         text = _BASE.sub(lambda base: " " * len(base[0]), text)
     found = []
+    begins = sorted(begin for begin, _ in dated or ())
+    ends = dict(dated or ())
     for match in reader.pattern.finditer(text):
         form, start = str(match.lastgroup), match.start()
-        if dated is not None and form in _LOOKED_AT and not any(begin <= start < end for begin, end in dated):
+        if dated is not None and form in _LOOKED_AT and not _is_in(start, begins, ends):
             continue
         found += [each for each in reader.forms[form](match) if each.first <= each.last]
     return _linked(found, text, reader, over=dated is None)
 
 
+def _is_in(at: int, begins: Sequence[int], ends: Mapping[int, int]) -> bool:
+    """Whether an offset lies in one of some stretches, which stand apart."""
+    index = bisect.bisect_right(begins, at)
+    return index > 0 and at < ends[begins[index - 1]]
+
+
 def join_spans(periods: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the periods with those that are the ends of one stretch of time made one."""
+    """Join each pair of periods that are the ends of one stretch of time."""
     found: list[Named] = []
     for each in periods:
         if each.link == "to" and found and found[-1].has_year == each.has_year and found[-1].first < each.first:
@@ -88,7 +98,7 @@ def join_spans(periods: Sequence[Named]) -> tuple[Named, ...]:
 
 
 def _linked(found: Sequence[Named], text: str, reader: _Reader, *, over: bool) -> tuple[Named, ...]:
-    """Each with what leads to it; one without a year has that of the next that it leads to, or is none where nothing leads to it."""
+    """Link each period to the one before it. A period without a year takes that of the next linked one, or is dropped unless led."""
     links = ["", *(reader.link(text[a.end : b.start], text[: a.start]) for a, b in pairwise(found)), ""]
     dated: list[Named] = []
     for at in range(len(found) - 1, -1, -1):
@@ -104,7 +114,7 @@ def _linked(found: Sequence[Named], text: str, reader: _Reader, *, over: bool) -
 
 
 class _Reader:
-    """Reads the periods of one language."""
+    """A reader of the periods of one language."""
 
     def __init__(self, lang: str) -> None:
         known = language(lang)
@@ -162,7 +172,7 @@ class _Reader:
         )
 
     def link(self, between: str, before: str) -> str:
-        """How what stands between two periods leads from one to the other. before: the text up to the first."""
+        """Return how the words between two periods link them. before: the text up to the first."""
         if self.to.fullmatch(between):
             return "to"
         if self.both.fullmatch(between):
@@ -170,9 +180,9 @@ class _Reader:
         return ""
 
     def is_led(self, named: Named, text: str, *, over: bool) -> bool:
-        """Whether a word is a month or a part of a year without one being said: "in May", but not "May" of a name.
+        """Return True if a word without a year is a month or part of a year: "in May", but not "May" of a name.
 
-        over: it stands over a table, where the words of a row and of a column follow one another.
+        over: The text is over a table, so the words of a row and of a column follow one another.
         """
         before, said, behind = text[: named.start].rstrip(), text[named.start : named.end], text[named.end :]
         if named.kind != "month":
@@ -187,7 +197,7 @@ class _Reader:
         return bool(self.led.search(before)) or (begins and said.lower() not in self.doubtful and behind[:2].strip().islower())
 
     def read_ended(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "The year to March 2022", "the three months to June"."""
+        """Read a period by its end: "The year to March 2022", "the three months to June"."""
         said = match["count"]
         count = 12 if said is None else int(said) if said.isdecimal() else self.integer((said.lower(),)) or 0
         month, year = self._month(match["em"]), int(match["ey"] or 0)
@@ -196,7 +206,7 @@ class _Reader:
             yield Named(*match.span(), "span", (year + back, first + 1, 1), (year, month, _END))
 
     def read_fiscal(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "FY2022", "fiscal year 2021/22": known by the year in which it ends."""
+        """Read a fiscal year, named by the year of its end: "FY2022", "fiscal year 2021/22"."""
         said, last = match["fa"].lstrip("'\u2019"), match["fb"]
         year = int(said) + (2000 if len(said) == 2 else 0)
         if last is None:
@@ -208,19 +218,19 @@ class _Reader:
         yield _day(match, int(match["iy"]), int(match["im"]), int(match["id"]))
 
     def read_numeric(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "7.5.2023": the day first, where it is not the month by its size."""
+        """Read a date in digits, the day first unless its size excludes that: "7.5.2023"."""
         day, month = int(match["nd"]), int(match["nm"])
         yield _day(match, int(match["ny"]), *((month, day) if month <= 12 else (day, month)))
 
     def read_sign(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "Q1 2022", "2022-Q1", "1T 2022", "H2"."""
+        """Read a part of a year by its sign: "Q1 2022", "2022-Q1", "1T 2022", "H2"."""
         sign = match["ss"] or match["ts"] or match["us"]
         year = int(match["sy"] or match["ty"] or 0)
         if year or sign.isupper():
             yield from self._part(match, year, int(match["sn"] or match["tn"] or match["un"]), self.signs[sign.lower()])
 
     def read_range(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "2021/22", "2004\u20132023"; but "2023-06" is a month."""
+        """Read two years, or a month: "2021/22", "2004–2023"; but "2023-06" is a month."""
         year, last = int(match["ra"]), match["rb"]
         if len(last) == 2 and match["rs"] == "-" and 1 <= int(last) <= 12:
             yield _months(match, "month", year, int(last), int(last))
@@ -233,7 +243,7 @@ class _Reader:
             yield Named(match.start(), match.end("ra"), "year", (year, 1, 1), (year, 12, _END))
 
     def read_day(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "7 May 2023"; "7 to 9 May" is two days."""
+        """Read one day or two: "7 May 2023", "7 to 9 May"."""
         month, year = self._month(match["dm"]), int(match["dy"] or 0)
         between = match["dl"] or ""
         if month and match["d0"] and (self.to.fullmatch(between) or self.both.fullmatch(between)):
@@ -242,7 +252,7 @@ class _Reader:
             yield _day(match, year, month, _number(match["d1"]))._replace(start=match.start("d1"))
 
     def read_month(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "December 2020", "December 21, 2020", "May"."""
+        """Read a month or a day of it: "December 2020", "December 21, 2020", "May"."""
         month, year = self._month(match["mm"]), int(match["my"] or match["mz"] or 0)
         if month and match["md"]:
             yield _day(match, year, month, _number(match["md"]))
@@ -253,13 +263,13 @@ class _Reader:
         yield _months(match, "month", int(match["ly"]), int(match["lm"]), int(match["lm"]))
 
     def read_part(self, match: re.Match[str]) -> Iterable[Named]:
-        """ "The first quarter of 2022", "2022's last quarter"."""
+        """Read a part of a year in words: "The first quarter of 2022", "2022's last quarter"."""
         count, said = self.parts[match["pp"].lower()], match["po"].lower()
         number = count if said in self.last else self.ordinals.get(said) or int(said[0])
         return self._part(match, int(match["py"] or match["pz"] or 0), number, count)
 
     def read_stage(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "Mid-2020", "early May 2020": about so much of it."""
+        """Read an approximate stage of a year or month: "Mid-2020", "early May 2020"."""
         third, year = self.stages[" ".join(match["gs"].lower().split())], int(match["gy"])
         if not match["gm"]:
             yield _months(match, "stage", year, third * 4 - 3, third * 4)
@@ -271,7 +281,7 @@ class _Reader:
         yield Named(*match.span(), "season", (year, month, 1), (year + (month > 10), (month + 1) % 12 + 1, _END))
 
     def read_plain(self, match: re.Match[str]) -> Iterator[Named]:
-        """ "2021", and "the 2010s"."""
+        """Read a year or a decade: "2021", "the 2010s"."""
         year = int(match[0][:4])
         named = _months(match, "year", year, 1, 12)
         yield named._replace(kind="span", last=(year + 9, 12, _END)) if match["decade"] else named
@@ -282,7 +292,7 @@ class _Reader:
             yield _months(match, _PARTS[count], year, (number - 1) * size + 1, number * size)
 
     def _month(self, word: str) -> int:
-        """The number of a month, 0 for a word that is none: "it may"."""
+        """Return the number of a month, 0 for a word that is none: "it may"."""
         return 0 if self.capital and word[0].islower() else self.months[word.lower().rstrip(".")]
 
 
@@ -295,7 +305,7 @@ def _months(match: re.Match[str], kind: str, year: int, first: int, last: int) -
 
 
 def _number(said: str) -> int:
-    """The number with which an ordinal begins."""
+    """Return the number at the beginning of an ordinal."""
     return int("".join(sign for sign in said[:2] if sign.isdecimal()))
 
 
@@ -310,7 +320,7 @@ def _cldr_months(lang: str, width: str) -> dict[str, int]:
 
 
 def _month_numbers(lang: str, written: Iterable[str]) -> dict[str, int]:
-    """Each word for a month -> its number: those of the CLDR, and others that begin alike ("sept", "jänner")."""
+    """Map each word for a month to its number: those of the CLDR, and others with a like beginning ("sept", "jänner")."""
     names = _cldr_months(lang, "wide")
 
     def alike(word: str, name: str) -> int:
@@ -326,5 +336,5 @@ def _plain(word: str) -> str:
 
 
 def _either(words: Iterable[str]) -> str:
-    """A pattern that is one of these words, the longest that it can be."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(map(str, words), key=len, reverse=True)) or "(?!)"
+    """Return a pattern of alternatives, with any space between their words."""
+    return join_alternatives(words).replace(r"\ ", r"\s+")

@@ -1,4 +1,4 @@
-"""Reads the quantity that begins at a token: a number with its unit, a ratio, a rate, a multiplier, a count."""
+"""The quantity at a token: a number with its unit, a ratio, a rate, a multiplier, a count."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.numbers.signs import roman
 from macros.numbers.words import QuantityWords
 
 _PLAIN = frozenset((",", ";", ")", "]", '"', ""))
-"""After a number that has no unit."""
+"""Tokens after a number without a unit."""
 
 
 @dataclass(eq=False)
@@ -39,7 +39,7 @@ class Quantities(Construction):
         self.leading = frozenset((*self.words.factors, *self.words.divisors, "\u00d7"))
 
     def read_at(self, index: int) -> QuantityDraft | None:
-        """The quantity that begins at this token; a bare number has the kind ""."""
+        """Read the quantity at a token; a bare number has the kind ""."""
         tokens = self.reader.tokens
         if tokens.types[index] == "w":
             word = tokens.low[index]
@@ -96,7 +96,7 @@ class Quantities(Construction):
         return draft
 
     def read_roman(self, index: int) -> QuantityDraft | None:
-        """ "XLVII per cent": capitals that are a Roman number and have a unit."""
+        """Read a Roman number in capitals with a unit: "XLVII per cent"."""
         tokens = self.reader.tokens
         written = tokens.text[tokens.starts[index] : tokens.ends[index]]
         if not ROMAN.fullmatch(written):

@@ -17,11 +17,11 @@ from macros.numbers.wordnumerals import WordFractions
 from macros.numbers.words import QuantityWords
 
 _WHOLES = (10, 100, 1000)
-"""Of which a part is a share, whatever it is of."""
+"""Wholes with shares, whatever is counted."""
 
 _ENDS = frozenset(".;:!?)")
 _LED = 3
-"""Tokens before a number among which stands what leads to it."""
+"""Tokens before a number searched for its preposition."""
 
 
 @dataclass(eq=False)
@@ -40,7 +40,7 @@ class Ratios(Construction):
         self.counted = self.language.words("population") | self.language.words("counted_nouns") | self.reader.noun_forms
 
     def read_ratio(self, number: Number) -> QuantityDraft | None:
-        """ "one in five", "9 out of 10", "four of every five", "one person in five"."""
+        """Read a ratio: "one in five", "9 out of 10", "four of every five", "one person in five"."""
         words = self.words
         if number.value is None or number.value < 0:
             return None
@@ -63,7 +63,7 @@ class Ratios(Construction):
         return None
 
     def _read_of(self, number: Number, index: int) -> QuantityDraft | None:
-        """ "two of five reports": two small numbers, written alike, and what they count."""
+        """Read a ratio of two small numbers in one spelling, and their noun: "two of five reports"."""
         tokens, begin = self.reader.tokens, index + 1
         if tokens.type(begin) == "n" and YEAR.match(tokens.low[begin]):
             return None
@@ -85,7 +85,7 @@ class Ratios(Construction):
         return self.measures.make_share(number, under.last, number.amount / under.amount, of=int(under.amount))
 
     def _read_from(self, number: Number, index: int, noun: bool) -> QuantityDraft | None:
-        """The ratio whose "in" or "out of" stands at `index`; `noun` says that the counted noun stands before it."""
+        """Read the ratio with its "in" or "out of" at `index`. `noun`: the counted noun precedes it."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         for phrase, _ in words.ratios.get(tokens.word(index), ()):
             if not tokens.phrase(index, phrase):
@@ -115,14 +115,14 @@ class Ratios(Construction):
         return None
 
     def _goes_on(self, index: int, spaced: bool) -> bool:
-        """Whether the number goes on against the token at `index`: "1 in 5G", "one in 10-12"."""
+        """Return True if the number continues directly at `index`: "1 in 5G", "one in 10-12"."""
         tokens = self.reader.tokens
         if not tokens.joined(index):
             return False
         return tokens.types[index] == "w" or (tokens.word(index) in "-/:" and tokens.joined(index + 1) and spaced)
 
     def _read_base(self, index: int) -> Number | None:
-        """ "one in every hundred": the word alone, as a number of its own."""
+        """Read a scale word alone as a number: "one in every hundred"."""
         word = self.reader.tokens.word(index)
         if word in self.words.vague_scales:
             return None  # "29 in millions"
@@ -130,7 +130,7 @@ class Ratios(Construction):
         return Number(index, index + 1, Decimal(value), words=True) if value else None
 
     def read_every(self, index: int) -> QuantityDraft | None:
-        """ "every third household"; "every third week" is time."""
+        """Read "every third household" as a share; "every third week" is time."""
         tokens = self.reader.tokens
         if tokens.word(index) not in self.words.ratio_every or not tokens.word(index + 1):
             return None
@@ -155,7 +155,7 @@ class Ratios(Construction):
         return self.measures.make_share(Number(index, last, None, words=True), last, Fraction(1, under), of=under)
 
     def read_rate(self, number: Number) -> QuantityDraft | None:
-        """ "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
+        """Read a rate: "12 per 100,000", "12 cases per million", "4.8/100,000", "4.7 p. 100,000"."""
         tokens = self.reader.tokens
         word = tokens.low[number.last]
         if word == "/":
@@ -179,14 +179,14 @@ class Ratios(Construction):
         return None
 
     def _read_rate_at(self, number: Number, index: int) -> QuantityDraft | None:
-        """The rate whose "per" stands at a token."""
+        """Read the rate with its "per" at a token."""
         for words, _ in self.words.rates.get(self.reader.tokens.word(index), ()):
             if self.reader.tokens.phrase(index, words):
                 return self._read_rate_over(number, index + len(words))
         return None
 
     def _read_rate_of_people(self, number: Number, begin: int) -> QuantityDraft | None:
-        """ "12 Fälle auf 100.000 Einwohner", but "von 120.000 auf 100.000 Einwohner" is a change."""
+        """Read "12 Fälle auf 100.000 Einwohner"; "von 120.000 auf 100.000 Einwohner" is a change."""
         tokens = self.reader.tokens
         begin += tokens.low[begin] in self.words.rates
         led = (self.language.basis.get(word) for word in tokens.low[max(0, number.first - _LED) : number.first])
@@ -195,9 +195,9 @@ class Ratios(Construction):
         return self._make_rate(number, under.last, _per(under)) if under and of_people else None
 
     def read_base_first(self, under: Number) -> QuantityDraft | None:
-        """ "Auf 100.000 Einwohner kamen 6,7 Fälle", "je 100.000 Einwohner 6,7": what a rate is of, before its number.
+        """Read a rate with its base first: "Auf 100.000 Einwohner kamen 6,7 Fälle", "je 100.000 Einwohner 6,7".
 
-        Where more than a verb stands between, the two are told apart: a reference, and the number.
+        With more than a verb between them, base and number are separate: a reference, and the number.
         """
         tokens, words, before = self.reader.tokens, self.words, under.first - 1
         noun = under.last
@@ -227,7 +227,7 @@ class Ratios(Construction):
         return draft
 
     def _read_rate_over(self, number: Number, begin: int, *, base: bool = False) -> QuantityDraft | None:
-        """The rate whose base stands at a token. `base`: only over what rates are given for, a power of ten from a thousand on."""
+        """Read the rate with its base at a token. `base`: only over a power of ten from a thousand on."""
         tokens, language = self.reader.tokens, self.language
         under, word = self.numerals.read_number(begin), tokens.word(begin)
         if under is None:
@@ -244,7 +244,7 @@ class Ratios(Construction):
         return self._make_rate(number, under.last, _per(under))
 
     def read_base(self, number: Number) -> QuantityDraft | None:
-        """ "The rate per 100,000 people was 3.61": what a rate is of is no quantity where its number stands elsewhere."""
+        """Read a base apart from its number as a reference: "The rate per 100,000 people was 3.61"."""
         if number.words or number.decimals or not _is_base(number):
             return None
         tokens = self.reader.tokens
@@ -257,7 +257,7 @@ class Ratios(Construction):
         return None
 
     def _make_rate(self, number: Number, last: int, unit: str) -> QuantityDraft:
-        """A rate with what it is of, where that is a noun that is known: "per 100,000 people", "por cada millón de habitantes"."""
+        """Make a rate, with the noun of its base if known: "per 100,000 people", "por cada millón de habitantes"."""
         draft, tokens = self.measures.make_draft(number, last, "rate", unit=unit), self.reader.tokens
         at = last + (tokens.word(last) in self.words.fraction_of)
         for index, word in enumerate(tokens.low[at : at + 2], at):
@@ -268,7 +268,7 @@ class Ratios(Construction):
 
 
 def _is_base(under: Number) -> bool:
-    """Whether rates are given for so many: a thousand, a hundred thousand, a million."""
+    """Return True for a usual base of rates: a thousand, a hundred thousand, a million."""
     return under.value is not None and under.value >= 1000 and set(plain(stripped(under.value)).rstrip("0")) == {"1"}
 
 

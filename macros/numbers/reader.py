@@ -1,4 +1,4 @@
-"""The text that is read, with the questions that every construction asks of its tokens."""
+"""The text to be read, with the queries shared by all constructions."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from macros.numbers.language import Language, Words
 from macros.numbers.lex import Tokens
 
 _AUXILIARY = 3
-"""Tokens before a participle among which its auxiliary stands."""
+"""Tokens before a participle searched for its auxiliary."""
 _MARKS = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb()*")
-"""What may stand around a noun and what says which is meant: "999 (UN) reports"."""
+"""Marks around a noun and its modifiers: "999 (UN) reports"."""
 _SHORT = 3
-"""Letters of a word that is no modifier, and of a noun that ends none."""
+"""Letters of the longest word too short for a modifier, and of the longest noun too short to end a compound."""
 _LONG = 7
-"""Letters of a noun that may be a compound."""
+"""Letters of the longest word too short for a compound."""
 _LED = 6
-"""Tokens among which a noun stands with what says which is meant ("of the UN-related reports")."""
+"""Tokens searched for a noun behind its modifiers ("of the UN-related reports")."""
 
 
 @dataclass(frozen=True)
 class CountedNouns:
-    """The nouns that figures count, in the plural ("reports") and the singular.
+    """The nouns counted by figures, in the plural ("reports") and the singular.
 
-    `after` are words that may stand before them, `subjects` those of which a number is said that stands behind ("the toll was 601").
+    `after` are words that may stand before them. `subjects` may have their number behind them ("the toll was 601").
     """
 
     many: Words
@@ -34,18 +34,18 @@ class CountedNouns:
 
     @classmethod
     def of(cls, language: Language) -> CountedNouns:
-        """Return those of a language: the site's nouns, and before them its words and the language's."""
+        """Collect the site's nouns for a language, and the words allowed before them."""
         own = language.nouns
         return cls(own.many, own.one, own.between | language.words("figure_noun_after"), own.many)
 
     @cached_property
     def all(self) -> Words:
-        """Those in either number."""
+        """Return the nouns in plural and singular."""
         return self.many | self.one
 
     @cached_property
     def said(self) -> Words:
-        """What a text has that speaks of one."""
+        """Return the words with which a text can name one of the nouns."""
         return self.all | self.subjects
 
 
@@ -53,14 +53,14 @@ class Reader:
     """The text that all constructions of a language read, in one thread.
 
     A text is short and a language's tables are many, so the constructions are made once and share this reader: `tokens` is set
-    for each text. `nouns` are no words of the language alone but of what is counted, so they are an argument.
+    for each text. `nouns` depend on the site, not only on the language, so they are an argument.
     """
 
     tokens: Tokens
 
     def __init__(self, language: Language, nouns: CountedNouns) -> None:
         self.language, self.nouns, self.noun_forms = language, nouns, nouns.all
-        # Of what statistics count on any site.
+        # The nouns of statistics in general, on any site.
         many, one = language.words("statistics_nouns", "many"), language.words("statistics_nouns", "one")
         self.general = CountedNouns(many, one, nouns.after, many | language.words("statistics_words"))
         ends = language.table.get("noun_modifiers") or {}
@@ -87,10 +87,10 @@ class Reader:
         return way, index + (way is not None)
 
     def find_counted(self, index: int, nouns: Words | None = None, *, modifiers: int = 0) -> int:
-        """Return the token of one of the nouns that figures count, from `index` on; -1 where none stands there. Else in the plural.
+        """Return the token of a counted noun at `index` or behind its modifiers; -1 if there is none.
 
-        Before it may stand what says which of them are meant: "UN reports", "of the files", "such UN-related reports"; and so many words
-        that nobody knows ("road deaths").
+        Known modifiers are skipped: "UN reports", "of the files", "such UN-related reports". So are up to `modifiers` unknown words
+        ("road deaths"). Without `nouns`, the plurals of the site's nouns are searched.
         """
         low, nouns = self.tokens.low, nouns or self.nouns.many
         for at in range(index, index + _LED):
@@ -104,11 +104,11 @@ class Reader:
         return -1
 
     def speaks_of(self, nouns: CountedNouns) -> bool:
-        """Whether a text may have one of the nouns; of a language whose nouns are compounds nobody can tell so soon."""
+        """Return False if a text has none of the nouns. True is a guess in a language of compounds."""
         return bool(nouns.many) and (self._closed or not nouns.said.isdisjoint(self.tokens.low))
 
     def _modifies(self, index: int) -> bool:
-        """Whether a word may stand before a noun and say which is meant: no word of the language's own, by its ending no plural."""
+        """Return True if a word may modify a noun: unknown to the language and, by its ending, no plural."""
         word = self.tokens.low[index]
         if self.tokens.types[index] != "w" or len(word) < _SHORT or word in self.language.common_words:
             return False
@@ -117,7 +117,7 @@ class Reader:
         return not word.endswith(self._no_modifiers or ("\x00",)) and word.endswith(self._modifiers or ("",))
 
     def _is_compound(self, index: int, nouns: Words) -> bool:
-        """Whether a word ends in one of the nouns: "Verkehrstote"."""
+        """Return True if a word ends in one of the nouns: "Verkehrstote"."""
         word = self.tokens.low[index]
         return len(word) > _LONG and any(word.endswith(noun) for noun in nouns if len(noun) > _SHORT)
 
@@ -130,7 +130,7 @@ class Reader:
 
 @dataclass(eq=False)
 class Construction:
-    """What reads one kind of thing in a text."""
+    """The base of all constructions: each reads one kind of phrase in the reader's text."""
 
     reader: Reader
 
@@ -139,4 +139,4 @@ class Construction:
         self.prepare()
 
     def prepare(self) -> None:
-        """Make what is looked up of several words, once."""
+        """Prepare lookup tables and patterns once per language."""

@@ -1,6 +1,6 @@
-"""Numbers that name a thing: dates, times, years, articles of law, versions, telephone numbers, ordinals.
+"""Numbers in names: dates, times, years, articles of law, versions, telephone numbers, ordinals.
 
-They are told by what they are (a month beside them, "Article" before them, their own shape), never by value.
+They are recognised by their form (a month beside them, "Article" before them, their own shape), never by value.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from macros.numbers.dates import Dates
 from macros.numbers.draft import QuantityDraft
 from macros.numbers.lex import CURRENCIES, YEAR
 from macros.numbers.numerals import grouped_oddly, spelt_alike
-from macros.numbers.phrases import Words
+from macros.numbers.phrases import join_alternatives
 from macros.numbers.reader import Construction
 from macros.numbers.words import NameWords
 
@@ -23,16 +23,16 @@ _ISO = re.compile(
 )
 _NUMERIC_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d|[/.-]\d)")
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)")
-"""A day without its year, where points make ordinals: "am 3.5."."""
+"""A day without its year, in languages with ordinal points: "am 3.5."."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/.-]\d|\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[\u2013/\u2212-] ?(?:(?:19|20)\d\d|\d\d)(?![\d%/]|[.,-]\d)")
 _INITIAL = re.compile(r"\d{1,2}-[AC-JLN-Z](?![\w-])")
-"""A day by the first letter of its month, but for those that are scales: "el 11-S"."""
+"""A day by the first letter of its month, without letters of scales: "el 11-S"."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,6})?(?![\d:])")
-_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{2,12}\b")
+_CHAIN = re.compile(r"\d+(?:[./:-]\d+){2,}(?:[\w.-]*\w)?|\d+[/:]\d+(?:/[A-Za-z]{2,12})*(?:\(\d+\))*|\d+(?:[./]\d+)*/[A-Z]{1,12}\b")
 _SIZE = re.compile(r"\d{1,6} ?[xX\u00d7] ?\d{1,6}(?: ?[xX\u00d7] ?\d{1,6})?(?![\d.,]*\d)")
 _COUNTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+-[1-9]\d{0,2}(?:\.\d{3})+(?![\w/:-]|\.\w)")
-"""Two numbers that are grouped by points: a range and no name, where points group."""
+"""Two numbers grouped by points: a range and no name, in languages with such groups."""
 _DECIMALS = re.compile(r"\d{1,3}\.\d{1,2}-\d{1,3}\.\d{1,2}(?![\d.,:/-]*\d)")
 """Two decimals with a hyphen: a range, as in "1.2-1.5 million"."""
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d-(?:[01]?\d|2[0-4])\.[0-5]\d")
@@ -49,11 +49,21 @@ _CODE = re.compile(r"\d+[A-Za-z]{1,8}\d")
 _LONGEST = 4
 """Digits of the longest plain number in a name: "ISO8601"."""
 _ATTACHED = frozenset("gltmhs")
-"""Units of one letter that stand against their number: "500g"; "5G" and "5V" are names."""
+"""Units of one letter directly behind their number: "500g"; "5G" and "5V" are names."""
 _PARTICLES = frozenset({"pm0.1", "pm1.0", "pm2.5", "pm2,5"})
-"""Names of what is in the air, with a decimal."""
+"""Names of particles in the air, with a decimal."""
 _LICENCE = 6
 """Tokens of the name of a licence before its last."""
+_FORM = re.compile(r"[1-9]\d{3}-([A-Z]{1,3})(?![\w-])")
+"""Letters behind a hyphen: "form 1099-K"; no scale is written so."""
+_FILE = re.compile(r"(?:19|20)\d\d-0\d{2,7}()(?![\w-]|[.,]\d)")
+"""A year and a number with zeros before it: "acta 2023-0145"."""
+_WATTS = frozenset("WV")
+"""Units of one letter that stand behind a hyphen."""
+_STATE = 2
+"""Letters of a state before its postcode."""
+_ROADS = frozenset("bcdfklmnpt")
+"""Capitals before the number of a road, a sheet or a class; none is a word, nor a currency."""
 _RESOLUTIONS = frozenset("248")
 """Before a capital K, a resolution of pictures: "4K"."""
 _HARMONISED = re.compile(r"116 ?\d{3}(?:/116 ?\d{3})+(?![\d.,]*\d)")
@@ -66,13 +76,13 @@ _POSTCODE = (4, 5)
 _DIGITS = 15
 """Of the longest telephone number."""
 _CALLED = 10
-"""Tokens before a telephone number among which stands what makes it one."""
+"""Tokens before a telephone number searched for its verb or noun."""
 _SCALE = 2
-"""Letters of the longest scale that is written as letters: "MM"."""
+"""Letters of the longest scale in letters: "MM"."""
 _PLAIN = frozenset((",", ";", ")", "]", "%", '"', ""))
-"""After digits that begin no name: what a name would go on with is none of these."""
+"""Tokens after digits that exclude a name: no name continues with them."""
 _BASE = re.compile(r"10{0,2}(?:(?:[., ]?000){1,4}(?![\d/]|[.,]\d)|[kKmM]\b)")
-"""What rates are given for: "4.8/100,000"."""
+"""A base of rates: "4.8/100,000"."""
 _FURTHER = re.compile(r"(?:, | and | or | to | ?[\u2013-] ?)(?=\d)")
 _BILL = re.compile(r"\d{4}\) ?\d{1,5}")
 _PLAIN_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -90,10 +100,11 @@ class References(Construction):
     def prepare(self) -> None:
         language = self.language
         qualifiers, suffixes, hours, decades, of = (
-            _either(language.words(key)) for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
+            join_alternatives(language.words(key))
+            for key in ("reference_qualifiers", "ordinal_suffixes", "time_suffixes", "decades", "fraction_of")
         )
         self.qualifier = re.compile(rf"(?:[\s-]{{0,3}}(?:{qualifiers}))?[\s-]{{0,3}}", re.IGNORECASE)
-        ranged, hour = _either(language.range_words), r"\d{1,2}(?:[:.]\d\d)?"
+        ranged, hour = join_alternatives(language.range_words), r"\d{1,2}(?:[:.]\d\d)?"
         # "9.30 Uhr", "8.30\u201316.00 Uhr", "von 9 bis 17 Uhr"
         self.hour = re.compile(rf"(?:{hour}(?: (?:{ranged}) | ?[\u2013-] ?))?{hour} ?(?:{hours})(?!\w)", re.IGNORECASE)
         self.hours = re.compile(
@@ -112,12 +123,12 @@ class References(Construction):
             self.words.scales_unclear, self.words.scales_attached, self.words.times_signs, language.scales_digits
         )
         self.scale_letters = self.words.scales_attached | self.words.scales_letters
-        # A word of one letter is one where it leads to a number: "a444" in Spanish, but "A4".
+        # One letter is a word if it leads to a number: "a444" in Spanish, but "A4".
         self.leading = language.list_words.union(language.basis)
         self.slips: set[int] = set()
 
     def read_digits(self, index: int) -> QuantityDraft | None:
-        """A date, a time, a year or a reference that begins with the digits at this token."""
+        """Read a date, a time, a year or a reference from the digits at a token."""
         tokens = self.reader.tokens
         text, start = tokens.text, tokens.starts[index]
         if tokens.low[index].startswith("116") and (service := self._read_service(index)):
@@ -169,6 +180,8 @@ class References(Construction):
             return self.dates.make_name(index, start, max(tokens.ends[index + 1], named.end() if named else 0))
         if (match := _SIZE.match(text, start)) and not self.dates.has_unit(match.end()):
             return self.dates.make_name(index, start, match.end())
+        if bound and (match := _FORM.match(text, start) or _FILE.match(text, start)) and not self._is_measured(match[1] or ""):
+            return self.dates.make_name(index, start, match.end())
         if not bound:
             if match := self.hour.match(text, start):
                 return self.dates.make_name(index, start, match.end())
@@ -178,14 +191,14 @@ class References(Construction):
         return None
 
     def _is_numbered(self, index: int) -> bool:
-        """ "Artikelnummer: 20101301" """
+        """Return True for digits behind a word for a number: "Artikelnummer: 20101301"."""
         tokens, before = self.reader.tokens, index - 1 - (self.reader.tokens.low[index - 1] == ":")
         if not tokens.low[before].endswith(self.words.reference_endings) or not tokens.low[index].isdigit() or tokens.joined(index):
             return False
         return not self._is_quantity(tokens.ends[index])
 
     def _read_decimals(self, index: int) -> bool:
-        """ "1.2-1.5 million" is a range; "10.30-11.30" are hours, but for a scale behind them."""
+        """Return True for a range such as "1.2-1.5 million". "10.30-11.30" are hours, unless a scale follows."""
         tokens = self.reader.tokens
         match = _DECIMALS.match(tokens.text, tokens.starts[index])
         if not match:
@@ -194,7 +207,7 @@ class References(Construction):
         return not _HOURS.fullmatch(match.group()) or tokens.word(after) in self.known or self.dates.has_unit(match.end())
 
     def _is_version(self, index: int) -> bool:
-        """ "MkDocs 1.6", "HTTP/1.1": behind a name with a capital inside or against a stroke. "2.1 Scope" begins a section."""
+        """Return True for a version behind a name or a stroke ("MkDocs 1.6", "HTTP/1.1"), or a section ("2.1 Scope")."""
         tokens, before = self.reader.tokens, index - 1
         if not _VERSION.fullmatch(tokens.low[index]) or self.dates.has_unit(tokens.ends[index]):
             return False
@@ -214,19 +227,19 @@ class References(Construction):
         return stroke or not (written[1:].islower() or written.isupper() or len(written) < _LONGEST)
 
     def _is_ordinal(self, index: int) -> bool:
-        """ "die 21. Sitzung": a full stop that makes an ordinal, between an article and a word."""
+        """Return True for an ordinal by its full stop, between an article and a word: "die 21. Sitzung"."""
         tokens = self.reader.tokens
         if tokens.low[index + 1] != "." or tokens.low[index - 1] not in self.words.ordinal_points_after or not tokens.joined(index + 1):
             return False
         return len(tokens.low[index]) <= 3 and tokens.type(index + 2) == "w" and not tokens.joined(index + 2)
 
     def _is_after_name(self, index: int) -> bool:
-        """Whether a word or a hyphen stands against the digits: "COVID-19"."""
+        """Return True if a word or a hyphen directly precedes the digits: "COVID-19"."""
         before = self.reader.tokens.low[index - 1]
         return self.reader.tokens.joined(index) and (self.reader.tokens.types[index - 1] == "w" or before in _NAME_SIGNS)
 
     def _is_rate(self, index: int) -> bool:
-        """ "4.8/100,000" is a rate; "2021/1000" is an act."""
+        """Return True for a rate such as "4.8/100,000"; "2021/1000" is an act."""
         tokens = self.reader.tokens
         if not tokens.joined(index + 1) or not tokens.joined(index + 2):
             return False
@@ -234,13 +247,13 @@ class References(Construction):
         return under is not None and not (YEAR.match(tokens.low[index]) and under.group().isdigit())
 
     def _is_even(self, index: int) -> bool:
-        """ "50/50", "50:50" """
+        """Return True for "50/50" or "50:50"."""
         tokens = self.reader.tokens
         same = tokens.low[index] == "50" == tokens.word(index + 2)
         return same and tokens.joined(index + 1) and tokens.joined(index + 2)
 
     def read_word(self, index: int) -> QuantityDraft | None:
-        """A reference or a date that begins with the word at this token: "Article 5(3)", "December 2020"."""
+        """Read a reference or a date from the word at a token: "Article 5(3)", "December 2020"."""
         tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         if word in self.language.months and (found := self.dates.read_month_first(index)):
             return found
@@ -250,6 +263,7 @@ class References(Construction):
         return None
 
     def read_telephone(self, index: int) -> QuantityDraft | None:
+        """Read a telephone number with its plus sign, if it has eight digits or more."""
         match = _TELEPHONE.match(self.reader.tokens.text, self.reader.tokens.starts[index])
         if match and _SPACED.fullmatch(match.group()[1:]):
             return None  # "+29 397 681"
@@ -258,13 +272,13 @@ class References(Construction):
         return None
 
     def _read_service(self, index: int) -> QuantityDraft | None:
-        """ "116 000/116000": the number of a service with its other spelling."""
+        """Read the number of a service with its other spelling: "116 000/116000"."""
         tokens = self.reader.tokens
         match = _HARMONISED.match(tokens.text, tokens.starts[index])
         return None if not match or self.dates.has_unit(match.end()) else self.dates.make_name(index, match.start(), match.end())
 
     def _read_called(self, index: int) -> QuantityDraft | None:
-        """ "Call 116 111", "ring us on 0800 1111 or 85258": what is dialled; "calls 116 000 people" counts."""
+        """Read a number to call: "Call 116 111", "ring us on 0800 1111 or 85258"; "calls 116 000 people" counts."""
         tokens, words, at = self.reader.tokens, self.words, index - 1
         while index - at < _CALLED and (tokens.low[at] in words.telephone_links or tokens.low[at] in _DIALLED or tokens.types[at] == "n"):
             at -= 1
@@ -279,10 +293,12 @@ class References(Construction):
             return None  # "Calls to the helpline: 29400"
         found = self.dates.make_name(index, match.start(), match.end())
         after = tokens.word(found.last)
+        if " " in match.group() and (match.group()[0] == "0" or not _SPACED.fullmatch(match.group())):
+            return found  # no groups of thousands
         return found if tokens.type(found.last) != "w" or after in words.telephone_followers else None
 
     def _read_zero(self, index: int) -> QuantityDraft | None:
-        """ "0900", "from 0900 to 1730", "007": no quantity begins with a zero, but for one that has a unit or a scale."""
+        """Read digits with a leading zero as a name, unless a unit or a scale follows: "0900", "from 0900 to 1730", "007"."""
         tokens, text, start = self.reader.tokens, self.reader.tokens.text, self.reader.tokens.starts[index]
         if not tokens.low[index].isdigit() or len(tokens.low[index]) < 2 or self._is_after_name(index):
             return None
@@ -297,10 +313,14 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140": behind the number of a house or box, beside a place."""
+        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140", "Salem, OR 97301": behind a house, a box or a state."""
         tokens, house = self.reader.tokens, index - 2
         if len(tokens.low[index]) not in _POSTCODE or not tokens.low[index].isdigit() or house < 1:
             return None
+        if tokens.low[house] == "," and len(tokens.low[index - 1]) == _STATE and self._is_upper(index - 1):
+            # "Springfield, IL 62703"
+            placed = self.reader.is_capital(house - 1) and tokens.type(index + 1) != "w"
+            return self.dates.make_name(index, tokens.starts[index], tokens.ends[index]) if placed else None
         if tokens.low[index - 1] != ",":
             boxed = house > 1 and tokens.types[house - 1] == "n" and tokens.low[house - 2] in self.words.post_boxes
             return (
@@ -315,13 +335,13 @@ class References(Construction):
         return self.dates.make_name(index, tokens.starts[index], tokens.ends[index]) if place else None
 
     def read_stroke(self, index: int) -> QuantityDraft | None:
-        """ "9/11" where it turned out to be no share."""
+        """Read "9/11" as a name after it proved to be no share."""
         tokens = self.reader.tokens
         match = _CHAIN.match(tokens.text, tokens.starts[index])
         return self.dates.make_name(index, match.start(), match.end()) if match and match.end() > tokens.ends[index] else None
 
     def _has_letters(self, index: int) -> bool:
-        """ "5G", "3D": letters against digits that are no unit, no scale and no multiplication sign."""
+        """Return True if the letters behind the digits are no unit, scale or multiplication sign: "5G", "3D"."""
         tokens, words = self.reader.tokens, self.words
         word, written = tokens.low[index + 1], tokens.text[tokens.starts[index + 1] : tokens.ends[index + 1]]
         if len(word) <= _SCALE and tokens.type(index + 2) == "n" and tokens.joined(index + 2):  # "4301b666": a digest; no scale goes on
@@ -343,7 +363,7 @@ class References(Construction):
         return word not in words.scales_letters or self.reader.find_counted(index + 2 + of) < 0
 
     def _can_be_name(self, index: int) -> bool:
-        """Whether digits can be part of a name by their own form: "1,046,351", "4.8" and "58231" can not, nor what has a scale word."""
+        """Return True if the digits may belong to a name: not "1,046,351", "4.8", "58231", or a number with a scale word."""
         tokens, written = self.reader.tokens, self.reader.tokens.low[index]
         if not written.isdigit():
             return False
@@ -354,7 +374,7 @@ class References(Construction):
         return len(written) <= _LONGEST and not scaled
 
     def _runs_on(self, index: int) -> bool:
-        """ "444reports", "58to": a space is missing behind the number. "5mm" and "5in" are measures, "2.4GHz" is one."""
+        """Return True for a missing space behind a number: "444reports", "58to". "5mm", "5in" and "2.4GHz" are measures."""
         tokens, word = self.reader.tokens, self.reader.tokens.low[index + 1]
         if _CODE.match(tokens.text, tokens.starts[index]) or not (len(word) >= _LONGEST or word in self.leading):
             return False
@@ -365,7 +385,7 @@ class References(Construction):
         return slip
 
     def _runs_into(self, index: int) -> bool:
-        """ "to1,046,351", "reports444", "rise12m": a space is missing before the number."""
+        """Return True for a missing space before a number: "to1,046,351", "reports444", "rise12m"."""
         tokens, number = self.reader.tokens, self.reader.tokens.low[index]
         written = tokens.text[tokens.starts[index - 1] : tokens.ends[index - 1]]
         if len(written) == 1 and tokens.low[index - 2] in CURRENCIES and index > 1:
@@ -375,7 +395,7 @@ class References(Construction):
         plain = self._can_be_name(index) or (short and bool(_VERSION.fullmatch(number.replace(",", "."))))
         slip = not plain and not (number.isdigit() and tokens.low[index - 1] in self.words.references)
         if plain and not _CODE.match(tokens.text, tokens.starts[index]):
-            # Letters that are no word begin a name ("mp3"), and so does a capital ("Windows11").
+            # Letters without a meaning begin a name ("mp3"), and so does a capital ("Windows11").
             scaled = tokens.joined(index + 1) and tokens.low[index + 1] in self.scale_letters
             long = scaled or (len(number) == _LONGEST and written.islower() and not YEAR.match(number))
             slip = (long and len(written) >= _LONGEST) or self._is_common(index - 1, capitals=scaled)
@@ -384,9 +404,9 @@ class References(Construction):
         return slip
 
     def _is_common(self, index: int, *, capitals: bool = False) -> bool:
-        """Whether a token is a common word of the language or a noun that figures count, of which no name is made.
+        """Return True if a token is a common word or a counted noun, so that no name contains it.
 
-        `capitals`: in capitals too, though they may be a name ("TOP500") where the text around has others.
+        `capitals`: Accept capitals too, although they may be a name ("TOP500") in a text with other words.
         """
         tokens, word = self.reader.tokens, self.reader.tokens.low[index]
         if word in self.reader.noun_forms:
@@ -407,17 +427,17 @@ class References(Construction):
 
     @staticmethod
     def _is_fraction(written: str) -> bool:
-        """ "1/4" may be a share; "24/7" and "2021/1232" cannot."""
+        """Return True for a possible share such as "1/4"; "24/7" and "2021/1232" are none."""
         above, _, under = written.partition("/")
         if not (above.isdecimal() and under.isdecimal()) or len(above) > 3 or len(under) > 3:
             return False
         return int(above) < int(under) or above == under == "50"
 
     def _read_joined(self, index: int) -> QuantityDraft | None:
-        """ "Q3", "H.264", "COVID-19": digits that are part of a name."""
+        """Read a name with digits inside: "Q3", "H.264", "COVID-19"."""
         tokens, text = self.reader.tokens, self.reader.tokens.text
         if not tokens.joined(index):
-            return None
+            return self._read_road(index)
         before = index - 1
         sign = tokens.low[before]
         if tokens.types[before] == "s":
@@ -441,8 +461,27 @@ class References(Construction):
         draft.first = before
         return draft
 
+    def _read_road(self, index: int) -> QuantityDraft | None:
+        """ "Die K 1234", "the B 3213": a capital that is no word, and digits apart from it."""
+        tokens, letter = self.reader.tokens, self.reader.tokens.low[index - 1]
+        if len(letter) != 1 or letter not in _ROADS or not self._is_upper(index - 1) or tokens.joined(index - 1):
+            return None
+        if tokens.type(index - 2) != "w" or not tokens.low[index].isdigit() or len(tokens.low[index]) > _LONGEST:
+            return None
+        if self._is_quantity(tokens.ends[index]) or self.reader.find_counted(index + 1, self.reader.general.many) >= 0:
+            return None
+        if tokens.low[index + 1] in self.words.count_followers:
+            return None  # "Of group B 1200 were asked"
+        draft = self.dates.make_name(index, tokens.starts[index - 1], tokens.ends[index])
+        draft.first = index - 1
+        return draft
+
+    def _is_measured(self, letters: str) -> bool:
+        """ "A 1200-MW plant", "a 1500-EUR fine", "a 2000-W lamp" """
+        return letters.lower() in self.words.currencies or (letters in symbols() and (len(letters) > 1 or letters in _WATTS))
+
     def _read_named(self, index: int, mark: int) -> QuantityDraft | None:
-        """A mark and the name that follows: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
+        """Read a mark and the name behind it: "Directive 2002/58/EC", "pages 46-51", "Regulation (EU) 2021/1232"."""
         tokens, text = self.reader.tokens, self.reader.tokens.text
         if tokens.type(index) == "w" and tokens.type(index - 1) in "wn" and tokens.joined(index):
             return None
@@ -461,11 +500,13 @@ class References(Construction):
             return None
         if not name.group()[0].isdigit() and not re.match(r"[A-Z]{1,4}\d", name.group()):
             return None
-        # A number with a unit or a scale word is a quantity, whatever stands before it.
+        # A number with a unit or a scale word is a quantity after any word.
         plain = _PLAIN_NUMBER.search(text, start)
         if self._is_quantity(name.end()) or (plain and self._is_quantity(plain.end())):
             return None
         end = name.end()
+        if capital and self.reader.find_counted(tokens.skip_to(mark, end), self.reader.general.many) >= 0:
+            return None  # "Form 1200 households"
         listed = not capital and tokens.low[mark].endswith(("s", ".", "\u00a7"))
         for _ in range(20 if listed else 0):
             further = _FURTHER.match(text, end)
@@ -480,7 +521,3 @@ class References(Construction):
             return True
         word = _WORD_AFTER.match(self.reader.tokens.text, position)
         return word is not None and (word[1].lower() in self.language.scales_digits or word[1].lower() in self.reader.nouns.many)
-
-
-def _either(words: Words) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"

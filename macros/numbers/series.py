@@ -1,4 +1,4 @@
-"""Finds that belong together: ranges, the two ends of a change, lists that share a unit ("47, 53 and 58 per cent")."""
+"""Quantities in groups: ranges, the two ends of a change, lists with a shared unit ("47, 53 and 58 per cent")."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ _STOPS = frozenset(".!?)]\x01")
 _INTERVAL = 14
 """Tokens from a number to the ends of its interval: "(95% confidence interval, 45 to 49)"."""
 _WHOLE = 1000
-"""A number from which on it is written with groups, or with four digits: it is whole without a scale."""
+"""From here on a number has groups or four digits and needs no scale."""
+_CLAUSES = 12
+"""Clauses that share the unit of the last."""
+_CLAUSE = 5
+"""Tokens from the number of one to that of the next."""
 _FAR = 100
-"""How many times greater than the number that has a scale one can be that shares it: "from 29 to 0.56 million"."""
+"""The largest ratio of a bare number to the scaled one beside it for a shared scale: "from 29 to 0.56 million"."""
 _VERB = 4
-"""Tokens before "from" among which its verb stands."""
+"""Tokens before "from" searched for its verb."""
 _SHORT = 3
-"""Letters of a word that is no plural."""
+"""Letters of the longest word too short for a plural."""
 _LISTED = UNIT_KINDS | {"multiplier", "rate"}
 
 
@@ -43,6 +47,7 @@ class Lists(Construction):
         self.skipped = self.words.currencies | self.words.number_articles | frozenset(CURRENCIES)
 
     def find_gap(self, left: QuantityDraft, right: QuantityDraft) -> tuple[str, ...]:
+        """Return the words between two quantities, without articles and currencies of the right one."""
         first = right.begin
         if not 0 <= first - left.last <= 24:
             return ("?",) * 25
@@ -54,17 +59,42 @@ class Lists(Construction):
         return tuple(gap)
 
     def _have_articles(self, left: QuantityDraft, right: QuantityDraft) -> bool:
-        """ "a las seis y un 58 %" is no list: each number has an article of its own."""
+        """Return True if each number has an article of its own: "a las seis y un 58 %" is no list."""
         words = [self.reader.tokens.word(draft.first - 1) for draft in (left, right)]
         return words[0] != words[1] and all(word in self.words.number_articles for word in words)
 
     def _is_of(self, draft: QuantityDraft, before: QuantityDraft) -> bool:
-        """ "51 Prozent nach sechs und 58 Prozent nach 18 Wochen": the "sechs" goes with what stands before it."""
+        """Return True if a number belongs to the words before it: the "sechs" of "51 Prozent nach sechs und 58 Prozent nach 18 Wochen"."""
         led = self.reader.tokens.low[draft.first - 1]
         return before.kind in UNIT_KINDS and before.last == draft.first - 1 and led in self.language.list_within - set(self.language.basis)
 
+    def _find_shared(self, drafts: list[QuantityDraft], place: int) -> list[QuantityDraft]:
+        """ "A kam auf 31, B auf 22 und C auf 12 Prozent": the unit at the end of clauses that are built alike."""
+        items, length = [drafts[place]], 0
+        while place > 0 and len(items) < _CLAUSES:
+            left, gap = drafts[place - 1], self.find_gap(drafts[place - 1], items[-1])
+            parts = self.words.lists_separators | self.words.lists_last if len(items) == 1 else self.words.lists_separators
+            if not 1 < len(gap) <= _CLAUSE or gap[0] not in parts or not all(word[0].isalpha() for word in gap[1:]):
+                break
+            alike = left.kind == items[0].kind and len(items) > 1  # "um 14 Prozent, Raps um 9 und Gerste um 6 Prozent"
+            if length not in (0, len(gap)) or not (alike or (not left.counts and can_share(left, items[0]))):
+                break
+            length = len(gap)
+            items.append(left)
+            place -= 1
+            if alike:
+                break
+        # "um 8,3 im Mai, um 2,2 Prozent im Juni": each with the same "by", and decimals that no thing has.
+        led = len(items) == 2 and bool(items[1].number and items[1].number.decimals) and self._is_led(*items)
+        return items if led or len(items) > 2 else items[:1]
+
+    def _is_led(self, *items: QuantityDraft) -> bool:
+        """Whether the same "by" or "to" stands right before each."""
+        led = {self.reader.tokens.low[draft.first - 1] for draft in items}
+        return len(led) == 1 and self.language.basis.get(led.pop()) in ("by", "to")
+
     def set_groups(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
-        """ "47, 53 and 58 per cent": the unit at the end is that of every item."""
+        """Group lists and give each item the unit at the end: "47, 53 and 58 per cent"."""
         place = len(drafts) - 1
         while place > 0:
             right = drafts[place]
@@ -97,6 +127,9 @@ class Lists(Construction):
                 conjunction = conjunction or bool(words)
                 items.append(left)
                 at -= 1
+            if len(items) == 1 and drafts[place - 1].bare and right.kind in _LISTED:
+                items = self._find_shared(drafts, place)
+                at, conjunction = place - len(items) + 1, True
             # "Of the 27, 47%" is no list: two numbers need an "and", or a unit each.
             listed = len(items) > 2 or (len(items) == 2 and (conjunction or not any(item.bare for item in items)))
             if listed:
@@ -110,14 +143,14 @@ class Lists(Construction):
 
 
 def can_share(left: QuantityDraft, right: QuantityDraft, *, ranged: bool = False) -> bool:
-    """Whether a bare number can take the unit or the scale of the one to its right. ranged: both are the ends of one range ("$12-15bn")."""
+    """Return True if a bare number can take the unit or the scale of the one to its right. ranged: both end one range ("$12-15bn")."""
     measured = (
         right.form in ("digits", "words") if right.kind in UNIT_KINDS else right.kind in ("multiplier", "rate") and right.form != "verb"
     )
     if not left.bare or left.scaled or left.number is None or right.number is None:
         return False
     if left.counts and (right.kind == "rate" or abs(right.number.amount) < _WHOLE * right.number.scale):
-        # "From 1,046,350 to 0.56 million": a number that is whole lacks neither scale nor unit.
+        # "From 1,046,350 to 0.56 million": a whole number lacks neither scale nor unit.
         return False
     if right.scaled and abs(left.number.amount) * right.number.scale > _FAR * abs(right.number.amount):
         # "From 999 to 1.2 million": doubtful.
@@ -129,6 +162,7 @@ def can_share(left: QuantityDraft, right: QuantityDraft, *, ranged: bool = False
 
 
 def share_unit(left: QuantityDraft, right: QuantityDraft) -> None:
+    """Give the left number the kind, unit and scale of the right one."""
     left.kind, left.unit = right.kind, right.unit
     if left.number and right.number and right.scaled:
         left.number.times(right.number.scale)
@@ -136,7 +170,7 @@ def share_unit(left: QuantityDraft, right: QuantityDraft) -> None:
 
 @dataclass(eq=False)
 class Series(Construction):
-    """Joins the drafts of one text; the drafts come in the order of the text."""
+    """The ranges, lists and changes among the drafts of one text, in text order."""
 
     words: SeriesWords
     clauses: Clauses
@@ -148,7 +182,7 @@ class Series(Construction):
         self.stops = self.language.words("clause_words") - self.language.words("and_clause")
 
     def join_drafts(self, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
-        """The drafts with ranges made one, units shared and groups numbered."""
+        """Join ranges, share units and number the groups of the drafts."""
         groups = count(1)
         self._set_intervals(drafts, groups)
         self._set_ends(drafts, groups)
@@ -157,7 +191,7 @@ class Series(Construction):
         return drafts
 
     def _set_intervals(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
-        """ "47 \u00b1 2 %", "47% (95% CI 45 to 49)", "47% [45–49]": an interval has the unit of its number."""
+        """Give an interval the unit of its number: "47 ± 2 %", "47% (95% CI 45 to 49)", "47% [45–49]"."""
         low = self.reader.tokens.low
         for place, (left, right) in enumerate(pairwise(drafts)):
             if low[left.last] in self.words.plus_minus and NAMES.isdisjoint((left.kind, right.kind)) and self._is_plus_minus(left, right):
@@ -172,7 +206,7 @@ class Series(Construction):
                     end.kind, end.unit = left.kind, left.unit
 
     def _is_plus_minus(self, left: QuantityDraft, right: QuantityDraft) -> bool:
-        """Whether only "±" or "plus or minus" stands between two numbers."""
+        """Return True if only "±" or "plus or minus" is between two numbers."""
         tokens = self.reader.tokens
         return any(
             left.last + len(phrase) == right.first and tokens.phrase(left.last, phrase)
@@ -180,7 +214,7 @@ class Series(Construction):
         )
 
     def _find_interval(self, number: QuantityDraft, drafts: list[QuantityDraft]) -> list[QuantityDraft]:
-        """The bare ends of the interval that is said behind a number, or that stands alone in its brackets and holds it."""
+        """Return the bare ends of an interval behind a number, announced by a word or alone in brackets around its value."""
         low, ends = self.reader.tokens.low, []
         for draft in drafts:
             between = low[number.after : draft.first]
@@ -201,11 +235,11 @@ class Series(Construction):
         return ends if ends[0].last + 1 == ends[1].first and least <= number.number.amount <= most else []
 
     def _find_word_before(self, draft: QuantityDraft) -> str:
-        """The word before the find and its hedge."""
+        """Return the word before a quantity and its hedge."""
         return self.reader.tokens.word(self.hedges.find_before(draft))
 
     def _set_ends(self, drafts: list[QuantityDraft], groups: Iterator[int]) -> None:
-        """ "fell from 4.81 in 2020 to 1.89 per cent": two finds, one group, one unit."""
+        """Group the two ends of a change under one unit: "fell from 4.81 in 2020 to 1.89 per cent"."""
         words = self.words
         for place, left in enumerate(drafts):
             before = self.hedges.find_before(left)
@@ -234,20 +268,20 @@ class Series(Construction):
                 break
 
     def _has_noun(self, draft: QuantityDraft) -> bool:
-        """ "From 27 countries to 1.2 million reports": a number with a thing of its own lacks no unit."""
+        """Return True if a number has a noun of its own and so needs no unit: "From 27 countries to 1.2 million reports"."""
         word = self.reader.tokens.word(draft.last)
         plural = word.endswith(self.words.plural_endings or ("\x00",)) and len(word) > _SHORT
         return (plural or word in self.words.counted_nouns) and word not in self.lists.between
 
     def _is_turned(self, left: QuantityDraft, right: QuantityDraft, before: int) -> bool:
-        """ "Rose from 40 to 5.2 million": with the scale of the second number, the first would have to fall."""
+        """Return True if a shared scale would contradict the verb: "Rose from 40 to 5.2 million"."""
         if not (right.scaled and left.number and right.number):
             return False
         way = next((way for at in range(before - 1, max(-1, before - _VERB), -1) if (way := self.clauses.find_direction(at))), None)
         return way == "up" and left.number.amount * right.number.scale > right.number.amount
 
     def _is_plain(self, left: QuantityDraft, right: QuantityDraft, gap: tuple[str, ...]) -> bool:
-        """ "una tasa del 46 al 51 %": where no verb says a change, what rises is a range, not its beginning and end."""
+        """Return True for a rising range without a verb of change, not the ends of a change: "una tasa del 46 al 51 %"."""
         if (
             not self.words.ranges_without_verb
             or len(gap) != 1
@@ -265,11 +299,11 @@ class Series(Construction):
         return not self.clauses.has_verb_before(index)
 
     def _is_weakly_led(self, index: int) -> bool:
-        """ "un descenso del 58 % a las 18 semanas": where "del" may be by, the other end has a unit."""
+        """Return True for a preposition that is from or by: "del" in "un descenso del 58 % a las 18 semanas"."""
         return self.reader.tokens.word(index) in self.context.words.basis_from_or_by
 
     def _drop_hedge(self, draft: QuantityDraft) -> None:
-        """ "from 46% up to 51%": after a beginning "up to" is no hedge."""
+        """Drop "up to" as a hedge of the second end: "from 46% up to 51%"."""
         first = draft.hedge_first
         if draft.hedge == "at_most" and first >= 0 and self.reader.tokens.low[first] in self.language.particles:
             draft.hedge, draft.hedge_span, draft.hedge_first, draft.before = None, None, first + 2, first + 1
@@ -291,7 +325,7 @@ class Series(Construction):
 
     @staticmethod
     def _shares(left: QuantityDraft, right: QuantityDraft) -> bool:
-        """Whether the lower end of a range can take the unit or scale of the other: not in "between 90 and 1.2 million"."""
+        """Return True if the lower end of a range can take the unit or scale of the other: not in "between 90 and 1.2 million"."""
         rises = not right.scaled or (left.number and right.number and left.number.amount * right.number.scale <= right.number.amount)
         return can_share(left, right, ranged=True) and bool(rises)
 
@@ -328,8 +362,10 @@ class Series(Construction):
             return False
         led = to and self._find_word_before(left) in self.words.ranges_from
         if to and not (led and self._is_plain(left, right, gap)):
-            # "fell 12% to 47%" is a change and where it led; "fell 46 to 51%" has one unit and is a range.
+            # "fell 12% to 47%" is a change and its result; "fell 46 to 51%" has one unit and is a range.
             begins, whole = led and not self._is_ranged(left), not left.bare or (right.bare and left.counts)
+            led_by = gap[0] in self.words.ranges_to and self.context.find_basis(left)[1] == "by"
+            begins = begins or (whole and led_by)  # "cut by £3.4 million to £27.9 million"
             if (begins and left.bare) or (whole and (begins or self.context.is_governed(left))):
                 return False
         # "aged 13 to 17": two numbers without a unit are no quantity.
@@ -337,12 +373,12 @@ class Series(Construction):
             return False
         scale = right.number.scale if shared and right.scaled else 1
         low, high = left.number.amount * scale, right.number.amount
-        # "60 per cent \u2013 three in five" says one thing twice.
+        # "60 per cent \u2013 three in five" is one quantity twice.
         alike = left.form == right.form or not dash or {left.form, right.form} <= {"digits", "words"}
         return alike and (low < high or (low == high and dash and tokens.joined(right.first)) or high < low < 0)
 
     def _is_between(self, left: QuantityDraft) -> bool:
-        """Whether "between" stands before; "the difference between 20% and 30%" and "halfway between" hold no range."""
+        """Return True after a "between" with a range: not "the difference between 20% and 30%" or "halfway between"."""
         tokens, words = self.reader.tokens, self.words
         index = self.hedges.find_before(left)
         if tokens.word(index) not in words.ranges_between:

@@ -1,4 +1,4 @@
-"""Shares in words: "half", "two-thirds", "a majority", "a tenth of a percent"; and units with no number of their own."""
+"""Shares in words: "half", "two-thirds", "a majority", "a tenth of a percent"; and units without a number of their own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Shares(Construction):
     multipliers: Multipliers
 
     def read_share(self, index: int) -> QuantityDraft | None:
-        """ "a majority", "fifty-fifty"; "almost all reports", but "almost all companies" is no figure's."""
+        """Read a share in words: "a majority", "fifty-fifty"; "almost all reports", but not "almost all companies"."""
         tokens = self.reader.tokens
         for words, place in self.language.shares.get(tokens.low[index], ()):
             if not (last := tokens.skip_words(index, words)):
@@ -43,7 +43,7 @@ class Shares(Construction):
             # "una mayoría de dos tercios"
             if following in self.words.fraction_of and self.fractions.read_part(last + 1):
                 continue
-            # "Most of these reports" speaks again of what was spoken of before.
+            # "Most of these reports" refers back.
             not_of = self.words.demonstratives if share["value"] == 50 else frozenset()
             if share.get("of") and not self._is_of_figures(index, last, share.get("not_after", ()), not_of):
                 continue
@@ -55,7 +55,7 @@ class Shares(Construction):
         return None
 
     def _is_of_figures(self, index: int, last: int, not_after: Container[str], not_of: frozenset[str]) -> bool:
-        """Whether a share in words is one of what figures count, or is all that the text says, as a quote does."""
+        """Return True for a share of the site's nouns, or of an unnamed whole that is all the text."""
         tokens = self.reader.tokens
         if tokens.word(index - 1) in not_after and index:
             return False
@@ -65,14 +65,14 @@ class Shares(Construction):
         return noun >= 0 and not_of.isdisjoint(tokens.low[last:noun])
 
     def read_joined_unit(self, index: int) -> QuantityDraft | None:
-        """ "zehnprozentige": a number and its unit in one word."""
+        """Read a number and its unit in one word: "zehnprozentige"."""
         if not (found := self.language.joined_units.get(self.reader.tokens.low[index])):
             return None
         number = Number(index, index + 1, None, found[0], words=True)
         return self.measures.make_draft(number, index + 1, self.language.unit_kinds[found[1]], unit=found[1])
 
     def read_joined_part(self, index: int) -> QuantityDraft | None:
-        """ "einen Viertelprozentpunkt", "drei Viertelprozentpunkte", "eine Viertelmillion": a part and its unit in one word."""
+        """Read a part and its unit in one word: "einen Viertelprozentpunkt", "drei Viertelprozentpunkte", "eine Viertelmillion"."""
         tokens, language, at, times = self.reader.tokens, self.language, index, Fraction(1)
         if tokens.low[index] in self.words.articles:
             at = index + 1
@@ -87,7 +87,7 @@ class Shares(Construction):
         return self.measures.make_draft(Number(index, at + 1, None, times * value, scale=scale, words=True), at + 1, "")
 
     def read_fraction(self, index: int) -> QuantityDraft | None:
-        """ "half", "a third", "two-thirds"; with what they are a part of: "half a million", "a tenth of a percent"."""
+        """Read a fraction, with its unit or scale if any: "half", "two-thirds", "half a million", "a tenth of a percent"."""
         tokens, language = self.reader.tokens, self.language
         word = tokens.low[index]
         if word in self.words.bare_fractions:
@@ -122,12 +122,12 @@ class Shares(Construction):
         if value >= 1 or not self._stands_as_share(index, last, noun, plural):
             return None
         if tokens.word(last) in self.words.majority_words and tokens.word(last + 1) in self.words.majority_rules:
-            # "the two-thirds majority requirement": a rule of voting, which no data says.
+            # "the two-thirds majority requirement": a rule of voting, not a result.
             return None
         return self.measures.make_share(number, last, value, "fraction")
 
     def _read_compared(self, index: int, last: int, value: Fraction) -> QuantityDraft | None:
-        """ "half as many", "half as many again", "half again as many", "half again the size"."""
+        """Read a fraction that compares: "half as many", "half as many again", "half again as many", "half again the size"."""
         tokens = self.reader.tokens
         if tokens.word(last) in self.words.fraction_again:
             compared = self.multipliers.skip_compared(last + 1)
@@ -143,7 +143,7 @@ class Shares(Construction):
         return None
 
     def _stands_as_share(self, index: int, last: int, noun: str, plural: bool) -> bool:
-        """Whether a fraction word is a share here, and no ordinal, period or time of day."""
+        """Return True if a fraction word is a share here, and no ordinal, period or time of day."""
         tokens, words = self.reader.tokens, self.words
         following, before = tokens.word(last), tokens.word(index - 1)
         if before == "-" and tokens.joined(index) and tokens.joined(index - 1):
@@ -175,7 +175,7 @@ class Shares(Construction):
         return following in words.fraction_followers or tokens.types[last] == "n"
 
     def _is_time(self, index: int) -> bool:
-        """ "dreiviertel acht", "dreiviertel Stunde" """
+        """Return True for a time of day or a duration: "dreiviertel acht", "dreiviertel Stunde"."""
         word = self.reader.tokens.word(index)
         return word in self.words.fraction_not_before or word in self.language.numbers
 
@@ -183,7 +183,7 @@ class Shares(Construction):
         return self.fractions.read_part(index) is not None or self.reader.tokens.word(index) in self.words.bare_fractions
 
     def read_part_of(self, number: Number) -> QuantityDraft | None:
-        """A fraction of a unit or of a scale word."""
+        """Read a fraction of a unit or of a scale word."""
         tokens, language, index, words = self.reader.tokens, self.language, number.last, self.words
         index = tokens.after_hyphen(index)
         if tokens.word(index) in words.fraction_of:
@@ -199,14 +199,14 @@ class Shares(Construction):
             return self.measures.read_measured(number) or self.measures.make_draft(number, index + 1, "")
         found = self.measures.match_unit(number, tokens.ends[index - 1])
         if not found and word in language.weak_units:
-            # "half a point"; "a quarter point" only where something changes.
+            # "half a point"; "a quarter point" only if something changes.
             name = language.unit_names[word]
             weak = index == number.last or word in words.fraction_units
             return self.measures.make_draft(number, index + 1, language.unit_kinds[name], unit=name, weak=weak)
         return self.measures.make_draft(number, found[0], found[2], unit=found[1]) if found and found[0] > index else None
 
     def read_single(self, index: int) -> QuantityDraft | None:
-        """ "a percentage point": one of it."""
+        """Read an article and a unit as one of it: "a percentage point"."""
         if self.reader.tokens.low[index] not in (self.words.counting_articles or self.words.articles):
             return None
         number = Number(index, index + 1, Decimal(1), None, None, Decimal(1), words=True)

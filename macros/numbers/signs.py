@@ -1,6 +1,6 @@
-"""Characters that stand for a number or a sign and are no digits: circled, Roman and raised ones, and what crosses digits out.
+"""Characters that stand for a number or a sign without being digits: circled, Roman and raised ones, and strokes through digits.
 
-A number that nobody reads is a number that nobody checks: any character that a reader takes for a digit is one.
+A number missed here would escape the check, so every character that readers take for a digit counts as one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ NUMERALS = (
 RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089"
 """Raised and lowered digits, as a class of an expression: marks of notes, unless they stand alone or after a 10."""
 STROKES = "\u0300-\u036f\u20d0-\u20f0"
-"""Marks that combine with the character before them."""
+"""Combining marks on the character before them."""
 SIGNS = NUMERALS + RAISED + STROKES + "\u207b"
 
 _PERCENT = re.compile(r"\u2070[\u2044\u2215/]([\u2080\u2070]{1,2})")
 _POWER = re.compile(rf"(\u207b?)([{RAISED}]+)")
 _FRACTION = re.compile(rf"([{RAISED}]+)(?:[\u2044\u2215/]([{RAISED}]+|\d+))?(?![{RAISED}])")
-# Against a word: four digits, groups of three, and what a unit follows are the mark of no note.
+# Raised digits against a word mark a note, unless they are four, in groups of three, or before a unit.
 _NO_MARK = re.compile(
     rf"([{RAISED}]{{4,}}|[{RAISED}]{{1,3}}(?:[.,][{RAISED}]{{3}})+(?![{RAISED}])|[{RAISED}]+(?:[.,][{RAISED}]+)?(?=\s?[%\u2030]))"
 )
@@ -31,7 +31,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 def sign(text: str, start: int) -> tuple[int, str] | None:
-    """The end of the sign at an offset and what stands for it ("" for nothing); None where it stands for itself."""
+    """Return the end of the sign at an offset and its replacement ("" for nothing); None for an ordinary character."""
     character = text[start]
     if unicodedata.combining(character) or "\u20d0" <= character <= "\u20f0":
         # "4\u03367%", a keycap: a digit is the same with a stroke through it; a letter with an accent is another.
@@ -64,6 +64,6 @@ def _plain(digits: str) -> str:
 
 
 def roman(written: str) -> int:
-    """XLVII -> 47; letters that are no Roman digits count nothing."""
+    """Compute the value of a Roman number: XLVII -> 47. Other letters count nothing."""
     values = [_VALUES.get(letter, 0) for letter in written]
     return sum(-value if any(value < later for later in values[at + 1 : at + 2]) else value for at, value in enumerate(values))

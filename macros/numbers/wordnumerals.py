@@ -1,4 +1,4 @@
-"""Reads numbers and fractions in words: "forty-seven", "ninety-nine point five", "a third", "la quinta parte", "one and a half"."""
+"""Numbers and fractions in words: "forty-seven", "ninety-nine point five", "a third", "la quinta parte", "one and a half"."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _DASHES = ("\u2013", "\u2212")
 _TENS = range(10, 100)
 """Read as one number after the decimal word: "punto noventa y tres"."""
 _LONGEST = 16
-"""Words of the longest number that is read as one."""
+"""Words of the longest single number."""
 
 
 @lru_cache(maxsize=4096)
 def _longest(language: Language, words: tuple[str, ...]) -> tuple[int, int]:
-    """How many of the words make one number, as many as can, and its value; (0, 0) where none does."""
+    """Return the size and value of the longest number at the beginning of some words; (0, 0) if there is none."""
     joiners = language.table.get("joiners") or {}
     for size in range(len(words), 0, -1):
         if words[size - 1] not in joiners and (value := language.integer(words[:size])) is not None:
@@ -39,7 +39,7 @@ class WordNumerals(Construction):
         self.counting = self.words.counting_articles or self.words.articles
 
     def read_words(self, index: int) -> Number | None:
-        """The number in words that begins at this token, without fractions and scale words that follow decimals."""
+        """Read the number in words at a token, without fractions and without scale words after decimals."""
         tokens, language = self.reader.tokens, self.language
         if tokens.low[index] in self.words.decimal_words:
             return self._read_decimals(index)
@@ -94,7 +94,7 @@ class WordNumerals(Construction):
         return self._add_decimals(number)
 
     def _is_counting(self, index: int) -> bool:
-        """Whether an article that is the word for one counts here: "una de cada cinco", "eine von fünf", "un por ciento"."""
+        """Return True if an article counts as one here: "una de cada cinco", "eine von fünf", "un por ciento"."""
         tokens, language, words = self.reader.tokens, self.language, self.words
         if tokens.low[index] not in language.numbers:
             return False
@@ -111,7 +111,7 @@ class WordNumerals(Construction):
         return bool(language.unit.match(tokens.text, tokens.ends[index]))
 
     def _skip_dash(self, index: int, before: str) -> int:
-        """`index`, or the token behind a hyphen; behind a longer dash only inside a number ("forty\u2013seven")."""
+        """Return `index` or the token behind a hyphen; behind a longer dash only inside a number ("forty–seven")."""
         tokens = self.reader.tokens
         if tokens.word(index) in _DASHES and tokens.joined(index) and tokens.joined(index + 1):
             unit = self.language.values.get(tokens.word(index + 1), 10)
@@ -119,12 +119,12 @@ class WordNumerals(Construction):
         return tokens.after_hyphen(index)
 
     def _are_apart(self, before: str, word: str) -> bool:
-        """Whether two words are two numbers: one digit after another ("one one")."""
+        """Return True if two words are two numbers: one digit after another ("one one")."""
         values = self.language.values
         return values.get(before, 10) < 10 and values.get(word, 10) < 10
 
     def _has_group(self, before: str, index: int) -> bool:
-        """ "Two million, three hundred thousand": after the comma smaller hundreds or scale words."""
+        """Return True if smaller hundreds or scale words follow a comma: "Two million, three hundred thousand"."""
         language, tokens = self.language, self.reader.tokens
         limit = language.scales.get(before, 0)
         if limit < 1000:
@@ -147,7 +147,7 @@ class WordNumerals(Construction):
         return "ten" if 20 <= value <= 90 else "unit"
 
     def _add_decimals(self, number: Number) -> Number:
-        """ "ninety-nine point five": the words after the decimal word, one digit each."""
+        """Add the words after the decimal word, one digit each: "ninety-nine point five"."""
         tokens = self.reader.tokens
         point = tokens.after_hyphen(number.last)
         unit = tokens.word(point) in self.words.decimal_unit_words
@@ -174,7 +174,7 @@ class WordNumerals(Construction):
         return Number(number.first, last, value, None, None, Decimal((0, (1,), -len(written))), words=True)
 
     def _read_decimals(self, index: int) -> Number | None:
-        """ "Fell by point five percent": decimals alone, after a word that no point in time or in an argument follows."""
+        """Read decimals alone, after a word that excludes a point in time or argument: "Fell by point five percent"."""
         tokens, before = self.reader.tokens, self.reader.tokens.word(index - 1)
         led = not before or tokens.type(index - 1) == "s" or before in self.words.decimal_after or before in self.language.governors
         if not led:
@@ -196,7 +196,7 @@ class WordFractions(Construction):
         self.joining = words.and_words | words.ranges_words | words.ranges_between_and | self.language.list_words
 
     def add_part(self, number: Number) -> Number:
-        """ "one and a half", "two-and-three-quarters"."""
+        """Add the fraction after an "and": "one and a half", "two-and-three-quarters"."""
         tokens, index = self.reader.tokens, self.reader.tokens.after_hyphen(number.last)
         if tokens.word(index) not in self.words.and_words or number.exact is not None or number.decimals or number.scale > 1:
             return number
@@ -206,7 +206,7 @@ class WordFractions(Construction):
         return Number(number.first, part[0], None, number.amount + part[1], words=number.words)
 
     def read_added_part(self, index: int, *, scaled: bool = False) -> tuple[int, Fraction] | None:
-        """The fraction after an "and", which needs no article: "dos y medio", "two and half"; of a scale also "un millón y cuarto"."""
+        """Read a fraction after an "and", even without article: "dos y medio", "two and half"; after a scale also "un millón y cuarto"."""
         tokens, word, words = self.reader.tokens, self.reader.tokens.low[index], self.words
         bare = word in words.bare_fractions or (scaled and word in words.fractions_added)
         if bare and (words.and_part_before_of or tokens.low[index + 1] not in words.fraction_of):
@@ -214,10 +214,7 @@ class WordFractions(Construction):
         return self.read_part(index)
 
     def read_fraction_word(self, index: int) -> tuple[int, int, bool | None] | None:
-        """The fraction word at a token: the token after it, what it divides by, whether it is a plural.
-
-        A word that is an ordinal too has its tail: "quinta parte".
-        """
+        """Read a fraction word, an ordinal only with its tail ("quinta parte"): token after it, denominator, whether a plural."""
         word = self.reader.tokens.low[index]
         found = self.language.fractions.get(word)
         if not found:
@@ -226,14 +223,14 @@ class WordFractions(Construction):
         return None if word in self.words.fraction_tailed and after == index + 1 and not self._has_tail(after) else (after, *found)
 
     def _has_tail(self, index: int) -> bool:
-        """ "Entre una quinta y una cuarta parte": the tail of the next fraction is that of this one too."""
+        """Return True if a fraction shares the tail of the next: "Entre una quinta y una cuarta parte"."""
         tokens, words = self.reader.tokens, self.words
         noun = index + 1 + (tokens.word(index + 1) in words.articles)
         tailed = tokens.word(noun) in words.fraction_tailed and tokens.word(noun + 1) in words.fraction_tails
         return tailed and tokens.word(index) in self.joining
 
     def _read_ordinal(self, index: int) -> tuple[int, int, bool | None] | None:
-        """ "A 5th of reports", "la 5.ª parte": an ordinal in digits, where what it divides follows; "a 5th of May" is a date."""
+        """Read an ordinal in digits before its whole: "A 5th of reports", "la 5.ª parte"; "a 5th of May" is a date."""
         tokens, after, words = self.reader.tokens, self.find_ordinal_end(index), self.words
         if not after or not 2 < int(tokens.low[index]) <= 1000:
             return None
@@ -243,7 +240,7 @@ class WordFractions(Construction):
         return (after, int(tokens.low[index]), None) if divides else None
 
     def find_ordinal_end(self, index: int) -> int:
-        """The token after an ordinal in digits ("5th", "5.ª"), or 0."""
+        """Return the token after an ordinal in digits ("5th", "5.ª"), or 0."""
         tokens, after = self.reader.tokens, index + 1
         if tokens.types[index] != "n" or not tokens.low[index].isdigit() or not tokens.joined(after):
             return 0
@@ -251,7 +248,7 @@ class WordFractions(Construction):
         return after + 1 if tokens.low[after] in self.words.ordinal_suffixes else 0
 
     def read_part(self, index: int) -> tuple[int, Fraction] | None:
-        """A fraction in words at this token, with its article or number: (token after it, value)."""
+        """Read a fraction in words with its article or number. Return the token after it, and its value."""
         tokens, words = self.reader.tokens, self.words
         word = tokens.word(index)
         if word in words.articles:
@@ -284,7 +281,7 @@ class WordFractions(Construction):
         return found[0], above / found[1]
 
     def _has_fraction(self, index: int) -> bool:
-        """Whether the word after the number can be that of a fraction: looked up before the number is read."""
+        """Return True if a fraction word may follow the number. This cheap test comes before the number is read."""
         word, numbers = self.reader.tokens.word, self.language.numbers
         if self.find_ordinal_end(index + 1):
             # "One 5th of reports"

@@ -1,4 +1,4 @@
-"""The words that the constructions look for, as typed fields, each filled once from the language's file."""
+"""The words needed by the constructions, as typed fields filled once from the language's file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LastPhrases = Phrases
 
 @dataclass(frozen=True, eq=False, repr=False)
 class QuantityWords:
-    """What makes a number a quantity: what stands in and around units, shares, ratios and multipliers."""
+    """Words in and around units, shares, ratios and multipliers."""
 
     and_words: Words
     articles: Words
@@ -124,7 +124,7 @@ class QuantityWords:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class NumeralWords:
-    """What stands in and around numbers, in digits and in words."""
+    """Words in and around numbers, in digits and in words."""
 
     and_part_before_of: bool
     and_words: Words
@@ -166,11 +166,12 @@ class NumeralWords:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ChangeWords:
-    """What says a change, how near a number is to it, and what leads from one to the other."""
+    """Words of change, hedges, and the words between them and a number."""
 
     abbreviations: Words
     adjectives_follow: bool
     adverb_endings: tuple[str, ...]
+    amount_nouns: Words
     and_clause: Words
     apposition_before: Words
     apposition_by: Words
@@ -199,6 +200,7 @@ class ChangeWords:
     fraction_of: Words
     governors_not_after: dict[str, list[str]]
     governors_not_before: Words
+    governors_only_before: dict[str, list[str]]
     hedge_adjectives: dict[str, str]
     hedge_fillers: LastPhrases
     hedge_intensifiers: LastPhrases
@@ -210,6 +212,7 @@ class ChangeWords:
     hedges_not_over_articles: Words
     late_verbs: bool
     level_hedges: Words
+    lists_further: Words
     money_verbs: Words
     negated_adverbs: Words
     negated_between: Words
@@ -227,6 +230,7 @@ class ChangeWords:
     plus_words: Words
     positives: Words
     ranges_between: Words
+    reflexives: Words
     scales_pointed: Words
     share_words: Words
     times_words: Words
@@ -239,7 +243,7 @@ class ChangeWords:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SeriesWords:
-    """What stands between the numbers of a list, a range or a change."""
+    """Words between the numbers of a list, a range or a change."""
 
     between_not_after: Words
     counted_nouns: Words
@@ -263,7 +267,7 @@ class SeriesWords:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class NameWords:
-    """What stands in dates, years and other names, and what goes on behind a number."""
+    """Words of dates, years and other names, and words that continue a number."""
 
     capital_months: bool
     capital_references: Words
@@ -298,7 +302,7 @@ class NameWords:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ApartWords:
-    """What stands around a unit that is apart from its number."""
+    """Words around a unit at a distance from its number."""
 
     articles: Words
     fraction_not_of: Words
@@ -316,19 +320,20 @@ class ApartWords:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AmountWords:
-    """What stands around a unit of measure or a currency."""
+    """Words around a unit of measure or a currency."""
 
     capital_nouns: bool
     currencies: Words
     fraction_of: Words
     index_words: Words
+    scale_articles: Words
     unit_apart_lone_points: Words
     unit_apart_numbered: Words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CountedWords:
-    """What stands around a number of what figures count, and around a scale without a number."""
+    """Words around a number of counted things, and around a scale without a number."""
 
     articles: Words
     clause_words: Words
@@ -353,14 +358,11 @@ _FILLED: dict[Any, Callable[[Any], Any]] = {
     "dict[str, str]": lambda raw: raw or {},
     "dict[str, list[str]]": lambda raw: raw or {},
 }
-"""The type of a field -> what it makes of the words in the file."""
+"""The type of a field -> the conversion of the file's words to it."""
 
 
 def fill(kind: type[_Kind], table: Table) -> _Kind:
-    """Return the words of a language: a field has the name of a key, or of one inside another ("lists_last").
-
-    Raises ValueError for a field that no key can fill.
-    """
+    """Fill a dataclass of words: a field has the name of a key or of an inner one ("lists_last"). Raises ValueError without a key."""
     return kind(**{each.name: _FILLED[each.type](_find(table, each.name)) for each in fields(kind)})
 
 

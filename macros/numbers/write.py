@@ -1,6 +1,6 @@
-"""Numbers to text: rounded once, half up, on exact fractions. Never "-0", never a value that is not zero shown as zero.
+"""Numbers to text: rounded once, half up, on exact fractions. Never "-0", and never zero for a value other than zero.
 
-Babel gives the separators and the place of the percent sign, and rounds nothing; the words are the language's file's.
+Babel gives the separators and the place of the percent sign, and rounds nothing. The words come from the language's file.
 """
 
 from __future__ import annotations
@@ -19,18 +19,15 @@ from macros.numbers.language import UnknownLanguage, known, language
 Value = Fraction | Decimal | int
 MINUS = "\u2212"
 _SAMPLE = "\x00"
-# Two things of CLDR that Babel does not carry; the tests compare them with ICU's.
-# Languages that part the digits of five and more only: 9000, but 12.000 (minimumGroupingDigits).
+# Babel lacks two things of the CLDR; the tests compare them with ICU's.
+# Languages with groups from five digits on: 9000, but 12.000 (minimumGroupingDigits).
 _FOUR_TOGETHER = frozenset("bg es et hu it lv pl pt sl".split())
-# What stands between the ends of a range; an en dash where a language is not named.
+# The dash of a range by language; an en dash in all others.
 _RANGE = {"bg": " – ", "da": "-", "es": "-", "et": "‒", "hr": " – ", "it": "-", "nl": "-", "pt": " - ", "ro": " - ", "sk": " – "}
 
 
 def write_number(value: Value, decimals: int = 0, lang: str = "en", grouping: bool = True) -> str:
-    """`1,046,350`, `−46.88`: the value with so many decimals, in the language's separators.
-
-    Raises UnknownLanguage, ValueError for negative decimals.
-    """
+    """Write a value in the language's separators: `1,046,350`, `−46.88`. Raises UnknownLanguage, or ValueError below 0 decimals."""
     if decimals < 0:
         raise ValueError(f"decimals must be 0 or more, not {decimals}")
     decimal, group = _separators(lang)
@@ -43,9 +40,9 @@ def write_number(value: Value, decimals: int = 0, lang: str = "en", grouping: bo
 
 
 def write_percent(value: Value, decimals: int = 0, lang: str = "en") -> str:
-    """`46.9%` for 46.9 in the scale of percent; `less than 0.1%` for what is not zero and would round to it.
+    """Write a value in the scale of percent: `46.9%` for 46.9; `less than 0.1%` for a value that would round to zero.
 
-    "Less than" is a size, of either sign: the words around say which way.
+    "Less than" is a size, of either sign. The words around it give the direction.
     """
     exact = Fraction(value)
     if exact and not rounded(exact, decimals):
@@ -54,9 +51,9 @@ def write_percent(value: Value, decimals: int = 0, lang: str = "en") -> str:
 
 
 def write_range(low: Value, high: Value, decimals: int = 0, lang: str = "en", percent: bool = False) -> str:
-    """`46–51 %` where the sign stands apart and serves both, else `46% – 51%`; `9000-12.000`.
+    """Write a range: `46–51 %` if the sign stands apart and serves both ends, else `46% – 51%`; `9000-12.000`.
 
-    A dash has room before a minus (`−47 - −42`), and ends that are written alike are about one number (`~47%`), as in UTS 35.
+    A dash has room before a minus (`−47 - −42`). Ends written alike become one number (`~47%`), as in UTS 35.
     """
     dash = _RANGE.get(_locale(lang).language, "–")
     ends = [write_number(value, decimals, lang) for value in (low, high)]
@@ -72,9 +69,9 @@ def write_range(low: Value, high: Value, decimals: int = 0, lang: str = "en", pe
 
 
 def write_compact(value: Value, decimals: int = 1, lang: str = "en") -> str:
-    """`29.4 million`: the value in its largest scale, with so many decimals; below the first scale all digits.
+    """Write a value in its largest scale, with so many decimals: `29.4 million`. Below the first scale, write all digits.
 
-    What rounds up to a scale is one of it: 999,960,000 at one decimal is `1.0 billion`.
+    A value that rounds up to a scale is written in it: 999,960,000 at one decimal is `1.0 billion`.
     """
     exact = Fraction(value)
     for size, word in sorted(((int(size), str(word)) for size, word in language(lang).table["writing"]["compact"]), reverse=True):
@@ -84,7 +81,7 @@ def write_compact(value: Value, decimals: int = 1, lang: str = "en") -> str:
 
 
 def write_words(value: int, lang: str = "en") -> str:
-    """`forty-seven`: a whole number from 0 to 100 in words. Raises ValueError outside."""
+    """Write a whole number from 0 to 100 in words: `forty-seven`. Raises ValueError outside."""
     words, writing = language(lang).table["numbers"], language(lang).table["writing"]
     if value == 100:
         return str(writing["hundred"])
@@ -100,7 +97,7 @@ def _percent(number: str, lang: str) -> str:
 
 
 def _less_than(lang: str) -> str:
-    """The wording of a value too small to show; the sign where the language has no file."""
+    """Return the template for a value too small to show, with a sign if the language has no file."""
     return str(language(lang).table["writing"]["less_than"]) if lang in known() else "< {number}"
 
 
@@ -114,13 +111,13 @@ def _locale(lang: str) -> Locale:
 
 @lru_cache
 def _separators(lang: str) -> tuple[str, str]:
-    """Decimal and grouping sign."""
+    """Return the decimal and the grouping sign."""
     return str(get_decimal_symbol(_locale(lang))), str(get_group_symbol(_locale(lang)))
 
 
 @lru_cache
 def _pattern(lang: str) -> str:
-    """The place of the percent sign, with its no-break space where the language has one: the sample, then " %"."""
+    """Return the sample with the percent sign in its place, after a no-break space in some languages."""
     pattern = str(_locale(lang).percent_formats[None].pattern).split(";")[0]
     digits = [at for at, character in enumerate(pattern) if character in "#,0."]
     return pattern[: digits[0]] + _SAMPLE + pattern[digits[-1] + 1 :]

@@ -1,8 +1,8 @@
-"""Outputs beside the pages: what readers take away, follow and cite. Written when the pages are, and before the check.
+"""Outputs beside the pages, for readers to take away, follow and cite. Written with the pages and before the check.
 
-A closed list of `Output`s, whose writers are in modules of their own. All that they publish is read by the check: a file that none of its
-readers knows (macros/check/readers.py) stops the build.
-What has words stands in every edition, below its root; data packages and what is about the whole site stand once.
+A closed list of `Output`s; their writers are in modules of their own. The check reads every published file, and a file without a reader
+(macros/check/readers.py) stops the build.
+Outputs with words exist once per edition, below its root; data packages and outputs on the whole site exist once.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from macros.outputs.package_files import write_packages
 
 __all__ = ["OUTPUTS", "Output", "write_early", "write_outputs"]
 
-# Early: while charts are drawn, as soon as the pages are rendered. Once: for all editions together. Late: when the pages are whole.
-# Last: what names the others' files.
+# early: while charts are drawn, as soon as the pages are rendered. once: for all editions together. late: when the pages are complete.
+# last: outputs that name files of the others.
 Time = Literal["early", "once", "late", "last"]
 
 
@@ -32,9 +32,10 @@ class Output:
     """An output of the site.
 
     Attributes:
-        write: Writes it, of one edition, or of the whole site, into a folder. Faults are collected in the build.
+        write: Writes the output of one edition, or of the whole site, into a folder. Faults are collected in the build.
         time: When it is written.
-        told: Its files that llms.txt tells of: the address below the edition's root -> the word of macros/interface (`llms: files`).
+        told: Maps the address of a file to list in llms.txt to its word of macros/interface (`llms: files`). Addresses are below
+            the edition's root.
     """
 
     name: str
@@ -72,12 +73,12 @@ OUTPUTS: dict[str, Output] = {
 
 
 def write_early(build: Edition, site: Path) -> None:
-    """Write the outputs that need nothing but rendered pages into the built site at `site`. Faults are collected in the build."""
+    """Write the outputs that need only rendered pages into the built site at `site`. Faults are collected in the build."""
     _write(build, site, "early")
 
 
 def write_outputs(build: Edition, site: Path) -> None:
-    """Write all the others, when the pages are whole."""
+    """Write all other outputs, when the pages are complete."""
     for output in OUTPUTS.values():
         if output.time == "once":
             output.write(build.default, site)

@@ -1,8 +1,8 @@
-"""Draws the charts that the cache does not hold, and sets the cards, by processes beside the build while it renders the pages.
+"""Prerendering of charts and cards by worker processes while the build renders the pages.
 
-A process imports what draws (a third of a second and some hundred megabytes), so a few charts are left to the build itself.
-What it leaves in the cache is what the build would have drawn: the same chart gives the same bytes. Whatever goes wrong
-there is left, too: the build makes it again and tells of it in its place.
+A process needs a third of a second and some hundred megabytes for its imports, so a few charts are left to the build itself.
+A worker leaves its drawings in the cache. They are what the build would have drawn, as the same chart gives the same bytes.
+A worker's errors are ignored: the build draws the chart again and reports the fault in its place.
 """
 
 from __future__ import annotations
@@ -28,20 +28,27 @@ from macros.quotes import PhraseWriter, Quoting
 from macros.typeset import workshop
 from macros.typeset.workshop import Job
 
-FEWEST = 12  # charts: below, drawing them takes no longer than starting a process
-_MOST = 3  # processes, for their memory
+FEWEST = 12  # charts; drawing fewer takes no longer than starting a process
+_MOST = 3  # processes; limited for their memory
 
 
 @dataclass
 class Drawing:
-    """Workers that draw. wanted: the charts that they draw."""
+    """Workers that draw charts.
+
+    Attributes:
+        wanted: The cache keys of the charts that they draw.
+    """
 
     root: Path = Path()
     workers: Workers = field(default_factory=Workers)
     wanted: set[str] = field(default_factory=set)
 
     def until(self, chart: Chart) -> None:
-        """Wait until a chart is drawn, if it is to be: the build goes on with the first while the others are drawn."""
+        """Wait until a chart is drawn, if a worker draws it.
+
+        The build goes on with the first charts while the others are drawn.
+        """
         if not self.wanted or (name := key(chart, WIDTHS[-1])) not in self.wanted:
             return
         self.workers.wait(lambda: _known(self.root, chart))
@@ -49,19 +56,23 @@ class Drawing:
 
 
 def draw_ahead(build: Edition) -> Drawing:
-    """Begin to draw every chart of every edition that is in no cache, on each version of its data; before them, to set the cards."""
+    """Start to draw the charts of all editions that are not cached, on each version of their data; the cards are set before."""
     root = build.project.root
     charts = [chart for chart in dict.fromkeys(_charts(build)) if not _known(root, chart)]
     return draw_all(root, charts, partial(_cards, build))
 
 
 def draw_all(root: Path, charts: list[Chart], cards: Callable[[], list[Job]] = list) -> Drawing:
-    """Begin to draw charts into the cache of a project, if they are many and there is more than one core. cards: see `draw_ahead`."""
+    """Start to draw charts into the cache of a project, if they are many and there is more than one core.
+
+    Args:
+        cards: returns the cards to set; see `draw_ahead`.
+    """
     count = count_of_workers(_MOST)
     if len(charts) < FEWEST or not count:
         return Drawing()
     drawing = Drawing(root, workers=begin(root.resolve()), wanted={key(chart, WIDTHS[-1]) for chart in charts})
-    # One of the workers lets the cards be set.
+    # One of the workers has the cards set.
     others = [(workshop.work, (root.resolve() / card_files.CACHE, jobs))] if (jobs := cards()) else []
     for number in range(count):
         drawing.workers.start(work, root.resolve(), charts[number::count], others if not number else [])
@@ -69,15 +80,17 @@ def draw_all(root: Path, charts: list[Chart], cards: Callable[[], list[Job]] = l
 
 
 def _cards(build: Edition) -> list[Job]:
-    """What is to be set for the cards of all editions. A style sheet without colours is told of where they are written."""
+    """Return the jobs for the cards of all editions; none for a style sheet without colours, which is reported when cards are written."""
     with contextlib.suppress(OSError, ValueError, FaultError):
         return [job for edition in build.editions.values() for job in card_files.jobs(edition)]
     return []
 
 
 def _charts(build: Edition) -> list[Chart]:
-    """Every chart as it is drawn, but for those that a server has drawn from the same figures. Nothing is written and nothing told:
-    that is done where it is shown."""
+    """Return every chart to draw, except those that a server has drawn from the same figures.
+
+    Nothing is written or reported here; that is done where a chart is shown.
+    """
     found = []
     for edition in build.editions.values():
         for exhibit in edition.project.charts.values():

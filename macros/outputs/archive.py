@@ -1,4 +1,4 @@
-"""Archives whose bytes depend on their members only: sorted, dated alike."""
+"""Zip archives of the same bytes for the same members: sorted, with one fixed date."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows
+_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of the format
 
 
 def pack(members: Mapping[str, str | bytes]) -> bytes:
-    """A zip of members by name."""
+    """Pack members into a zip by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(members):

@@ -1,4 +1,4 @@
-"""Writes the cards: those of the kit in two sizes, with their alternative texts and as an archive, and one for each page."""
+"""Files of cards: those of the kit in two sizes, with alternative texts and an archive, and one for each page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PREVIEWED = PREVIEW[0] / SIZES[0][0]
 
 @dataclass(frozen=True)
 class Wanted:
-    """A card to be painted, at its address, in its size."""
+    """A card to paint, with its address and size."""
 
     name: str
     card: Card
@@ -39,13 +39,13 @@ class Wanted:
 
     @property
     def item(self) -> dict[str, Any]:
-        """What the template needs to know of it."""
+        """The data of the card for the template."""
         texts = {role: text.plain for role, text in self.card.texts.items()}
         return {"texts": texts, "foot": [text.plain for text in self.card.foot], "width": self.size[0], "height": self.size[1]}
 
 
 def write_cards(build: Edition, site: Path) -> None:
-    """Write every card. What cannot be set is a fault at its source."""
+    """Write every card. A card that cannot be set is a fault at its source."""
     try:
         shared = {"lang": build.lang, "colours": colours(build.project.root)}
     except (OSError, ValueError) as error:
@@ -67,7 +67,7 @@ def write_cards(build: Edition, site: Path) -> None:
     painted = {one.name: _write(build, site, one, found) for one, found in zip(wanted, _painted(build, shared, wanted), strict=True)}
     shown = [replace(one, name=file(name, PREVIEW)) for name, one in zip(kit, wanted[:: len(SIZES)], strict=True)]
     for one, found in zip(shown, _painted(build, shared, shown, _PREVIEWED), strict=True):
-        if isinstance(found, Picture):  # else a fault of the whole already
+        if isinstance(found, Picture):  # otherwise the full size is a fault already
             _write(build, site, one, found)
     members: dict[str, str | bytes] = {README: readme(build)}
     members |= {name.removeprefix(FOLDER): data for name, data in painted.items() if data}
@@ -79,8 +79,10 @@ def write_cards(build: Edition, site: Path) -> None:
 
 
 def jobs(build: Edition) -> list[Job]:
-    """What is to be set for the cards of an edition, known before its pages are rendered. Nothing is told: that is done where they are
-    written, and what is missing here is set there."""
+    """Return the jobs that set the cards of an edition, known before its pages are rendered.
+
+    Faults are not reported here: the cards are written later, and missing ones are set and reported then.
+    """
     writer = PhraseWriter(Quoting(build.project.figures, Faults()))
     shared = {"lang": build.lang, "colours": colours(build.project.root)}
     pages = [Wanted("", page_card(page, build.site, writer), SIZES[0]).item for page in build.pages.values()]
@@ -92,32 +94,34 @@ def jobs(build: Edition) -> list[Job]:
 
 
 def kit_cards(build: Edition) -> dict[str, Card]:
-    """The cards of the kit by id; one whose figures cannot be had is a fault already."""
+    """Return the cards of the kit by id; a card without its figures is left out, as its fault is already reported."""
     found = {name: kit_card(entry, build.site, build.writer) for name, entry in build.project.cards.items()}
     return {name: card for name, card in found.items() if card}
 
 
 def of_page(page: Page, build: Edition) -> Card:
+    """Return the card of a page."""
     return page_card(page, build.site, build.writer)
 
 
 def address(page: Page) -> str:
-    """The address of a page's card, from the site's root."""
+    """Return the address of a page's card, from the site's root."""
     return f"{page.url}card.png"
 
 
 def image(page: Page, build: Edition) -> dict[str, Any]:
-    """What the page's head says of its card."""
-    width, height = SIZES[0]
-    return {"address": build.site.address + address(page), "width": width, "height": height, "alt": of_page(page, build).alt.plain}
+    """Return the data of a page's card for the page's head."""
+    (width, height), card = SIZES[0], of_page(page, build)
+    return {"address": build.site.address + address(page), "width": width, "height": height, "alt": card.alt.plain}
 
 
 def readme(build: Edition) -> str:
+    """Return the text of the archive's README."""
     return f"{build.site.name}\n\n{words(build.lang)['card']['readme']}\n\n{build.site.address}social-media-kit/\n"
 
 
 def store(build: Edition) -> Cache:
-    """The cache of what is typeset."""
+    """Open the cache of typeset files."""
     return cache(build.project.root / CACHE)
 
 
@@ -126,11 +130,11 @@ def _painted(build: Edition, shared: dict[str, Any], wanted: list[Wanted], share
 
 
 def _write_page_card(build: Edition, site: Path, one: Wanted, picture: Picture | TypesetError) -> None:
-    _write(build, site, one, picture)  # a server keeps no bytes
+    _write(build, site, one, picture)  # returns no bytes, so that the task cache of a server does not hold them
 
 
 def _write(build: Edition, site: Path, one: Wanted, picture: Picture | TypesetError) -> bytes:
-    """Write a card. Returns its bytes; b"" for one that cannot be set, which is a fault."""
+    """Write a card and return its bytes, or b"" for a card that cannot be set, which is a fault."""
     if isinstance(picture, TypesetError):
         fact = f"has a card of {one.size[0]} by {one.size[1]} pixels that {picture}"
         build.faults.add(Fault(one.card.place, "card", fact, "shorten its text"))

@@ -1,4 +1,4 @@
-"""The data of a chart as CSV and JSON: each cell with its figure, exact, rounded and as it is shown."""
+"""The data of a chart as CSV and JSON: each cell with its figure, exact, rounded and as shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVENT_COLUMNS = ("date", "event")
 
 
 def rows(one: Take) -> list[dict[str, str]]:
-    """One row a cell, or one row an event."""
+    """Return one row for each cell, or one for each event."""
     if one.exhibit.events:
         return [{"date": event.date, "event": event.label.partition("\n")[2]} for event in one.chart.events]
     return [
@@ -38,6 +38,7 @@ def rows(one: Take) -> list[dict[str, str]]:
 
 
 def csv_text(one: Take) -> str:
+    """Return the rows as CSV."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, EVENT_COLUMNS if one.exhibit.events else COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -46,7 +47,7 @@ def csv_text(one: Take) -> str:
 
 
 def data(one: Take, address: str) -> dict[str, Any]:
-    """The chart as JSON: its words, its version and its rows."""
+    """Return the data of `data.json`: the chart's words, its version and its rows."""
     return {
         "id": one.exhibit.id,
         "kind": one.exhibit.kind,

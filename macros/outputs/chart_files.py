@@ -1,4 +1,4 @@
-"""Writes `charts/<id>/`, which follows the newest data, and `charts/<id>/<version>/`, which stays as it is."""
+"""Files of charts: `charts/<id>/` follows the newest data, `charts/<id>/<version>/` never changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from macros.outputs.written import json_text, write
 
 
 def write_charts(build: Edition, site: Path) -> None:
-    """Write every chart in every form. A chart that cannot be drawn is a fault of its page already."""
+    """Write every chart in every form. The fault of a chart that cannot be drawn is already reported on its page."""
     told = chart_page.shown_on(build)
     for exhibit in build.project.charts.values():
         shown = told.get(exhibit.id)

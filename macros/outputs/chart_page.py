@@ -1,4 +1,7 @@
-"""The page of one chart, made to stand in a frame of another site: no script, noindex, canonical is the page that tells of it."""
+"""The page of one chart, to be shown in a frame of another site.
+
+It has no script and is `noindex`. Its canonical address is the page that shows the chart.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from pathlib import Path
 from macros.charts import both, draw
 from macros.content.page_context import tag
 from macros.edition.edition import Edition
+from macros.exhibits.versions import exhibit_packages
 from macros.incremental.store import cache_folder
 from macros.interface import words
-from macros.outputs.chart import Take, packages
+from macros.outputs.chart import Take
 from macros.outputs.citation import Citation
 from macros.outputs.written import published_by
 from macros.quotes.log import Drawn
@@ -22,7 +26,7 @@ AROUND = 420  # pixels for the words around the drawing
 
 
 def shown_on(build: Edition) -> dict[str, str]:
-    """The address of the page that shows a chart, by the chart's id: one that follows the newest data before the updates."""
+    """Map the id of each chart to the address of a page that shows it. Pages on the newest data come before updates."""
     found: dict[str, str] = {}
     for page in sorted(build.pages.values(), key=lambda page: (page.is_update, page.url == "", page.path)):
         for chart in build.log.charts_by_page.get(page.path, ()):
@@ -31,7 +35,11 @@ def shown_on(build: Edition) -> dict[str, str]:
 
 
 def page(build: Edition, one: Take, told: str | None) -> str:
-    """The whole document. told: the address of the page that tells of the chart, None where no page shows it: the home page stands in."""
+    """Return the whole HTML document.
+
+    Args:
+        told: the address of the page that shows the chart. None if there is no such page: links then lead to the home page.
+    """
     view, word, lang = one.view, words(build.lang)["take"], build.lang
     cache = cache_folder(build.project.root, "charts")
     drawn = both(one.chart, cache, view.as_of, lambda svg: build.log.add(Drawn(f"{one.folder}index.html", svg)))
@@ -49,7 +57,7 @@ def page(build: Edition, one: Take, told: str | None) -> str:
     if not one.newest:
         newest = tag("a", escape(word["newest"]), href="../", target="_top")
         note = tag("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
-    # A pinned chart stays as it was; that it is superseded, it says above.
+    # A pinned chart stays as it was; the notice above says that it is superseded.
     text = {name: view.html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
     place = "" if told is None else f"#chart-{one.exhibit.id}"
     heading = tag("span", text["headline"], class_="embed__headline")
@@ -74,8 +82,12 @@ def page(build: Edition, one: Take, told: str | None) -> str:
 
 
 def licence(build: Edition, one: Take) -> str:
-    """The licence of the data, as HTML: the compilation's, not the figures', which are those of who published them."""
-    found = [package for name in packages(build, one) if (package := build.project.packages.as_of(name, one.view.as_of))]
+    """Return the licence of the data as HTML.
+
+    It covers the compilation. The figures belong to those who published them.
+    """
+    names, as_of = exhibit_packages(one.exhibit, build.project.figures), one.view.as_of
+    found = [package for name in names if (package := build.project.packages.as_of(name, as_of))]
     links = [
         tag("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top")
         for package in found
@@ -86,7 +98,7 @@ def licence(build: Edition, one: Take) -> str:
 
 
 def frame(one: Take, here: str, cache: Path) -> str:
-    """The element to paste into another site's page."""
+    """Return the iframe element to paste into another site's page."""
     drawn = _BOX.search(draw(one.chart, cache=cache))
     assert drawn, one.exhibit.id
     height = AROUND + int(float(drawn[1]))
@@ -95,7 +107,7 @@ def frame(one: Take, here: str, cache: Path) -> str:
 
 
 def oembed(build: Edition, one: Take) -> dict[str, object]:
-    """What an oEmbed consumer asks for: https://oembed.com, type `rich`."""
+    """Return the oEmbed response of type `rich`: https://oembed.com."""
     here = f"{build.site.address}{one.folder}"
     html = frame(one, here, cache_folder(build.project.root, "charts"))
     return {
@@ -112,6 +124,7 @@ def oembed(build: Edition, one: Take) -> dict[str, object]:
 
 
 def citation(build: Edition, one: Take) -> Citation:
+    """Return the citation of a chart."""
     return Citation(
         key=f"{one.exhibit.id}-{one.version}",
         author=build.site.name,

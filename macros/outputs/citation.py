@@ -1,4 +1,4 @@
-"""Citations of a chart: plain, BibTeX, RIS. Its title is its subtitle, which says measure, place and period."""
+"""Citations of a chart: plain, BibTeX, RIS. The title is the chart's subtitle, with measure, place and period."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from macros.interface import words
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited. date: ISO, of the version. key: of the BibTeX entry. lang: of the words around."""
+    """The facts of a citation.
+
+    Attributes:
+        key: The key of the BibTeX entry.
+        date: The ISO date of the version.
+        lang: The language of the words around.
+    """
 
     key: str
     author: str
@@ -21,25 +27,28 @@ class Citation:
     lang: str
 
     def plain(self) -> str:
+        """Return the citation in words."""
         return f"{self.author}. {self.title}. {self._said('version', self.date)}. {self.address}\n{self._said('source', self.source)}.\n"
 
     def _said(self, name: str, text: str) -> str:
         return str(words(self.lang)["cited"][name]).format(text)
 
     def bibtex(self) -> str:
+        """Return the citation as a BibTeX entry."""
         fields = {
-            "author": f"{{{_tex(self.author)}}}",
-            "title": f"{{{_tex(self.title)}}}",
+            "author": f"{{{escape_tex(self.author)}}}",
+            "title": f"{{{escape_tex(self.title)}}}",
             "year": self.date[:4],
             "date": self.date,
             "version": self.date,
             "url": self.address,
-            "note": _tex(self._said("source", self.source)),
+            "note": escape_tex(self._said("source", self.source)),
         }
         body = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items())
         return f"@misc{{{self.key},\n{body}}}\n"
 
     def ris(self) -> str:
+        """Return the citation as an RIS record."""
         year, month, day = self.date.split("-")
         fields = [
             ("TY", "DATA"),
@@ -55,5 +64,6 @@ class Citation:
         return "".join(f"{tag}  - {text}\n" for tag, text in fields)
 
 
-def _tex(text: str) -> str:
+def escape_tex(text: str) -> str:
+    """Escape the special characters of TeX."""
     return re.sub(r"([&%$#_{}])", r"\\\1", text)

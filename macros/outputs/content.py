@@ -1,4 +1,4 @@
-"""The text of a built page, to be read somewhere else: whole, with absolute links, without what only works in the page."""
+"""The article of a built page for feeds: complete, with absolute links, without controls of the page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from lxml import html
 
 from macros.base.elements import Element, as_typed, find_elements
 
-# What stands in the page for the page's sake: controls, drawings (their description and table stay), the way to other pages,
-# and what a feed says in fields of its own (title, date, author, topics).
+# Left out: controls, drawings (their description and table stay), navigation, and content with fields of its own in a feed
+# (title, date, author, topics).
 _LEFT_OUT = find_elements(
     "//h1 | //nav | //script | //style | //template | //button | //form | //iframe | //summary | //*[local-name()='svg'] | "
     "//*[@aria-hidden='true'] | //*[contains(concat(' ', normalize-space(@class), ' '), ' headerlink ')] | "
@@ -19,7 +19,7 @@ _DRAWINGS = find_elements("//div[@class='chart__drawing']")
 _ARTICLES = find_elements("//article")
 _DETAILS = find_elements("//details")
 _ADDRESSES = ("href", "src", "cite")
-# What the text means and what its numbers are bound to. Ids and styles belong to the page.
+# Kept: attributes with the meaning of the text and the bindings of its numbers. Ids and styles belong to the page.
 _KEPT = frozenset(
     "href src cite alt title datetime scope colspan rowspan lang dir reversed start "
     "data-figure data-status data-as-of data-form data-reads data-piece data-cell data-cells data-not-a-figure data-tally".split()
@@ -27,9 +27,11 @@ _KEPT = frozenset(
 
 
 def whole_text(data: bytes, address: str, chart_link: str) -> str:
-    """The article of a built page as HTML. address: the page's, to which its links are relative.
+    """Return the article of a built page as HTML.
 
-    chart_link: the words of the link that stands where the page shows a drawing.
+    Args:
+        address: the page's address, to which its links are relative.
+        chart_link: the words of the link that replaces a drawing.
     """
     articles = _ARTICLES(_parsed(data.decode("utf-8")))
     if not articles:

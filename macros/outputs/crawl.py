@@ -1,4 +1,4 @@
-"""What programs that crawl the site ask for first: robots.txt, sitemap.xml and llms.txt."""
+"""Files for crawlers: robots.txt, sitemap.xml and llms.txt."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def write(build: Edition, site: Path, told: Iterable[tuple[str, str]]) -> None:
-    """Write llms.txt of an edition, and a sitemap of an edition in a folder: the theme's script looks for one there.
+    """Write llms.txt of an edition, and a sitemap if the edition is in a folder: the theme's script looks for one there.
 
-    told: addresses that llms.txt tells of where the site has them, each with its word of the interface.
+    Args:
+        told: addresses to list in llms.txt if the site has them, each with its word of the interface.
     """
     if build.folder:
         (site / "sitemap.xml").write_bytes(_sitemap([build]))
@@ -28,7 +29,7 @@ def write(build: Edition, site: Path, told: Iterable[tuple[str, str]]) -> None:
 
 
 def write_once(build: Edition, site: Path) -> None:
-    """Write what is about all editions. The packed sitemap of MkDocs goes: it would say the same twice, with other dates."""
+    """Write the files for all editions, and remove MkDocs' packed sitemap, which would repeat the same with other dates."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {build.site.address}sitemap.xml\n"
     (site / "robots.txt").write_text(text, encoding="utf-8", newline="\n")
     (site / "sitemap.xml").write_bytes(_sitemap(build.editions.values()))
@@ -36,12 +37,12 @@ def write_once(build: Edition, site: Path) -> None:
 
 
 def _pages(build: Edition) -> list[Page]:
-    """Every page that was written and may be found, by its address."""
+    """Return every written page that may be indexed, sorted by address."""
     return sorted((page for page in build.outputs.values() if page.indexed), key=lambda page: page.url)
 
 
 def _sitemap(editions: Iterable[Edition]) -> bytes:
-    """Address of each page, the day on which an update last changed, its translations."""
+    """Return the sitemap: each page's address, the last change of an update, and the translations."""
     root = new_root(f"{{{_SITEMAP}}}urlset", {None: _SITEMAP, "xhtml": _XHTML})
     for edition in editions:
         for page in _pages(edition):

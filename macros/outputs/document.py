@@ -1,4 +1,4 @@
-"""Composes a document: the data for its template, and the same texts in the order in which they are set, for the check."""
+"""Composition of a document: the data for its template, and the same texts in their order, for the check."""
 
 from __future__ import annotations
 
@@ -19,22 +19,27 @@ from macros.exhibits.show import explained
 from macros.exhibits.versions import cells, version, versions
 from macros.figures import Figure, slug_of
 from macros.handouts import DocumentEntry, Text
-from macros.handouts.card import status
 from macros.handouts.text import literal
 from macros.interface import words
 from macros.outputs.chart import take
 from macros.outputs.written import published_by
+from macros.pages.proof import write_status
 from macros.quotes import Phrase, Quote
 from macros.quotes.quoting import make_quote
 from macros.wording import in_cell, proof_value
 
 SURFACE = "document"
-MARKER = "•"  # of a list's entries
+MARKER = "•"  # before a list's entries
 
 
 @dataclass(frozen=True)
 class Composed:
-    """data: for the template. texts: what stands in the pages, in order; the last is the line at the foot of each, before its number."""
+    """A composed document.
+
+    Attributes:
+        data: The data for the template.
+        texts: The texts on the pages, in order. The last is the line at the foot of each page, before its number.
+    """
 
     data: dict[str, Any]
     texts: tuple[Text, ...]
@@ -42,21 +47,20 @@ class Composed:
 
 @dataclass
 class _Composer:
-    """Composes one document; every text that is put into its data is noted in `texts`, in order."""
+    """Composes one document. Every text put into its data is recorded in `texts`, in order."""
 
     build: Edition
     entry: DocumentEntry
     package: Package
     texts: list[Text] = field(default_factory=list)
 
-    def say(self, text: str, place: Place | None = None, context: tuple[str, ...] = ()) -> str:
-        """A text without figures."""
-        noted = literal(text, place or self.entry.place(), SURFACE)
-        self.texts.append(Text(noted.phrase, SURFACE, context) if context else noted)
+    def say(self, text: str, place: Place | None = None) -> str:
+        """Record a text without figures and return it."""
+        self.texts.append(literal(text, place or self.entry.place(), SURFACE))
         return text
 
     def plain(self, template: str, place: Place) -> str:
-        """A template's text where no link can stand."""
+        """Return a template's text without links."""
         return self._written(template, place).plain
 
     def _written(self, template: str, place: Place) -> Phrase:
@@ -65,7 +69,7 @@ class _Composer:
         return written
 
     def phrase(self, template: str, place: Place) -> list[Any]:
-        """A template's text as runs: texts, and figures with the address of their proof."""
+        """Return a template's text as runs: texts, and figures with the address of their proof."""
         return [
             {"text": part.wording, "href": self.proof(part.figure)}
             if isinstance(part, Quote)
@@ -76,18 +80,28 @@ class _Composer:
         ]
 
     def value(self, figure: Figure, form: str, place: Place, context: tuple[str, ...], near: str = "") -> str:
-        """A wording written from a figure, in a cell. form: `cell` or `exact`."""
+        """Return the wording of a figure for a cell.
+
+        Args:
+            form: `cell` or `exact`.
+        """
         wording = {"cell": in_cell, "exact": proof_value}[form](figure, self.build.lang)
         quote = make_quote(figure, wording, place, self.package.version, form)
         self.texts.append(Text(Phrase((quote,), place), SURFACE, context, near, in_cell=True))
         return wording
 
     def proof(self, figure: str) -> str:
+        """Return the address of a figure's proof."""
         return f"{self.build.site.address}figures/#{slug_of(figure)}"
 
 
 def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
-    """The document of one version. Errors: FaultError for a figure or drawing that cannot be had, ValueError for a missing colour."""
+    """Return the document of one version.
+
+    Raises:
+        FaultError: a figure or drawing is not available.
+        ValueError: the style sheet lacks a colour.
+    """
     composer = _Composer(build, entry, package)
     lang, word = build.lang, words(build.lang)["document"]
     following = f"{build.site.shown}data/{entry.id}.pdf"
@@ -106,7 +120,7 @@ def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
         composer.say(MARKER)
         notes.append(composer.phrase(text, entry.place("notes", lang, n)))
     data["notes"] = {"title": title, "texts": notes, "marker": MARKER}
-    named = [each for each in (table, chart) if not each.data]  # what is drawn from rows has its proof in them
+    named = [each for each in (table, chart) if not each.data]  # exhibits drawn from rows have their proof in the rows
     data["proofs"] = _proofs(composer, [name for each in named for name in cells(each, build.project.figures, package.version)])
     data["rights"] = composer.say(_rights(build, package))
     data["foot"] = composer.say(str(word["foot"]).format(build.site.name, package.version))
@@ -144,7 +158,7 @@ def _source(composer: _Composer, exhibit: Exhibit) -> str:
 
 
 def _chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) -> dict[str, Any]:
-    """The drawing on the version of the document. Its words are read by the check as those of any drawing."""
+    """Draw the chart on the version of the document. The check reads its words like those of any drawing."""
     build, at = composer.build, composer.package.version
     newest = version(exhibit, build.project.figures, at) == versions(exhibit, build.project.figures)[-1]
     one = take(build, exhibit, at, pinned=True, newest=newest)
@@ -159,7 +173,7 @@ def _chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) -> dict[st
 
 
 def _drawn(svg: str, view: View, context: tuple[str, ...], place: Place) -> Iterable[Text]:
-    """The texts of a drawing, each label bound to its figure."""
+    """Yield the texts of a drawing, each label bound to its figure."""
     root = parse_xml(svg)
     around = (*context, " ".join(root.itertext()))
     for node in root.iter("{*}text"):
@@ -169,7 +183,7 @@ def _drawn(svg: str, view: View, context: tuple[str, ...], place: Place) -> Iter
 
 
 def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
-    """A row for each figure of the document: the address of its proof, what it is, its value before rounding."""
+    """Return a row for each figure of the document: the address of its proof, its title, its value before rounding."""
     build, lang, word = composer.build, composer.build.lang, words(composer.build.lang)["document"]
     title, intro = composer.say(word["proofs"]), composer.say(word["proofs_intro"])
     head = [composer.say(word[name]) for name in ("proof", "what", "value")]
@@ -178,7 +192,7 @@ def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
         figure = build.project.figures.get(name, composer.package.version)
         place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
         address = composer.say(f"{build.site.shown}figures/#{slug_of(name)}", place)
-        what = composer.say(f"{what} ({status(figure, lang)})", place)
+        what = composer.say(f"{what} ({write_status(figure, lang)})", place)
         value = composer.value(figure, "exact", place, (what,))
         rows.append({"href": composer.proof(name), "address": address, "what": what, "value": value})
     return {"title": title, "intro": intro, "head": head, "rows": rows}

@@ -1,4 +1,4 @@
-"""Writes the documents: a PDF for each version of a package, beside its data, and one address that follows the newest."""
+"""Files of documents: a PDF for each version of a package, beside its data, and one at an address for the newest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEMPLATE = "document.typ"
 
 
 def write_documents(build: Edition, site: Path) -> None:
-    """Write every document. What cannot be composed or set is a fault."""
+    """Write every document. A document that cannot be composed or set is a fault."""
     for entry, package, newest in documents(build):
         try:
             composed = compose(build, entry, package)
@@ -38,7 +38,7 @@ def write_documents(build: Edition, site: Path) -> None:
 
 
 def documents(build: Edition) -> Iterator[tuple[DocumentEntry, Package, bool]]:
-    """Every document with each version of its package, and whether that is the newest."""
+    """Yield every document with each version of its package, and whether the version is the newest."""
     for entry in build.project.documents.values():
         every = build.project.packages.versions[entry.package]
         for package in every:
@@ -46,10 +46,10 @@ def documents(build: Edition) -> Iterator[tuple[DocumentEntry, Package, bool]]:
 
 
 def following(entry: DocumentEntry) -> str:
-    """The address of a document that follows the newest data."""
+    """Return the address of a document that follows the newest data."""
     return f"data/{entry.id}.pdf"
 
 
 def pinned(package: Package) -> str:
-    """The address of the document of one version; it stays as it is."""
+    """Return the address of the document of one version. The document there never changes."""
     return f"data/{package.name}/{package.version}/{package.name}-{package.version}.pdf"

@@ -1,7 +1,7 @@
-"""Feeds: the updates and the corrections as Atom (RFC 4287) and JSON Feed 1.1, whole, with their bindings.
+"""Feeds: the updates and the corrections as Atom (RFC 4287) and JSON Feed 1.1, with full texts and their bindings.
 
-A feed tells what is new, as programs that follow it ask each hour: it holds the newest entries, each whole. All stand in the archive.
-An entry's dates are those of the content and of its corrections, its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
+Programs fetch a feed each hour, so it holds only the newest entries. The archive has all of them.
+An entry's dates are those of the content and of its corrections. Its id never changes: `tag:<host>,<date>:<slug>` (RFC 4151).
 """
 
 from __future__ import annotations
@@ -31,9 +31,14 @@ MOST = 30  # entries
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. date: of publication. modified: of its newest correction. html: its text, with absolute links.
+    """One entry of a feed.
 
-    author: of the original, or "". topics: name -> address.
+    Attributes:
+        date: The date of publication.
+        modified: The date of the newest correction.
+        html: The text, with absolute links.
+        author: The author of the original, or "".
+        topics: Maps the name of a topic to its address.
     """
 
     id: str
@@ -49,7 +54,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """One feed, newest entry first. name: of its files, without the ending. home: the page that shows the same."""
+    """One feed, newest entry first.
+
+    Attributes:
+        name: The name of its files, without the ending.
+        home: The page with the same content.
+    """
 
     name: str
     id: str
@@ -61,7 +71,7 @@ class Feed:
 
 
 def write(build: Edition, site: Path) -> None:
-    """Write feed.xml, feed.json, corrections.xml and corrections.json, as far as the edition has the pages that show the same."""
+    """Write feed.xml, feed.json, corrections.xml and corrections.json, if the edition has a page with the same content."""
     for kind in build.feeds:
         feed = _updates(build, site) if kind == "updates" else _corrections(build)
         (site / f"{feed.name}.xml").write_bytes(_atom(feed, build))
@@ -72,7 +82,7 @@ def write(build: Edition, site: Path) -> None:
 def _updates(build: Edition, site: Path) -> Feed:
     outputs = {page.path: output for output, page in build.outputs.items()}
     entries = []
-    written = [page for page in reversed(build.updates) if page.path in outputs]  # one that was not is a fault already
+    written = [page for page in reversed(build.updates) if page.path in outputs]  # the fault of a missing one is already reported
     for page in written[:MOST]:
         link = build.site.address + page.url
         slug = page.url.strip("/").removeprefix("updates/").removeprefix(f"{page.date}-")
@@ -90,7 +100,7 @@ def _updates(build: Edition, site: Path) -> Feed:
 
 def _text(build: Edition, site: Path, name: str, link: str) -> str:
     path = site / name
-    if build.kept.copies and not path.exists():  # it is put there when all is written
+    if build.kept.copies and not path.exists():  # a reused page is linked into the site when all is written
         path = Path(build.kept.copies.path(build.folder + name))
     return whole_text(path.read_bytes(), link, _word(build, "see_chart"))
 
@@ -151,7 +161,7 @@ def _atom(feed: Feed, build: Edition) -> bytes:
         _add(node, "updated", _time(entry.modified))
         _add(node, "published", _time(entry.date))
         _add(node, "link", rel="alternate", type="text/html", href=entry.url)
-        # The words are this site's, which retells; who wrote the original contributed.
+        # The words are this site's; the author of the original contributed.
         if entry.author:
             _person(node, "contributor", entry.author)
         for topic, address in entry.topics.items():

@@ -1,4 +1,4 @@
-"""The figures of a data package in its workbook: a formula each, of cells that stand on a sheet of their own, one below the other."""
+"""The figures of a data package in its workbook: a formula for each, over cells on a sheet of their own."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from macros.figures import Figure
 from macros.outputs.workbook import Cell, Formula, is_number, reference
 from macros.outputs.written import decimal_text
 
-# Sheets; no resource can bear these names.
+# Names of sheets; no resource can have them.
 FIGURES = "Figures computed"
 CELLS = "Cells of figures"
 _VALUE = 3  # the column of the cells' values
 
 
 def available(build: Edition, package: Package) -> Iterator[Figure]:
-    """Yield the figures of a package that this version of it has the rows of."""
+    """Yield the figures of a package that can be computed from this version of it."""
     for declaration in build.project.figures.declarations.values():
         if declaration.package == package.name:
             with contextlib.suppress(FaultError):
@@ -28,7 +28,7 @@ def available(build: Edition, package: Package) -> Iterator[Figure]:
 
 
 def figure_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
-    """The two sheets; none for a package that no figure is computed from."""
+    """Return the two sheets, or none for a package without figures."""
     figures: list[list[Cell]] = [["figure", "title", "value", "published value"]]
     cells: list[list[Cell]] = [["figure", "place", "row", "value"]]
     resources = {resource.path: resource for resource in package.resources.values()}
@@ -37,7 +37,7 @@ def figure_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]
         places = {}
         for operand in figure.operands:
             row, taken = f"{operand.path}:{operand.line}", operand.raw
-            if row in lines and is_number(operand.raw):  # else the number itself: its cell is a text, or in another package
+            if row in lines and is_number(operand.raw):  # otherwise the number itself: the cell is a text, or in another package
                 resource = resources[operand.path]
                 taken = reference(resource.name, list(resource.fields).index(operand.field), lines[row])
             taken += f" * {operand.scale}" if operand.scale > 1 else ""
@@ -50,9 +50,9 @@ def figure_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]
 
 
 def in_spreadsheet(formula: str, places: Mapping[str, str]) -> str:
-    """Return a formula as spreadsheets write it: `({to} - {from}) / {from} * 100` with the names of the cells at its places.
+    """Return a formula in spreadsheet notation: `({to} - {from}) / {from} * 100` with cell references.
 
-    Of a formula of any number of cells they are one range.
+    The cells of a formula of any number of cells become one range.
     """
     if members := [f"{{{place}}}" for place in places if place.startswith("value_")]:
         first, last = (places[member[1:-1]] for member in (members[0], members[-1]))

@@ -1,4 +1,4 @@
-"""The proofs for machines: `figures.json` holds every figure ever declared, `figures/<id>.json` one each."""
+"""Proofs as JSON: `figures.json` holds every figure ever declared, `figures/<id>.json` one figure each."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from macros.wording import standard
 
 
 def write_figures(build: Edition, site: Path) -> None:
-    """Write all figures, in the order of their declarations; withdrawn and superseded ones stay."""
+    """Write all figures in the order of their declarations, withdrawn and superseded ones too."""
     entries = []
     for name in build.project.figures.declarations:
         try:
             figure = build.project.figures.get(name, None)
-        except FaultError:  # a fault already
+        except FaultError:  # already reported
             continue
         told = ([page.url for page in build.quoted_on(name)], corrected(build, name), build.site.address)
         entries.append(build.step(f"figure {name}", digest(told), partial(_write_figure, build, site, figure)))
-    # Each is written as JSON once: it takes longer than all else.
+    # Each is serialised once, as this takes longer than all else.
     listed = ",\n".join(indent(text.rstrip("\n"), "    ") for text in entries)
     address = json.dumps(f"{build.site.address}figures.json", ensure_ascii=False)
     listed = f"[\n{listed}\n  ]" if entries else "[]"
@@ -43,7 +43,7 @@ def _write_figure(build: Edition, site: Path, figure: Figure) -> str:
 
 
 def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
-    """One figure as JSON: what it is, its value, its proof, its history, where it is quoted."""
+    """Return the JSON data of one figure: facts, value, proof, history, and the pages that quote it."""
     declaration, lang = figure.declaration, build.lang
     note = declaration.note.get(lang, "")
     optional = {
@@ -81,7 +81,7 @@ def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
 
 
 def corrected(build: Edition, name: str) -> list[dict[str, str]]:
-    """The corrections and revisions that are about a figure, newest first; what each was published as before stands in `history`."""
+    """Return the corrections and revisions of a figure, newest first. The earlier values stand in `history`."""
     return [
         {
             "kind": entry.kind,
@@ -95,7 +95,7 @@ def corrected(build: Edition, name: str) -> list[dict[str, str]]:
 
 
 def valued(figure: Figure, lang: str) -> dict[str, str]:
-    """A figure's value on one version of its data: exact, as a decimal, in words."""
+    """Return the value of a figure on one version of its data: exact, as a decimal, in words."""
     return {
         "version": figure.version,
         "exact": exact_text(figure.value),
@@ -105,6 +105,6 @@ def valued(figure: Figure, lang: str) -> dict[str, str]:
 
 
 def calculation(figure: Figure) -> str:
-    """The formula with the cells put in, exact: `(555831 - 1046350) / 1046350 * 100`."""
+    """Return the formula with the exact cells put in: `(555831 - 1046350) / 1046350 * 100`."""
     cells = {each.name: each.raw if each.scale == 1 else f"({each.raw} * {each.scale})" for each in figure.operands}
     return figure.declaration.operation.plain(cells, **figure.constants).format(**cells)

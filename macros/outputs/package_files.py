@@ -1,4 +1,4 @@
-"""Writes `data/<package>/<version>/`: the files as they are, a workbook, and a zip to recompute the figures from offline."""
+"""Files of data packages: `data/<package>/<version>/` with the original files, a workbook, and a zip to recompute the figures offline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from macros.outputs.workbook import Cell, workbook
 from macros.outputs.written import credit, decimal_text, exact_text, json_text, write
 
 RECOMPUTE = Path(__file__).with_name("recompute.py")
-NOTES = "Notes and sources"  # no resource can bear this name
+NOTES = "Notes and sources"  # no resource can have this name
 _NUMBERS = ("integer", "number", "year")
 _README = """{title}
 {line}
@@ -52,21 +52,22 @@ def _write_package(build: Edition, site: Path, package: Package) -> None:
 
 
 def folder(package: Package) -> str:
+    """Return the address of a package's files, from the site's root."""
     return f"data/{package.name}/{package.version}/"
 
 
 def file_names(package: Package) -> list[str]:
-    """The published files of a package, relative to its folder."""
+    """Return the published files of a package, relative to its folder."""
     return ["datapackage.json", *sorted(r.path.removeprefix(f"{package.path}/") for r in package.resources.values())]
 
 
 def sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
-    """The sheets of a workbook: one a resource, every cell as in the file, then the figures with their formulas, then the notes."""
+    """Return the sheets of a workbook: the resources, the figures with their formulas, the notes."""
     return {**tables(package), **figure_sheets(build, package), NOTES: notes(package)}
 
 
 def tables(package: Package) -> dict[str, list[list[Cell]]]:
-    """The sheets of the resources."""
+    """Return a sheet for each resource, with every cell as in the file."""
     found: dict[str, list[list[Cell]]] = {}
     for resource in package.resources.values():
         rows: list[list[Cell]] = [[row.raw[name] for name in resource.fields] for row in resource.rows]
@@ -75,7 +76,7 @@ def tables(package: Package) -> dict[str, list[list[Cell]]]:
 
 
 def notes(package: Package) -> list[list[Cell]]:
-    """The sheet of what is said of the package."""
+    """Return the sheet of a package's description, notes, sources and licences."""
     descriptor = package.descriptor
     found: list[list[Cell]] = [["what", "text"], ["package", package.name], ["version", package.version], ["title", package.title]]
     found.append(["description", str(descriptor.get("description", ""))])
@@ -87,7 +88,7 @@ def notes(package: Package) -> list[list[Cell]]:
 
 
 def numbers(package: Package) -> dict[str, frozenset[int]]:
-    """The columns of each sheet that hold numbers."""
+    """Return the columns of each sheet that hold numbers."""
     return {FIGURES: frozenset({3})} | {
         resource.name: frozenset(at for at, field in enumerate(resource.fields.values()) if field.get("type") in _NUMBERS)
         for resource in package.resources.values()
@@ -95,7 +96,7 @@ def numbers(package: Package) -> dict[str, frozenset[int]]:
 
 
 def members(build: Edition, package: Package) -> dict[str, str | bytes]:
-    """The files of the zip, in a folder of their own."""
+    """Return the files of the zip, in a folder of their own."""
     files: dict[str, str | bytes] = {name: (build.project.root / package.path / name).read_bytes() for name in file_names(package)}
     files["figures.json"] = json_text({"package": package.name, "version": package.version, "figures": declared(build, package)})
     files["recompute.py"] = RECOMPUTE.read_bytes()
@@ -104,13 +105,13 @@ def members(build: Edition, package: Package) -> dict[str, str | bytes]:
 
 
 def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
-    """The declarations of the figures that this version has the rows of, with their values."""
+    """Return the declarations and values of the figures that this version can compute."""
     found = []
     files = {resource.path for resource in package.resources.values()}
     rows = {f"{resource.path}:{row.line}": (resource, row) for resource in package.resources.values() for row in resource.rows}
 
     def cell(operand: Operand) -> dict[str, Any]:
-        """Where it stands in the zip; of another package, whose rows it does not hold, the number itself."""
+        """Return the place of a cell in the zip, or the number itself if the cell is in another package."""
         scale = {"scale": operand.scale} if operand.scale > 1 else {}
         if operand.path not in files:
             return {"file": operand.path, "line": operand.line, "field": operand.field, "number": operand.raw, **scale}
@@ -144,6 +145,7 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
 
 
 def readme(build: Edition, package: Package) -> str:
+    """Return the text of the zip's README."""
     rows = "\n".join(f"{name:16}  rows" for name in file_names(package)[1:])
     return _README.format(
         title=package.title,

@@ -1,14 +1,17 @@
-"""How to cite a page: in words, as BibTeX, as RIS. The date is the page's own: a page without one is cited without one, for what
-else is dated on the site (an update, a version of data) says nothing of when that page was written or changed."""
+"""Citations of a page: in words, as BibTeX, as RIS.
+
+The date is the page's own. A page without a date is cited without one: other dates on the site (of an update, of a version of data)
+do not tell when that page was written or changed.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from macros.base.dates import long_date
 from macros.edition.edition import Edition
 from macros.interface import words
+from macros.outputs.citation import escape_tex
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
 
@@ -16,7 +19,7 @@ Parts = tuple[str | Quote | Exempt, ...]
 
 
 def page_citation(page: Page, build: Edition) -> dict[str, Phrase]:
-    """The citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
+    """Return the citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
     address = build.site.address + page.url
     note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)
     title = page.title.parts
@@ -33,17 +36,17 @@ def page_citation(page: Page, build: Edition) -> dict[str, Phrase]:
 def _bibtex(page: Page, site: str, address: str, note: str) -> Parts:
     name = page.url.strip("/").rpartition("/")[2] or "home"
     title = [
-        _tex(p) if isinstance(p, str) else replace(p, wording=_tex(p.wording), form="") if isinstance(p, Quote) else p
+        escape_tex(p) if isinstance(p, str) else replace(p, wording=escape_tex(p.wording), form="") if isinstance(p, Quote) else p
         for p in page.title.parts
     ]
     date = page.date
     fields = {"date": date, "year": date[:4], "month": str(int(date[5:7]))} if date else {}
     fields |= {"url": address, "language": page.lang}
     if note:
-        fields["note"] = _tex(_based(note, page))
+        fields["note"] = escape_tex(_based(note, page))
     body = "".join(f",\n  {key} = {{{text}}}" for key, text in fields.items())
-    # Two braces: the name of a body is not parted into first and last names, and a title keeps its capitals.
-    return (f"@online{{{name},\n  author = {{{{{_tex(site)}}}}},\n  title = {{{{", *title, f"}}}}{body}\n}}")
+    # Double braces keep BibTeX from splitting the name of an organisation and from lowering a title's capitals.
+    return (f"@online{{{name},\n  author = {{{{{escape_tex(site)}}}}},\n  title = {{{{", *title, f"}}}}{body}\n}}")
 
 
 def _ris(page: Page, site: str, address: str, note: str) -> Parts:
@@ -58,7 +61,3 @@ def _ris(page: Page, site: str, address: str, note: str) -> Parts:
 
 def _based(note: str, page: Page) -> str:
     return str(words(page.lang)["cited"]["based"]).format(note)
-
-
-def _tex(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)

@@ -1,6 +1,6 @@
-"""Vouches for the pictures that pages show and no figure draws, such as those of a terminal: data/pictures.yml lists each.
+"""Pictures without figures of their own, such as those of a terminal, vouched for in data/pictures.yml.
 
-What a picture shows cannot be read from its bytes. One that is not listed, or is not the listed one, cannot be published.
+The content of a picture cannot be read from its bytes. A picture that is not listed, or differs from the listed one, is not published.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FILE = "data/pictures.yml"
 
 
 def write(build: Edition, site: Path) -> None:
-    """Note the listed pictures in the build. MkDocs has copied them already. Faults are collected in the build."""
+    """Record the listed pictures in the build. MkDocs has copied them already. Faults are collected in the build."""
     if not (build.project.root / FILE).exists():
         return
     try:

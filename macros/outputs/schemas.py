@@ -1,4 +1,4 @@
-"""Publishes the JSON Schemas of the project's files, for editors and for whoever writes such files elsewhere."""
+"""The JSON Schemas of the project's files, published for editors and for authors of such files elsewhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ FOLDER = "schemas"
 
 
 def write(build: Edition, site: Path) -> None:
-    """Write `schemas/<name>.schema.json` as they stand in the generator."""
+    """Write `schemas/<name>.schema.json` as in the generator."""
     for path in matching(ENGINE, f"{FOLDER}/*.schema.json"):
         written(build, site, f"{FOLDER}/{path.name}", path.read_bytes())

@@ -1,12 +1,13 @@
-"""The search index of the theme, in which a figure is found by its id: a field of its own in the ledger's sections.
+"""Two more fields in the search index of the theme.
 
-Words are parted at hyphens, so "sales-change" asks for three words, which stand in many sections. In the field they
-weigh as much as in a title; the page puts the section of the very id first (overrides/partials/find-figure.html).
+The first finds a figure by its id, in the ledger's sections. The theme parts words at hyphens, so "sales-change" asks for three words
+found in many sections. In this field they weigh as much as in a title; the page puts the section of the very id first
+(overrides/partials/find-figure.html).
 
-A second field, which the theme searches and never shows, holds what readers type and no text says: a word without its accents, the
-other forms of a word for a change ("declined" where the text has "decline"). The theme compares what is typed with the beginnings of
-words as they are; its stemmer would compare stems with what is typed. Numbers need nothing here: the worker of the search brings their
-spellings together (overrides/assets/javascripts/workers/index.js).
+The second is searched and never shown. It holds words that readers type and the text lacks: a word without its accents, the other forms
+of a word for a change ("declined" for a text with "decline"). The theme compares a query with the beginnings of words as they are, and
+its stemmer would compare stems with the query. Numbers need nothing here: the search worker brings their spellings together
+(overrides/assets/javascripts/workers/index.js).
 """
 
 from __future__ import annotations
@@ -26,15 +27,15 @@ FILE = "search/search_index.json"
 FIELD = "figure"
 ALSO = "also"
 LEDGER = "figures/"
-_WEIGHT = 1000.0  # that of a title, in the theme
-_LIGHT = 0.5  # below that of the text
-_STEM = 4  # letters that the forms of a word have in common
+_WEIGHT = 1000.0  # as a title in the theme
+_LIGHT = 0.5  # below the text
+_STEM = 4  # letters shared by the forms of a word
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def write(build: Edition, site: Path) -> None:
-    """Complete the index that was written with the pages; a site without search has none."""
+    """Add the fields to the index written with the pages. A site without search has none."""
     path = site / FILE
     if not path.is_file():
         return
@@ -50,7 +51,7 @@ def write(build: Edition, site: Path) -> None:
 
 
 def also(entry: Mapping[str, str], lang: str) -> str:
-    """What readers may type for an entry of the index beside the words of its title and text, in the order of the alphabet; or ""."""
+    """Return the words that readers may type for an entry besides those of its title and text, sorted, or ""."""
     text = unescape(_TAG.sub(" ", f"{entry['title']} {entry['text']}")).lower()
     words = set(_WORD.findall(text))
     found: set[str] = set()
@@ -63,13 +64,16 @@ def also(entry: Mapping[str, str], lang: str) -> str:
 
 
 def _plain(word: str) -> str:
-    """A word without its accents."""
+    """Remove the accents of a word."""
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
 @cache
 def _forms(lang: str) -> dict[str, frozenset[str]]:
-    """Each word for a change -> those that begin with the same four letters, without accents, but for what another begins with."""
+    """Map each word for a change to the words with the same four first letters, without accents.
+
+    Words that another one begins with are left out.
+    """
     families: dict[str, set[str]] = {}
     for word in language(lang).governors:
         families.setdefault(_plain(word)[:_STEM], set()).add(word)

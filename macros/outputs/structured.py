@@ -1,4 +1,4 @@
-"""What a page says of itself to machines (schema.org, as JSON-LD in its head): a report, a reviewed claim, data sets."""
+"""Structured data of a page (schema.org, as JSON-LD in its head): a report, a reviewed claim, data sets."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _DATA_PAGE = "data.md"
 
 
 def structured_data(page: Page, build: Edition) -> str:
-    """The JSON-LD of a page, fit to stand in a script element; "" where a page has none."""
+    """Return the JSON-LD of a page for a script element, or "" for a page without any."""
     found = list(_things(page, build))
     if not found:
         return ""
     value: dict[str, Any] = {"@context": "https://schema.org"}
     value |= found[0] if len(found) == 1 else {"@graph": found}
-    # A text could hold `</script>` or `<!--`, which would end or change the element.
+    # `</script>` or `<!--` in a text would end or change the element.
     return json.dumps(value, ensure_ascii=False, indent=1).replace("<", "\\u003c")
 
 
 def tells_rows(page: Page) -> bool:
-    """Whether a page tells machines of the rows of all packages: which years they are about, the digest of each file."""
+    """Return True if the structured data of a page depends on the rows of all packages: their years, the digests of their files."""
     return page.uri == _DATA_PAGE
 
 
@@ -61,11 +61,11 @@ def _site(build: Edition) -> dict[str, Any]:
 
 
 def _report(page: Page, build: Edition) -> dict[str, Any]:
-    """An update. Its words are this site's; who wrote the original is the author of what it is based on."""
+    """Describe an update. Its words are this site's; its author is the author of the original that it is based on."""
     address = build.site.address + page.url
     originals = [_original(source.title, source.publisher, source.date) for source in page.sources]
     written = next((original for original in originals if original["datePublished"] == page.date), None)
-    if page.author and written:  # the first source of that day is what the author wrote; others are what it speaks of
+    if page.author and written:  # the author wrote the first source of that day; the update speaks of the others
         written["author"] = {"@type": "Person", "name": page.author}
     return {
         "@type": "Report",
@@ -89,7 +89,7 @@ def _report(page: Page, build: Edition) -> dict[str, Any]:
 
 
 def _corrections(page: Page, build: Edition) -> list[dict[str, str]]:
-    """What was changed in an update after it was published, newest first."""
+    """Return the changes of an update since its publication, newest first."""
     return [
         {
             "@type": "CorrectionComment",
@@ -102,7 +102,7 @@ def _corrections(page: Page, build: Edition) -> list[dict[str, str]]:
 
 
 def _translations(page: Page, build: Edition) -> dict[str, Any]:
-    """The same report in the other languages: what it was translated from, or what was translated from it."""
+    """Link an original report to its translations, or a translation to its original."""
     others = {
         lang: {"@id": f"{build.editions[lang].site.address}{other.url}#report", "inLanguage": lang}
         for lang, other in build.translations(page).items()
@@ -130,7 +130,7 @@ def _breadcrumbs(page: Page, build: Edition) -> dict[str, Any]:
 
 
 def _claim_review(page: Page, build: Edition) -> dict[str, Any]:
-    """A claim that the page examines. The rating is a word: what is disputed has no place on a scale."""
+    """Describe a claim examined by the page. The rating is a word, as a disputed claim has no place on a scale."""
     claim = page.claim
     assert claim is not None
     address = build.site.address + page.url
@@ -175,13 +175,13 @@ def _dataset(package: Package, build: Edition) -> dict[str, Any]:
 
 
 def _creators(package: Package) -> dict[str, Any]:
-    """Who made the data: the publishers of its sources. Nothing is said where none is named."""
+    """Return the creators of the data: the publishers of its sources, if any is named."""
     made = [_organization(name) for name in package.publishers]
     return {"creator": made[0] if len(made) == 1 else made} if made else {}
 
 
 def _description(package: Package, lang: str) -> str:
-    """The package's own; its title and sources where that is shorter than data catalogues accept (50 signs)."""
+    """Return the package's description, behind its title if it is shorter than data catalogues accept (50 characters)."""
     text = package.text("description", lang)
     return text if len(text) >= 50 else f"{package.text('title', lang)}. {text}".strip()
 
@@ -197,7 +197,7 @@ def _download(package: Package, resource: Resource, build: Edition) -> dict[str,
 
 
 def _coverage(package: Package) -> str:
-    """The time that the rows are about: their years, their dates or their weeks since a date, else the version's day."""
+    """Return the period of the rows: their years, their dates or their weeks since a date, else the version's day."""
     years: set[str] = set()
     days: set[str] = set()
     for resource in package.resources.values():

@@ -1,4 +1,4 @@
-"""A workbook (XLSX, Office Open XML): sheets of cells and formulas, nothing else, the same bytes for the same cells."""
+"""Workbooks (XLSX, Office Open XML) with sheets of cells and formulas only, the same bytes for the same cells."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from macros.outputs.archive import pack
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")  # what a spreadsheet's numbers hold exactly
-_LONGEST = 31  # letters of a sheet's name
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")  # numbers that a spreadsheet holds exactly
+_LONGEST = 31  # characters of a sheet's name
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,7 +30,11 @@ _STYLES = (
 
 @dataclass(frozen=True)
 class Formula:
-    """A cell that a spreadsheet computes. value: what it gives, for programs that compute nothing."""
+    """A cell computed by a spreadsheet.
+
+    Attributes:
+        value: The result, for programs that do not compute.
+    """
 
     text: str
     value: str
@@ -40,7 +44,12 @@ Cell = str | Formula
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], numbers: Mapping[str, frozenset[int]]) -> bytes:
-    """The bytes of a workbook. sheets: name -> rows of cells, the first the header. numbers: name -> columns of numbers."""
+    """Return the bytes of a workbook.
+
+    Args:
+        sheets: maps the name of a sheet to its rows of cells. The first row is the header.
+        numbers: maps the name of a sheet to its columns of numbers.
+    """
     names = list(sheets)
     members = {
         "[Content_Types].xml": _content_types(len(names)),
@@ -60,13 +69,13 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], numbers: Mapping[st
 
 
 def reference(sheet: str, column: int, line: int) -> str:
-    """Return how formulas name a cell: `'counts'!C7` of the third column."""
+    """Return the reference of a cell for formulas: `'counts'!C7` for the third column."""
     name = sheet[:_LONGEST].replace("'", "''")
     return f"'{name}'!{_letters(column)}{line}"
 
 
 def is_number(text: str) -> bool:
-    """Return whether a spreadsheet holds a text exactly as a number."""
+    """Return True if a spreadsheet holds a text exactly as a number."""
     return _NUMBER.fullmatch(text) is not None
 
 
@@ -89,7 +98,7 @@ def _cell(where: str, text: Cell, header: bool, number: bool) -> str:
 
 
 def _letters(column: int) -> str:
-    """0 -> A, 25 -> Z, 26 -> AA."""
+    """Return the letters of a column: `A` for 0, `Z` for 25, `AA` for 26."""
     text = ""
     while column >= 0:
         column, rest = divmod(column, 26)

@@ -1,4 +1,4 @@
-"""Writes one download and remembers its bytes, so that the check finds a changed one."""
+"""Writing of downloads, recorded with their digests so that the check notices a changed one."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ DECIMALS = 12
 
 
 def write(build: Edition, site: Path, name: str, data: str | bytes, texts: tuple[Text, ...] = (), layout: str = "") -> None:
-    """Write a file of the built site at the address `name`, and note its sha256 in the build.
+    """Write a file of the built site at the address `name`, and record its sha256 in the build.
 
-    texts, layout: of a picture or document (see `Rendered`).
+    The sha256 of a page is not recorded: its policy is added later, and its reader checks all of it.
 
-    Not that of a page: its policy is put in later, and its reader sees all of it.
+    Args:
+        texts, layout: of a picture or document (see `Rendered`).
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     path = f"{site}/{name}"
@@ -41,28 +42,28 @@ def write(build: Edition, site: Path, name: str, data: str | bytes, texts: tuple
 
 
 def json_text(value: Any) -> str:
-    """JSON as it is published: indented, in the order given, UTF-8."""
+    """Return JSON in its published form: indented, in the given order, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def credit(source: Mapping[str, Any], keys: Iterable[str] = ("title", "publisher")) -> str:
-    """Name a source of a data package, by what it says of itself: its title and publisher."""
+    """Return the values of some keys of a source, joined by commas: its title and publisher."""
     return ", ".join(str(source[key]) for key in keys if source.get(key))
 
 
 def published_by(packages: Iterable[Package], text: str) -> str:
-    """Put the publishers of packages into a text, each once; "" where none is named."""
+    """Put the publishers of packages into a text, each once; return "" if none is named."""
     publishers = dict.fromkeys(name for package in packages for name in package.publishers)
     return text.format("; ".join(publishers)) if publishers else ""
 
 
 def exact_text(value: Fraction) -> str:
-    """The exact value as a fraction in lowest terms, `-981038/20927`; a whole number as it is."""
+    """Return the exact value as a fraction in lowest terms, `-981038/20927`, or as a whole number."""
     return str(value)
 
 
 def decimal_text(value: Fraction) -> str:
-    """The value as a decimal, whole where it ends within twelve decimals, else rounded half up at the twelfth: `-46.879055765279`."""
+    """Return the value as a decimal of at most twelve decimals, rounded half up: `-46.879055765279`."""
     rounded = round_half_up(abs(value), Fraction(1, 10**DECIMALS))
     whole, rest = divmod(int(rounded * 10**DECIMALS), 10**DECIMALS)
     text = f"{whole}.{rest:0{DECIMALS}}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""Pages: the Markdown files of docs/<lang>/, their front matter, and what the macros write around their text."""
+"""Pages: the Markdown files of docs/<lang>/, their front matter, and the HTML that macros write around their text."""
 
 from macros.pages.page import Claim, Page, Source, read_pages, topic_url
 

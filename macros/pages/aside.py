@@ -1,6 +1,6 @@
-"""Keeps what the macros wrote as whole HTML out of the Markdown parser, which would read all of it to change nothing.
+"""Placeholders that keep HTML blocks written by macros out of the Markdown parser.
 
-A chart with its table is some twenty kilobytes on one line; Markdown gives such a line back as it is. An empty element stands for it
+Markdown would read a chart with its table, some twenty kilobytes on one line, and return it unchanged. An empty element replaces it
 while the page is converted.
 """
 
@@ -25,12 +25,15 @@ _ID = re.compile(r'(?<=\sid=")[^"]+')
 
 
 def set_aside(text: str, written: str) -> tuple[str, list[str], str]:
-    """Return the Markdown without the blocks of HTML that macros wrote, these blocks, and what else macros wrote.
+    """Replace the HTML blocks written by macros by placeholders.
 
-    A block that only the author wrote stays, and so do all in a page that writes the place of one itself.
+    Blocks that only the author wrote stay. So do all blocks of a page that contains a placeholder itself.
 
     Args:
-        written: all that macros wrote.
+        written: all text that macros wrote.
+
+    Returns:
+        The Markdown, the blocks, and the text of the macros, with placeholders too.
     """
     blocks: list[str] = []
     if _PLACE.search(text):
@@ -50,10 +53,10 @@ def set_aside(text: str, written: str) -> tuple[str, list[str], str]:
 
 
 def put_back(html: str, blocks: Sequence[str]) -> str:
-    """The converted page with its blocks."""
+    """Replace the placeholders of a converted page by their blocks."""
     return _PLACE.sub(lambda match: blocks[int(match[1])], html) if blocks else html
 
 
 def anchors(blocks: Sequence[str]) -> set[str]:
-    """The ids in the blocks, to which links may lead."""
+    """Return the ids in the blocks, as possible targets of links."""
     return {found for block in blocks for found in _ID.findall(block)}

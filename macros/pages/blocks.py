@@ -1,4 +1,4 @@
-"""What the macros write around an author's text: headers, footers, tiles, records, the ledger."""
+"""HTML that macros write around an author's text: headers, footers, tiles, records."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from macros.content.dated_records import Record
 from macros.content.page_context import View, tag
 from macros.interface import words
 from macros.pages.page import Page, Source, topic_url
-from macros.pages.proof import label, summary_line
+from macros.pages.proof import label, summary_line, write_status
 from macros.wording import in_cell
 
-# Where the notes of the printed page go: an update has its list of figures for readers on a screen, too.
+# Placeholder for the notes of the printed page. An update needs none, as it lists its figures on the screen too.
 NOTES_HERE = "<div data-notes></div>"
 
 
 def header(page: Page, view: View, note: str) -> str:
-    """The lines above an update's text: date, author, topics, summary with the note that it was corrected, or ""."""
+    """Return the lines above an update's text (date, author, topics, summary), or "" for other pages.
+
+    Args:
+        note: the note of a correction, behind the summary.
+    """
     if not page.is_update:
         return ""
     items = view.day(page.date)
@@ -32,14 +36,18 @@ def header(page: Page, view: View, note: str) -> str:
 
 
 def topic_links(topics: Iterable[str], view: View) -> str:
-    """The topics as links to their pages; "" where there are none."""
+    """Return the topics as links to their pages, or "" without topics."""
     names = {topic: escape(view.settings.name_topic(topic, view.lang)) for topic in topics}
     items = "".join(tag("li", tag("a", name, href=view.up + topic_url(topic), rel="tag")) for topic, name in names.items())
     return tag("ul", items, class_="topics", aria_label=view.word("topics")) if items else ""
 
 
 def outdated(original: Page | None, name: str, top: str, view: View) -> str:
-    """The notice above a translation whose original has changed since. name: of the original's language in itself."""
+    """Return the notice above a translation made before a change of its original, or "" without an original.
+
+    Args:
+        name: the original language's own name.
+    """
     if original is None:
         return ""
     words_ = words(view.lang)["outdated"]
@@ -51,7 +59,7 @@ def outdated(original: Page | None, name: str, top: str, view: View) -> str:
 
 
 def footer(page: Page, updates: list[Page], view: View, quoted: list[str]) -> str:
-    """The part below an update's text: its figures with their derivation, its sources, the updates beside it."""
+    """Return the part below an update's text: figures with their derivation, sources, links to the updates before and after."""
     if not page.is_update:
         return NOTES_HERE
     parts = []
@@ -76,7 +84,7 @@ def _source(source: Source, view: View) -> str:
 
 
 def figures_list(view: View, quoted: list[str]) -> str:
-    """The figures quoted on a page, each with its derivation."""
+    """Return the figures quoted on a page, each with its derivation."""
     place = Place(view.page)
     figures = [figure for name in dict.fromkeys(quoted) if (figure := view.figure(name, place))]
     intro = view.word("figures_here_intro_newest")
@@ -87,16 +95,18 @@ def figures_list(view: View, quoted: list[str]) -> str:
 
 
 def tiles(names: list[str], view: View, place: Place, told: Callable[[str, str], str]) -> str:
-    """Key figures: the value large, its label, its status. told: gives the note of a figure in words that has changed, or ""."""
+    """Return key figures as tiles: the value large, its label, its status.
+
+    Args:
+        told: returns the note for a changed figure in its wording, or "".
+    """
     items = ""
     for name in names:
         figure = view.figure(name, place)
         if figure is None:
             continue
         title = figure.declaration.label.get(view.lang, figure.id)
-        note = words(view.lang)["status"][figure.declaration.told_status]
-        said = figure.declaration.attribution.get(view.lang, "")
-        note = f"{note}, {said}" if said else note
+        note = write_status(figure, view.lang)
         items += tag(
             "li",
             tag("p", escape(title), class_="tile__label")
@@ -107,7 +117,7 @@ def tiles(names: list[str], view: View, place: Place, told: Callable[[str, str],
 
 
 def timeline(events: tuple[Record, ...], pages: dict[str, Page], view: View) -> str:
-    """Every event with its date, and the update that tells of it."""
+    """Return every event with its date and a link to the update about it."""
     items = ""
     for event in events:
         page = pages.get(event.facts.get("update", ""))
@@ -121,7 +131,7 @@ def timeline(events: tuple[Record, ...], pages: dict[str, Page], view: View) -> 
 
 
 def statements(records: tuple[Record, ...], group: str, view: View) -> str:
-    """The statements of a group ("company", "organisation"), each as a summary with its date, if it has one."""
+    """Return the statements of a group ("company", "organisation"), each as a summary with its date, if any."""
     items = []
     for record in records:
         facts = record.facts
@@ -147,7 +157,7 @@ def statements(records: tuple[Record, ...], group: str, view: View) -> str:
 
 
 def fault_codes(view: View) -> str:
-    """Every code that a fault ends with, in the language of the faults: what it means, an example, the remedy."""
+    """Return the table of all fault codes: meaning, example and remedy, in the language of the faults."""
     rows = ""
     for name, code in CODES.items():
         told = view.piece("p", f"code {name}", escape(code.meaning)) + tag("p", view.piece("code", f"code {name}", escape(code.line)))
@@ -157,4 +167,4 @@ def fault_codes(view: View) -> str:
     heads = tag("caption", escape(caption)) + tag("thead", tag("tr", "".join(tag("th", escape(head), scope="col") for head in said)))
     body = tag("tbody", rows, lang="" if view.lang == "en" else "en")
     table = tag("div", tag("table", heads + body, class_="data"), class_="scroll")
-    return tag("div", table, class_="exhibit", data_search_exclude="true")  # who searches looks for what the site says
+    return tag("div", table, class_="exhibit", data_search_exclude="true")  # readers search for the site's subject, not for codes

@@ -1,4 +1,4 @@
-"""Whether a page says anything: a sentence of its own below its front matter."""
+"""Detection of pages without a sentence below their front matter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from macros.base.author_forms import bare
 
-# What no reader sees as a sentence: notes to authors, markup, code, headings and the rows of tables.
+# Text that is no sentence for a reader: notes to authors, markup, code, headings and the rows of tables.
 _NO_TEXT = re.compile(
     r"<!--.*?-->|^(?P<fence>```+|~~~+).*?^(?P=fence)|<[^<>]*>|!\[[^\]]*\]\([^)]*\)|^[ \t]*[#|].*?$",
     re.DOTALL | re.MULTILINE,
@@ -15,5 +15,5 @@ _SENTENCE = re.compile(r"[^\W\d_]{2,}.*[.!?…;。！？]")
 
 
 def has_sentence(body: str) -> bool:
-    """Whether a line of a page's body holds a word and the end of a sentence."""
+    """Return True if a line of a page's body holds a word and the end of a sentence."""
     return _SENTENCE.search(_NO_TEXT.sub(" ", bare(body))) is not None

@@ -1,4 +1,4 @@
-"""What can be taken away, as links: the line below a chart is in macros/exhibits, the table of data packages here."""
+"""The table of downloads of data packages. The links below a chart are in macros/exhibits."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from macros.interface import words
 
 
 def downloads(view: View, documents: Set[str]) -> str:
-    """Every version of every data package, newest first, with its files. One line of HTML.
+    """Return every version of every data package, newest first, with its files, as one line of HTML.
 
-    documents: the names of the packages whose versions are published as documents, too.
+    Args:
+        documents: the names of packages with a published document for each version.
     """
     word = words(view.lang)["take"]
     heads = "".join(tag("th", escape(text), scope="col") for text in (word["package"], view.word("version"), word["files"]))

@@ -1,7 +1,7 @@
-"""The ledger: every figure with its value, formula, rows, status and versions, and where it is quoted.
+"""The ledger: every figure with its value, formula, rows, status and versions, and the pages that quote it.
 
-On a small site it is one page. What would be too long for one is parted by packages, and these by size: `figures/<package>/`,
-`figures/<package>/2/`. The page of all figures then lists them, each at the anchor that it always had.
+A small site has it on one page. A longer one is split by package, and these by size: `figures/<package>/`, `figures/<package>/2/`.
+The page of all figures then lists them, each at the anchor that it always had.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ from macros.interface import words
 from macros.pages.proof import formula, history, is_exact, label, rows_used, status, value
 
 MOST = 100_000  # bytes of entries on the page of all figures
-_PART = 100_000  # bytes on a page of a part: what stands around them comes in addition
-_ENTRY, _ROW, _VALUE, _TIMES = 1300, 350, 200, 14  # bytes of an entry, of each of its rows and values; how often it says its id
+_PART = 100_000  # bytes of entries on the page of a part
+_ENTRY, _ROW, _VALUE, _TIMES = 1300, 350, 200, 14  # bytes of an entry, of each of its rows and values; times that it repeats its id
 _BOUNDARY = re.compile(r'<div data-part="([a-z0-9/-]*)"></div>')
 _LIST, _CONTENTS = (re.compile(rf'<nav class="{name}".*?</nav>', re.DOTALL) for name in ("ledger-list", "contents"))
 
 
 def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
-    """Every figure, grouped by package.
+    """Return every figure, grouped by package.
 
-    told: gives the corrections and revisions of a figure, or "".
-    `<div data-quoted="id">` is filled after the build, when every page has been written; where a page begins that is cut off then (see
-    `cut`), stands `<div data-part="name">`.
+    `<div data-quoted="id">` is filled after the build, when every page has been written. `<div data-part="name">` marks the start of a page
+    that `cut` splits off.
+
+    Args:
+        told: returns the corrections and revisions of a figure, or "".
     """
     parts = ledger_parts(figures)
     groups: dict[str, list[str]] = {}
@@ -58,7 +60,7 @@ def ledger(figures: Figures, view: View, told: Callable[[str], str]) -> str:
 
 
 def _lacks_value(declared: Declaration, figures: Figures) -> bool:
-    """Whether a pattern makes a figure of a cell that has no value: where one quotes it, that is told."""
+    """Return True if a pattern declares a figure of a cell without a value. Such a figure is reported where it is quoted."""
     try:
         figures.get(declared.id, None)
     except FaultError as error:
@@ -67,7 +69,7 @@ def _lacks_value(declared: Declaration, figures: Figures) -> bool:
 
 
 def ledger_parts(figures: Figures) -> dict[str, str]:
-    """Return the part of the ledger that each figure stands in, by its id; nothing where it is one page. The same in each language."""
+    """Map each figure's id to its part of the ledger; empty for a ledger on one page. Parts are the same in each language."""
     sizes = {name: _size(name, figures) for name in figures.declarations}
     if sum(sizes.values()) <= MOST:
         return {}
@@ -85,10 +87,10 @@ def ledger_parts(figures: Figures) -> dict[str, str]:
 
 
 def _size(name: str, figures: Figures) -> int:
-    """About how many bytes the entry of a figure has."""
+    """Return the estimated size of a figure's entry in bytes."""
     try:
         figure = figures.get(name, None)
-    except FaultError:  # told where it is shown
+    except FaultError:  # reported where it is shown
         return _ENTRY
     declared = figure.declaration
     said = max((len(text.encode()) for text in declared.title.values()), default=0)
@@ -97,14 +99,15 @@ def _size(name: str, figures: Figures) -> int:
 
 
 def runs(versions: list[Figure]) -> list[list[Figure]]:
-    """Return the values of a figure on each version of its data, those together that follow each other and are the same."""
+    """Group the consecutive versions of a figure with the same value."""
     return [list(same) for _, same in groupby(versions, key=lambda each: (each.value, each.bound))]
 
 
 def cut(text: str, up: str) -> tuple[str, dict[str, str]]:
-    """Return a built page without the parts of the ledger, and these as pages of their own, by their addresses below it.
+    """Split a built page of the ledger: return it without its parts, and the parts as pages by their addresses below it.
 
-    up: what leads from a part to all figures, as HTML.
+    Args:
+        up: the link from a part to all figures, as HTML.
     """
     head, *found = _BOUNDARY.split(text)
     if not found:
@@ -123,13 +126,13 @@ _SETTING = re.compile(r'(": ?")(\.{1,2}(?:/[^"]*)?")')
 
 
 def _deeper(text: str, top: str) -> str:
-    """A page with its relative addresses as they are from a folder below it."""
+    """Change the relative addresses of a page for a folder below it."""
     text = _ADDRESS.sub(lambda match: match[1] + top, text)
     return _CONFIG.sub(lambda match: match[1] + _SETTING.sub(lambda each: each[1] + top + each[2], match[2]) + match[3], text)
 
 
 def _listed(groups: Mapping[str, list[str]], titles: Mapping[str, str], parts: Mapping[str, str], figures: Figures, view: View) -> str:
-    """Every figure of the ledger by its title, as a link to its entry: on a phone the entries alone are forty screens."""
+    """Return the list of all figures by title, as links to their entries: on a phone the entries are forty screens long."""
     items = ""
     for package, names in groups.items():
         links = "".join(_link(slug_of(name), figures.declarations[name].title.get(view.lang, name), parts.get(name, "")) for name in names)
@@ -140,7 +143,7 @@ def _listed(groups: Mapping[str, list[str]], titles: Mapping[str, str], parts: M
 
 
 def _link(anchor: str, title: str, part: str) -> str:
-    """An item of the list. Where the entry stands on a page of its own, the item has the anchor that leads to a figure on this one."""
+    """Return an item of the list. If the entry is on another page, the item takes over its anchor."""
     return tag("li", tag("a", escape(title), href=f"{part}/#{anchor}" if part else f"#{anchor}"), id=anchor if part else "")
 
 
@@ -170,7 +173,7 @@ def _entry(figure: Figure, figures: Figures, view: View, told: str) -> str:
 
 
 def _values(versions: list[Figure], view: View) -> Iterator[str]:
-    """The values of a figure by the version of its data, each told once; of the last one, that it has stayed."""
+    """Yield the values of a figure by version, each once; the last one with a note if it has stayed."""
     *earlier, last = runs(versions)
     yield from (history(same[0], view) for same in earlier)
     yield history(last[0], view, stayed=len(last) > 1)

@@ -1,4 +1,4 @@
-"""Lists of updates: all of them by year, those of a topic, the latest; and the feeds that follow them."""
+"""Lists of updates: all of them by year, those of a topic, the latest; and links to the feeds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from macros.interface import words
 from macros.pages.blocks import topic_links
 from macros.pages.page import Page
 
-# Of the updates, and of the corrections: the kind, and the address from the site's root.
+# The kind of each feed, and its address from the site's root.
 FEEDS = {
     "updates": (("Atom", "feed.xml"), ("JSON Feed", "feed.json")),
     "corrections": (("Atom", "corrections.xml"), ("JSON Feed", "corrections.json")),
@@ -18,7 +18,7 @@ FEEDS = {
 
 
 def updates_list(updates: list[Page], view: View, limit: int | None = None) -> str:
-    """The updates, newest first: date, title, summary."""
+    """Return the updates, newest first: date, title, summary."""
     items = ""
     for page in list(reversed(updates))[:limit]:
         title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
@@ -29,7 +29,7 @@ def updates_list(updates: list[Page], view: View, limit: int | None = None) -> s
 
 
 def archive(updates: list[Page], view: View, feeds: Iterable[str] = FEEDS) -> str:
-    """All updates, newest first, a section for each year, below the topics that they are about."""
+    """Return all updates, newest first, in a section for each year, below links to their topics and to the feeds."""
     topics = [topic for topic in view.settings.topics if any(topic in page.topics for page in updates)]
     parts = [links] if (links := topic_links(topics, view)) else []
     links_to = {each: " · ".join(tag("a", kind, href=f"{view.up}{name}") for kind, name in FEEDS[each]) for each in feeds}
@@ -42,6 +42,7 @@ def archive(updates: list[Page], view: View, feeds: Iterable[str] = FEEDS) -> st
 
 
 def latest_update(updates: list[Page], view: View) -> str:
+    """Return the latest update as a card, or "" without updates."""
     if not updates:
         return ""
     page = updates[-1]

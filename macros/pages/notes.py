@@ -1,6 +1,6 @@
-"""The notes of the printed page: each quoted figure gets the number of its proof at the end of the page.
+"""Notes of the printed page: each quoted figure gets the number of its proof at the end of the page.
 
-On a screen a figure links to its proof, and the numbers are not shown.
+On a screen a figure links to its proof, and the numbers are hidden.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ENTRY = re.compile(r'<li><div class="proof__part"><a href="[^"#]*#([a-z0-9-]+)"
 
 
 def notes(text: str, view: View) -> str:
-    """A built page with its proofs at its end, and the number of its proof at each quoted figure."""
+    """Add the proofs to the end of a built page, and the number of its proof to each quoted figure."""
     if NOTES_HERE in text:
         quoted = [name for m in _LINK.finditer(text) if not _is_history(m[1], name := unescape(m[2]), view)]
         text = text.replace(NOTES_HERE, "" if _PROOFS.search(text) else _list(quoted, view))
@@ -37,20 +37,20 @@ def notes(text: str, view: View) -> str:
 
 
 def _is_history(link: str, name: str, view: View) -> bool:
-    """Whether a quote is of another value than the page sees, as the corrections tell of it: the proofs of the page are not its own."""
+    """Return True if a quote has another value than the page sees, as in corrections. The page's proofs are not its own."""
     as_of = _AS_OF.search(link)
     if as_of is None or as_of[1] in (view.as_of, NEWEST):
         return False
     try:
         return view.figures.get(name, as_of[1]).value != view.figures.get(name, view.as_of).value
-    except FaultError:  # told where it is quoted
+    except FaultError:  # reported where it is quoted
         return False
 
 
 def _list(quoted: list[str], view: View) -> str:
-    quoted = [name for name in quoted if view.figures.is_known(name)]  # an unknown one is a fault already
+    quoted = [name for name in quoted if view.figures.is_known(name)]  # unknown ones are already reported
     if not quoted:
         return ""
     heading = tag("h2", escape(view.word("figures_here")))
-    # data-late: not in the search index, which is written before
+    # data-late keeps it out of the search index, which is written earlier.
     return tag("section", heading + figures_list(view, quoted), class_="printed-notes", data_late="notes")

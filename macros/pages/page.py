@@ -1,4 +1,4 @@
-"""Reads the front matter of every page at the border and turns it into `Page` values."""
+"""Pages and their front matter, read and validated."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Source:
-    """A source as the front matter gives it; `date` is ISO."""
+    """A source from the front matter; `date` is ISO."""
 
     title: str
     publisher: str
@@ -57,7 +57,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim that a page examines. by, of: who made it, and the body spoken for. appeared: the publication. rating: in words."""
+    """A claim examined by a page.
+
+    Attributes:
+        by: The person who made it.
+        of: The organisation spoken for.
+        appeared: The publication.
+        rating: The rating in words.
+    """
 
     text: Phrase
     by: str
@@ -68,7 +75,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Lead:
-    """The figure that stands for a page where it is shared: its id, and where the front matter names it."""
+    """The figure shown with a page in link previews: its id, and its place in the front matter."""
 
     figure: str
     place: Place
@@ -76,10 +83,16 @@ class Lead:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. path: its file, relative to the project. uri: relative to docs/<lang>/. date: of a dated update, or "".
+    """One page.
 
-    indexed: whether search engines and the site's own search may find it (front matter: `search: {exclude: true}`).
-    fingerprint: of the file's text. translated_from: the fingerprint that the original had when this page was translated.
+    Attributes:
+        path: Its file, relative to the project.
+        uri: Its file, relative to docs/<lang>/.
+        date: The ISO date of an update, or "".
+        body_line: The number of lines before the body.
+        indexed: Whether search engines and the site's search may find it (front matter: `search: {exclude: true}`).
+        fingerprint: A digest of the file's text.
+        translated_from: The fingerprint of the original at the time of the translation.
     """
 
     path: str
@@ -101,30 +114,33 @@ class Page:
 
     @property
     def is_update(self) -> bool:
+        """Whether the page is a dated update."""
         return bool(self.date)
 
     @property
     def as_of(self) -> str | None:
-        """The date for which the page sees the data: its own for an update, None (the newest) for the others."""
+        """The date of the page's data: its own for an update, None (the newest) for others."""
         return self.date or None
 
     @property
     def url(self) -> str:
-        """The address relative to the language's root: `updates/2021-02-17-slug/`, "" for the home page."""
+        """The address below the language's root: `updates/2021-02-17-slug/`, "" for the home page."""
         stem = self.uri.removesuffix(".md")
         stem = "" if stem == "index" else stem.removesuffix("/index")
         return f"{stem}/" if stem else ""
 
 
 def topic_url(topic: str) -> str:
-    """The address of a topic's page: `topics/missing-exploited/`."""
+    """Return the address of a topic's page: `topics/missing-exploited/`."""
     return "topics/" + "-".join(re.findall(r"[a-z0-9]+", topic.lower())) + "/"
 
 
 def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[str] = (), memory: Kept | None = None) -> list[Page]:
-    """Read the front matter of every page of a language. Faults go to the writer's collector; such pages are left out.
+    """Read the pages of a language. Faults go to the writer's collector, and pages with faults are left out.
 
-    topics: that updates may have. memory: pages that were read before (see macros/incremental).
+    Args:
+        topics: the topics allowed for updates.
+        memory: the task cache with pages read before (see macros/incremental).
     """
     memory = memory or Kept()
     folder = root / "docs" / lang
@@ -149,7 +165,7 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[s
 
 
 def is_draft(path: Path) -> bool:
-    """Whether a file was begun as a translation and is not marked as one yet: its `translated_from` is empty. It is not shown."""
+    """Return True if a file is a translation in preparation (an empty `translated_from`), which is not shown."""
     try:
         return _is_draft(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
@@ -162,7 +178,7 @@ def _is_draft(text: str) -> bool:
 
 
 def front_matter(text: str, name: str) -> tuple[Document, int]:
-    """The front matter of a page, and the number of lines before its body. Errors: FaultError."""
+    """Return the front matter of a page, and the number of lines before its body. Raises `FaultError`."""
     match = _FENCE.match(text)
     if not match:
         begun = text.startswith("---")
@@ -171,14 +187,14 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     document = parse(match[1], name, line_offset=1)
     if not isinstance(document.value, dict):
         raise FaultError(Fault(Place(name, 1), "front-matter", "has front matter without keys", "add title: ..."))
-    # MkDocs gives the body without the empty lines that it begins with.
+    # MkDocs strips the empty lines before the body.
     empty = _EMPTY_LINES.match(text, match.end())
-    assert empty  # it matches nothing, too
+    assert empty  # the pattern also matches an empty text
     return document, text.count("\n", 0, empty.end())
 
 
 def split(text: str) -> tuple[int, int]:
-    """Return where the front matter of a page ends and where its body begins; nought twice without one."""
+    """Return the offsets where the front matter of a page ends and its body begins, or (0, 0) without front matter."""
     match = _FENCE.match(text)
     return (match.end(1), match.end()) if match else (0, 0)
 
@@ -220,14 +236,17 @@ def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter, known
 
 
 def _controls(name: str, text: str) -> Iterator[Fault]:
-    """The faults of characters that HTML forbids, in whose place browsers show none or another, and of those that turn a text around."""
+    """Yield a fault for each character that HTML forbids or that reverses the direction of text.
+
+    Browsers show a forbidden character as another one or not at all.
+    """
     for match in _CONTROL.finditer(text):
         place = Place(name, text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start()))
         yield Fault(place, "control-character", f"holds the control character U+{ord(match[0]):04X}", "remove it")
 
 
 def _no_text(name: str, text: str, lines: int) -> tuple[Fault, ...]:
-    """The fault of an update that says nothing yet: it would be the latest on the home page and in the feeds."""
+    """Return the fault of an update without a sentence, which would be the latest on the home page and in the feeds."""
     if has_sentence("\n".join(text.splitlines()[lines:])):
         return ()
     fact = "has no sentence below its front matter"
@@ -235,7 +254,7 @@ def _no_text(name: str, text: str, lines: int) -> tuple[Fault, ...]:
 
 
 def fingerprint(text: str) -> str:
-    """What changes whenever the text of a page does: twelve digits of its sha256. Line ends do not count."""
+    """Return twelve digits of the sha256 of a page's text. Line ends do not count."""
     return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
 
 

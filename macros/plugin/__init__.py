@@ -1,1 +1,1 @@
-"""What knows MkDocs, and nothing else does: the session of a build, its events, and the commands that build."""
+"""The only code that knows MkDocs: the session of a build, its events, and the commands that build."""

@@ -1,4 +1,4 @@
-"""A page of MkDocs that an earlier build has rendered, given to MkDocs again: neither read, converted nor put into its template."""
+"""A page rendered by an earlier build. MkDocs neither reads nor converts it, nor puts it into its template."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ from jinja2.bccache import Bucket
 
 from macros.incremental.tasks import digest
 
-Late = tuple[tuple[str, ...], tuple[str, ...]]  # the texts, and the figures whose quoting pages, that are known last
+# Placeholders filled when all pages are rendered: names of texts, and figures with a list of their quoting pages.
+Late = tuple[tuple[str, ...], tuple[str, ...]]
 _TEMPLATE = "rendered-before.html"
-_NOTHING = "<!-- -->"  # of an empty page MkDocs would say that it is left out
+_NOTHING = "<!-- -->"  # MkDocs would warn about an empty page
 
 
 @dataclass
 class Rendering:
-    """What became of a page, step by step. blocks: what is kept out of the Markdown parser (macros/pages/aside.py).
+    """The results of the steps that render a page.
 
-    made: the HTML that the generator wrote into it.
-
-    anchors, links: what MkDocs checks links with; links: path of the page linked to -> anchor -> as it was written.
-    entries: of the search index. source: the page in its template, UTF-8, empty until it is there. written: what its file holds, while
-    a server runs. late: see macros/plugin/postprocess.py. stands: whether the file stays as it is until the page changes.
+    Attributes:
+        blocks: HTML kept out of the Markdown parser (macros/pages/aside.py).
+        made: the HTML written into the page by the generator.
+        anchors: MkDocs checks links with them.
+        links: path of the linked page -> anchor -> the link as written.
+        entries: its entries in the search index.
+        source: the page in its template, UTF-8. Empty until then.
+        written: the content of its file, while a server runs.
+        stands: whether the finished HTML depends on this page only, so it can be reused as is.
+        late: see macros/plugin/postprocess.py.
     """
 
     markdown: str
@@ -46,36 +52,41 @@ class Rendering:
 
     @property
     def html(self) -> str:
+        """Return the page in its template."""
         return str(self.source, "utf-8")
 
     @cached_property
     def digest(self) -> str:
+        """Return the digest of the page in its template."""
         return digest(bytes(self.source))
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is of use to another process. The page is handed on as it is: few are needed again, and nobody copies it until then."""
+        """Return the state for a pickle. The page is a `PickleBuffer`, copied only when it is needed again."""
         self.digest  # noqa: B018
         return vars(self) | {"markdown": "", "blocks": [], "made": "", "written": "", "source": PickleBuffer(self.source)}
 
     def converted(self, page: Any) -> None:
-        """Note what MkDocs made of the Markdown."""
+        """Store the results of MkDocs' conversion."""
         self.title, self.toc, self.anchors = page._title_from_render, page.toc, page.present_anchor_ids
         self.links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
 
     def give(self, page: Any, files: Any, *, written: bool) -> None:
-        """Let MkDocs find everything done. written: whether it is to write the page, as it was completed before."""
+        """Hand the finished page to MkDocs, so that it skips reading, converting and the template.
+
+        written: whether MkDocs is to write the completed page.
+        """
         page.markdown, page.content, page.toc, page._title_from_render = "", "", self.toc, self.title
         page.meta = {**self.meta, "template": _TEMPLATE, "search": {"exclude": True}}
         page.present_anchor_ids = self.anchors
         page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in self.links.items() if path in files.src_uris}
         page.read_source = page.render = lambda *_: None
         page.rendered = self.written or _NOTHING
-        if not written and os.path.dirname(os.devnull):  # MkDocs writes each page, in a folder that it makes
+        if not written and os.path.dirname(os.devnull):  # MkDocs cannot skip writing; it makes the folder too
             page.file.abs_dest_path = os.devnull
 
 
 class _Compiled(BytecodeCache):
-    """The theme's templates as Jinja compiled them, by their sources: for as long as the process lives."""
+    """Compiled templates of the theme by their sources, for the life of the process."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[str, str], bytes] = {}
@@ -92,7 +103,7 @@ _compiled = _Compiled()
 
 
 class _Theme(FileSystemLoader):
-    """The theme's files. Those that are installed with it, some ten thousand, are listed once."""
+    """A loader of the theme's files. Installed files, about ten thousand, are listed only once."""
 
     listed: ClassVar[dict[str, list[str]]] = {}
 
@@ -109,12 +120,12 @@ class _Theme(FileSystemLoader):
 
 
 def furnish(theme: Any) -> None:
-    """Let a theme of MkDocs, which makes an environment for each question, remember what does not change while a server runs."""
+    """Cache compiled templates and file lists for a theme of MkDocs, which makes a new environment for each call."""
     make = theme.get_env
 
     def get_env() -> Environment:
         environment: Environment = make()
-        environment.loader = _Theme(environment.loader.searchpath)  # type: ignore[union-attr]  # which MkDocs gives it
+        environment.loader = _Theme(environment.loader.searchpath)  # type: ignore[union-attr]  # set by MkDocs
         environment.bytecode_cache = _compiled
         return environment
 
@@ -122,6 +133,6 @@ def furnish(theme: Any) -> None:
 
 
 def prepare(environment: Environment) -> None:
-    """Let an environment of the theme know the template of what was rendered before."""
+    """Add the template for cached pages to an environment of the theme."""
     rendered = DictLoader({_TEMPLATE: "{{ page.rendered }}"})
-    environment.loader = ChoiceLoader([rendered, environment.loader])  # type: ignore[list-item]  # MkDocs gives it one
+    environment.loader = ChoiceLoader([rendered, environment.loader])  # type: ignore[list-item]  # set by MkDocs

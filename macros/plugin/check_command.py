@@ -1,4 +1,4 @@
-"""`python -m macros check` and `publish-record`: both build the site in a scratch folder; the one in site/ is not touched."""
+"""`python -m macros check` and `publish-record`. Both build the site in a scratch folder and leave site/ untouched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from macros.check.report import Report
 
 
 def run(*, as_json: bool, github: bool) -> int:
-    """Check every number, print what was found. Exit code: 0 without faults, 1 with."""
+    """Check every number and print the report.
+
+    Returns: the exit code, 0 without faults, else 1.
+    """
     report = _build()
     if report is None:
         return 1
@@ -30,9 +33,11 @@ def run(*, as_json: bool, github: bool) -> int:
 
 
 def publish_record(*, only_check: bool) -> int:
-    """Write data/published.csv anew, or only tell whether it has to be. Exit code: 0, or 1 with faults or with a record to renew.
+    """Write data/published.csv, or with `only_check` report whether it is out of date.
 
-    Nothing is written while there are faults: what was published is not forgotten.
+    Nothing is written while there are faults, so no published entry is lost.
+
+    Returns: the exit code, 1 with faults or an outdated record, else 0.
     """
     from macros.corrections import draft
     from macros.plugin import lifecycle
@@ -42,7 +47,7 @@ def publish_record(*, only_check: bool) -> int:
     compared = lifecycle.last_compared
     if report is None or compared is None:
         return 1
-    # A record that is missing, broken or behind is what this command mends.
+    # This command itself mends a missing, broken or outdated record.
     faults = [fault for fault in report.faults if fault.place.path != FILE]
     if faults or compared.settled is None:
         print("\n".join(str(fault) for fault in faults or report.faults), file=sys.stderr)
@@ -67,7 +72,7 @@ def publish_record(*, only_check: bool) -> int:
 
 
 def _build() -> Report | None:
-    """Build the site in a scratch folder. None, with a line printed, where that cannot be done."""
+    """Build the site in a scratch folder. If it cannot be built, print a line and return None."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -76,12 +81,12 @@ def _build() -> Report | None:
     from macros.plugin import lifecycle
     from macros.plugin.failures import faults_of
 
-    logging.getLogger(settings.HOST).setLevel(logging.WARNING)  # those of the settings; the others are faults
+    logging.getLogger(settings.HOST).setLevel(logging.WARNING)  # warnings about settings; all others become faults
     lifecycle.remembers = False
     problem = ""
     with tempfile.TemporaryDirectory(prefix="check-") as scratch:
         try:
-            settings.check(Path.cwd())  # MkDocs asks no hook where it refuses a setting before that of the hooks
+            settings.check(Path.cwd())  # MkDocs calls no hook if it refuses a setting listed before `hooks`
             config = load_config("mkdocs.yml", site_dir=str(Path(scratch) / "site"))
             build(config)
         except (MkDocsException, SystemExit, FaultError) as error:

@@ -1,7 +1,7 @@
-"""The Content-Security-Policy of each page: what the page may load, run and send, and nothing else.
+"""The Content-Security-Policy of each page: which resources a page may load, run and send.
 
-A page may run the scripts of this site and the inline scripts that the build wrote: their hashes stand in the policy.
-A policy in a page cannot say who may frame it (`frame-ancestors`); a server that sends headers can.
+A page may run scripts of this site and the inline scripts written by the build, listed by their hashes. A policy inside a page cannot
+forbid framing (`frame-ancestors`); a server can, with headers.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _BEGIN = re.compile(r"<(script|style)\b", re.I)
 _END = {name: re.compile(rf"</{name}\s*+>", re.I) for name in ("script", "style")}
 _TYPE = re.compile(r'\btype\s*=\s*["\']?([^"\'\s>]+)', re.I)
 _SOURCE = re.compile(r"(?:^|\s)src\s*=", re.I)
-# A script of another type is data, which no policy forbids.
+# A script of another type is data. No policy applies to it.
 _RUNS = frozenset({"", "module", "text/javascript", "application/javascript"})
 _MARK = '<meta http-equiv="Content-Security-Policy"'
 
 
 def write_policies(site: Path) -> None:
-    """Write its policy into each page of the built site at `site`. It stands first, since it holds for what follows it."""
+    """Write a policy into each page of the built site at `site`, first in the head, because it applies to later elements only."""
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         head = _HEAD.search(text)
@@ -33,7 +33,7 @@ def write_policies(site: Path) -> None:
 
 
 def policy(page: str) -> str:
-    """The policy under which a page, given as HTML, works."""
+    """Return the policy for a page given as HTML."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for name, attributes, content in _elements(page):
         kind = _TYPE.search(attributes)
@@ -57,7 +57,10 @@ def policy(page: str) -> str:
 
 
 def _elements(page: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the name, the attributes and the text of each script and style sheet. What is missing once is missing for the rest."""
+    """Yield the name, the attributes and the text of each script and style element.
+
+    After an unclosed element of a name, no later element of this name is searched for an end: the scan stays linear.
+    """
     at, opened, endless = 0, 0, set()
     while begin := _BEGIN.search(page, at):
         if opened < begin.end() and (opened := page.find(">", begin.end())) < 0:
@@ -72,6 +75,6 @@ def _elements(page: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _hash(content: str) -> str:
-    """The hash of an inline element as browsers compute it: of its text, line ends as a parser has them."""
+    """Return the hash of an inline element as browsers compute it: of its text with normalised line ends."""
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,7 +1,6 @@
-"""What MkDocs calls beside mkdocs-macros: the files are listed; a page is converted; the site is whole when every language is built,
-and only then completed and checked. A site that nothing has changed of is not built at all.
+"""The hooks of MkDocs beside mkdocs-macros: files listed, page converted, site built. An unchanged site is not built at all.
 
-A file of its own because MkDocs loads it by its path (`hooks:` in mkdocs.yml).
+MkDocs loads this file by its path (`hooks:` in mkdocs.yml). A site is complete, and is checked, only when every language is built.
 """
 
 from __future__ import annotations
@@ -15,19 +14,19 @@ from typing import Any
 import mkdocs
 from mkdocs.plugins import CombinedEvent, event_priority
 
-log = logging.getLogger(f"{mkdocs.__name__}.plugins.figures")  # a fork of MkDocs has another name
+log = logging.getLogger(f"{mkdocs.__name__}.plugins.figures")  # forks of MkDocs have other names
 _ENGINE = Path(__file__).parents[2]
 if str(_ENGINE) not in sys.path:  # as mkdocs-macros will do
     sys.path.insert(0, str(_ENGINE))
-# Whether `mkdocs build` was called: only then is a site left as it stands. Who builds by program wants to have it built.
+# Whether `mkdocs build` was called. Only then is an unchanged site skipped: a build called from a program always builds.
 _called = False
-_root = Path.cwd()  # of the project, until MkDocs has read its settings
-_serves = False  # whether a server is to begin, whose port has not been tried
+_root = Path.cwd()  # the project's folder; replaced when MkDocs has read its settings
+_serves = False  # whether a server is about to start and its port has not been tried
 _fingerprint = ""
 
 
 def _check_settings() -> None:
-    """Called while MkDocs reads mkdocs.yml: it would go on with every setting, and only then call a hook."""
+    """Check mkdocs.yml before MkDocs reads all of it. MkDocs would accept any setting and call hooks only later."""
     from macros.base import settings
     from macros.base.errors import FaultError
 
@@ -43,6 +42,7 @@ _check_settings()
 
 
 def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
+    """Note the command: a build, or a server."""
     global _called, _serves
     from macros.incremental import publish
 
@@ -52,6 +52,7 @@ def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
 
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
+    """Prepare the start of a build, and skip it if nothing has changed."""
     global _called, _root, _serves, _fingerprint
     from macros.base.settings import language_plugin
 
@@ -75,7 +76,7 @@ def on_config(config: Any, **_: Any) -> None:
         from macros.base.files import check
         from macros.plugin.site_inputs import own_folders, project_root
 
-        check(project_root(config), *own_folders(config))  # before anything is read, and before others wait for this build
+        check(project_root(config), *own_folders(config))  # before anything is read and before the lock is taken
     if not _called or not is_first:
         return
     from macros.incremental import gc_pause, lock
@@ -88,14 +89,14 @@ def on_config(config: Any, **_: Any) -> None:
     lock.wait(Path(config["config_file_path"]).parent)
     recover(Path(config["site_dir"]))
 
-    _called = False  # each language begins here
+    _called = False  # this event comes again for each language
     _fingerprint = fingerprint(config)
     note = leave(config, _fingerprint)
     if note is None and _fingerprint and stamps(config).is_own:
         from macros.incremental.publish import discard, staging
         from macros.plugin import lifecycle
 
-        discard(staging(Path(config["site_dir"])))  # what a failed build has left may be links to the copies
+        discard(staging(Path(config["site_dir"])))  # remains of a failed build may be links to the copies
         lifecycle.lasting = snapshot_of(config)
     if note is not None:
         log.info("The site is up to date: nothing that it is made from has changed")
@@ -104,13 +105,12 @@ def on_config(config: Any, **_: Any) -> None:
 
 
 def _make_absolute(config: Any) -> None:
-    """Name the project's folders in full. After `mkdocs build -f mkdocs.yml` MkDocs 1.6 gives some relative to the working folder, others
-    not, and none would lie below another."""
+    """Make the project's folders absolute. After `mkdocs build -f mkdocs.yml`, MkDocs 1.6 has a mixture of relative and absolute ones."""
     config["config_file_path"] = os.path.abspath(config["config_file_path"])
     config["theme"].dirs[:] = map(os.path.abspath, config["theme"].dirs)
 
 
-@event_priority(200)  # before mkdocs-static-i18n takes over where files are written
+@event_priority(200)  # before mkdocs-static-i18n changes the destinations
 def _on_files_listed(files: Any, /, config: Any, **_: Any) -> None:
     from macros.plugin import lifecycle
 
@@ -136,6 +136,7 @@ on_files = CombinedEvent(_on_files_listed, _on_files_chosen)
 
 
 def on_pre_page(page: Any, *, config: Any, files: Any, **_: Any) -> None:
+    """Reuse a cached page."""
     from macros.plugin import page_hooks
 
     page_hooks.begin_page(config["plugins"]["macros"], page, files)
@@ -143,6 +144,7 @@ def on_pre_page(page: Any, *, config: Any, files: Any, **_: Any) -> None:
 
 @event_priority(200)
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
+    """Put the stashed HTML back into a page."""
     from macros.plugin import page_hooks
 
     return page_hooks.content(config["plugins"]["macros"], html, page)
@@ -150,6 +152,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
 
 @event_priority(-200)
 def on_env(env: Any, *, config: Any, files: Any, **_: Any) -> None:
+    """Prepare the templates."""
     from macros.plugin import page_hooks
 
     page_hooks.templates(config["plugins"]["macros"], env, files)
@@ -157,6 +160,7 @@ def on_env(env: Any, *, config: Any, files: Any, **_: Any) -> None:
 
 @event_priority(-200)
 def on_page_context(context: Any, *, page: Any, config: Any, **_: Any) -> None:
+    """Add the search entries of a page."""
     from macros.plugin import page_hooks
 
     page_hooks.indexed(config["plugins"]["macros"], page)
@@ -164,6 +168,7 @@ def on_page_context(context: Any, *, page: Any, config: Any, **_: Any) -> None:
 
 @event_priority(-200)
 def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> str:
+    """Use the cached HTML of a page."""
     from macros.plugin import page_hooks
 
     return page_hooks.in_template(config["plugins"]["macros"], output, page)
@@ -171,13 +176,15 @@ def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> str:
 
 @event_priority(-200)
 def on_post_template(output: str, *, template_name: str, config: Any, **_: Any) -> str:
+    """Store a page without a source."""
     from macros.plugin import lifecycle
 
     return lifecycle.template(config["plugins"]["macros"], output, template_name)
 
 
-@event_priority(-200)  # mkdocs-static-i18n has -100: within its event it builds the other languages
+@event_priority(-200)  # mkdocs-static-i18n has -100 and builds the other languages within its event
 def on_post_build(config: Any, **_: Any) -> None:
+    """Complete, check and publish the site when every language is built, and stamp it."""
     from macros.base.settings import language_plugin
     from macros.plugin import lifecycle
 
@@ -199,6 +206,7 @@ def on_post_build(config: Any, **_: Any) -> None:
 
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
+    """Guard the builds of the server, and watch files without following links."""
     from macros.plugin import lifecycle
     from macros.plugin.failures import guarded
     from macros.plugin.file_watcher import watch
@@ -209,13 +217,15 @@ def on_serve(server: Any, *, config: Any, **_: Any) -> None:
 
 
 def on_shutdown(**_: Any) -> None:
+    """Save the results of the check."""
     from macros.plugin import lifecycle
 
     lifecycle.shutdown()
 
 
-@event_priority(-200)  # the others end what they have begun
+@event_priority(-200)  # after the clean-up of the other plugins
 def on_build_error(error: Exception, **_: Any) -> None:
+    """Report a failed build as faults, if possible."""
     from macros.plugin import lifecycle
 
     lifecycle.failed(error, _root)

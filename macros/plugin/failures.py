@@ -1,6 +1,6 @@
-"""What has stopped a build, as faults: of the settings, of a template, of what every page needs. A server shows them, and goes on.
+"""Exceptions that stop a build, converted to faults: of settings, of a template, of a file needed by every page.
 
-What nobody foresaw has no fault: it is told with its traceback.
+A server shows these faults and goes on. An unforeseen exception has no fault and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SETTINGS = "mkdocs.yml"
 
 
 class Stopped(BuildError):
-    """A build that has ended with faults: its message tells them."""
+    """The error for a build that ended with faults. Its message lists them."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         lines = (f"  {fault}" for fault in faults)
@@ -34,10 +34,10 @@ class Stopped(BuildError):
 
 
 def faults_of(error: BaseException, root: Path) -> tuple[Fault, ...]:
-    """The faults that an exception tells of; empty where it tells of none. root: of the project."""
+    """Convert an exception to faults, or to none if it is unforeseen. root: the project's folder."""
     if isinstance(error, Stopped | FaultError):
         return tuple(error.faults)
-    if isinstance(error, Abort) and isinstance(error.__context__, Stopped):  # of a language after the first
+    if isinstance(error, Abort) and isinstance(error.__context__, Stopped):  # raised by a language after the first
         return error.__context__.faults
     if isinstance(error, ConfigurationError):
         return (_setting(error),)
@@ -63,7 +63,7 @@ def _setting(error: ConfigurationError) -> Fault:
 
 
 def _template(error: BaseException, root: Path) -> Place | None:
-    """The line of a template of the project's in which an exception was raised."""
+    """Find the line of the project's own template in which an exception was raised."""
     ours = root / "overrides"
     if isinstance(error, TemplateSyntaxError) and error.filename and Path(error.filename).is_relative_to(ours):
         return Place(Path(error.filename).relative_to(root).as_posix(), error.lineno)
@@ -72,9 +72,9 @@ def _template(error: BaseException, root: Path) -> Place | None:
 
 
 def guarded(build: Callable[..., None], site: Path, root: Path, forget: Callable[[], None]) -> Callable[..., None]:
-    """The build of a server: what stops it is shown by each page until it is mended, and the server answers.
+    """Wrap the build of a server, so that a failed build is shown on every page and the server keeps answering.
 
-    forget: told that nothing of the site stands any more.
+    forget: called after a failure, when the served site is no longer complete.
     """
 
     def guard(*arguments: Any) -> None:
@@ -85,10 +85,10 @@ def guarded(build: Callable[..., None], site: Path, root: Path, forget: Callable
             if not faults:
                 raise
             forget()
-            with contextlib.suppress(OSError):  # on a full disk they stay as they are; the terminal tells
+            with contextlib.suppress(OSError):  # on a full disk only the terminal shows the faults
                 for page in site.rglob("*.html"):
                     write_alone(page, faults, root)
-            if not isinstance(error.__context__, Stopped):  # which MkDocs has told
+            if not isinstance(error.__context__, Stopped):  # else MkDocs has printed them
                 print(f"\n{Stopped(faults)}\n", file=sys.stderr)
 
     return guard

@@ -1,5 +1,7 @@
-"""How a server of MkDocs looks at its files: twice a second, and without following links, which can lead in circles that take longer to
-go through than anybody waits."""
+"""The file watcher of the development server.
+
+It polls twice a second and follows no symbolic links, because links can form cycles that take very long to walk.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from watchdog.observers.polling import PollingObserverVFS
 
 
 def watch(server: Any, config: Any) -> None:
-    """Let a server that has not begun yet look at its files so. config: of MkDocs, whose own paths it watches already."""
+    """Replace the observer of a server before it starts, and watch the same paths. config: the settings of MkDocs."""
     paths = [path for path in (config.docs_dir, config.config_file_path) if path]
     for path in paths:
         server.unwatch(path)

@@ -1,4 +1,4 @@
-"""The languages of the site, as mkdocs.yml lists them for mkdocs-static-i18n: the default first."""
+"""The languages of the site, as mkdocs.yml lists them for mkdocs-static-i18n, the default first."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
 
 def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory: Kept | None = None) -> Edition:
-    """Read the project at `root` in every language that is built; gives the default edition. config: of MkDocs. memory: what earlier
-    builds gave.
+    """Read the project at `root` in every language to be built, and return the default edition.
 
-    Errors: FaultError for a language without the words, or without the page, that every edition needs.
+    Args:
+        config: the settings of MkDocs.
+        plugin: mkdocs-static-i18n, or None.
+        memory: the task cache.
+
+    Raises: FaultError for a language without its words or its home page.
     """
     settings = {str(each.locale): each for each in plugin.config.languages if each.build} if plugin else {"en": None}
     codes = sorted(settings, key=lambda code: not getattr(settings[code], "default", False))
@@ -50,8 +54,12 @@ def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory
 
 
 def _whole(config: Any, root: Path, codes: list[str]) -> None:
-    """A language needs its home page, a file of words for the macros, and one for what reads its numbers: what cannot be checked cannot
-    be published. Errors: FaultError."""
+    """Check that each language has its home page and its files of words, and merge the site's own words into `config`.
+
+    An edition needs the words of the macros and those of the number reader: a number that cannot be checked cannot be published.
+
+    Raises: FaultError.
+    """
     files = {f"docs/{code}/index.md": root for code in codes} | {name: ENGINE for code in codes for name in _words_files(code)}
     missing = [Fault(Place(name), "missing-file", "is missing", _REMEDY) for name, top in files.items() if not (top / name).is_file()]
     if missing:
@@ -68,13 +76,13 @@ def _whole(config: Any, root: Path, codes: list[str]) -> None:
 
 
 def _merged(words: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """The words of the frame, and those that the site has beside or in the place of them."""
+    """Merge the words of the frame with the site's own words, which win."""
     inner = {key: _merged(words[key], own[key]) for key in words.keys() & own.keys() if isinstance(words[key], Mapping)}
     return {**words, **own, **inner}
 
 
 def _strange(root: Path, locales: set[str]) -> Iterator[Fault]:
-    """What lies in docs/ beside the folders of the languages: MkDocs takes it for a language that is not built, and shows none of it."""
+    """Yield a fault for each entry of docs/ outside the folders of the languages. MkDocs takes it for a language that is not built."""
     for path in within(root / "docs"):
         if path.name not in locales and not path.name.startswith("."):
             fact = "belongs to no language of mkdocs.yml, and is not shown"
@@ -86,7 +94,7 @@ def _words_files(code: str) -> tuple[str, str]:
 
 
 def _lacking(words: Mapping[str, Any]) -> Iterator[Fault]:
-    """What one file of words has not that another has. words: name -> what it holds."""
+    """Yield a fault for each word missing in one file and present in another. words: name -> content of the file."""
     keys = {name: list(_keys(value)) for name, value in words.items()}
     for name, own in keys.items():
         for key in dict.fromkeys(key for other in keys.values() for key in other if key not in own):
@@ -94,7 +102,7 @@ def _lacking(words: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _keys(value: Any, path: str = "") -> Iterator[str]:
-    """The paths of all words. The forms of one word (`one`, `other`, `percent`) are the language's own affair."""
+    """Yield the paths of all words. The forms of one word (`one`, `other`, `percent`) differ between languages and are not listed."""
     if isinstance(value, Mapping) and "other" not in value:
         for key, inner in value.items():
             yield from _keys(inner, f"{path}.{key}" if path else str(key))
@@ -103,7 +111,7 @@ def _keys(value: Any, path: str = "") -> Iterator[str]:
 
 
 def navigation(nav: Any, docs: Path) -> Any:
-    """The navigation without the pages that the language of the folder `docs` has not: what is not translated is not shown."""
+    """Return the navigation without pages missing in the language of the folder `docs`. Untranslated pages are not shown."""
     if isinstance(nav, list):
         return [kept for item in nav if (kept := navigation(item, docs))]
     if isinstance(nav, dict):
@@ -112,7 +120,7 @@ def navigation(nav: Any, docs: Path) -> Any:
 
 
 def shared(config: Any, default: str) -> Iterator[File]:
-    """What the default language keeps for all, such as pictures, for pages of the others to show. It is written once, below no language."""
+    """Yield files of the default language for all editions, such as pictures. Each is written once, outside the folders of languages."""
     docs = Path(config["docs_dir"])
     for path in below(docs / default / "assets"):
         name = path.relative_to(docs / default).as_posix()
@@ -120,6 +128,6 @@ def shared(config: Any, default: str) -> Iterator[File]:
 
 
 def address(build: Edition, uri: str) -> str:
-    """Where a page stands below the site's root, "" where the language has not translated it. uri: `for-authors.md`."""
+    """Return the address of a page below the site's root, or "" without a translation. uri: such as `for-authors.md`."""
     page = build.pages.get(f"docs/{build.lang}/{uri}")
     return build.folder + page.url if page else ""

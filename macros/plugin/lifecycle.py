@@ -1,6 +1,6 @@
-"""The build as MkDocs sees it: begin, a page, a page done, the end.
+"""The lifecycle of a build in MkDocs: its start in each language, its end, and a server between builds.
 
-MkDocs builds the languages one after the other, the default first; each has its own beginning and pages, all of them one end.
+MkDocs builds the languages one after the other, the default first. Each has a start and pages of its own. All share one end.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ from macros.plugin.search_split import split_index
 from macros.plugin.session import BuildSession, MkDocsWarnings, open_session, session_of
 from macros.plugin.site_inputs import snapshot_of
 
-# Of the build that ended last in this process: for the command line and the tests.
+# Results of the last build in this process, for the command line and the tests.
 last_report: Report | None = None
 last_check: SiteChecks | None = None
 last_compared: Compared | None = None
-# Whether files that an earlier build found right are taken as read (macros/check/memory.py).
+# Whether files that passed the check in an earlier build are skipped (macros/check/memory.py).
 remembers = True
-# What the builds of this process take from the one before, if they are a server's or `mkdocs build` (macros/plugin/entry.py).
+# The snapshot of the build before, for a server and for `mkdocs build` (macros/plugin/entry.py).
 lasting: Stored | None = None
-# What is drawn beside the build that is under way.
+# The charts drawn by workers for the present build.
 _drawing = Drawing()
-# The files of the site that this process serves, by their addresses.
+# The files of the site served by this process.
 _served: set[str] = set()
 _served_from: Path | None = None
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
@@ -67,12 +67,13 @@ _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with
 
 
 def begin(env: Any) -> None:
+    """Start the build of one language. The first one opens the session."""
     languages = language_plugin(env.conf)
     if languages is None or not languages.building:
         open_session(env, _begin(env.conf, languages))
     session = session_of(env)
     build = session.default
-    if languages is not None and languages.building:  # of a language after the first
+    if languages is not None and languages.building:  # a language after the first
         build = build.editions[languages.current_language]
     session.edition = build
     _uncounted(logging.getLogger(HOST))
@@ -81,12 +82,12 @@ def begin(env: Any) -> None:
     env.conf["extra"]["authors"] = address(build, "for-authors.md")
     env.conf["extra"]["feeds"] = build.feeds
     session.macros = page_macros(build, lambda: session.page)
-    # The plugin would evaluate what authors write, with all that Jinja can reach. Their macros are called by `progress.page`.
+    # mkdocs-macros would evaluate the author's text with all of Jinja. `page_hooks.page` calls the macros instead.
     env.render = lambda markdown, **_: markdown
 
 
 def _begin(config: Any, languages: Any) -> BuildSession:
-    """Begin with what holds for all languages: the data and the pages of each, where the site is written, the warnings of MkDocs."""
+    """Start the parts common to all languages: read the data and all pages, choose the output folder, collect warnings."""
     global _drawing, lasting
     site = Path(config["site_dir"])
     serving = publishing.serves
@@ -97,21 +98,21 @@ def _begin(config: Any, languages: Any) -> BuildSession:
         lasting = lasting or snapshot_of(config, serving=True)
     root = Path(config["config_file_path"]).parent
     built = [str(each.locale) for each in languages.config.languages if each.build] if languages else ["en"]
-    if wrong := half_registered(root, built):  # nothing can be computed of what one room knows and another does not
+    if wrong := half_registered(root, built):  # figures with an incomplete operation or unit cannot be computed
         raise Stopped(tuple(wrong))
     with undisturbed():
         build = read_editions(config, languages, root, serving=serving, memory=lasting.memory if lasting else None)
-    # The same input gives the same bytes: dates that MkDocs writes are those of the content, not of the build.
+    # Reproducible builds: dates written by MkDocs are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
     logger = logging.getLogger(HOST)
     for handler in [h for h in logger.handlers if isinstance(h, MkDocsWarnings)]:
         logger.removeHandler(handler)
     _listen(logger)
     logger.addHandler(warnings := MkDocsWarnings())
-    # MkDocs empties this folder. What a server serves stays, and is mended (see `listed_files`).
+    # MkDocs empties this folder. A server keeps its files and updates them in place (see `listed_files`).
     if _served_from == site or not serving:
         config["site_dir"] = str(staging(site))
-        # MkDocs leaves hidden files, and with --dirty all: what a failed build has left shares its bytes with the site that stands.
+        # MkDocs keeps hidden files, and with --dirty all files. Remains of a failed build may be links to files of the live site.
         discard(staging(site))
     _drawing = draw_ahead(build)
     for edition in build.editions.values():
@@ -121,26 +122,26 @@ def _begin(config: Any, languages: Any) -> BuildSession:
 
 
 def _listen(logger: logging.Logger) -> None:
-    """Let warnings be heard by who collects them, though the command line asked that none is shown: `mkdocs build --quiet`."""
+    """Lower the log level so that handlers receive warnings even with `mkdocs build --quiet`. Nothing more is shown."""
     for handler in logger.handlers:
         handler.setLevel(max(handler.level, logger.level))
     logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))
 
 
 def _uncounted(logger: logging.Logger) -> None:
-    """A warning is a fault, told like the others: what strict mode counts would end a language, or the server, before they are told."""
+    """Remove MkDocs' warning counter. In strict mode it would abort a language, or the server, before all faults are reported."""
     for handler in [h for h in logger.handlers if isinstance(h, CountHandler)]:
         logger.removeHandler(handler)
 
 
 def _epoch(build: Edition) -> int:
-    """The day of the newest content, in seconds since 1970."""
+    """Return the day of the newest content, in seconds since 1970."""
     newest = datetime.date.fromisoformat(build.newest)
     return int(datetime.datetime(newest.year, newest.month, newest.day, tzinfo=datetime.UTC).timestamp())
 
 
 def listed_files(env: Any, files: Any) -> None:
-    """The files are listed: a server's are written where it serves them from, over those of its last build."""
+    """Point the files of a server's build at the served folder, to be written over those of its last build."""
     session = session_of(env)
     if session.default.project.serving:
         env.conf["site_dir"] = str(session.site)
@@ -150,50 +151,55 @@ def listed_files(env: Any, files: Any) -> None:
 
 
 def template(env: Any, output: str, name: str) -> str:
-    """A page without a source, such as 404.html. MkDocs writes all languages to one place, where the default's stays."""
+    """Store a page without a source, such as 404.html. MkDocs writes it for all languages to one file, where the default's stays."""
     session = session_of(env)
     session.templates[session.edition.folder + name] = output
     return session.templates[name]
 
 
 def failed(error: BaseException, root: Path) -> None:
-    """The build has ended before its end. Errors: BuildError in the place of an exception that tells of faults."""
+    """Clean up after a failed build.
+
+    Raises: Stopped, if the exception can be told as faults.
+    """
     forgotten()
     if not isinstance(error, BuildError | Abort) and (faults := faults_of(error, root)):
         raise Stopped(faults) from None
 
 
 def forgotten() -> None:
-    """Nothing is at work any more, and what is served is to be written anew."""
+    """Stop all work. The served site is to be written afresh."""
     end_work()
     _drawing.workers.stop()
     _forget()
 
 
 def shutdown() -> None:
-    """The server ends: let the next one know what this one found right."""
+    """Save the results of the check for the next server."""
     if lasting and publishing.serves:
         lasting.memory.drop_grounded()
         lasting.write({}, {})
 
 
 def _forget() -> None:
-    """What is served is not known, or not whole: it is emptied and written anew."""
+    """Reset the state of a server, because the served site is unknown or incomplete. It will be emptied and written afresh."""
     global _served, _served_from, lasting
     _served, _served_from, lasting = set(), None, None
 
 
 def end(env: Any) -> tuple[Path | None, dict[str, str]]:
-    """All languages are built: complete the pages, write the outputs, check everything, publish.
+    """Complete the pages of all languages, write the outputs, check everything and publish.
 
-    Returns where the site is that was replaced, and the files that were taken from it, with their digests.
+    Returns: the folder of the replaced site, and the files reused from it with their digests.
+
+    Raises: Stopped with all faults.
     """
     global last_report, last_check, last_compared
     session = session_of(env)
     build = session.default
     hold()
     built = Path(env.conf["site_dir"])
-    for edition in build.editions.values():  # MkDocs may have written none of its pages
+    for edition in build.editions.values():  # MkDocs may have written no page of it
         (built / edition.folder).mkdir(parents=True, exist_ok=True)
     for name, text in session.templates.items():
         (built / name).write_text(text, encoding="utf-8", newline="\n")
@@ -203,13 +209,13 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         others = [*session.unread_pages, *session.templates]
         own = [name.removeprefix(edition.folder) for name in others if edition is session.edition_of(name)]
         assemble(edition, built, own, session.written_pages)
-    _drawing.workers.wait()  # until every chart is drawn, and all that is made before them
+    _drawing.workers.wait()  # outputs need every chart
     write_outputs(build, built)
     warned = (fault for line in session.warnings.lines for fault in _warned(line, build.project.root))
     build.faults.extend(drop_unlisted_of_clashes([*_clashes(build, session.sources_by_file), *warned]))
     if build.project.serving:
         _clear(build, built, set(session.sources_by_file))
-    if not build.project.serving:  # the server puts a script into each page, which a policy would stop
+    if not build.project.serving:  # a policy would block the reload script of the server
         write_policies(built)
     given = _given(build.kept, built)
     check = SiteChecks.of(build, built, _theme(env), remembers=remembers)
@@ -227,7 +233,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     marked.clear()
     if faults:
         if build.project.serving:
-            # Not a warning of MkDocs: in strict mode that would end the server.
+            # Not logged as a warning of MkDocs: in strict mode that would end the server.
             report = "\n".join(f"  {fault}" for fault in faults)
             print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving fixes it):\n{report}\n", file=sys.stderr)
             _show(build, check, built, session.unread_pages)
@@ -247,14 +253,17 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
 
 
 def _clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
-    """What has the address of something else: one of both would be lost. sources: file of the site -> what it is made from."""
+    """Yield a fault for each source with the address of another source or of an output. One of both would be lost.
+
+    sources: file of the site -> its sources.
+    """
     alike: dict[str, set[str]] = {}
     for name, made in sources.items():
         alike.setdefault(as_one(name), set()).update(made)
     for _, made in sorted(alike.items()):
         yield from (_taken(source, min(made)) for source in sorted(made)[1:])
     for edition in build.editions.values():
-        charts = {name for name in edition.log.svgs_by_page if not name.startswith("docs/")}  # the others are pages
+        charts = {name for name in edition.log.svgs_by_page if not name.startswith("docs/")}  # all others are pages
         for name in sorted(charts | edition.log.written - edition.outputs.keys()):
             for source in sorted(alike.get(as_one(edition.folder + name), ())):
                 fact = f"has the address {edition.folder}{name}, where the build writes a file of its own"
@@ -266,14 +275,17 @@ def _taken(source: str, other: str) -> Fault:
 
 
 def _given(memory: Kept, built: Path) -> dict[str, str]:
-    """Take from the build before what it has written alike. Errors: BuildError."""
+    """Link the unchanged files of the published site into the built one. Returns file -> digest.
+
+    Raises: Stopped if a file cannot be linked.
+    """
     if memory.copies is None or not memory.copies.sound:
         return {}
     try:
         return memory.copies.give(memory.written_again(), built)
     except OSError as error:  # Gone, or the disk
         if not memory.copies.stays:
-            discard(memory.copies.folder)  # the next build does without
+            discard(memory.copies.folder)  # the next build starts without copies
         place = os.path.relpath(memory.copies.folder, built.parent)
         fact = f"was changed while the site was built, or cannot be written ({error})"
         remedy = "let no other build run in this folder, see that the disk is not full, and build again"
@@ -281,9 +293,9 @@ def _given(memory: Kept, built: Path) -> dict[str, str]:
 
 
 def _clear(build: Edition, built: Path, files: set[str]) -> None:
-    """Remove from a served site what the last build wrote and this one has not. files: those that MkDocs wrote."""
+    """Remove files of the last build that this build of a server has not written. files: the files written by MkDocs."""
     global _served, _served_from
-    for edition in build.editions.values():  # it tells of what was seen: until all is seen there is none
+    for edition in build.editions.values():  # the page of the tally is written after the check
         (built / edition.folder / TALLY).unlink(missing_ok=True)
     now = files | {edition.folder + name for edition in build.editions.values() for name in edition.log.written}
     for name in _served - now:
@@ -292,14 +304,14 @@ def _clear(build: Edition, built: Path, files: set[str]) -> None:
 
 
 def _warned(line: str, root: Path) -> Iterator[Fault]:
-    """A warning of MkDocs as faults: at the link or the page where it is about one, else at mkdocs.yml, whose settings made it."""
+    """Convert a warning of MkDocs to faults, at the link or the page it names, else at mkdocs.yml."""
     line = line.rstrip(".")
     if lost := _LOST.match(line):
         yield _taken(f"docs/{lost[1]}", f"docs/{lost[2]}")
     elif 'not included in the "nav"' in line:
         yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
     elif match := _LINK.match(line):
-        note = match[2].removeprefix("#fnref:")  # where a note of that name is called
+        note = match[2].removeprefix("#fnref:")  # the call of a footnote
         for place in written_at(root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [Place(f"docs/{match[1]}")]:
             yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "fix the link")
     else:
@@ -313,9 +325,9 @@ def _not_in_nav(name: str) -> Fault:
 
 
 def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:
-    """While authors write, each page shows its own faults, and each home page those that belong to no page.
+    """Write faults into the served pages: each page shows its own, each home page those without a page.
 
-    broken: the pages whose front matter is at fault, built file -> source path.
+    broken: file of a page with faulty front matter -> its source path.
     """
     pages = {e.folder + name: page.path for e in build.editions.values() for name, page in e.outputs.items()} | dict(broken)
     homes = {f"{edition.folder}index.html" for edition in build.editions.values()}
@@ -335,6 +347,6 @@ def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, s
 
 
 def _theme(env: Any) -> tuple[Path, ...]:
-    """The folders of the installed theme; overrides are ours, wherever they lie, and are checked."""
+    """Return the folders of the installed theme. The project's overrides are not among them, because they are checked."""
     theme = env.conf["theme"]
     return tuple(Path(folder) for folder in theme.dirs if Path(folder) != Path(os.path.abspath(theme.custom_dir or "")))

@@ -1,7 +1,6 @@
-"""A page on its way through MkDocs, from its source to its template: read, rendered, converted, indexed.
+"""The events of one page in MkDocs: read, rendered, converted, put into its template, indexed.
 
-A page that an earlier build has rendered from the same goes none of these ways again (macros/incremental/tasks.py,
-plugin/cached_page.py).
+A page rendered by an earlier build from the same inputs skips these steps (macros/incremental/tasks.py, plugin/cached_page.py).
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ from macros.plugin.cached_page import Rendering, prepare
 from macros.plugin.session import BuildSession, session_of
 from macros.quotes.quote import fault_element
 
-# Pages of the served site into which the last build wrote their faults, by their files.
+# Files of the served site with faults written into them by the last build.
 marked: set[str] = set()
 _FIGURES_HERE = "<!-- figures on this page -->"
 
 
 def begin_page(env: Any, page: Any, files: Any) -> None:
-    """MkDocs is about to read a page: if an earlier build has rendered it from the same, it need not."""
+    """Let MkDocs skip a page that is current in the cache. Called before MkDocs reads the page."""
     session = session_of(env)
     build = session.edition
     path, found = _page(build, page.file)
@@ -47,8 +46,8 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
     if build.knows(f"page {path}", session.page_key) and build.kept.value(f"{build.lang} page {path}").source:
         rendering: Rendering = build.reuse(f"page {path}")
         output = name.removeprefix(build.folder)
-        # A server's file stands where it is served, unless it shows faults; where two sources have one address, each is written over
-        # the other. Other builds write their pages when they complete them (macros/plugin/postprocess.py).
+        # A server's file need not be written again, unless it shows faults or shares its address with another source.
+        # Other builds write their pages when they complete them (macros/plugin/postprocess.py).
         written = build.project.serving and not (rendering.stands and name not in marked and output not in build.outputs)
         rendering.give(page, files, written=written)
         build.outputs[output] = found
@@ -56,7 +55,7 @@ def begin_page(env: Any, page: Any, files: Any) -> None:
 
 
 def _readable(file: Any) -> None:
-    """Let MkDocs take a file that is not UTF-8, which is a fault already, for an empty page that shows it."""
+    """Replace a file that is not UTF-8 by an empty text for MkDocs. The fault is reported already, and the page shows it."""
     try:
         file.content_string  # noqa: B018
     except ValueError:
@@ -69,13 +68,14 @@ def _page(build: Edition, file: Any) -> tuple[str, Page | None]:
 
 
 def _key(session: BuildSession, found: Page) -> str:
-    """What a page is rendered from, beside the ground, and the figures that it asks for."""
+    """Return the cache key of a page: all its inputs but the global digest and the figures it reads."""
     build = session.edition
     rows = build.project.data if tells_rows(found) else []
     return digest([session.shared_digest, found.fingerprint, found.body_line, build.is_outdated(found), rows])
 
 
 def page(env: Any) -> None:
+    """Render the macros of a page, or reuse the cached result."""
     session = session_of(env)
     build = session.edition
     if hasattr(env.page, "rendered"):
@@ -83,7 +83,7 @@ def page(env: Any) -> None:
     source = env.page.file
     path, found = _page(build, source)
     session.page = found
-    if found is None:  # its front matter is a fault already, and is shown in the page
+    if found is None:  # its front matter is a fault already, shown in the page
         session.unread_pages[source.dest_uri] = path
         env.markdown = bare(env.markdown)
         return
@@ -96,7 +96,10 @@ def page(env: Any) -> None:
 
 
 def _converting(page: Any) -> Callable[..., None]:
-    """How MkDocs converts a page: what it fails at is an address that it cannot take apart, which is told when the page is converted."""
+    """Wrap MkDocs' conversion of a page: retry with readable text after a ValueError.
+
+    MkDocs raises it for an address that cannot be parsed. The fault is reported after the conversion (`content`).
+    """
     convert = page.render
 
     def render(*arguments: Any) -> None:
@@ -138,9 +141,9 @@ def _rendered(env: Any, session: BuildSession, found: Page) -> Rendering:
 
 
 def body_of(text: str, macros: Mapping[str, Macro], build: Edition, page: Page, written: list[str]) -> str:
-    """The text of a page, its macros in it. While authors write, a macro that fails shows why; what cannot be read is left out.
+    """Return the text of a page with its macros replaced. A failed macro shows its fault on a served page.
 
-    written: takes the HTML of the generator's, which the page may hold though no author may write it.
+    written: receives the HTML of the generator. A page may contain it, though no author may write it.
     """
 
     def failed(fault: Fault, _: Part) -> str:
@@ -155,7 +158,7 @@ def body_of(text: str, macros: Mapping[str, Macro], build: Edition, page: Page, 
 
 
 def _noting(macro: Macro, written: list[str]) -> Callable[..., str]:
-    """The call of a macro that notes what it gives; what a block stands around is the author's."""
+    """Wrap a macro's call to record its HTML. The content of a block is the author's and is not recorded."""
 
     @wraps(macro.call)
     def call(*values: Any, **named: Any) -> str:
@@ -167,7 +170,7 @@ def _noting(macro: Macro, written: list[str]) -> Callable[..., str]:
 
 
 def content(env: Any, html: str, page: Any) -> str:
-    """The page as HTML, with what was kept out of the Markdown parser."""
+    """Return the HTML of a page, with the stashed HTML put back, and report faults of its markup."""
     session = session_of(env)
     if hasattr(page, "rendered"):
         return html
@@ -180,16 +183,16 @@ def content(env: Any, html: str, page: Any) -> str:
         build.faults.extend(faults)
         html = readable_html(html) if faults else html
         rendering.converted(page)
-        rendering.markdown, rendering.blocks, rendering.made = "", [], ""  # nobody asks for them again
-        if faults or len(session.warnings.lines) > session.warnings_before:  # a broken link: MkDocs is to tell of it each time
+        rendering.markdown, rendering.blocks, rendering.made = "", [], ""  # not needed again
+        if faults or len(session.warnings.lines) > session.warnings_before:  # a broken link: MkDocs must warn in each build
             build.kept.drop(f"{build.lang} page {path}")
     return put_back(html, blocks)
 
 
 def templates(env: Any, environment: Any, files: Any) -> None:
-    """Every page is converted, none is in its template."""
+    """Prepare the template environment, when every page is converted and none is in its template."""
     session = session_of(env)
-    for file in files:  # the theme's own are in no folder of the project's
+    for file in files:  # files of the theme have no source in the project
         session.sources_by_file.setdefault(file.dest_uri, set()).update(
             [f"docs/{file.src_uri}"] if file.src_dir == env.conf["docs_dir"] else []
         )
@@ -200,7 +203,7 @@ def templates(env: Any, environment: Any, files: Any) -> None:
 
 
 def indexed(env: Any, page: Any) -> None:
-    """The theme has added a page to the search index: note its entries, or add those of a page that was rendered before."""
+    """Cache the search entries of a page just indexed, or add the cached entries of a reused page."""
     session, search = session_of(env), env.conf["plugins"].get("material/search")
     if not session.is_caching or search is None or not search.config.enabled:
         return
@@ -213,14 +216,14 @@ def indexed(env: Any, page: Any) -> None:
 
 
 def in_template(env: Any, output: str, page: Any) -> str:
-    """A page is in its template. One that was rendered before is written as it was completed then."""
+    """Return the page in its template, or the cached page."""
     session = session_of(env)
     rendering = session.rendered_pages.get(page.file.src_uri)
     if rendering is None:
         return output
     session.written_pages[page.file.dest_uri] = rendering
     if not hasattr(page, "rendered"):
-        # As MkDocs writes it: a text may hold what no file can.
+        # As MkDocs encodes it: a text may contain surrogates.
         rendering.source = output.encode("utf-8", "xmlcharrefreplace")
         output = rendering.html
         if session.default.project.serving:
@@ -229,4 +232,5 @@ def in_template(env: Any, output: str, page: Any) -> str:
 
 
 def page_done(env: Any) -> None:
+    """End the current page."""
     session_of(env).page = None

@@ -1,4 +1,4 @@
-"""The port of a server is tried before anything is built for it."""
+"""A test of the server's port before anything is built for it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from mkdocs.exceptions import Abort
 
 from macros.base.errors import Fault, Place
 
-_MOST = 100  # ports that are tried for one that is free
+_MOST = 100  # ports to try in search of a free one
 
 
 def try_port(host: str, port: int) -> None:
-    """Check that a server can listen at an address. Errors: Abort, with one line that names a port that is free."""
+    """Check whether a server can listen at an address.
+
+    Raises: Abort with one line that names a free port.
+    """
     if problem := _problem(host, port):
         free = next((other for other in range(port + 1, min(port + _MOST, 65536)) if not _problem(host, other)), None)
         remedy = f"make serve PORT={free} takes another" if free else "name another address: mkdocs serve --dev-addr 127.0.0.1:8001"
@@ -24,7 +27,7 @@ def try_port(host: str, port: int) -> None:
 def _problem(host: str, port: int) -> str:
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if os.name != "nt":  # as the server does: a port that was used a moment ago is free
+            if os.name != "nt":  # as the server does: a port in TIME_WAIT is free
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
             probe.listen()

@@ -1,6 +1,6 @@
-"""After the pages are written: puts in what must not pass through Markdown or needs the whole site.
+"""Post-processing of the written pages, for HTML that must not pass through Markdown or depends on the whole site.
 
-Drawings of charts and the links to their files, in the ledger the pages that quote each figure, and the notes of the printed page.
+It inserts chart drawings and the links to their files, the list of quoting pages in the ledger, and the notes of the printed page.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from macros.plugin.cached_page import Late, Rendering
 from macros.quotes.log import Drawn, Written
 
 _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
-# The theme forbids browsers to fill in a checkbox, which HTML knows of text fields only.
+# The theme sets `autocomplete` on checkboxes. HTML allows it on text fields only.
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _TAKE = re.compile(r'(<p class="chart__take"[^>]* data-take="([a-z0-9-]+)">)(</p>)')
 _LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
@@ -39,8 +39,10 @@ _QUOTED = re.compile(r'<div data-quoted="([^"]+)"></div>')
 class Complete:
     """A page as it is published, but for its policy.
 
-    stands: whether it stays as it is until the page changes. text: "" of one whose file is found again (macros/incremental).
-    parts: of the ledger, those that are pages of their own, by their addresses below it.
+    Attributes:
+        stands: whether the page depends on its own inputs only, so it can be reused as is.
+        text: its HTML, or "" if its file is reused (macros/incremental).
+        parts: the addresses, below the page, of the ledger's parts with pages of their own.
     """
 
     stands: bool
@@ -49,15 +51,16 @@ class Complete:
 
 
 def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
-    """Complete every page of an edition of the site at `site`. Faults are collected in the build.
+    """Complete every page of an edition in the built site at `site`. Faults are collected in the build.
 
-    others: files of pages that the build has not read, such as 404.html. renderings: the pages that were written, by their files from
-    the site's root.
+    Args:
+        others: files of pages without a source read by the build, such as 404.html.
+        renderings: file from the site's root -> the written page.
     """
     events, parted = digest(build.project.events), dict[str, Page]()
     for name, page in build.outputs.items():
         path, rendering = f"{site}/{build.folder}{name}", renderings.get(build.folder + name)
-        if rendering is None:  # it was not written: that is a fault already
+        if rendering is None:  # not written, which is a fault already
             continue
         late = rendering.late = rendering.late or _late(rendering.html)
         bindings = sorted(build.log.bindings_by_page.get(page.path, {}).items())
@@ -66,14 +69,14 @@ def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapp
         complete = build.step(step, key, partial(_complete, build, rendering, page, name, site))
         parted |= {f"{os.path.dirname(name)}/{part}/index.html": replace(page, uri=f"{page.url}{part}.md") for part in complete.parts}
         if not complete.text:
-            Path(path).unlink(missing_ok=True)  # a page that was rendered anew may be the same
+            Path(path).unlink(missing_ok=True)  # a page rendered again may give the same result
         elif complete.text != rendering.written:
             _write(path, complete.text)
         if build.project.serving:
             rendering.written, rendering.stands = complete.text, complete.stands
         elif complete.stands and complete.text:
             build.kept.replace(f"{build.lang} {step}", replace(complete, text=""))
-        if not build.kept.active:  # nobody asks for it again
+        if not build.kept.active:  # not needed again
             rendering.source = b""
     for name in others:
         path = f"{site}/{build.folder}{name}"
@@ -96,7 +99,7 @@ def _late(text: str) -> Late:
 
 
 def _told_late(build: Edition, late: Late) -> str:
-    """A digest of what a page shows that is known only when all pages are rendered."""
+    """Return a digest of the page's content that is known only when all pages are rendered."""
     names, quoted = late
     if not names and not quoted:
         return ""
@@ -119,7 +122,7 @@ def _complete(build: Edition, rendering: Rendering, page: Page, name: str, site:
             cut_off = cut_off.replace(f'"{address}"', f'"{address}{part}/"')
         _write(f"{site}/{build.folder}{own}", cut_off)
         build.log.add(Written(own, digest(cut_off)))
-    # The numbers of the check are put into its page last of all.
+    # The tally of the check is inserted later.
     build.log.add(Written(name, digest(text)))
     return Complete(not any(rendering.late or ()) and "data-tally-here" not in text, text, tuple(parts))
 
@@ -127,7 +130,7 @@ def _complete(build: Edition, rendering: Rendering, page: Page, name: str, site:
 def _drawing(build: Edition, name: str, view: View) -> str:
     exhibit = build.project.charts[name]
     if exhibit.events and not build.project.events and list(build.faults):
-        return ""  # events that cannot be had are a fault already
+        return ""  # missing events are a fault already
     try:
         chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
         lines = exhibit.grid(view.figures, view.as_of).lines
@@ -136,11 +139,11 @@ def _drawing(build: Edition, name: str, view: View) -> str:
             for line, row in zip(lines, chart.rows, strict=True)
             for name, cell in zip(line.cells, row.cells, strict=True)
         ):
-            return ""  # a figure that cannot be had is a fault already
+            return ""  # a missing figure is a fault already
         cache = cache_folder(build.project.root, "charts")
         build.until_drawn(chart)
         return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
-    except FaultError:  # told where the table is shown
+    except FaultError:  # reported with the table
         return ""
     except ChartError as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "fix the declaration"))
@@ -153,7 +156,7 @@ def _quoted(build: Edition, name: str, view: View) -> str:
         for other in build.quoted_on(name)
         if other.path != view.page
     ]
-    # data-late: not in the search index, which is written before
+    # data-late marks text added after the search index was written
     if links:
         return tag("ul", "".join(links), data_late="quoted")
     return tag("p", escape(view.word("quoted_nowhere")), data_late="quoted")

@@ -1,6 +1,6 @@
-"""`python -m macros read PAGE:LINE`: how the check reads each number of a line: its figure, what the words give to it, what is wrong.
+"""`python -m macros read PAGE:LINE`: print the check's reading of each number of a line: its figure, its context and its faults.
 
-The page is rendered alone, as a build renders it, and read as the check reads it; what other pages make of its words is not asked.
+The page is rendered and read as in a build, but alone. Other pages are ignored.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown  # type: ignore[import-untyped]  # its types are a package that nothing else needs
+from markdown import Markdown  # type: ignore[import-untyped]  # its stubs would be one more dependency
 
 from macros.base import settings
 from macros.base.command_line import CommandLine
@@ -35,7 +35,10 @@ _WRONG = "  wrong: "
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 where nothing is wrong with a number of the line, 1 where something is, 2 where the call is wrong."""
+    """Run the command.
+
+    Returns: the exit code, 0 if every number of the line is right, 1 if one is wrong, 2 for a wrong call.
+    """
     parser = CommandLine(prog="python -m macros read", description="Show how the check reads each number on a line of a page.")
     parser.add_argument("place", metavar="PAGE:LINE", help="as faults name it: docs/en/index.md:14")
     given = parser.parse_args(argv).place
@@ -55,7 +58,7 @@ def main(argv: list[str]) -> int:
         parser.error(f"names line {line} of {path}, which has only {lines}")
     found = list(read_line(edition, edition.pages[path], line, config))
     seen = "\n".join(line for each in found for line in each)
-    # What its macros found wrong when they were called, such as an id that there is not.
+    # Faults found by macros when they were called, such as an unknown id.
     told = [fault for fault in build.faults if (fault.place.path, fault.place.line) == (path, line) and f"[{fault.code}]" not in seen]
     shown = ["\n".join(each) for each in found] + [f"{fault.place}: {fault.message}" for fault in told]
     print("\n\n".join(shown) or f"{path}:{line}: no number that the check compares")
@@ -71,13 +74,16 @@ def _relative(path: str) -> str:
 
 
 def _read_project(root: Path) -> tuple[Edition, Any]:
-    """Read the settings, the data and the front matter of the project. Errors: FaultError."""
+    """Read the settings, the data and the front matter of the project.
+
+    Raises: FaultError.
+    """
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     from macros.plugin.failures import faults_of
 
-    logging.getLogger(settings.HOST).setLevel(logging.CRITICAL)  # what is wrong is told as a fault
+    logging.getLogger(settings.HOST).setLevel(logging.CRITICAL)  # problems become faults
     try:
         settings.check(root)
         config = load_config("mkdocs.yml")
@@ -87,7 +93,7 @@ def _read_project(root: Path) -> tuple[Edition, Any]:
 
 
 def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[list[str]]:
-    """Yield what is to be told of each number of a line of a page."""
+    """Yield the lines of text about each number of a line of a page."""
     check = SiteCheck(edition, edition.project.root, ())
     check.judge.page_date = page.as_of
     found = passages(page_html(edition, page, config).encode(), check.strings).found
@@ -106,7 +112,7 @@ def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[
 
 
 def _declared(check: SiteCheck, page: Page, passage: Passage, start: int) -> Place | None:
-    """Return where a text stands that is not the article's: a title, a description."""
+    """Return the place of a text outside the article, such as a title or a description."""
     own = next((part.place for a, b, part in passage.phrase.spans if a <= start < b), None) if passage.phrase else None
     return own or check.sources.of_text(page, passage, start)
 
@@ -122,7 +128,7 @@ def _of(bound: Binding | None, edition: Edition) -> str:
 
 
 def _rows(check: SiteCheck, passage: Passage, item: Any, bound: Binding | None) -> list[str]:
-    """The rows of what is read, side by side."""
+    """Return the rows of a reading, aligned in columns."""
     sentence = check.judge.sentence_of(passage, item, bound)
     rows = list(reading_rows(sentence, check.judge.contexts)) if sentence else []
     wide = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
@@ -134,7 +140,7 @@ def _verdict(messages: dict[str, None]) -> list[str]:
 
 
 def page_html(edition: Edition, page: Page, config: Any) -> str:
-    """Return a page as the build renders it, without its template, the navigation and what stands below."""
+    """Return a page as the build renders it, without template, navigation and footer."""
     written: list[str] = []
     text = read_text(edition.project.root / page.path, page.path)
     body = "\n".join(text.split("\n")[front_matter(text, page.path)[1] :])

@@ -1,7 +1,7 @@
-"""Refuses by name what is registered only in part: an operation, a unit, a kind of chart, an output beside the pages.
+"""A check of the registries: an operation, a unit, a kind of chart or an output must be registered completely.
 
-Each is one object in its own list. What cannot stand in it are its words, in each language, its entry in a schema, and the form that the
-check has of it, which is to ask nothing of the writer's: without one of these, something false or nothing would be said of it.
+Each is one object in a list of its own. Three parts cannot be in that object: its words in each language, its entry in a schema, and the
+independent implementation in the check. With one of them missing, the site would show something false or nothing.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from macros.interface import words
 from macros.outputs import OUTPUTS
 
 CODE = "half-registered"
-# How many cells an operation is tried with that takes any number, and the whole numbers of one that asks for them.
+# Sample arguments of an operation: the number of cells if any number is allowed, and the constants if it needs some.
 _MEMBERS, _CONSTANTS = 3, (3, 2)
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
-# Where the members of a list are declared by authors ("" for none), and where they are registered.
+# List -> the file in which authors use its members ("" for none), and the file in which they are registered.
 _PLACES = {
     "operation": (declaration.FILE, "macros/figures/operations.py"),
     "unit": (declaration.FILE, "macros/figures/units.py"),
@@ -37,12 +37,12 @@ _PLACES = {
 }
 
 
-# A list, its member, the entry of a table that the member needs, and that table with its name.
+# A list, its member, the entry needed by the member in a table, that table, and the table's name.
 _Need = tuple[str, str, str, Collection[str], str]
 
 
 def half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE) -> list[Fault]:
-    """Return a fault for all that a member of a list lacks, at every declaration that has it, else at its registration."""
+    """Return a fault for each missing part of a member, at every declaration that uses the member, else at its registration."""
     lacking = [
         (what, member, f"which {name} does not know")
         for what, member, entry, table, name in _needs(engine, languages)
@@ -67,7 +67,7 @@ def _needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
         yield from ((what, member, member, known, f"schemas/{definition}s.schema.json") for member in members)
     for operation in OPERATIONS.values():
         yield "operation", operation.name, operation.name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)"
-        if "{" not in operation.unit:  # else its declaration makes the unit
+        if "{" not in operation.unit:  # else the unit comes from the declaration
             yield "operation", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py"
     yield from (("unit", unit, unit, pieces.UNITS, "macros/check/pieces.py (UNITS)") for unit in UNITS)
     for lang in languages:
@@ -85,7 +85,7 @@ def _needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
 
 
 def _forms(said: Mapping[str, Any]) -> Iterator[str]:
-    """Yield by what words have another form: a number or a unit."""
+    """Yield the keys that select a form of words: a plural or a unit."""
     for value in said.values():
         if isinstance(value, Mapping):
             yield from value if "other" in value else _forms(value)
@@ -110,11 +110,11 @@ def _is_computable(operation: Operation) -> bool:
 
 
 def _declared(root: Path, what: str, member: str) -> list[Place]:
-    """Return the places of the declarations that have a member."""
+    """Return the places of the declarations with a member."""
     file = _PLACES[what][0]
     try:
         document = read(root / file, file) if file else None
-    except FaultError:  # it is told by the build
+    except FaultError:  # the build reports it
         return []
     top = Path(file).stem
     entries = document.value.get(top) if document and isinstance(document.value, dict) else None

@@ -1,6 +1,6 @@
-"""The search index of each edition: a reader searches the language of the page.
+"""The search index of each edition: a reader searches in the language of the page.
 
-MkDocs writes one index for all languages; here it is parted, with the addresses of each part relative to its edition's root.
+MkDocs writes one index for all languages. This module splits it, with addresses relative to the root of each edition.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _LEDGER = "figures/#"
 
 
 def split_index(build: Edition, site: Path) -> None:
-    """Part the index of the built site at `site`. Words are stemmed by the rules of each language."""
+    """Split the search index of the built site at `site` by language. Each language stems words by its own rules."""
     path = site / INDEX
-    if not path.is_file():  # the search is turned off
+    if not path.is_file():  # search is turned off
         return
     index = json.loads(path.read_bytes())
     figures = build.project.figures
@@ -40,6 +40,6 @@ def split_index(build: Edition, site: Path) -> None:
 
 
 def _parted(location: str, parts: Mapping[str, str]) -> str:
-    """Where an entry of the ledger stands, which may be parted."""
+    """Return the address of an entry. An entry of the ledger may stand on a page of its own."""
     anchor = location.removeprefix(_LEDGER)
     return f"figures/{parts[anchor]}/#{anchor}" if location.startswith(_LEDGER) and anchor in parts else location

@@ -1,6 +1,6 @@
-"""What one build of the site knows between the events of MkDocs: its editions, the pages on their way, what MkDocs has said.
+"""The session of one build: its state between the events of MkDocs.
 
-MkDocs builds the languages one after the other, the default first: a session begins with the first and ends with the last.
+MkDocs builds the languages one after the other, the default first. A session begins with the first and ends with the last.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from macros.edition.edition import Edition
 from macros.pages import Page
 from macros.plugin.cached_page import Rendering
 
-LOGGER = f"{HOST}.plugins.figures"  # that of this generator
-_ATTRIBUTE = "build_session"  # of the plugin of mkdocs-macros, which lives as long as its build
+LOGGER = f"{HOST}.plugins.figures"  # the logger of this generator
+_ATTRIBUTE = "build_session"  # on the plugin object of mkdocs-macros, which lives as long as a build
 
 
 class MkDocsWarnings(logging.Handler):
-    """Collects the warnings of MkDocs and its plugins (broken links, missing anchors): they fail the build with the other faults."""
+    """A log handler for warnings of MkDocs and its plugins (broken links, missing anchors). They fail the build like other faults."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Store a warning, unless this generator wrote it."""
         if record.name != LOGGER:
             self.lines.append(record.getMessage())
 
@@ -39,15 +40,23 @@ class MkDocsWarnings(logging.Handler):
 class BuildSession:
     """The state of one build. Files are named from the site's root, sources as MkDocs names them (`en/index.md`).
 
-    default, edition: the edition at the site's root, and that of the language which MkDocs is at. site: where it is to be published.
-    navigation: of mkdocs.yml, before a language has dropped what it has not.
-    shared_digest: see `Edition.told`; "" where nothing is kept. macros: those of the edition.
-    page, page_key, stashed_html, warnings_before: of the page that MkDocs is at: what it was read as, what it is rendered from, what is
-    kept out of the Markdown parser, and how many warnings there were when it was rendered.
-    rendered_pages: source -> what became of the page. written_pages: the same by its file, once it is in its template.
-    unread_pages: file of a page whose front matter is at fault -> its source path. templates: file -> text of a page without a source.
-    sources_by_file: file of the site -> the sources of docs/ that MkDocs makes it from.
-    indexed: how many entries the search index had before the page that MkDocs is at.
+    Attributes:
+        default: the edition at the site's root.
+        edition: the edition of the language being built.
+        site: the folder to publish to.
+        navigation: the navigation of mkdocs.yml, before a language drops its missing pages.
+        shared_digest: see `Edition.told`; "" if nothing is cached.
+        macros: the macros of the edition.
+        page: the current page, or None if its front matter is at fault.
+        page_key: the cache key of the current page.
+        stashed_html: HTML of the current page kept out of the Markdown parser.
+        warnings_before: the number of warnings before the current page was rendered.
+        rendered_pages: source -> the rendered page.
+        written_pages: file -> the rendered page, once it is in its template.
+        unread_pages: file of a page with faulty front matter -> its source path.
+        templates: file -> text of a page without a source.
+        sources_by_file: file of the site -> its sources in docs/.
+        indexed: the number of entries in the search index before the current page.
     """
 
     default: Edition
@@ -70,25 +79,25 @@ class BuildSession:
 
     @cached_property
     def usable_classes(self) -> frozenset[str]:
-        """The classes that authors may use."""
+        """Return the CSS classes allowed to authors."""
         return usable_classes(self.default.project.root / "docs", ENGINE / "overrides")
 
     @property
     def is_caching(self) -> bool:
-        """Whether what this build makes is kept for another."""
+        """Return whether the results of this build are cached."""
         return self.default.kept.active
 
     def edition_of(self, file: str) -> Edition:
-        """Return the edition that a file of the built site belongs to."""
+        """Return the edition of a file of the built site."""
         others = self.default.editions.values()
         return next((each for each in others if each.folder and file.startswith(each.folder)), self.default)
 
 
 def open_session(env: Any, session: BuildSession) -> None:
-    """Let a session be that of the plugin of mkdocs-macros from now on."""
+    """Store a session on the plugin object of mkdocs-macros."""
     setattr(env, _ATTRIBUTE, session)
 
 
 def session_of(env: Any) -> BuildSession:
-    """Return the session of the plugin of mkdocs-macros."""
+    """Return the session stored on the plugin object of mkdocs-macros."""
     return cast(BuildSession, getattr(env, _ATTRIBUTE))

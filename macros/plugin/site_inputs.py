@@ -1,4 +1,4 @@
-"""What the site of a configuration of MkDocs is made from, for its stamp; and how MkDocs is let build nothing."""
+"""The inputs of a site, taken from a configuration of MkDocs for its stamp, and a way to let MkDocs build nothing."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from macros.incremental.store import code_salt
 from macros.incremental.tasks import digest
 from macros.published import bases
 
-# Of the environment, as it is before the build sets it: the date that MkDocs writes.
+# The date that MkDocs writes, read from the environment before the build sets it.
 _DATE = os.environ.get("SOURCE_DATE_EPOCH")
-_SETTINGS = ("use_directory_urls", "strict", "site_url")  # what else the command line can set
-_ELSEWHERE = re.compile(rb"!ENV|!relative|^INHERIT", re.MULTILINE)  # settings that stand in no file, or in another
+_SETTINGS = ("use_directory_urls", "strict", "site_url")  # other settings of the command line
+_ELSEWHERE = re.compile(rb"!ENV|!relative|^INHERIT", re.MULTILINE)  # settings taken from the environment or another file
 
-# Classes of others that are in what a build keeps.
+# Classes of other packages in a snapshot.
 _CLASSES = frozenset(
     {
         ("collections", "Counter"),
@@ -41,7 +41,7 @@ _CLASSES = frozenset(
 
 
 def fingerprint(config: Any) -> str:
-    """Return a digest of all that the site of a configuration is made from; "" where it cannot be told."""
+    """Return a digest of all inputs of the site of a configuration, or "" if they cannot be known."""
     root = project_root(config)
     folders = {*(root / name for name in FOLDERS), *own_folders(config)}
     try:
@@ -51,22 +51,22 @@ def fingerprint(config: Any) -> str:
         published = [known.note, *((base.name, base.record.text()) for base in known.found)]
         files = [root / Path(config["config_file_path"]).name, *(path for folder in sorted(folders) for path in below(folder))]
         return digest_of_inputs(root, (surroundings(config), published), files)
-    except (OSError, FaultError):  # what is wrong is told by the build
+    except (OSError, FaultError):  # the build reports it
         return ""
 
 
 def project_root(config: Any) -> Path:
-    """Return the folder of mkdocs.yml, whose path `mkdocs build -f mkdocs.yml` gives as it was typed."""
+    """Return the absolute folder of mkdocs.yml. MkDocs has its path as typed after `-f`."""
     return Path(os.path.abspath(config["config_file_path"])).parent
 
 
 def own_folders(config: Any) -> list[Path]:
-    """Return the folders of the pages and of the templates that are the project's own."""
+    """Return the project's own folders of pages and templates."""
     return [Path(os.path.abspath(folder)) for folder in (config["docs_dir"], config["theme"].custom_dir) if folder]
 
 
 def surroundings(config: Any) -> list[Any]:
-    """Return what a site is made with beside the project's files: the libraries, the settings of the command line."""
+    """Return the inputs beside the project's files: the libraries and the settings of the command line."""
     settings = [config["theme"].name, *(config[name] for name in _SETTINGS)]
     return [settings, *environment(), _DATE]
 
@@ -79,8 +79,10 @@ def stamps(config: Any) -> Stamps:
 
 
 def leave(config: Any, key: str) -> str | None:
-    """Let MkDocs build nothing if the site of a fingerprint stands, or could be put together again. Returns what its build had noted,
-    else None."""
+    """Skip the build if the site of a fingerprint is published or could be restored.
+
+    Returns: the note of its build, or None if it has to be built.
+    """
     noted = stamps(config).current(key)
     if noted is not None:
         _disable_build(config)
@@ -90,9 +92,9 @@ def leave(config: Any, key: str) -> str | None:
 def write_down(
     config: Any, key: str, said: str, before: Path | None, given: Mapping[str, str], settled: Mapping[str, State]
 ) -> tuple[dict[str, str], dict[str, State]]:
-    """Stamp a site that has just been published; see `Stamps.save`. key: the fingerprint before it was built.
+    """Stamp a site that was just published; see `Stamps.save`. key: the fingerprint before the build.
 
-    Nothing is remembered where something changed while the site was built: what of it went in is not known.
+    Nothing is stamped if an input changed during the build, because the site may contain a mixture.
     """
     if not key or fingerprint(config) != key:
         return {}, {}
@@ -100,14 +102,14 @@ def write_down(
 
 
 def snapshot_of(config: Any, *, serving: bool = False) -> Stored:
-    """Return what the build before has kept, or the server, with the same code, libraries and settings."""
+    """Read the snapshot of the build before, or of the server, made with the same code, libraries and settings."""
     file, own = Path(config["config_file_path"]), stamps(config)
     salt = repr((code_salt("."), file, digest(file.read_bytes()), surroundings(config), serving))
     return Stored.read(own.root, None if serving else own.copies, own.site, salt, _CLASSES)
 
 
 def _disable_build(config: Any) -> None:
-    """Remove MkDocs' files, templates and plugin events: it cannot be told that there is nothing to build."""
+    """Remove MkDocs' files, templates and plugin events. MkDocs has no way to skip a build."""
     site = Path(config["site_dir"])
     events = config.plugins.events
     for methods in events.values():

@@ -1,4 +1,4 @@
-"""`python -m macros translate-status`: how far the translations are; with --mark, notes that some are those of today's originals."""
+"""`python -m macros translate-status`: print the state of the translations, and mark some as up to date with `--mark`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _MARK = re.compile(r"^translated_from:.*$", re.MULTILINE)
 
 
 def status(marked: list[str]) -> int:
-    """Mark the pages named, then print the state of every language. Exit code: 0; 1 where a page cannot be marked."""
+    """Mark the named pages, then print the state of every language.
+
+    Returns: the exit code, 1 if a page cannot be marked or the project cannot be read, else 0.
+    """
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
@@ -49,14 +52,17 @@ def status(marked: list[str]) -> int:
 
 
 def mark(root: Path, name: str, default: str) -> None:
-    """Write into a translation (`docs/es/data.md`) from which text of its original it was made. Errors: FaultError."""
+    """Write into a translation (`docs/es/data.md`) the fingerprint of its present original.
+
+    Raises: FaultError if the page is no translation.
+    """
     path = Path(name)
     if path.parts[:1] != ("docs",) or len(path.parts) < 3 or path.parts[1] == default:
         raise FaultError(Fault(Place(name), "translation", "is not a translation", f"name a page of docs/, not of docs/{default}/"))
     original = Path("docs", default, *path.parts[2:]).as_posix()
     print_ = fingerprint(read_text(root / original, original))
     text = read_text(root / name, name)
-    front_matter(text, name)  # it has one
+    front_matter(text, name)  # raises if there is none
     line = f"translated_from: {print_}"
     head, fence, body = text.partition("\n---")
     head = _MARK.sub(line, head, count=1) if _MARK.search(head) else f"{head}\n{line}"

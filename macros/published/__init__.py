@@ -1,6 +1,7 @@
-"""What was published, and is frozen: data/published.csv, written by `python -m macros publish-record`.
+"""The frozen record of published content: data/published.csv, written by `python -m macros publish-record`.
 
-`Record` is the file as a value, `bases` what the base branch has published, `published.content` what the project says now.
+`Record` is the file as a value. `bases` reads the records of the base branch. `published.content` describes the project in the
+same form.
 """
 
 from macros.published.base import Base, Bases, bases

@@ -1,10 +1,10 @@
-"""What the base branch has published, as git knows it.
+"""Published records of the base branch, read with git.
 
-A change is compared with the commit at which it left the base branch; on the base branch itself with the last commit
-and with the one before it, so that what was committed there without a pull request is compared too.
+A change is compared with the commit at which it left the base branch. On the base branch itself, the last commit and its parent are
+compared, so that direct commits are covered too.
 
-A folder without a `.git` is compared with the record that stands in it, and a note says so. Where there is a `.git` and git gives no
-answer, nothing can be said of what is frozen: a fault.
+A folder without a `.git` is compared with its own record, and a note says so. If there is a `.git` and git fails, the check fails
+closed with a fault.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _EARLIER = ",".join(HEADER[:-1]) + "\n"
 
 @dataclass(frozen=True)
 class Base:
-    """A published state: where it was found, and its record."""
+    """A published state: its name and its record."""
 
     name: str
     record: Record
@@ -32,9 +32,10 @@ class Base:
 
 @dataclass(frozen=True)
 class Bases:
-    """The published states to compare with, the first of them the one that the record grows from.
+    """The published states for the comparison. The record grows from the first one.
 
-    note: one line that says what could not be compared, and the remedy; "" where all of it was.
+    Attributes:
+        note: A line on missing comparisons and their remedy, or "".
     """
 
     found: tuple[Base, ...]
@@ -42,13 +43,17 @@ class Bases:
 
 
 class _NoBase(Exception):
-    """The base branch cannot be read. The message: why, and the remedy."""
+    """The reason why the base branch cannot be read, with the remedy."""
 
 
 def bases(root: Path, git: Git | None = None) -> Bases:
-    """Return the published states of the project at `root`. git: the project's, if not with the limit of time for all calls.
+    """Return the published states of the project at `root`.
 
-    Raises: FaultError where the only record there is cannot be read, or where git gives no answer.
+    Args:
+        git: The git client. The default one has a time limit for all calls together.
+
+    Raises:
+        FaultError: The only record cannot be read, or git fails.
     """
     git = git or Git(root)
     try:
@@ -80,7 +85,12 @@ def _published(git: Git, head: str, commits: list[str]) -> Bases:
 
 
 def _commits(git: Git, head: str) -> list[str]:
-    """Raises: _NoBase, GitError."""
+    """Return the commits to compare with.
+
+    Raises:
+        _NoBase: The base branch cannot be reached.
+        GitError: Git fails.
+    """
     target = os.environ.get("GITHUB_BASE_REF") or BRANCH
     branches = {f"origin/{target}": f"refs/remotes/origin/{target}", target: f"refs/heads/{target}"}
     tips = ((name, git.ask("rev-parse", "--verify", "--quiet", ref)) for name, ref in branches.items())
@@ -99,7 +109,7 @@ def _commits(git: Git, head: str) -> list[str]:
 
 
 def _committed(git: Git, why: str) -> Bases:
-    """Without a base branch: the record as it was committed last, else as it stands in the folder."""
+    """Return the last committed record if there is no base branch, else the record in the folder."""
     text = _at(git, "HEAD") if git.read("ls-files", "--", FILE) else None
     if text is None or text.startswith(_EARLIER):
         return _standing(git.root, why)
@@ -119,13 +129,13 @@ def _only(why: str) -> str:
 
 
 def _at(git: Git, commit: str) -> str | None:
-    """The record of a commit; None where it has none."""
+    """Return the record of a commit, or None if it has none."""
     entry = git.read("ls-tree", commit, "--", FILE)
     return git.read("cat-file", "blob", entry.split()[2]) if entry else None
 
 
 def _base(name: str, text: str, path: str) -> Base:
     record, faults = parse(text, path)
-    if unreadable := [fault for fault in faults if fault.code != "clash"]:  # a clash is settled by what stands now
+    if unreadable := [fault for fault in faults if fault.code != "clash"]:  # the current record resolves a clash
         raise FaultError(*unreadable)
     return Base(name, record)

@@ -1,4 +1,4 @@
-"""What the project says now, as entries of the record."""
+"""Content of the project as rows of the record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COLUMN = re.compile(r"([\w-]+)/[^\s/]+/[^\s/]")
 
 
 def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row]:
-    """The rows of the data and of the figures that are declared."""
+    """Return the rows of the data and of the declared figures."""
     rows: set[Row] = set()
     for package in packages.all():
         paths = {resource.path: resource.sha256 for resource in package.resources.values()}
@@ -26,17 +26,21 @@ def data_rows(root: Path, packages: Packages, figures: Figures) -> frozenset[Row
         paths[descriptor] = hashlib.sha256((root / descriptor).read_bytes()).hexdigest()
         rows |= {Row("data", path, "", sha256) for path, sha256 in paths.items()}
     for declaration in figures.declarations.values():
-        if is_address(declaration.id):  # which says by itself what it is computed from: its rows do not change, nor does what quotes it
+        if is_address(declaration.id):  # an address defines its figure by itself, so its rows and quotes cannot change
             continue
         rows |= set(_figure(declaration, figures))
     return frozenset(rows)
 
 
 def page_rows(pages: Iterable[str], quotes: Mapping[str, Iterable[Quote]]) -> frozenset[Row]:
-    """The rows of the pages. pages: source paths. quotes: source path -> what it quotes.
+    """Return the rows of the pages.
 
-    What authors say are wordings; cells and tiles follow from values. What is written once is counted once, however often it is shown:
-    the headline of a chart stands in its drawing, too.
+    Wordings are quotes by authors. Cells and tiles follow from values. A quote displayed twice counts once: the headline of a chart
+    is also in its drawing.
+
+    Args:
+        pages: Source paths.
+        quotes: Maps source paths to their quotes.
     """
     rows: set[Row] = set()
     for page in pages:
@@ -63,7 +67,7 @@ def _figure(declaration: Declaration, figures: Figures) -> Iterator[Row]:
 
 
 def definition(declaration: Declaration) -> str:
-    """What a figure is computed from, in one line: `share of sales/counts/count, percent; where ...; of ...`."""
+    """Return the definition of a figure in one line: `share of sales/counts/count, percent; where ...; of ...`."""
     parts = [f"{declaration.operation.name} of {declaration.source}, {declaration.unit}{', a change' if declaration.change else ''}"]
     selected: list[tuple[str, Mapping[str, object]]] = [("where", declaration.where), ("of", declaration.of)]
     selected += [("from", declaration.start), ("to", declaration.end), ("over", declaration.over)]
@@ -77,5 +81,5 @@ def definition(declaration: Declaration) -> str:
 
 
 def packages_in(definition: str) -> set[str]:
-    """Return the packages that a definition names: `sales` of `sales/counts/count`."""
+    """Return the packages in a definition: `sales` of `sales/counts/count`."""
     return set(_COLUMN.findall(definition))

@@ -1,4 +1,4 @@
-"""The record of what was published, one line an entry, so that two changes meet in few lines.
+"""Record of published content, one row a line, so that two changes meet in few lines.
 
     kind,subject,part,text,superseded_by,surface
     value,sales-change,2024-03-01,-47,,
@@ -6,8 +6,8 @@
     wording,docs/en/index.md,sales-change,47% decrease,,text
     wording,docs/en/index.md,sales-change,47% decrease,,text 2
 
-A value stands at the version with which it began, and holds until the next. A wording has a line for each time that a surface of the page
-says it. A line is never removed: what a correction or a revision replaced gets the number of that.
+A value is recorded at the version it begins with, and holds until the next one. A wording has a row for each occurrence on a surface
+of the page. Rows are never removed: a row replaced by a correction or a revision gets its number.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from macros.base.yaml_source import read_text
 FILE = "data/published.csv"
 HEADER = ("kind", "subject", "part", "text", "superseded_by", "surface")
 COMMAND = "python -m macros publish-record"
-# What subject, part and text of an entry are.
+# Kind -> the meaning of subject, part and text.
 KINDS = {
     "data": "a file of a data version; -; its sha256",
     "figure": "an id; -; what it is computed from",
@@ -44,9 +44,11 @@ KINDS = {
 
 @dataclass(frozen=True, order=True)
 class Row:
-    """One entry. See KINDS. superseded_by: the number of the correction that replaced it, "" while it stands.
+    """A row of the record. See KINDS.
 
-    surface: of a wording, what of the page says it, and which time it is: `text`, `text 2`.
+    Attributes:
+        superseded_by: The number of the correction that replaced it, or "" for a current row.
+        surface: For a wording, the surface of the page and the occurrence: `text`, `text 2`.
     """
 
     kind: str
@@ -58,33 +60,35 @@ class Row:
 
     @property
     def standing(self) -> Row:
-        """The entry as it was while it stood."""
+        """Return the row as it was when it was current."""
         return replace(self, superseded_by="")
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What one text at a time is recorded of; of a wording, which has any number of texts, what it is counted by."""
+        """Return the identity of the row. Only one current row may have it, except wordings: they are counted by it."""
         counted = (self.text, self.surface.split(" ")[0]) if self.kind == "wording" else ()
         return self.kind, self.subject, self.part, *counted
 
 
 @dataclass(frozen=True)
 class Record:
-    """All entries."""
+    """All rows of the file."""
 
     rows: frozenset[Row] = frozenset()
 
     @cached_property
     def current(self) -> frozenset[Row]:
+        """Return the rows not superseded."""
         return frozenset(row for row in self.rows if not row.superseded_by)
 
     @property
     def superseded(self) -> frozenset[Row]:
+        """Return the rows replaced by corrections."""
         return self.rows - self.current
 
     @cached_property
     def wordings(self) -> dict[str, list[Row]]:
-        """Every wording, standing or not, by its page relative to docs/<lang>/: each once, whatever surfaces said it."""
+        """Map pages, relative to docs/<lang>/, to their wordings, current or superseded, without the surfaces."""
         found: dict[str, list[Row]] = defaultdict(list)
         for row in {replace(row, surface="") for row in self.rows if row.kind == "wording"}:
             found[row.subject.split("/", 2)[-1]].append(row)
@@ -92,7 +96,7 @@ class Record:
 
     @cached_property
     def replaced(self) -> dict[str, list[Row]]:
-        """The wordings that each correction replaced, by its number, sorted; empty lists for those that replaced none."""
+        """Map numbers of corrections to the wordings they replaced, sorted. The list may be empty."""
         found: dict[str, list[Row]] = {row.subject: [] for row in self.rows if row.kind == "correction"}
         for row in sorted(row for rows in self.wordings.values() for row in rows if row.superseded_by):
             found.setdefault(row.superseded_by, []).append(row)
@@ -100,23 +104,23 @@ class Record:
 
     @cached_property
     def counts(self) -> Counter[tuple[str, ...]]:
-        """How many entries stand of each key: of a wording, how often a surface says it."""
+        """Count the current rows of each key: for a wording, its occurrences on a surface."""
         return Counter(row.key for row in self.current)
 
     @cached_property
     def values(self) -> dict[str, dict[str, set[str]]]:
-        """Id -> version -> the value that begins there. Several where two changes have met."""
+        """Map ids to versions to the values that begin there. There are several if two changes have met."""
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in self.of("value"):
             found[row.subject][row.part].add(row.text)
         return dict(found)
 
     def of(self, kind: str) -> list[Row]:
-        """The entries of a kind that stand, sorted."""
+        """Return the current rows of a kind, sorted."""
         return sorted(row for row in self.rows if row.kind == kind and not row.superseded_by)
 
     def text(self) -> str:
-        """The file: sorted, so that the same content gives the same bytes."""
+        """Return the file, sorted, so that equal content gives equal bytes."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(HEADER)
@@ -125,10 +129,9 @@ class Record:
 
 
 def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
-    """Read the file. Returns the entries that can be read, and the faults: lines that are none, and clashes (two texts where
-    there can be one).
+    """Parse the file into its valid rows and its faults: invalid lines, and clashes (two texts with one key).
 
-    The order of the lines does not matter: two changes may have been merged line by line. What both have counted is counted anew.
+    The order of the lines does not matter, as two changes may have been merged line by line. Their wordings are counted anew.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: dict[Row, int] = {}
@@ -158,7 +161,7 @@ def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
 
 
 def _recounted(record: Record) -> Record:
-    """The record without what two changes have each counted: the number of a wording that one has replaced, a value that both have."""
+    """Count the wordings anew and drop repeated values. Two merged changes can leave gaps and repetitions."""
     wordings = {row for row in record.current if row.kind == "wording"}
     again = [repeat(row, record.counts[row.key]) for row in wordings]
     going_on = {
@@ -172,18 +175,22 @@ def _recounted(record: Record) -> Record:
 
 
 def repeat(row: Row, times: int) -> set[Row]:
-    """Return the entries of a wording that a surface says so many times."""
+    """Return the rows of a wording with so many occurrences on its surface."""
     surface = row.surface.split(" ")[0]
     return {replace(row, surface=f"{surface} {number}" if number > 1 else surface) for number in range(1, times + 1)}
 
 
 def in_effect(values: Mapping[str, set[str]], version: str) -> set[str]:
-    """Return the value on a version. values: see `Record.values`."""
+    """Return the value in effect on a version.
+
+    Args:
+        values: See `Record.values`.
+    """
     return values[max(begun)] if (begun := [each for each in values if each <= version]) else {""}
 
 
 def read(root: Path) -> tuple[Record, list[Fault]]:
-    """The record in the folder of a project: see `parse`. A file that is no text is a fault; without one nothing is recorded."""
+    """Read the record of a project: see `parse`. An unreadable file is a fault. Without a file the record is empty."""
     if not (root / FILE).exists():
         return Record(), []
     try:

@@ -1,8 +1,7 @@
-"""Quotes: a figure standing in a text, in the author's words.
+"""Quotes: figures in texts, in the author's words.
 
-A `Quote` says which figure, seen as of which date, in which words, written where.
-A `Phrase` is a short text with its quotes and their offsets, for places where no markup can stand
-(`<title>`, descriptions, chart headlines); the check binds its numbers by these offsets.
+A `Quote` holds a figure, the date for which it is seen, the words, and their place. A `Phrase` is a short text with its quotes and their
+offsets, for places without markup (`<title>`, descriptions, chart headlines). The check binds its numbers by these offsets.
 """
 
 from macros.quotes.log import RenderLog

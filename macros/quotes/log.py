@@ -1,7 +1,7 @@
-"""What rendering did, as one list to which events are only added: bindings, quotes, phrases, charts, drawings, files, deferred HTML.
+"""The log of rendering, an append-only list of events: bindings, quotes, phrases, charts, drawings, files, deferred HTML.
 
-The views of the list (by page, by file) follow it event for event. What a cached task did is a slice of the list, which is added again
-when the task is not run.
+Views of the log (by page, by file) are updated with each event. The effects of a cached task are a slice of the log, added again when the
+task is reused.
 """
 
 from __future__ import annotations
@@ -16,93 +16,119 @@ from macros.quotes.quote import Exempt, Phrase, Quote
 
 
 class Bound(NamedTuple):
-    """A binding was written into a page. page: source path of the page, or of the data file."""
+    """An event: a binding was written into a page.
+
+    Attributes:
+        page: source path of the page, or of the data file.
+    """
 
     page: str
     kind: str
     name: str
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.bindings_by_page[self.page][self.kind, self.name] += 1
 
 
 class Quoted(NamedTuple):
-    """A page quoted a figure."""
+    """An event: a page quoted a figure."""
 
     page: str
     quote: Quote
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its views."""
         log.quotes_by_page.setdefault(self.page, []).append(self.quote)
         log.pages_by_figure.setdefault(self.quote.figure, set()).add(self.page)
 
 
 class Exempted(NamedTuple):
-    """A page declared words to be no figure."""
+    """An event: a page declared words as `not_a_figure`."""
 
     page: str
     exempt: Exempt
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.exempt_by_page.setdefault(self.page, []).append(self.exempt)
 
 
 class Phrased(NamedTuple):
-    """A phrase was written, which may stand where no markup can."""
+    """An event: a phrase was written, possibly for a place without markup."""
 
     phrase: Phrase
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.phrases.append(self.phrase)
 
 
 class ChartShown(NamedTuple):
-    """A page shows a chart."""
+    """An event: a page shows a chart."""
 
     page: str
     chart: str
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.charts_by_page.setdefault(self.page, set()).add(self.chart)
 
 
 class Drawn(NamedTuple):
-    """A drawing was put into a page, letter for letter. page: its source path, or the address of one that has no source."""
+    """An event: a drawing was put into a page, unchanged.
+
+    Attributes:
+        page: its source path, or the address of a page without a source.
+    """
 
     page: str
     svg: str
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.svgs_by_page.setdefault(self.page, set()).add(self.svg)
 
 
 class Written(NamedTuple):
-    """A file was written beside the pages, or a page was completed. name: its address in the edition. digest: of a page's text."""
+    """An event: a file was written, or a page was completed.
+
+    Attributes:
+        name: its address in the edition.
+        digest: the digest of a page's text.
+    """
 
     name: str
     digest: str = ""
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.written[self.name] = self.digest
 
 
 class Published(NamedTuple):
-    """A file is a download, of which the check knows each byte. file: see macros/edition/edition.py."""
+    """An event: a download was written. The check knows each byte of it.
+
+    Attributes:
+        file: see macros/edition/edition.py.
+    """
 
     name: str
     file: Any
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.published_files[self.name] = self.file
 
 
 class Deferred(NamedTuple):
-    """HTML was made that is put into its place when the search index is written, which would hold the same texts again."""
+    """An event: HTML was made that is inserted only after the search index, which would repeat its texts."""
 
     name: str
     html: str
 
     def enter(self, log: RenderLog) -> None:
+        """Add the event to its view."""
         log.deferred_html[self.name] = self.html
 
 
@@ -111,7 +137,11 @@ Event: TypeAlias = Bound | Quoted | Exempted | Phrased | ChartShown | Drawn | Wr
 
 @dataclass
 class RenderLog:
-    """The events of one edition, and their views, which nobody else writes to. faults: where those of the edition are collected."""
+    """The events of one edition and their views. Only events change the views.
+
+    Attributes:
+        faults: the faults of the edition.
+    """
 
     faults: Faults = field(default_factory=Faults)
     events: list[Event] = field(default_factory=list)
@@ -127,7 +157,7 @@ class RenderLog:
     deferred_html: dict[str, str] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the views alone: they are what another process reads."""
+        """Return the views alone, for another process."""
         return vars(self) | {"events": []}
 
     def add(self, event: Event) -> None:
@@ -136,26 +166,26 @@ class RenderLog:
         event.enter(self)
 
     def replay(self, events: Iterable[Event]) -> None:
-        """Add the events of a task that is not run again."""
+        """Add the events of a reused task."""
         self.events.extend(events)
         for event in events:
             event.enter(self)
 
     @property
     def position(self) -> int:
-        """The place of the next event."""
+        """Return the position of the next event."""
         return len(self.events)
 
     def since(self, position: int) -> tuple[Event, ...]:
-        """Return the events from a place on."""
+        """Return the events from a position on."""
         return tuple(self.events[position:])
 
     @property
     def problems(self) -> int:
-        """How many faults were told: a task that tells one is run each time."""
+        """Return the number of faults reported. A task that reports one is never cached."""
         return self.faults.told
 
     @staticmethod
     def outputs(events: Iterable[Event]) -> frozenset[str]:
-        """Return the files that events wrote, by their addresses in the edition."""
+        """Return the files written according to events, by their addresses in the edition."""
         return frozenset(event.name for event in events if isinstance(event, Written))

@@ -1,4 +1,4 @@
-"""Writes short texts with quotes in them: titles, summaries, headlines, descriptions."""
+"""The writer of short texts with quotes: titles, summaries, headlines, descriptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from macros.quotes.quoting import Quoting
 
 @dataclass
 class PhraseWriter:
-    """Writes phrases from templates such as `Reports {{ figure("sales-change", "fell by 47%") }}`."""
+    """A writer of phrases from templates such as `Reports {{ figure("sales-change", "fell by 47%") }}`."""
 
     quoting: Quoting
     _places: dict[Place, set[str]] = field(default_factory=dict)
@@ -23,11 +23,11 @@ class PhraseWriter:
 
     @property
     def log(self) -> RenderLog:
-        """What is rendered with its phrases."""
+        """Return the log of the edition."""
         return self.quoting.log
 
     def write(self, template: str, *, lang: str, as_of: str | None, place: Place, page: str) -> Phrase:
-        """The phrase of a template. What fails in it is a fault, and stands as it is written."""
+        """Write the phrase of a template. A failed part is a fault, and stays as written."""
         if "<" in template and (tag := TAG.search(template)):
             fact = f"holds {tag[0]} in a text where no markup is read"
             self.quoting.faults.add(Fault(place, "active-content", fact, "write words alone"))
@@ -36,7 +36,7 @@ class PhraseWriter:
         return phrase
 
     def at(self, place: Place) -> set[str]:
-        """What was written from the template at a place, letter for letter, for each version of its data."""
+        """Return all texts written from the template at a place, one for each version of its data."""
         phrases = self.log.phrases
         for phrase in phrases[self._indexed :]:
             self._places.setdefault(phrase.place, set()).add(phrase.plain)

@@ -1,4 +1,4 @@
-"""A quote of a figure, and of what is declared to be none, as values and as HTML elements."""
+"""Quotes and exemptions as values and as HTML elements."""
 
 from __future__ import annotations
 
@@ -12,19 +12,24 @@ from macros.figures import Figure, slug_of
 from macros.interface import words
 
 READS = tuple("average running-total other-base forecast adjusted part complement place other-event bound agreement".split())
-"""What an author may declare that the words around a quote make of it, with a reason: see macros/check/quantities.py."""
-NEWEST = "newest"  # in place of a date: the newest data, said on purpose on a page that sees older data
+"""Readings of the words around a quote that an author may declare, with a reason; see macros/check/quantities.py."""
+NEWEST = "newest"  # instead of a date: the newest data, quoted on purpose on a page of older data
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A figure quoted in words. place: of the macro in the author's source. as_of: the page's date, or None.
+    """A figure quoted in words.
 
-    form: that in which the words were written from the figure itself (`standard`, `cell`, `exact`); "" where an author wrote them.
-    note: what stands beside the words where the figure is another by now (`current figure: {}`, `withdrawn`), or "".
-    current: what `{}` stands for: the words for the newest figure. current_form: the form in which they are written.
-    mark: the status in words, as it stands beside the wording (see `mark_words`), or "".
-    reading: how its author says that the words around it are read, one of `READS`, and why: `average: the law counts by the day`; or "".
+    Attributes:
+        place: the macro in the author's source.
+        as_of: the page's date, or None.
+        form: the generated form of the words (`standard`, `cell`, `exact`), or "" for the author's own words.
+        note: the text beside the words if the figure has changed since (`current figure: {}`, `withdrawn`), or "".
+        current: the words for the newest figure, for `{}` in the note.
+        current_form: their form.
+        mark: the status in words, beside the wording (see `mark_words`), or "".
+        reading: the author's declared reading of the words around it, one of `READS`, with the reason: `average: the law counts by the
+            day`; or "".
     """
 
     figure: str
@@ -43,12 +48,12 @@ class Quote:
 
     @property
     def authored(self) -> bool:
-        """Whether an author says it there, in words of their own or in those of the figure, which there is."""
+        """Return whether an author wrote the quote, in free words or in the standard form, and the figure has a value."""
         return bool(self.version) and self.form in ("", "standard")
 
     @property
     def surface(self) -> str:
-        """What of a page the words stand in: `title`, `summary`, ... of its front matter, its `charts`, `tables`, else its `text`."""
+        """Return the part of a page with the words: `title`, `summary`, ... of its front matter, its `charts`, `tables`, or its `text`."""
         return self.place.key or "text"
 
 
@@ -62,9 +67,9 @@ class Exempt:
 
 
 def mark_words(figure: Figure, lang: str) -> str:
-    """Return the status of a figure as it stands beside its number: ` (reported by the OECD)`, ` (provisional)`; "" for a plain one.
+    """Return the status of a figure for a place beside its number: ` (reported by the OECD)`, ` (provisional)`, or "".
 
-    The space does not break, so that a number and its status stay on one line.
+    Its first space is a no-break space, so that number and status stay on one line.
     """
     said = words(lang)
     status = status_words(figure, lang)
@@ -73,17 +78,17 @@ def mark_words(figure: Figure, lang: str) -> str:
 
 
 def status_words(figure: Figure, lang: str) -> str:
-    """Return who reported a value, or that it is disputed; "" of one that was computed or copied here."""
+    """Return the reporter of a value, or "disputed" in words, or "" for a value computed or copied here."""
     return str(words(lang)["marked"].get(figure.declaration.status, "")).format(figure.declaration.attribution.get(lang, ""))
 
 
 def signs_of(figure: Figure, lang: str) -> str:
-    """Return the signs of what qualifies a value, as they stand behind it in a table that explains them: `p`, `p, e`."""
+    """Return the signs of a value's qualifiers for a table with a legend: `p`, `p, e`."""
     return ", ".join(str(words(lang)["signs"][each][0]) for each in figure.qualifiers)
 
 
 def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
-    """The quote in a page: a link to its proof. Faults are shown at the place while authors write."""
+    """Return a quote as HTML: a link to its proof, or its faults if they are shown."""
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
         return fault_element(text, quote.faults)
@@ -91,7 +96,7 @@ def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -
 
 
 def note(quote: Quote, href: str = "") -> str:
-    """What stands beside a quote whose figure is another by now. href: of the page of figures; "" where no link may stand."""
+    """Return the note beside a quote with a changed figure. href: the page of figures, or "" inside a link."""
     if not quote.note:
         return ""
     text = escape(quote.current, quote=False)
@@ -101,12 +106,12 @@ def note(quote: Quote, href: str = "") -> str:
 
 
 def piece_of_note(quote: Quote) -> str:
-    """The name of a note that gives the newest value, for the check."""
+    """Return the check's name for a note with the newest value."""
     return f"current {quote.figure} {quote.current_form}"
 
 
 def unlinked(quote: Quote, text: str, *, current: bool = False) -> str:
-    """Words bound to the figure of a quote, inside a link. text: HTML. current: those of its newest value."""
+    """Return words bound to the figure of a quote, for use inside a link. text: HTML. current: whether they state the newest value."""
     bound = _bound(NEWEST, quote.current_form, quote.reading) if current else _bound(quote.as_of, quote.form, quote.reading)
     return f'<span data-figure="{escape(quote.figure)}"{bound}>{text}</span>'
 
@@ -117,7 +122,7 @@ def _link(quote: Quote, href: str, bound: str, text: str) -> str:
 
 
 def _mark(quote: Quote) -> str:
-    """The sign that eyes see is the style sheet's. The words are for ears, for the clipboard and for whoever reads without styles."""
+    """Return the mark in words, for screen readers, the clipboard and pages without styles. The visible sign comes from the style sheet."""
     return f'<span class="visually-hidden" data-status="">{escape(quote.mark, quote=False)}</span>' if quote.mark else ""
 
 
@@ -127,31 +132,36 @@ def _bound(date: str | None, form: str, reading: str) -> str:
 
 
 def fault_element(html: str, faults: Sequence[Fault]) -> str:
-    """What is wrong, shown to the author where it stands. html: the words that are marked, or "". data-at: the places of the faults."""
+    """Return faults as HTML, beside the marked words. html: these words, or "". The attribute `data-at` holds the places of the faults."""
     notes = " ".join(str(fault) for fault in faults)
     places = " ".join(str(fault.place) for fault in faults)
     return f'<mark class="fault" data-at="{escape(places)}">{html} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
 
 
 def exempt_element(exempt: Exempt) -> str:
-    """The exemption in a page: `data-not-a-figure` holds the reason, for the check and for whoever asks."""
+    """Return an exemption as HTML. `data-not-a-figure` holds the reason."""
     return f'<span data-not-a-figure="{escape(exempt.reason)}">{escape(exempt.text, quote=False)}</span>'
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A short text: literal pieces, quotes and exemptions, in order. `place`: where its template was written."""
+    """A short text: literal pieces, quotes and exemptions, in order.
+
+    Attributes:
+        place: the place of its template.
+    """
 
     parts: tuple[str | Quote | Exempt, ...]
     place: Place
 
     @cached_property
     def plain(self) -> str:
+        """Return the text without markup."""
         return "".join(p if isinstance(p, str) else p.wording if isinstance(p, Quote) else p.text for p in self.parts)
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int, Quote | Exempt], ...]:
-        """Start, end and binding of each quote and exemption in `plain`."""
+        """Return start, end and binding of each quote and exemption in `plain`."""
         spans, at = [], 0
         for part in self.parts:
             length = len(part if isinstance(part, str) else part.wording if isinstance(part, Quote) else part.text)
@@ -161,9 +171,12 @@ class Phrase:
         return tuple(spans)
 
     def html(self, href: str, *, show_faults: bool = False, linked: bool = True, noted: bool | None = None) -> str:
-        """The phrase as HTML. href: of the page of figures. linked: False inside a link, where no link may stand.
+        """Return the phrase as HTML.
 
-        noted: whether quotes have their notes (see `Quote`); if nothing is said, those with a link do.
+        Args:
+            href: the page of figures.
+            linked: False inside a link.
+            noted: whether quotes have their notes (see `Quote`). By default, those with a link do.
         """
         out = []
         noted = linked if noted is None else noted

@@ -1,4 +1,4 @@
-"""Makes quotes: finds the figure as of the page's date, judges the author's wording, records both."""
+"""The making of quotes: find the figure as of the page's date, check the author's wording, record both."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from macros.wording.judge import QUANTITIES, Finding
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REASON = 2  # words
-_WIDEST = 8  # words, as "between 24.5% and 25.5% of all of them" has
+_WIDEST = 8  # words, as in "between 24.5% and 25.5% of all of them"
 _SENTENCES = re.compile(r"[.!?]\s+\S")
 _GONE = ("withdrawn", "superseded")
 _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell}
@@ -25,7 +25,7 @@ _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell":
 
 @dataclass
 class Quoting:
-    """Makes the quotes of one edition, and adds them to its log (macros/quotes/log.py)."""
+    """A maker of the quotes of one edition. It adds them to the edition's log (macros/quotes/log.py)."""
 
     figures: Figures
     faults: Faults
@@ -47,9 +47,14 @@ class Quoting:
         reads: str | None = None,
         because: str | None = None,
     ) -> Quote:
-        """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded. Errors: FaultError for no text at all.
+        """Quote a figure. Faults (unknown id, no data by that date, wrong wording) are recorded.
 
-        reads: what its author declares that the words around it make of it, one of `READS`; because: why that is no fault.
+        Args:
+            wording: the author's words, or None for the standard wording.
+            reads: the declared reading of the words around it, one of `READS`.
+            because: the reason why that reading is right.
+
+        Raises: FaultError for a wording that is no text.
         """
         if not isinstance(wording, str | None):
             fact = f"quotes {name} as {wording}, which is not a text"
@@ -80,8 +85,10 @@ class Quoting:
         return self._made(figure, in_cell(figure, lang), "cell", lang=lang, as_of=as_of, place=place, page=page, form="cell")
 
     def not_a_figure(self, text: str, reason: str, *, lang: str, place: Place, page: str) -> Exempt:
-        """Declare words to be no figure: one quantity, no more around it than belongs to it, and a reason in words. Anything else
-        is a fault, for whatever stands in an exemption is proven by nothing."""
+        """Declare words with one quantity and little else to be no figure, with a reason in words.
+
+        Anything else is a fault, because nothing proves the content of an exemption.
+        """
         shown = one_line(str(text))
         fault, fact = "", ""
         if not _is_reason(reason):
@@ -97,7 +104,7 @@ class Quoting:
         return exempt
 
     def example(self, reason: str, *, place: Place, page: str) -> Exempt:
-        """Declare the listing that follows, which shows what people write and no facts, to be an example. A missing reason is a fault."""
+        """Declare a listing to be an example: sample texts without facts. A missing reason is a fault."""
         if not _is_reason(reason):
             fact = "shows an example without a reason of two words"
             self.faults.add(Fault(place, "no-reason", fact, 'write {% call example("what it is an example of") %}'))
@@ -119,7 +126,12 @@ class Quoting:
         form: str = "",
         reading: str = "",
     ) -> Quote:
-        """Record a quote. form, reading: see `Quote`. current: the form of the newest value beside it, where that is another."""
+        """Build and record a quote.
+
+        Args:
+            current: the form of the newest value beside it, if the figure has changed.
+            form, reading: see `Quote`.
+        """
         status = figure.declaration.status
         if status in _GONE and as_of is None and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which is {status}, on a page that is not a dated update"
@@ -136,14 +148,14 @@ class Quoting:
         return self._record(page, replace(quote, faults=faults, mark=mark_words(figure, lang)))
 
     def _judged(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
-        """The same words stand on a page, in its chart, in the chart's files: each is judged once."""
+        """Check a wording, cached: the same words stand on a page, in its chart and in the chart's files."""
         key = (wording, figure.id, figure.version, lang)
         if key not in self._findings:
             self._findings[key] = judge_wording(wording, figure, lang, self.figures.nouns)
         return self._findings[key]
 
     def _noted(self, quote: Quote, figure: Figure, form: str, lang: str) -> Quote:
-        """The quote with what stands beside it, and the words for the newest figure: where its own do not hold for it any more."""
+        """Add the note and the newest words to a quote, if its own words do not hold for the newest figure."""
         status = figure.declaration.status
         if status in _GONE:
             return replace(quote, note=str(words(lang)["status"][status]))
@@ -156,7 +168,7 @@ class Quoting:
         return replace(quote, note=str(words(lang)["revised_since"]), current=_FORMS[form](precise, lang), current_form=told)
 
     def _holds(self, quote: Quote, newest: Figure, lang: str) -> bool:
-        """Whether the words of a quote hold for the newest value as well."""
+        """Return whether the words of a quote hold for the newest value too."""
         if quote.form:
             return quote.wording == _FORMS[quote.form](newest, lang)
         return not self._judged(quote.wording, newest, lang)
@@ -167,7 +179,7 @@ class Quoting:
 
 
 def _wrong_reading(name: str, reads: object, because: object) -> list[tuple[str, str]]:
-    """What is wrong with how a quote is declared to be read, each with its remedy."""
+    """Return fact and remedy for each mistake in the declared reading of a quote."""
     listed = f"reads is one of {', '.join(READS)}"
     if reads is None:
         return [(f"gives a reason why {name} is read otherwise, and does not say as what", f"add reads; {listed}")]
@@ -183,5 +195,5 @@ def _is_reason(text: str) -> bool:
 
 
 def make_quote(figure: Figure, wording: str, place: Place, as_of: str | None, form: str = "") -> Quote:
-    """A quote, not recorded. form: in which the wording was written from the figure itself, "" where an author wrote it."""
+    """Create a quote without recording it. form: the generated form of the wording, or ""."""
     return Quote(figure.id, figure.version, figure.declaration.status, wording, place, as_of, form=form)

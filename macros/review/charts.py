@@ -1,4 +1,4 @@
-"""Compares the charts of two sites and puts the pictures before and after beside the report."""
+"""Changed charts of two sites, and copies of their pictures for the report."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ NEWEST = "newest"
 
 @dataclass(frozen=True)
 class ChartChange:
-    """A chart that looks different. versions: `newest`, or the dated versions, for which it does so in the same way.
+    """A chart with another picture.
 
-    before, after: the picture of it in each site, None where it has none.
+    Attributes:
+        versions: `newest` or dated versions. The chart changes alike in all of them.
+        before: The picture in BASE, or None.
+        after: The picture in HEAD, or None.
     """
 
     id: str
@@ -25,15 +28,16 @@ class ChartChange:
 
     @property
     def kind(self) -> str:
+        """Return `added`, `removed` or `changed`."""
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
     def picture(self, side: str) -> str:
-        """The name of its picture beside the report, `charts/changes-newest-before.png`."""
+        """Return the path of a picture in the report's folder: `charts/changes-newest-before.png`."""
         return f"charts/{self.id}-{self.versions[0]}-{side}.png"
 
 
 def changed_charts(base: Path, head: Path) -> list[ChartChange]:
-    """Every chart whose picture differs, by id. Those of one id that change alike are one."""
+    """Return every chart with another picture, by id. Versions that change alike are one entry."""
     old, new = _pictures(base), _pictures(head)
     found: dict[tuple[str, bytes, bytes], list[str]] = {}
     for name, version in sorted({*old, *new}, key=lambda key: (key[0], key[1] != NEWEST, key[1])):
@@ -47,6 +51,7 @@ def changed_charts(base: Path, head: Path) -> list[ChartChange]:
 
 
 def write_pictures(charts: list[ChartChange], out: Path) -> None:
+    """Copy the pictures of changed charts into the report's folder."""
     for chart in charts:
         for side, picture in (("before", chart.before), ("after", chart.after)):
             if picture is not None:

@@ -1,4 +1,4 @@
-"""`python -m macros diff BASE HEAD`: what a change does to what readers and machines meet."""
+"""`python -m macros diff BASE HEAD`: the effects of a change on readers and machines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _OURS = ("diff.md", "diff.json", "comment.json")
 
 
 def main(argv: list[str]) -> int:
-    """Exit code: 0 where nothing stands against the change, 1 for faults of HEAD or records missing, 2 where nothing was compared."""
+    """Run the command and return its exit code.
+
+    0: the change passes. 1: HEAD has faults, or records are missing. 2: the sides could not be compared.
+    """
     parser = CommandLine(
         prog="python -m macros diff",
         description="Show what a change means for readers: figures, sentences, charts, data, missing records.",
@@ -60,7 +63,7 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         print(f"error: {refusal(error, root)}", file=sys.stderr)
         return 2
-    if options.github and difference.missing:  # faults are annotated by the check, which sees the checkout itself
+    if options.github and difference.missing:  # the check annotates the faults: it reads the checkout itself
         print("\n".join(Report(difference.missing, Tally()).annotations()))
     if options.json:
         print(json.dumps(difference.as_json(), ensure_ascii=False, indent=2))
@@ -72,7 +75,7 @@ def main(argv: list[str]) -> int:
 
 
 def _claim(out: Path) -> None:
-    """A folder that holds anything but an earlier report is somebody's, and is left alone. Errors: ReviewError."""
+    """Raise ReviewError if the folder holds files other than an earlier report. They are left alone."""
     if out.exists() and not out.is_dir():
         raise ReviewError(f"{out} is a file: name a folder for the report")
     if out.is_dir() and any(out.iterdir()) and not (out / "diff.json").is_file():

@@ -1,7 +1,7 @@
-"""What a pull request's comment says: plain text in the form of a diff, and the changed pages.
+"""Content of a pull request's comment: plain text in the form of a diff, and the changed pages.
 
-It is written where the code of the pull request runs, so whoever posts it may trust nothing in it: it is one text, to be shown as
-code, and a list of pages, each to be held against the form that a path has.
+The comment is written where the code of the pull request runs, so its poster may trust nothing in it. The text must be shown as
+code, and each page must be validated as a path.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from macros.review.fold import Fold
 from macros.review.markdown import minus_plus, quoted
 from macros.review.told import address, fields, followers, heads, rows, spots, summary, table_head, verdict
 
-LONGEST = 50_000  # characters of the text: a comment holds 65,536, its head included
+LONGEST = 50_000  # characters of the text: GitHub's limit for a comment with its head is 65,536
 _MOST_PAGES = 40
-_MOST_DERIVED = 12  # sentences that nobody wrote: the figures above them say what changes
+_MOST_DERIVED = 12  # generated sentences: the figures above them already show the change
 
 
 def comment(difference: Difference) -> dict[str, Any]:
-    """The comment as JSON: `text`, and `pages`, each with its page of the site, its source ("" for none) and its change."""
+    """Return the comment as JSON: `text` and `pages`, each with its page of the site, its source or "", and its change."""
     pages = [
         {"page": name, "source": difference.source(kind, name) or "", "change": kind}
         for kind, names in difference.pages

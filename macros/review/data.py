@@ -1,4 +1,4 @@
-"""Compares the data of two sides: versions that come, go or are edited, and their rows."""
+"""Changed data of two sides: new, removed and edited versions, and their rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from macros.review.side import Side
 
 @dataclass(frozen=True)
 class TableChange:
-    """A table of a version that differs. against: the version it is compared with, "" for none.
+    """A changed table of a version.
 
-    kind: new version, new package, edited (a published version that is not what it was) or removed.
+    Attributes:
+        against: The version for the comparison, or "".
+        kind: `new version`, `new package`, `edited` (the published version has changed) or `removed`.
     """
 
     package: str
@@ -25,7 +27,7 @@ class TableChange:
 
 
 def changed_tables(base: Side, head: Side) -> list[TableChange]:
-    """Every table that changes, by package and version. A version that cannot be read is a fault of its side, and left out."""
+    """Return every changed table, by package and version. An unreadable version is a fault of its side, and is left out."""
     old, new = read_packages(base.root)[0], read_packages(head.root)[0]
     found: list[TableChange] = []
     for name in sorted({*old.versions, *new.versions}):

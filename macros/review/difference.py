@@ -1,4 +1,4 @@
-"""The whole of a comparison as a value: what a change does to what readers and machines meet."""
+"""The result of a comparison: all changes between two sides, for readers and machines."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ from macros.review.sentences import Change, changed_sentences
 from macros.review.side import Side
 from macros.review.surfaces import Surfaces, read_site
 
-# What authors write comes first, then what the data says, then the words of the interface and the templates.
+# Pages of authors come first, then data, then the words of the interface and the templates.
 _FIRST = ("docs", "data")
 _TALLY = re.compile(r"\{\{\s*verification\(\s*\)\s*\}\}")
 _CLAIM = ("page", "claim", "sentence")
-_FEW = 3  # words that stand in any line by chance
-_DIGITS = re.compile(r"[0-9.,\s]")  # of numbers as any language groups them
+_FEW = 3  # words found in any line by chance
+_DIGITS = re.compile(r"[0-9.,\s]")  # of numbers as grouped in any language
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What changes from `base` to `head`.
+    """The changes from `base` to `head`.
 
-    pages: change (`added`, `changed`, `removed`) -> pages of the site whose sentences do so.
-    uncomputed: claims beside a number that HEAD has and BASE has not, and that nobody has computed: its page, the claim, the sentence.
-    files: the same of files in which no sentence changed (styles, pictures, downloads): what is told nowhere else.
-    readings: what quotes are declared to be read as, and why, of those that go and of those that come; of each "" on the other side.
-    missing: changes of what was published, without a record; without those that the check of HEAD tells as faults.
+    Attributes:
+        pages: Pairs of a change (`added`, `changed`, `removed`) and the pages whose sentences change so.
+        files: The same for files without changed sentences (styles, pictures, downloads), unless another attribute covers them.
+        uncomputed: New claims beside a number that nobody has computed, as page, claim and sentence.
+        readings: Declared readings of quotes, with their reasons, as (before, after). One of the two is "".
+        missing: Changes of published content without a record, except those among the faults of HEAD.
     """
 
     base: Side
@@ -55,29 +56,32 @@ class Difference:
 
     @property
     def written(self) -> tuple[Change, ...]:
-        """The sentences that a changed line says."""
+        """Return the sentences with a changed line in the sources."""
         return tuple(change for change in self.sentences if change.source is not None)
 
     @property
     def derived(self) -> tuple[Fold | Change, ...]:
-        """The other sentences, the same change of several told once; without those that tell nothing."""
+        """Return the other sentences, with equal changes folded into one. Echoes are left out."""
         return fold(change for change in self.sentences if change.source is None and not change.echo)
 
     def echoes(self, kind: str) -> int:
+        """Count the echoes of a kind: `elsewhere` or `tally`."""
         return sum(1 for change in self.sentences if change.echo == kind)
 
     @property
     def is_empty(self) -> bool:
+        """Return True if nothing changes."""
         return not (
             self.figures or self.sentences or self.charts or self.tables or self.readings or self.missing or self.pages or self.files
         )
 
     @property
     def passes(self) -> bool:
+        """Return True if HEAD has no faults and no record is missing."""
         return not (self.missing or self.head.faults)
 
     def counts(self) -> dict[str, int]:
-        """How many of each kind, for a summary."""
+        """Return the number of changes of each kind, for a summary."""
         kinds = [change.kind for change in self.written]
         return {
             "figures": len(self.figures),
@@ -97,11 +101,11 @@ class Difference:
 
     @property
     def told_uncomputed(self) -> tuple[str, ...]:
-        """The claims that nobody has computed, a line each, with the place."""
+        """Return a line for each claim that nobody has computed, with its place."""
         return tuple(tell_uncomputed(self.uncomputed, self.head.root))
 
     def as_json(self) -> dict[str, Any]:
-        """The same for machines. Pictures are named as they stand beside the report."""
+        """Return the comparison as JSON. Pictures have the paths they have in the report's folder."""
         return {
             "base": self.base.label,
             "head": self.head.label,
@@ -148,11 +152,12 @@ class Difference:
         }
 
     def source(self, kind: str, page: str) -> str | None:
+        """Return the source of a page, from BASE if the page was removed."""
         return source_of(page, (self.base if kind == "removed" else self.head).root)
 
 
 def compare(base: Side, head: Side) -> Difference:
-    """Compare two sides. Those of the same sources differ in nothing."""
+    """Compare two sides. Sides with the same sources have no differences."""
     if base.key == head.key:
         return Difference(base, head)
     said, says = read_site(base.site), read_site(head.site)
@@ -174,25 +179,24 @@ def compare(base: Side, head: Side) -> Difference:
 
 
 def _uncomputed(site: Path) -> set[tuple[str, str, str]]:
-    """The claims beside a number that nobody has computed, as the check of each language has published them."""
-    tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
-    return {(claim["page"], claim["claim"], claim["sentence"]) for tally in tallies for claim in tally.get("uncomputed", ())}
+    """Return the uncomputed claims in the published tallies of all languages."""
+    return {(claim["page"], claim["claim"], claim["sentence"]) for claim in _read_tallies(site, "uncomputed")}
 
 
 def _changed_readings(base: Path, head: Path) -> Iterator[tuple[str, str]]:
-    """What quotes are declared to be read as on one side alone, as the tally of its check says it."""
-    before, after = _readings(base), _readings(head)
+    """Yield the declared readings of quotes found in the tallies of one side only."""
+    before, after = (set(_read_tallies(site, "readings")) for site in (base, head))
     yield from ((each, "") for each in sorted(before - after))
     yield from (("", each) for each in sorted(after - before))
 
 
-def _readings(site: Path) -> set[str]:
-    tallies = (json.loads(path.read_bytes()) for path in sorted(site.rglob(TALLY)))
-    return {each for tally in tallies for each in tally.get("readings", ())}
+def _read_tallies(site: Path, key: str) -> list[Any]:
+    """Return the entries under a key of the published tallies of all languages."""
+    return [entry for path in sorted(site.rglob(TALLY)) for entry in json.loads(path.read_bytes()).get(key, ())]
 
 
 def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
-    """Each change with the line that says it, one that changes too. The order is that of the lines: a reviewer reads along the sources."""
+    """Add to each change the changed line that says it. Sort by these lines, as a reviewer reads along the sources."""
     before, after = Lines(base.root, head.root), Lines(head.root, base.root)
     found = []
     for change in changes:
@@ -210,9 +214,10 @@ def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
 
 
 def _echoes(changes: list[Change], said: Surfaces, says: Surfaces, root: Path) -> Iterator[Change]:
-    """The changes, those marked that nobody wrote and that tell nothing: words that only come to one more place, and tallies.
+    """Yield the changes, with a mark on echoes: derived changes without news.
 
-    Of a page that comes or goes whole, what all pages say (header, footer) is left out: a few of its words stand in its text, too.
+    Echoes are words that only appear in one more place, and numbers of the check's tally. If a whole page comes or goes, the
+    text shared by all pages (header, footer) is left out, since a few of its words occur in the page's own text too.
     """
     old, new = ({sentence.text for sentence in side.sentences} for side in (said, says))
     whole = said.read ^ says.read
@@ -224,7 +229,7 @@ def _echoes(changes: list[Change], said: Surfaces, says: Surfaces, root: Path) -
         if elsewhere and pages <= whole and (change.source is None or len(text.split()) <= _FEW):
             continue
         tally = pages <= tallies and _DIGITS.sub("", change.before) == _DIGITS.sub("", change.after)
-        words = elsewhere and not any(sign.isdigit() for sign in text)  # a number is another one at another place
+        words = elsewhere and not any(sign.isdigit() for sign in text)  # the same number in another place is another quantity
         echo = "" if change.source else "elsewhere" if words else "tally" if tally else ""
         yield replace(change, echo=echo)
 
@@ -244,13 +249,13 @@ def _pages(said: Surfaces, says: Surfaces, sentences: tuple[Change, ...]) -> Nam
 
 
 def _files(found: Difference, said: Surfaces, says: Surfaces) -> Named:
-    """The files that differ, but for those whose change is told."""
+    """Return the files with differences not shown elsewhere in the report."""
     old, new = _bytes(found.base.site), _bytes(found.head.site)
     told = {spot.page for change in found.sentences for spot in change.spots} | {n for n in said.read ^ says.read if n.endswith(".html")}
     folders = [f"charts/{chart.id}/" for chart in found.charts] + [f"data/{table.package}/{table.version}/" for table in found.tables]
     if found.figures:
         folders += ["figures.json", "figures/"]
-    if found.pages:  # what only repeats pages
+    if found.pages:  # these only repeat pages
         folders += ["search/", "sitemap.xml", TALLY]
 
     def untold(names: set[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Compares the figures of two sites, from the proofs that each publishes (figures.json), and the words that quote them."""
+"""Changed figures of two sites, from their published proofs (figures.json), and changed wordings of their quotes."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from typing import Any
 from macros.review.surfaces import Surfaces, Wording
 
 FILE = "figures.json"
-# What is told of a figure, in this order. `decimals` is its rounding, `exact` its value before that.
+# The reported fields of a figure, in this order. `exact` is its value before rounding to `decimals`.
 _TOLD = ("title", "label", "status", "measure", "exact", "decimal", "wording", "unit", "decimals", "bound", "attribution", "note")
 _DATA = ("package", "version")
 
 
 @dataclass(frozen=True)
 class FigureChange:
-    """A figure that changes.
+    """A changed figure.
 
-    kind: added, changed, withdrawn (its status now says so) or removed (its id is gone, which no id may be).
-    fields: name -> (before, after). history: the same for its value on each older version of its data.
-    wordings: page -> (the wordings that only BASE has there, those that only HEAD has).
-    data: the version of the data that it is computed from, `sales@2022-05-11`.
+    Attributes:
+        data: The data version it is computed from, `sales@2022-05-11`.
+        kind: `added`, `changed`, `withdrawn` (its new status) or `removed` (its id is gone, though no id may go).
+        fields: Maps names to (before, after).
+        history: Maps older data versions to the values on them, as (before, after).
+        wordings: Maps pages to the wordings found there in BASE only, and in HEAD only.
     """
 
     id: str
@@ -36,12 +38,12 @@ class FigureChange:
 
     @property
     def only_follows(self) -> bool:
-        """Whether it only follows a new version of its data, where it has the value that it had."""
+        """Return True if nothing changes but the version of the figure's data."""
         return self.kind == "changed" and set(self.fields) == {"version"} and not (self.history or self.wordings)
 
 
 def published(site: Path) -> dict[str, dict[str, Any]]:
-    """The figures that a site publishes, by id. A site without any, or of an older form, has none."""
+    """Return the published figures of a site, by id. A site without figures.json, or with an older form, has none."""
     try:
         entries = json.loads((site / FILE).read_bytes().decode("utf-8"))["figures"]
         return {str(entry["id"]): entry for entry in entries}
@@ -50,7 +52,7 @@ def published(site: Path) -> dict[str, dict[str, Any]]:
 
 
 def changed_figures(base: Path, head: Path, said: Surfaces, says: Surfaces) -> list[FigureChange]:
-    """Every figure that changes from the site `base` to the site `head`, or that is quoted in other words. By id."""
+    """Return every figure changed from `base` to `head`, or quoted in other words, by id."""
     old, new = published(base), published(head)
     wordings = changed_wordings(said, says)
     found = []
@@ -72,7 +74,7 @@ def changed_figures(base: Path, head: Path, said: Surfaces, says: Surfaces) -> l
 
 
 def changed_wordings(said: Surfaces, says: Surfaces) -> dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """Figure -> page -> the wordings that only the one has there, and only the other."""
+    """Map figures to pages to the wordings found there in `said` only, and in `says` only."""
     old, new = _counted(said.wordings), _counted(says.wordings)
     found: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for figure, page in sorted({*old, *new}):
@@ -99,7 +101,7 @@ def _kind(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def values(entry: dict[str, Any]) -> dict[str, str]:
-    """A figure's exact value on each version of its data."""
+    """Return the exact values of a figure, by data version."""
     return {str(old.get("version")): str(old.get("exact")) for old in entry.get("history", ())}
 
 

@@ -1,4 +1,4 @@
-"""Tells once what changes in the same way in many sentences that nobody wrote: the date of a citation on every page."""
+"""Folds of equal changes in many generated sentences, such as the date of a citation on every page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ _Words = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Fold:
-    """Sentences in which the same words change. before, after: these words alone, `…` between those that stand apart."""
+    """Sentences with the same change of words.
+
+    Attributes:
+        before: The changed words, with `…` for the words between them.
+        after: The words in their place.
+    """
 
     before: str
     after: str
@@ -22,11 +27,12 @@ class Fold:
 
     @property
     def pages(self) -> tuple[str, ...]:
+        """Return the pages of all sentences."""
         return tuple(dict.fromkeys(spot.page for change in self.changes for spot in change.spots))
 
 
 def fold(changes: Iterable[Change]) -> tuple[Fold | Change, ...]:
-    """The changes in their order; those that change alike are one, where the first of them stood. What comes or goes is no such change."""
+    """Fold sentences with the same change into one entry, in place of the first. Added and removed sentences are not folded."""
     alike: dict[_Words | Change, list[Change]] = defaultdict(list)
     for change in changes:
         alike[_words(change) if change.kind == "changed" else change].append(change)
@@ -41,7 +47,7 @@ def _folded(words: _Words | Change, found: list[Change]) -> Fold | Change:
 
 
 def _words(change: Change) -> _Words:
-    """The words that differ, before and after."""
+    """Return the differing words as (before, after)."""
     old, new = change.before.split(), change.after.split()
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     return tuple((" ".join(old[i:j]), " ".join(new[k:m])) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal")

@@ -1,4 +1,4 @@
-"""The report of a comparison as Markdown. What was built stands in code, so that no sentence of it becomes markup."""
+"""The report of a comparison as Markdown. Text from the built sites is formatted as code, so none of it becomes markup."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from macros.review.fold import Fold
 from macros.review.sentences import Change
 from macros.review.told import address, fields, followers, heads, left_out, number, rows, spots, summary, table_head, verdict
 
-_MOST_ROWS = 40  # of one table: all of them stand in the JSON
+_MOST_ROWS = 40  # of one table: the JSON has all of them
 
 
 def markdown(difference: Difference) -> str:
-    """The whole report. Pictures are linked as they stand beside it."""
+    """Return the whole report. Links to pictures are relative to the report's folder."""
     blocks = [f"# What changes from {code(difference.base.label)} to {code(difference.head.label)}"]
     blocks += [f"**{verdict(difference)}** {summary(difference)}"]
     if difference.head.faults:
@@ -41,7 +41,7 @@ def markdown(difference: Difference) -> str:
 
 
 def code(text: str) -> str:
-    """Text as code in a line: no markup in it, no mention, no link."""
+    """Format text as inline code, so that it holds no markup, mention or link."""
     text = one_line(text)
     ticks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     pad = " " if text.startswith("`") or text.endswith("`") else ""
@@ -49,7 +49,7 @@ def code(text: str) -> str:
 
 
 def fenced(lines: list[str], language: str = "diff") -> str:
-    """Lines as a block of code, whose fence is longer than any run of backticks in it."""
+    """Format lines as a block of code. Its fence is longer than any run of backticks in the text."""
     text = "\n".join(lines)
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"{fence}{language}\n{text}\n{fence}"
@@ -82,11 +82,12 @@ def _figures(difference: Difference) -> Iterator[str]:
 
 
 def minus_plus(before: str, after: str) -> list[str]:
+    """Return the lines of a diff for a text that changes, comes or goes."""
     return [*([f"- {one_line(before)}"] if before else []), *([f"+ {one_line(after)}"] if after else [])]
 
 
 def quoted(gone: tuple[str, ...], come: tuple[str, ...]) -> list[str]:
-    """The wordings of a figure on a page: those that go, those that come, with how often."""
+    """Return the lines of a diff for the wordings of a figure on a page, with their counts."""
 
     def lines(sign: str, texts: tuple[str, ...]) -> list[str]:
         return [f"{sign} {one_line(text)}" + (f" ×{count}" if count > 1 else "") for text, count in Counter(texts).items()]

@@ -1,6 +1,6 @@
-"""What was published and is changed without a record of it in data/corrections.yml.
+"""Changes of published content without a record in data/corrections.yml.
 
-Published is what BASE says: its data versions, the figures on each of them, the wordings of its dated updates.
+BASE counts as published: its data versions, the figures on each of them, the wordings of its dated updates.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _QUOTED = re.compile('"([^"]+)"')
 
 
 def missing_records(base: Side, head: Side, figures: list[FigureChange], tables: list[TableChange]) -> list[Fault]:
-    """Each change of what was published that no entry added to data/corrections.yml tells of, in the order of their places."""
+    """Return a fault for each change of published content not covered by a new entry of data/corrections.yml, sorted by place."""
     old, new = _entries(base), _entries(head)
     if new[: len(old)] != old:
         fact = "does not begin with the entries that were published"
@@ -32,7 +32,10 @@ def missing_records(base: Side, head: Side, figures: list[FigureChange], tables:
 
 
 def untold(missing: Iterable[Fault], faults: Iterable[str]) -> list[Fault]:
-    """Those of which no fault of the check tells already: a line of the same file that names the same figure, and the same words."""
+    """Return the faults that the check has not reported yet.
+
+    A fault counts as reported by a line on the same file with the same figure and the same words.
+    """
     lines = list(faults)
     found = []
     for fault in missing:
@@ -66,7 +69,7 @@ def _of_figures(figures: list[FigureChange], added: list[dict[str, Any]]) -> Ite
 
 
 def _of_wordings(base: Side, figures: list[FigureChange], added: list[dict[str, Any]]) -> Iterator[Fault]:
-    """Wordings that a dated update no longer says. Pages without a date follow the newest data, and may change."""
+    """Yield a fault for each wording missing in a dated update. Other pages follow the newest data and may change."""
     told = {str(page) for entry in added for page in entry.get("pages") or ()}
     for figure in figures:
         for page, (gone, _) in figure.wordings.items():
@@ -79,7 +82,7 @@ def _of_wordings(base: Side, figures: list[FigureChange], added: list[dict[str, 
 
 
 def _entries(side: Side) -> list[dict[str, Any]]:
-    """The entries of a side; a file that cannot be read is a fault of its own check, and has none."""
+    """Return the entries of a side. An unreadable file has none, as the side's own check reports it."""
     try:
         value = read(side.root / FILE, FILE).value
     except FaultError:

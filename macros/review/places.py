@@ -1,6 +1,6 @@
-"""Finds where a sentence of a built site is written: the line of the sources that holds most of its words.
+"""Source lines of sentences in a built site, found as the line that shares most of a sentence's words.
 
-The check looks for the place of a number; a sentence may hold none, and may have gone.
+The check can only find the places of numbers. A sentence may hold no number, and may be gone.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _SOURCES = (
     "mkdocs.yml",
     "overrides/**/*.html",
 )
-_ENOUGH = 0.7  # share of a sentence's words that its line holds
-_SHORT = 3  # words below which a line of another file is like it by chance
+_ENOUGH = 0.7  # share of a sentence's words in its line
+_SHORT = 3  # with fewer words a line of another file matches by chance
 _TOKEN = re.compile(r"[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+")
 
 
 @dataclass
 class Lines:
-    """The lines of the sources of a project at `root`, found by their words; without those that `against` has in the same file.
+    """An index of the source lines of a project at `root` by their words, without lines that `against` has in the same file.
 
-    Of two states of a project a line that both have says nothing of what changes between them, however like a sentence it is.
+    A line common to both states of a project cannot be the source of a change between them, however similar it is.
     """
 
     root: Path
@@ -54,9 +54,9 @@ class Lines:
                     self._words[word].append((name, number))
 
     def of(self, sentence: str, pages: Iterable[str]) -> Place | None:
-        """The line of a sentence that stands on these pages of the site. None where no line is like it.
+        """Return the place of a sentence from these pages of the site, or None if no line is similar enough.
 
-        The source of one of the pages comes before any other, then the line that says the least beside.
+        The sources of the pages come first. Of equal matches the line with the fewest other words wins.
         """
         wanted = set(_tokens(sentence))
         if not wanted:
@@ -77,7 +77,7 @@ class Lines:
 
 
 def source_of(page: str, root: Path) -> str | None:
-    """The Markdown file of a page of the site: `timeline/index.html` -> `docs/en/timeline.md`. None for a page made without one."""
+    """Return the Markdown file of a page (`timeline/index.html` -> `docs/en/timeline.md`), or None if it has none."""
     stem = page.removesuffix("index.html").rstrip("/")
     if not page.endswith("index.html"):
         return None
@@ -93,10 +93,10 @@ def source_of(page: str, root: Path) -> str | None:
 
 
 def _lines(path: Path) -> list[str]:
-    """Those of a file; none of one that is not there."""
+    """Return the lines of a file, or none if it does not exist."""
     return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
 
 
 def _tokens(text: str) -> list[str]:
-    """Words and numbers, numbers without their separators: the page says 1,046,350 where the data says 1046350."""
+    """Return the words and numbers of a text. Separators in numbers are dropped: 1,046,350 on a page is 1046350 in the data."""
     return [token.replace(",", "").lower() for token in _TOKEN.findall(text)]

@@ -1,4 +1,4 @@
-"""The two sides of a comparison as they are named: a git revision, or a folder that holds the project."""
+"""The two sides of a comparison, each a git revision or a folder with the project."""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ from pathlib import Path
 
 from macros.base.git import Git, GitError, TimeLimit, is_in_repository
 
-_MARK = "mkdocs.yml"  # what a folder holds that is the project
+_MARK = "mkdocs.yml"  # marks the folder of the project
 _NOT_SOURCES = frozenset({"site", "__pycache__", "node_modules"})
 
 
 class ReviewError(Exception):
-    """The comparison cannot be made. The message is one line: fact; remedy."""
+    """An obstacle to the comparison. The message is one line: fact; remedy."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A committed state. name: as it was asked for. commit, tree: their hashes in the repository at `root`. key: see `_key`."""
+    """A committed state of the project.
+
+    Attributes:
+        name: The name in the call.
+        commit: The hash of the commit.
+        tree: The hash of the project's tree in the repository at `root`.
+        key: A hash of the sources. See `_key`.
+    """
 
     root: Path
     name: str
@@ -33,10 +40,11 @@ class Revision:
 
     @property
     def label(self) -> str:
+        """Return the name and the short hash, or the hash alone if the name is its beginning."""
         return self.commit[:12] if self.commit.startswith(self.name) else f"{self.name} ({self.commit[:12]})"
 
     def export(self, target: Path) -> None:
-        """Write the files of this state into the folder `target`; the repository and its index are not touched."""
+        """Write the files of this state into the folder `target`. The repository and its index stay untouched."""
         with tempfile.TemporaryDirectory(prefix="review-") as scratch:
             index = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
             git(self.root, "read-tree", self.tree, environment=index)
@@ -45,7 +53,11 @@ class Revision:
 
 @dataclass(frozen=True)
 class Folder:
-    """The files of a folder as they stand, committed or not. key: see `_key`."""
+    """The files of a folder, committed or not.
+
+    Attributes:
+        key: A hash of the sources. See `_key`.
+    """
 
     root: Path
     name: str
@@ -54,16 +66,22 @@ class Folder:
 
     @property
     def label(self) -> str:
+        """Return the name in the call."""
         return self.name
 
     def export(self, target: Path) -> None:
+        """Copy the files into the folder `target`."""
         for name in self.files:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self.root / name, target / name, follow_symlinks=False)
 
 
 def resolve(root: Path, name: str) -> Revision | Folder:
-    """What a name means to the project at `root`. Errors: ReviewError for one that means nothing, or two things."""
+    """Resolve a name to a revision or a folder of the project at `root`.
+
+    Raises:
+        ReviewError: The name is unknown or ambiguous.
+    """
     path = root / name
     is_folder = path.is_dir() and (name.startswith((".", "/")) or (path / _MARK).is_file() or path.is_absolute())
     if is_folder and not (path / _MARK).is_file():
@@ -79,7 +97,11 @@ def resolve(root: Path, name: str) -> Revision | Folder:
 
 
 def merge_base(base: Revision | Folder, head: Revision | Folder) -> Revision:
-    """The commit from which both revisions have grown. Errors: ReviewError where there is none."""
+    """Return the common ancestor of two revisions.
+
+    Raises:
+        ReviewError: There is none.
+    """
     if isinstance(base, Folder) or isinstance(head, Folder):
         raise ReviewError("--merge-base needs two git revisions: leave it out to compare with a folder")
     with _told():
@@ -91,13 +113,17 @@ def merge_base(base: Revision | Folder, head: Revision | Folder) -> Revision:
 
 
 def git(root: Path, *arguments: str, environment: dict[str, str] | None = None) -> str:
-    """The output of a git command at `root`, without its last line end. Errors: ReviewError with git's own reason."""
+    """Return the output of a git command at `root`, without its last line end.
+
+    Raises:
+        ReviewError: The command failed. The message has git's reason.
+    """
     with _told():
         return _git(root).read(*arguments, environment=environment)
 
 
 _DEEPEN = "the clone is shallow: fetch its history first (git fetch --unshallow)"
-_LIMIT = TimeLimit(600)  # a whole tree is written, perhaps to a slow disk
+_LIMIT = TimeLimit(600)  # git writes a whole tree, perhaps to a slow disk
 
 
 def _git(root: Path) -> Git:
@@ -106,7 +132,7 @@ def _git(root: Path) -> Git:
 
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
-    """Errors: ReviewError in the place of a GitError."""
+    """Convert a GitError into a ReviewError."""
     try:
         yield
     except GitError as error:
@@ -116,13 +142,13 @@ def _told() -> Iterator[None]:
 def _commit(root: Path, name: str) -> str:
     if not (shutil.which("git") and _is_repository(root)):
         return ""
-    # A name that git cannot parse is none either, whatever the exit code.
+    # A name git cannot parse is unknown too, whatever the exit code.
     found = _found(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    return found.split()[-1] if found else ""  # older gits print the option's own name as well
+    return found.split()[-1] if found else ""  # older versions of git print the option's name as well
 
 
 def _revision(root: Path, name: str, commit: str) -> Revision:
-    """A commit's part that is the project: it may stand in a folder of its repository."""
+    """Return the part of a commit that is the project. The project may be in a subfolder of its repository."""
     prefix = git(root, "rev-parse", "--show-prefix").strip().rstrip("/")
     tree = _found(root, "rev-parse", "--verify", "--quiet", f"{commit}:{prefix}" if prefix else f"{commit}^{{tree}}")
     if not tree or _found(root, "cat-file", "-e", f"{tree}:{_MARK}") is None:
@@ -132,13 +158,13 @@ def _revision(root: Path, name: str, commit: str) -> Revision:
 
 
 def _key(files: dict[str, str]) -> str:
-    """The same for the same sources, committed or not: a hash of the paths of all files and of what git calls their contents."""
+    """Return a hash of the paths and git blob hashes of all files, equal for equal sources, committed or not."""
     listed = "".join(f"{path}\0{content}\0" for path, content in sorted(files.items()))
     return hashlib.sha256(listed.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _blob(path: Path) -> str:
-    """The name that git gives to the content of a file; of a link, to where it leads."""
+    """Return git's hash of a file's content. A link is hashed by its target."""
     content = os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
@@ -148,7 +174,7 @@ def _folder(path: Path, name: str) -> Folder:
     if shutil.which("git") and _is_repository(path):
         listed = git(path, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
         files = [each for each in sorted(set(listed.split("\0"))) if each and os.path.lexists(path / each)]
-    if not files:  # in no repository, or in one that ignores it
+    if not files:  # not in a repository, or ignored by it
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _NOT_SOURCES)
             inside = Path(folder).relative_to(path)
@@ -173,14 +199,21 @@ def _unknown(root: Path, name: str) -> str:
 
 
 def _found(root: Path, *arguments: str) -> str | None:
-    """The output of a git command, None where it fails: of a repository that answers, what is asked for is not there."""
+    """Return the output of a git command, or None if it fails.
+
+    The repository is known to answer, so a failure means that the requested object does not exist.
+    """
     with _told():
         done = _git(root).run(*arguments)
     return None if done.returncode else done.stdout.decode().strip()
 
 
 def _is_repository(path: Path) -> bool:
-    """Errors: ReviewError where git cannot read the `.git` that is there."""
+    """Return True for a folder in a git repository.
+
+    Raises:
+        ReviewError: Git cannot read the `.git` there.
+    """
     return is_in_repository(path) and bool(git(path, "rev-parse", "--git-dir"))
 
 

@@ -1,4 +1,4 @@
-"""Compares the sentences of two sites: what was changed, added and removed, each told once with all its places."""
+"""Changed sentences of two sites: changed, added and removed, each listed once with all its places."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from macros.base.errors import Place
 from macros.review.surfaces import Sentence, Surfaces
 
-_ALIKE = 0.5  # share of words in common from which two sentences are one that was changed
+_ALIKE = 0.5  # with this share of common words two sentences are versions of one
 
 
 @dataclass(frozen=True)
 class Change:
-    """One sentence that changes. before, after: "" where it was added or removed. spots: every place where it does so.
+    """A sentence that changes.
 
-    source: where the sentence is written, in HEAD, or in BASE where it was removed; None where no line that changes says it: then
-    it is derived. echo: why a derived one needs not be told: `elsewhere` (the site says it on both sides), `tally` (of the check).
+    Attributes:
+        before: The sentence in BASE, or "" if it was added.
+        after: The sentence in HEAD, or "" if it was removed.
+        spots: Every place of the change.
+        source: The source line in HEAD, or in BASE if it was removed. None for a derived sentence, which no changed line says.
+        echo: The reason to omit a derived change: `elsewhere` (both sites say it), `tally` (numbers of the check), or "".
     """
 
     before: str
@@ -29,18 +33,20 @@ class Change:
 
     @property
     def kind(self) -> str:
+        """Return `added`, `removed` or `changed`."""
         return "added" if not self.before else "removed" if not self.after else "changed"
 
 
 def changed_sentences(base: Surfaces, head: Surfaces) -> list[Change]:
-    """Every sentence that changes, in the order of the pages. A sentence that only moved within its surface is none."""
+    """Return every changed sentence, in the order of the pages. A move within a surface is no change."""
     found: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
     old, new = _by_page(base.sentences), _by_page(head.sentences)
     for page in sorted({*old, *new}):
-        for before, after in _page(page, old, new):
-            spot = after or before
-            assert spot is not None
-            found[before.text if before else "", after.text if after else ""].append(spot)
+        for surface in dict.fromkeys([*old[page], *new[page]]):
+            for before, after in _pairs(old[page].get(surface, []), new[page].get(surface, [])):
+                spot = after or before
+                assert spot is not None
+                found[before.text if before else "", after.text if after else ""].append(spot)
     return [Change(before, after, tuple(spots)) for (before, after), spots in found.items()]
 
 
@@ -53,11 +59,6 @@ def _by_page(sentences: Iterable[Sentence]) -> Pages:
     for sentence in sentences:
         pages[sentence.page][sentence.surface].append(sentence)
     return pages
-
-
-def _page(page: str, old: Pages, new: Pages) -> Iterator[Pair]:
-    for surface in dict.fromkeys([*old[page], *new[page]]):
-        yield from _pairs(old[page].get(surface, []), new[page].get(surface, []))
 
 
 def _pairs(old: list[Sentence], new: list[Sentence]) -> Iterator[Pair]:
@@ -86,7 +87,7 @@ def _without(sentences: list[Sentence], moved: Counter[tuple[str, str]]) -> list
 
 
 def _match(left: list[Sentence], right: list[Sentence]) -> Iterator[Pair]:
-    """Pair the sentences of one stretch: the most alike first; one that stands alone against one is that one, rewritten."""
+    """Match the sentences of one stretch, the most similar first. A single sentence on each side is always a pair."""
     if len(left) == len(right) == 1:
         yield left[0], right[0]
         return

@@ -1,4 +1,4 @@
-"""Builds one side of a comparison with its own code, once for the same sources and the same installed packages."""
+"""Builds of one side of a comparison with its own code, cached by its sources and the installed packages."""
 
 from __future__ import annotations
 
@@ -21,16 +21,20 @@ from macros.incremental.publish import staging
 from macros.incremental.store import cache_folder
 from macros.review.revision import Folder, ReviewError, Revision
 
-_KEPT = 8  # sides, the least recently used go first
+_KEPT = 8  # cached sides: the least recently used is removed first
 _SECONDS = 900
 _REFUSED = re.compile(r"faults?; the site was not replaced:")
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side, built. root: its sources. site: what was built of them. faults: lines of its own check, "" of none.
+    """A built side.
 
-    A side with faults is the site that its check refused: what a reviewer has to see, and nobody may publish.
+    Attributes:
+        key: The hash of its sources.
+        root: The folder of its sources.
+        site: The folder of its built site.
+        faults: The lines of its own check. With faults, `site` is the refused site: reviewers must see it, nobody may publish it.
     """
 
     label: str
@@ -41,7 +45,11 @@ class Side:
 
 
 def build(source: Revision | Folder, cache: Path) -> Side:
-    """The side, from the folder `cache` where it was built before. Errors: ReviewError where nothing could be built."""
+    """Return the built side, from the folder `cache` if it was built before.
+
+    Raises:
+        ReviewError: The side cannot be built.
+    """
     folder = cache / f"{source.key[:40]}-{_environment()[:16]}"
     if not (folder / "faults.json").is_file():
         _make(source, folder, cache)
@@ -53,7 +61,7 @@ def build(source: Revision | Folder, cache: Path) -> Side:
 
 
 def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
-    """Whole or not at all: made beside its place, and renamed to it."""
+    """Build a side next to its final folder and rename it, so that the cache never holds a part of one."""
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=cache) as scratch:
         made = Path(scratch) / "side"
@@ -65,13 +73,13 @@ def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
         (made / "faults.json").write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
         try:
             made.rename(folder)
-        except OSError:  # another run was quicker
+        except OSError:  # another run was faster
             if not (folder / "faults.json").is_file():
                 raise ReviewError(f"{folder} cannot be written: remove it, and run the command again") from None
 
 
 def _mkdocs(label: str, tree: Path, site: Path) -> list[str]:
-    """Build a tree. Returns the faults for which its check refused the site, which then is the refused one."""
+    """Build a tree. If its check refuses the site, return the faults and keep the refused site."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", HOST, "build", "--site-dir", str(site.resolve())]
     try:
@@ -96,7 +104,7 @@ def _mkdocs(label: str, tree: Path, site: Path) -> list[str]:
 
 @functools.lru_cache
 def _environment() -> str:
-    """A hash of what builds beside the sources: Python and the installed packages."""
+    """Return a hash of the environment: Python and the installed packages."""
     installed = sorted({f"{each.name}=={each.version}" for each in distributions()})
     return hashlib.sha256("\n".join([sys.version, *installed]).encode()).hexdigest()
 

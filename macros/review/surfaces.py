@@ -1,30 +1,36 @@
-"""Reads a built site into the sentences that readers and machines meet, each with its page and its surface."""
+"""Sentences of a built site, as readers and machines meet them, each with its page and its surface."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from macros.base.elements import parse_xml
-from macros.check.context import sentence_span
 from macros.check.feeds import atom, json_feed
 from macros.check.html import passages
 from macros.check.model import Passage
+from macros.check.text import sentence_span
 
-# What other sections of the comparison tell, or what only repeats the pages.
+# Covered by other sections of the comparison, or repetitions of the pages.
 _TOLD = ("figures/", "data/", "search/")
-# What programs read of a page: sentences stand there too, and between them names, types, addresses and days that are none.
+# Surfaces for programs: they hold sentences, and also names, types, addresses and days.
 _MACHINES = ("json-ld", "data-note", "feed ")
-# Pages that show what figures are in the standard wording, and quote none.
+# Pages with figures in the standard wording, and without quotes.
 _SHOWN = ("figures/", "charts/")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence. page: the file of the site. surface: where it is met. near: the headers of its cell, in a table."""
+    """A sentence of a site.
+
+    Attributes:
+        page: The file of the site.
+        surface: The part of the page.
+        near: In a table, the headers of the cell.
+    """
 
     page: str
     surface: str
@@ -34,7 +40,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Wording:
-    """The words in which a page quotes a figure."""
+    """The words of a quote of a figure on a page."""
 
     page: str
     figure: str
@@ -43,15 +49,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class Surfaces:
-    """What a site says: its sentences in the order of reading, and the wordings of its figures."""
+    """The text of a site: its sentences in reading order, and the wordings of its quotes."""
 
     sentences: tuple[Sentence, ...]
     wordings: tuple[Wording, ...]
-    read: frozenset[str]  # the files whose sentences these are
+    read: frozenset[str]  # the files of these sentences
 
 
 def read_site(site: Path) -> Surfaces:
-    """Read every file of a site that holds prose. One that cannot be read is left out of `read`: its own check refuses it."""
+    """Read every file of a site with prose. An unreadable one is missing in `read`, as the site's own check refuses it."""
     sentences: list[Sentence] = []
     wordings: list[Wording] = []
     read = set()
@@ -66,7 +72,7 @@ def read_site(site: Path) -> Surfaces:
             continue
         read.add(name)
         for passage in found:
-            if passage.surface.endswith(" key"):  # what programs read; no sentence
+            if passage.surface.endswith(" key"):  # for programs: no sentence
                 continue
             sentences += _sentences(name, passage)
             if passage.surface == "text" and name.endswith(".html") and not name.startswith(_SHOWN):
@@ -78,11 +84,11 @@ def read_site(site: Path) -> Surfaces:
     return Surfaces(tuple(sentences), tuple(wordings), frozenset(read))
 
 
-def _reader(name: str) -> Callable[[bytes], Iterator[Passage]] | None:
+def _reader(name: str) -> Callable[[bytes], Iterable[Passage]] | None:
     if name.startswith(_TOLD) and not name.endswith(".html"):
         return None
     if name.endswith(".html"):
-        return _html
+        return lambda data: passages(data, _unbound).found
     if name.endswith(".svg"):
         return _svg
     if name in ("feed.json", "corrections.json"):
@@ -92,10 +98,6 @@ def _reader(name: str) -> Callable[[bytes], Iterator[Passage]] | None:
     if name.endswith(".txt") and not name.startswith("charts/"):
         return _text
     return None
-
-
-def _html(data: bytes) -> Iterator[Passage]:
-    yield from passages(data, _unbound).found
 
 
 def _svg(data: bytes) -> Iterator[Passage]:
@@ -113,7 +115,7 @@ def _text(data: bytes) -> Iterator[Passage]:
 
 
 def _unbound(text: str) -> tuple[()]:
-    """Bindings show in markup alone here: a comparison needs the words, and only pages say what they quote."""
+    """Return no bindings for texts without markup. The comparison takes quotes from the markup of pages only."""
     return ()
 
 
@@ -129,5 +131,5 @@ def _sentences(name: str, passage: Passage) -> Iterator[Sentence]:
 
 
 def _plain(text: str) -> str:
-    """The text as a reader sees it: without the sign of the link to a heading, and with what code says left out."""
-    return " ".join(text.replace("¶", "").replace("\ufffc", "…").split())
+    """Return the text as readers see it, without the sign of heading links."""
+    return " ".join(text.replace("¶", "").split())

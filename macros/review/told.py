@@ -1,4 +1,4 @@
-"""A comparison in words: what its report, its comment and its summary have in common."""
+"""Sentences and labels on a comparison, shared by its report, comment and summary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from macros.review.figures import FigureChange
 from macros.review.fold import Fold
 from macros.review.sentences import Change
 
-# The fields of a figure, as a reviewer calls them.
+# Names of a figure's fields for reviewers.
 _NAMES = {
     "exact": "value, exact",
     "decimal": "value",
@@ -25,7 +25,7 @@ _SPOTS = 6
 
 
 def summary(difference: Difference) -> str:
-    """One sentence on what changes, for a terminal, a headline, a log."""
+    """Return one sentence on the changes, for a terminal, a headline or a log."""
     counts = difference.counts()
     sentences = sum(counts[f"sentences_{kind}"] for kind in _KINDS)
     parts = [
@@ -45,14 +45,14 @@ def summary(difference: Difference) -> str:
 
 
 def _sentences(written: int, derived: int, pages: int) -> str:
-    """`2 sentences and 1 derived change on 9 pages`."""
+    """Return counts of sentences: `2 sentences and 1 derived change on 9 pages`."""
     said = [number(written, "sentence")] if written else []
     said += [number(derived, "derived change")] if derived else []
     return (" and ".join(said) or "0 sentences") + (f" on {number(pages, 'page')}" if pages else "")
 
 
 def verdict(difference: Difference) -> str:
-    """What stands against the change, in one sentence."""
+    """Return one sentence on whether the change passes, with the obstacles."""
     against = [
         number(len(difference.head.faults), "fault") if difference.head.faults else "",
         f"{number(len(difference.missing), 'record')} missing" if difference.missing else "",
@@ -61,11 +61,12 @@ def verdict(difference: Difference) -> str:
 
 
 def number(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun."""
     return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"
 
 
 def followers(difference: Difference) -> dict[str, list[str]]:
-    """The figures that only follow a new version of their data, by that version: `sales@2023-02-01` -> ids."""
+    """Return the figures with nothing new but their data version, by that version: `sales@2023-02-01` -> ids."""
     found: dict[str, list[str]] = {}
     for figure in difference.figures:
         if figure.only_follows:
@@ -74,11 +75,11 @@ def followers(difference: Difference) -> dict[str, list[str]]:
 
 
 def fields(figure: FigureChange) -> Iterator[tuple[str, str, str]]:
-    """Name, before, after of what changes in a figure; of one that comes or goes, what it says."""
+    """Yield the changed fields of a figure as (name, before, after). Of an added or removed figure, only the main fields."""
     told = figure.fields
     if figure.kind in ("added", "removed"):
         told = {name: told[name] for name in ("status", "decimal", "wording", "package", "version", "rows") if name in told}
-    elif told.get("decimal"):  # the value says it: the fraction behind it is for machines
+    elif told.get("decimal"):  # the value suffices: the exact fraction is for machines
         told = {name: pair for name, pair in told.items() if name != "exact"}
     for name, (before, after) in told.items():
         yield _NAMES.get(name, name), before, after
@@ -87,7 +88,7 @@ def fields(figure: FigureChange) -> Iterator[tuple[str, str, str]]:
 
 
 def spots(change: Change) -> str:
-    """Where a changed sentence is met: `text of timeline/, title of timeline/`."""
+    """Return the places of a changed sentence: `text of timeline/, title of timeline/`."""
     met: dict[str, list[str]] = {}
     for spot in change.spots:
         surface = f"{spot.surface} ({spot.near})" if spot.near else spot.surface
@@ -99,12 +100,12 @@ def spots(change: Change) -> str:
 
 
 def heads(fold: Fold) -> str:
-    """How often and where the same words change: `in 22 sentences of home, timeline/ and 9 more`."""
+    """Return the count and the pages of a fold: `the same in 22 sentences of home, timeline/ and 9 more`."""
     return f"the same in {number(len(fold.changes), 'sentence')} of {_some([address(page) for page in fold.pages])}"
 
 
 def left_out(difference: Difference) -> str:
-    """One sentence on the derived changes that are not told, "" without any."""
+    """Return a sentence on the derived changes not listed, or ""."""
     elsewhere, tally = difference.echoes("elsewhere"), difference.echoes("tally")
     parts = [f"{number(elsewhere, 'sentence')} that the site says elsewhere too"] if elsewhere else []
     parts += [f"{number(tally, 'sentence')} of the check's tally"] if tally else []
@@ -116,18 +117,18 @@ def _some(names: list[str]) -> str:
 
 
 def address(page: str) -> str:
-    """A page as readers know it: `timeline/index.html` -> `timeline/`."""
+    """Return the name of a page for readers: `timeline/index.html` -> `timeline/`."""
     return page.removesuffix("index.html") or "home"
 
 
 def table_head(table: TableChange) -> str:
-    """`sales@2023-05-11, counts: new version, against 2022-05-11`."""
+    """Return the heading of a changed table: `sales@2023-05-11, counts: new version, against 2022-05-11`."""
     against = f", against {table.against}" if table.against and table.kind == "new version" else ""
     return f"{table.package}@{table.version}, {table.resource}: {table.kind}{against}"
 
 
 def rows(table: TableChange) -> Iterator[tuple[str, str]]:
-    """The changed rows as (before, after), "" for none."""
+    """Yield the changed rows as (before, after), with "" for none."""
     changes = table.rows
     for cell in changes.changed:
         yield f"{cell.row}: {cell.field} {cell.before or '(empty)'}", f"{cell.row}: {cell.field} {cell.after or '(empty)'}"

@@ -1,7 +1,7 @@
-"""Data structures: which columns of a table are dimensions, measures and attributes, and what their codes are called (SDMX's words).
+"""Data structures, in the terms of SDMX: the dimensions, measures and attributes of a table, and the names of its codes.
 
-`data/<package>/dimensions.yml` says it for all versions of a package, `data/codelists/` holds the code lists that packages share. A table
-of which nothing is said there has the structure that its schema and its cells give.
+`data/<package>/dimensions.yml` declares them for all versions of a package, and `data/codelists/` holds shared code lists. An undeclared
+table has the structure inferred from its schema and its cells.
 """
 
 from macros.structure.model import Attribute, Code, CodeList, DataStructure, Dimension, Groups, Measure, Part

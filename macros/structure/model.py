@@ -17,32 +17,32 @@ from macros.structure.periods import Period, PeriodError, find_period, parse_per
 Texts = Mapping[str, str]
 """Language -> text."""
 Groups = tuple[tuple[str, ...], ...]
-"""Words in groups: prose that names a thing holds one word of each."""
+"""Words in groups. Prose names a thing with one word of each group."""
 
-# What a measure's values are (SDMX and DDI: the statistic).
+# The statistic of a measure (the term of SDMX and DDI).
 STATISTICS = ("total", "mean", "median", "rate", "index", "share", "estimate")
 TOTALS = ("total", "estimate", "share")
-"""Those that add up: shares do where they are of one whole."""
-# What qualifies a value. A cell that is suppressed or missing has none; the others pass on to what is computed from it.
+"""The statistics that add up. Shares do if they have one whole."""
+# Qualifiers of a value. A suppressed or missing cell has no value. The others pass on to figures computed from the cell.
 QUALIFIERS = ("provisional", "estimated", "suppressed", "missing", "break", "revised")
 NORMAL = "normal"
-"""What marks a plain value (SDMX: A), of which readers are told nothing."""
+"""The mark of a plain value (SDMX: A), not shown to readers."""
 WITHOUT_VALUE = frozenset({"suppressed", "missing"})
-# What a column of attributes says of the measures in its row.
+# The meanings of a column of attributes for the measures in its row.
 MEANINGS = ("status", "bound", "said_by", "scale", "note")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure: what a column, or the rows of one code of a measure dimension, count or measure.
+    """A measure: the counted or measured quantity of a column, or of one code of a measure dimension.
 
     Attributes:
-        nouns: Of what is counted, a language each.
-        names: Other words by which prose names it, a language each.
-        scale: How many units one of its values stands for: 1000 for a column in thousands.
-        decimals: Those at which it is quoted, None for those of its cells.
-        is_stock: Whether it is what there was at the end of its period, as of a waiting list.
-        status: `reported` where no rows were published that it could be computed from, with an attribution.
+        nouns: language -> nouns of the counted things.
+        names: language -> other words for it in prose.
+        scale: The number of units in one of its values: 1000 for a column in thousands.
+        decimals: The decimals of a quote, or None for those of its cells.
+        is_stock: Whether it is a level at the end of its period, such as a waiting list.
+        status: `reported` if no rows were published from which it could be computed. It then has an attribution.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Measure:
     is_stock: bool = False
 
     def within(self, common: Measure) -> Measure:
-        """Return it with what it leaves out taken from the measure of the column that its values stand in."""
+        """Return this measure with its gaps filled from the measure of its column."""
         return replace(
             self,
             scale=common.scale if self.scale == 1 else self.scale,
@@ -69,27 +69,31 @@ class Measure:
         )
 
     def names_of_counted(self) -> frozenset[str]:
-        """Return the nouns of what it counts, in every language; none where it counts nothing."""
+        """Return the nouns of the counted things, in every language, or none."""
         return frozenset(noun for forms in self.nouns.values() for noun in (*forms.many, *forms.one))
 
     def all_words(self, lang: str) -> tuple[str, ...]:
-        """Return its names, its label and its nouns in a language; of names in groups those of the first."""
+        """Return its names, its label and its nouns in a language. Of names in groups, return those of the first group."""
         nouns = self.nouns.get(lang)
         return (*(self.names.get(lang) or ((),))[0], self.label.get(lang, ""), *(sorted(nouns.many | nouns.one) if nouns else ()))
 
     def words(self, lang: str) -> Groups:
-        """Return the words by which prose names it, in groups."""
+        """Return the words for it in prose, in groups."""
         return _in_groups(self.names.get(lang, ()), *self.all_words(lang))
 
 
 Span = tuple[date, date]
-"""From a day to another, both included."""
+"""The first and the last day, both included."""
 ALWAYS: Span = (date.min, date.max)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A whole that a code belongs to. since, until: periods or days between which it does, "" where there is no end."""
+    """A membership of a code in a whole.
+
+    Attributes:
+        since, until: the first and last period or day of the membership, or "".
+    """
 
     whole: str
     since: str = ""
@@ -97,18 +101,18 @@ class Part:
 
     @property
     def span(self) -> Span:
-        """Return the first and the last day on which it does."""
+        """Return the first and the last day of the membership."""
         since, until = find_period(self.since), find_period(self.until)
         return since.first if since else date.min, until.last if until else date.max
 
 
 @dataclass(frozen=True)
 class Code:
-    """A value of a dimension, as cells have it: `Code("dk", label={"en": "Denmark"}, names={"en": (("Danish",),)})`.
+    """A value of a dimension, by its text in cells: `Code("dk", label={"en": "Denmark"}, names={"en": (("Danish",),)})`.
 
     Attributes:
-        slug: How it stands in ids that are made of it.
-        measure: What rows of it count, where its dimension is a measure dimension.
+        slug: Its form in derived ids.
+        measure: The measure of its rows, in a measure dimension.
     """
 
     id: str
@@ -120,12 +124,12 @@ class Code:
     measure: Measure | None = None
 
     def words(self, lang: str) -> Groups:
-        """Return the words by which prose names it, or what it counts, in groups."""
+        """Return the words in prose for it, or for its measure, in groups."""
         return _in_groups(self.names.get(lang, ()), self.label.get(lang, ""), *(self.measure.all_words(lang) if self.measure else ()))
 
 
 def _in_groups(names: Groups, *more: str) -> Groups:
-    """Names that are several groups, as they are; else one group of all words."""
+    """Return names with several groups as they are. Otherwise return one group of all words."""
     if len(names) > 1:
         return names
     words = tuple(dict.fromkeys(word for word in (*(names[0] if names else ()), *more) if word))
@@ -134,7 +138,11 @@ def _in_groups(names: Groups, *more: str) -> Groups:
 
 @dataclass(frozen=True)
 class CodeList:
-    """The codes of a dimension. is_exhaustive: whether the parts of a total add up to it."""
+    """The codes of a dimension.
+
+    Attributes:
+        is_exhaustive: whether the parts of a total add up to it.
+    """
 
     id: str
     codes: Mapping[str, Code]
@@ -145,7 +153,7 @@ class CodeList:
         return [code for code in self.codes.values() if any(part.whole == whole for part in code.part_of)]
 
     def wholes(self, code: str) -> dict[str, list[Span]]:
-        """Return every code that one is a part of, and those that they are parts of, each with when; with always, itself."""
+        """Return every code of which one is a part, directly or not, with the times. The code itself is among them, at all times."""
         found: dict[str, list[Span]] = {code: [ALWAYS]}
         waiting = [(code, ALWAYS)]
         while waiting:
@@ -158,7 +166,7 @@ class CodeList:
         return found
 
     def overlap(self, listed: Mapping[str, Span]) -> tuple[str, str, str] | None:
-        """Return two of the listed codes, each with when it counts, that have a code in common at a time, and that code."""
+        """Return two of the listed codes with a common part at a common time, and that part, or None. listed: code -> its time."""
         for code in self.codes:
             own = [
                 (whole, both)
@@ -175,7 +183,12 @@ class CodeList:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A column that tells rows apart. period: the kind of its periods, "" of a category. since: the day from which weeks are counted."""
+    """A column that identifies rows.
+
+    Attributes:
+        period: the kind of its periods, or "" for categories.
+        since: the day from which weeks are counted.
+    """
 
     name: str
     period: str = ""
@@ -183,32 +196,37 @@ class Dimension:
     since: str = ""
 
     def code(self, text: str) -> Code:
-        """Return the code of a cell; of a dimension without a code list, the cell's own text."""
+        """Return the code of a cell. Without a code list, the text of the cell is the code."""
         if self.codelist and text in self.codelist.codes:
             return self.codelist.codes[text]
         return Code(text, slug=to_slug(text))
 
     def period_of(self, code: str) -> Period | None:
-        """Return the period that a code names, None where it names none of the dimension's kind."""
+        """Return the period of a code, or None if the code is no period of the dimension's kind."""
         with contextlib.suppress(PeriodError):
             return parse_period(code, self.period, self.since) if self.period else None
         return None
 
     def is_like(self, other: Dimension) -> bool:
-        """Whether a code of the other means the same here: of periods, one of the same kind; else by the list of its codes, or its name."""
+        """Return whether codes of another dimension mean the same here: periods of one kind, the same code list, or the same name."""
         if self.period or other.period:
             return (self.period, self.since) == (other.period, other.since)
         return self.name == other.name or (self.codelist is not None and self.codelist == other.codelist)
 
     @property
     def has_measures(self) -> bool:
-        """Whether it is a measure dimension: its codes say what is counted."""
+        """Return whether it is a measure dimension: its codes are measures."""
         return self.codelist is not None and any(code.measure for code in self.codelist.codes.values())
 
 
 @dataclass(frozen=True)
 class Attribute:
-    """A column that qualifies the values of its row. means: one of MEANINGS. codes: cell -> one of QUALIFIERS, or a scale."""
+    """A column that qualifies the values of its row.
+
+    Attributes:
+        means: one of MEANINGS.
+        codes: cell -> one of QUALIFIERS, or a scale.
+    """
 
     name: str
     means: str
@@ -217,7 +235,11 @@ class Attribute:
 
 @dataclass(frozen=True)
 class DataStructure:
-    """What the columns of a table are. is_declared: whether dimensions.yml says it, or it was inferred."""
+    """The roles of a table's columns.
+
+    Attributes:
+        is_declared: whether it comes from dimensions.yml. Otherwise it was inferred.
+    """
 
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
@@ -225,7 +247,7 @@ class DataStructure:
     is_declared: bool = False
 
     def measure(self, column: str, where: Mapping[str, str]) -> Measure:
-        """Return the measure of a column in the rows of a selection: the column's own, with what the code of a measure dimension says."""
+        """Return the measure of a column in selected rows: the column's own, refined by the code of a measure dimension."""
         common = self.measures.get(column, Measure(column))
         for name, dimension in self.dimensions.items():
             if dimension.has_measures and name in where and (own := dimension.code(where[name]).measure):
@@ -233,20 +255,20 @@ class DataStructure:
         return common
 
     def attribute(self, means: str) -> Attribute | None:
-        """Return the column that says something of the values."""
+        """Return the column of attributes with a meaning."""
         return next((each for each in self.attributes.values() if each.means == means), None)
 
     def period(self) -> Dimension | None:
-        """Return the dimension whose codes are periods."""
+        """Return the dimension of periods."""
         return next((each for each in self.dimensions.values() if each.period), None)
 
     def qualifier(self, row: Row) -> str:
-        """Return what a row's value is marked as, "" for a plain value."""
+        """Return the qualifier of a row's value, or "" for a plain value."""
         attribute = self.attribute("status")
         return attribute.codes.get(row.raw.get(attribute.name, ""), "") if attribute else ""
 
     def scale(self, row: Row, measure: Measure) -> int:
-        """Return how many units a value of a row stands for."""
+        """Return the number of units in a value of a row."""
         attribute = self.attribute("scale")
         said = attribute.codes.get(row.raw.get(attribute.name, ""), "") if attribute else ""
         return int(said) if said else measure.scale
@@ -261,21 +283,21 @@ class DataStructure:
 
 
 def intersect(one: Span, other: Span) -> Span | None:
-    """Return the time that two have in common, None where they have none."""
+    """Return the common time of two spans, or None."""
     first, last = max(one[0], other[0]), min(one[1], other[1])
     return (first, last) if first <= last else None
 
 
 def to_slug(text: str) -> str:
-    """Return a text as it stands in ids: a-z, 0-9 and single hyphens; "" where it holds neither."""
+    """Return the form of a text in ids: a-z, 0-9 and single hyphens, or ""."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
     return "-".join("".join(sign if sign.isascii() and sign.isalnum() else " " for sign in plain).split())
 
 
 def merge_nouns(measures: Iterable[Measure]) -> tuple[NounForms, ...]:
-    """Return the nouns of measures, those of each language together, in the order of the languages.
+    """Merge the nouns of measures by language, sorted by language.
 
-    Of a measure in days, days are counted: elsewhere most of them say when.
+    For a measure in days, "days" is a noun too. For other measures it usually belongs to a date.
     """
     found: dict[str, NounForms] = {}
     for measure in measures:

@@ -1,6 +1,6 @@
-"""Periods: the years, quarters, months, days and spans that the cells of a time dimension name, in order and in words.
+"""Periods in the cells of a time dimension: years, quarters, months, days and spans, in order and in words.
 
-The kind is that of the whole dimension and not guessed at a cell: "2019-20" is a span in one column and a fiscal year in another.
+The kind belongs to the whole dimension and is never guessed from a cell: "2019-20" is a span in one column and a fiscal year in another.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ _FORMS = {
     ),
     "weeks": (re.compile(r"(0|[1-9][0-9]{0,3})"), "3"),
 }
-"""What a cell of each kind looks like, and an example for whoever is told that one does not."""
+"""Kind -> the pattern of its cells, and an example for messages."""
 KINDS = tuple(_FORMS)
 _SHORT = 50
-"""Years in a span whose last year has two digits: "1999-05", but "2020-12" is a month."""
+"""The longest span in years with a two-digit end: "1999-05". "2020-12" is a month."""
 _WEEK = 7
 
 
 class PeriodError(ValueError):
-    """A cell that is no period of its dimension's kind, or periods that cannot be counted. The message is a fact in one line."""
+    """The error for a cell that is no period of its dimension's kind, or for periods that cannot be counted. The message is one line."""
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A stretch of time, from its first day to its last. Those of one dimension are in the order of time.
+    """A time from its first day to its last. Periods of one dimension sort by time.
 
-    The weeks since an event begin at the event. A fiscal year whose dimension does not say when it begins has the days of both years.
+    Weeks since an event begin at the event. A fiscal year without a known beginning has the days of both years.
     """
 
     first: date
@@ -56,7 +56,7 @@ class Period:
 
     @property
     def code(self) -> str:
-        """The one way to write it in a cell and in an id."""
+        """Return its normal form in a cell and in an id."""
         year = f"{self.first.year:04}"
         match self.kind:
             case "year":
@@ -75,12 +75,12 @@ class Period:
 
     @property
     def weeks(self) -> int:
-        """How many weeks it has."""
+        """Return its number of weeks."""
         return ((self.last - self.first).days + 1) // _WEEK
 
     @property
     def ends(self) -> tuple[Period, Period]:
-        """The first and the last year, month or day of a span, whichever it is made of; of another period, twice itself."""
+        """Return the first and the last year, month or day of a span. Other periods are both ends themselves."""
         if self.kind != "span":
             return self, self
         kind = self._made_of
@@ -94,14 +94,16 @@ class Period:
         return "year" if (self.first.month, self.last.month) == (1, 12) else "month"
 
     def holds(self, other: Period) -> bool:
-        """Whether another period lies in it."""
+        """Return whether another period lies in it."""
         return self.first <= other.first and other.last <= self.last
 
 
 def parse_period(text: str, kind: str, since: str = "") -> Period:
-    """Return the period that a cell names.
+    """Return the period of a cell.
 
-    since: the day of the event that weeks are counted from; of fiscal years, a day on which one begins. Raises: PeriodError.
+    since: the day of the event from which weeks are counted, or a day on which a fiscal year begins.
+
+    Raises: PeriodError.
     """
     if (kind == "weeks" or since) and not is_date(since):
         raise PeriodError(f'counts {kind} since "{since}", which is not a valid day (YYYY-MM-DD)')
@@ -113,7 +115,7 @@ def parse_period(text: str, kind: str, since: str = "") -> Period:
 
 
 def find_period(text: str) -> Period | None:
-    """Return the year, quarter, month or day that a text names, whichever it is."""
+    """Return the year, quarter, month or day in a text, whichever it is."""
     return next((period for kind in ("year", "quarter", "month", "day") if (period := _read(text, kind, ""))), None)
 
 
@@ -154,7 +156,7 @@ def _span(match: re.Match[str], _: str) -> Period:
 
 
 def _full_year(first: str, last: str) -> str:
-    """The second year of "2019-20", which is the next year that ends so."""
+    """Return the second year of "2019-20" in full: the next year with that ending."""
     year = int(first[:2] + last)
     return str(year if year > int(first) else year + 100)
 
@@ -190,12 +192,12 @@ _PARSED: dict[str, Callable[[re.Match[str], str], Period]] = {
 
 
 def quarter_of(day: date) -> int:
-    """The quarter of its year that a day lies in."""
+    """Return the quarter of a day."""
     return (day.month + 2) // 3
 
 
 def _period(kind: str, day: date) -> Period:
-    """The year, quarter, month or day in which a day lies."""
+    """Return the year, quarter, month or day of a day."""
     if kind == "day":
         return Period(day, day, kind)
     size = _MONTHS[kind]
@@ -208,7 +210,10 @@ _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
 def count_months(first: Period, last: Period) -> int:
-    """Return how many months lie from one period to another of its kind. Raises: PeriodError where they are no whole number."""
+    """Return the number of months from one period to another of its kind.
+
+    Raises: PeriodError if it is no whole number.
+    """
     begin, end = first.first, last.first
     if first.kind != last.kind or "weeks" in (first.kind, last.kind) or begin.day != end.day:
         raise PeriodError(f"{first.code} and {last.code} are no whole number of months apart")
@@ -216,9 +221,9 @@ def count_months(first: Period, last: Period) -> int:
 
 
 def is_followed(period: Period, following: Period) -> bool:
-    """Whether no time lies between one period and the next of its dimension: a month is missing where it is not so.
+    """Return whether one period directly follows another in their dimension, without a gap such as a missing month.
 
-    Weeks are all counted from one event; of fiscal years without a beginning the years are compared.
+    Weeks all begin at one event, so their numbers are compared. Fiscal years without a beginning are compared by year.
     """
     if period.kind == "weeks":
         return following.weeks == period.weeks + 1
@@ -229,9 +234,9 @@ def is_followed(period: Period, following: Period) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def written(period: Period, lang: str, *, short: bool = False) -> str:
-    """Return a period in a language: "June 2023", "first quarter of 2021", or "Q1 2021" where it is to be short.
+    """Write a period in a language: "June 2023", "first quarter of 2021", or shortly "Q1 2021".
 
-    A language without words of its own is written as CLDR does.
+    In a language without words of its own, the forms of the CLDR are used.
     """
     own = words(lang)["period"] if lang in known_languages() else {}
     match period.kind:
@@ -261,6 +266,6 @@ def _skeleton(period: Period, skeleton: str, lang: str) -> str:
 
 def _weeks_written(period: Period, lang: str, after: str) -> str:
     counted = format_unit(period.weeks, "duration-week", locale=european(lang))
-    if "duration" in counted:  # a language whose words for weeks CLDR does not know
+    if "duration" in counted:  # the CLDR has no words for weeks in this language
         return f"{period.first.isoformat()}/P{period.weeks}W"
     return after.format(counted, long_date(period.first.isoformat(), lang))

@@ -1,4 +1,4 @@
-"""Reads data/<package>/dimensions.yml and data/codelists/, and sets them beside the rows.
+"""The reader of data/<package>/dimensions.yml and data/codelists/. It compares them with the rows.
 
     tables:
       counts:
@@ -16,7 +16,7 @@
           all: {label: {en: all countries}, total: true}
         exhaustive: true
 
-A code that a column has and its list lacks is refused here: the schema's own `categories` would let it pass.
+A code in a column and not in its list is refused here, because the schema's own `categories` would accept it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from macros.structure.periods import KINDS, PeriodError, find_period, parse_peri
 from macros.structure.totals import wrong_totals
 
 _SCALE_WORDS = re.compile(r"\b(?:thousands?|millions?|billions?|trillions?)\b|(?<![0-9][.,])\b000s?\b", re.IGNORECASE)
-# The kind of a period, by the form that all of its column's cells have; of what no structure is declared for.
+# Kind of period -> the pattern of all cells, to infer it for an undeclared table.
 _PERIODS = {
     "year": re.compile(r"(?:1[6-9]|2[01])[0-9]{2}"),
     "quarter": re.compile(r"[0-9]{4}-?Q[1-4]"),
@@ -61,8 +61,8 @@ _PERIODS = {
     "fiscal-year": re.compile(r"(?:FY ?)?[0-9]{4}[/\u2013-][0-9]{2}|FY ?[0-9]{4}"),
     "span": re.compile(r"[0-9]{4}[/\u2013-](?:[0-9]{2}|[0-9]{4})"),
 }
-_ONCE = ("status", "bound", "scale")  # what two columns cannot say
-_MOST_FAULTS = 20  # of one column: a wrong list would give one a cell
+_ONCE = ("status", "bound", "scale")  # meanings allowed for one column only
+_MOST_FAULTS = 20  # for one column: a wrong list would give one fault a cell
 _KEYS = {
     "": ("tables", "codelists"),
     "table": ("dimensions", "measures", "attributes"),
@@ -78,14 +78,18 @@ _KEYS = {
 
 @dataclass
 class Structures:
-    """The structures of all tables, by package and resource. faults: what is wrong with what declares them."""
+    """The structures of all tables, by package and resource.
+
+    Attributes:
+        faults: the faults of their declarations.
+    """
 
     declared: Mapping[tuple[str, str], DataStructure] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     _inferred: dict[tuple[str, str], DataStructure] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, package: str, resource: Resource) -> DataStructure:
-        """Return the structure of a table: the one declared, else the one that its schema and its cells give."""
+        """Return the structure of a table: declared, or else inferred."""
         key = (package, resource.name)
         if key in self.declared:
             return self.declared[key]
@@ -94,7 +98,7 @@ class Structures:
         return self._inferred[key]
 
     def measures(self) -> Iterator[Measure]:
-        """Yield every measure that is declared."""
+        """Yield every declared measure."""
         for structure in self.declared.values():
             yield from structure.all_measures()
 
@@ -112,9 +116,9 @@ def read_structures(root: Path, packages: Packages) -> Structures:
 
 
 def infer_structure(resource: Resource) -> DataStructure:
-    """Return the structure of a table that none is declared for: its key tells rows apart, and its other numbers are measures.
+    """Infer the structure of an undeclared table: its key columns are dimensions, and its other numbers are measures.
 
-    A column whose cells are all years, quarters, months or days holds periods, whatever it is called.
+    A column with years, quarters, months or days in all cells is a column of periods, whatever its name.
     """
     numbers = [name for name, field_ in resource.fields.items() if field_.get("type") in ("integer", "number")]
     keys = resource.key or tuple(name for name in resource.fields if name not in numbers)
@@ -125,7 +129,7 @@ def infer_structure(resource: Resource) -> DataStructure:
 
 
 def period_kind(cells: Collection[str]) -> str:
-    """Return the kind of period that all cells are by their form, "" where they are none."""
+    """Return the kind of period of all cells by their form, or ""."""
     return next((kind for kind, form in _PERIODS.items() if cells and all(form.fullmatch(cell) and _is(cell, kind) for cell in cells)), "")
 
 
@@ -138,13 +142,13 @@ def _is(cell: str, kind: str) -> bool:
 
 
 def _plain_unit(resource: Resource, name: str) -> str:
-    """The unit that a schema gives a column, where it is that of all rows."""
+    """Return the unit of a column in its schema, if it applies to all rows."""
     unit = str(resource.fields[name].get("unit") or "")
     return "" if re.search(r",|\bor\b|\bas\b", unit) else unit
 
 
 Lists = dict[str, CodeList | None]
-"""The code lists by their names; None for one that is not sound, of which that is told."""
+"""Name -> code list, or None for a list with faults."""
 
 
 @dataclass
@@ -154,7 +158,7 @@ class _Reader:
     shared: Lists = field(default_factory=dict)
 
     def read_shared(self, path: Path) -> None:
-        """Read a code list that packages share."""
+        """Read a shared code list."""
         name = f"data/{CODE_LISTS}/{path.name}"
         try:
             document = read(path, name)
@@ -165,7 +169,7 @@ class _Reader:
         self.shared[path.stem] = _Entries(document, self.faults).codelist(path.stem, document.value, ())
 
     def read_package(self, package: str, packages: Packages) -> dict[tuple[str, str], DataStructure]:
-        """Read the structures of the tables of a package; none where one of them is not sound."""
+        """Read the structures of the tables of a package, or none if one has faults."""
         name = f"data/{package}/{STRUCTURE}"
         try:
             document = read(self.root / name, name)
@@ -194,17 +198,17 @@ class _Reader:
             for version in versions:
                 if key in version.resources:
                     self.faults += _wrong_cells(version.resources[key], structure, document.place("tables", key))
-            if versions and key in versions[-1].resources and len(self.faults) == before:  # a wrong total is mended by a newer version
+            if versions and key in versions[-1].resources and len(self.faults) == before:  # a newer version may mend a wrong total
                 self.faults += wrong_totals(versions[-1].resources[key], structure)
         return structures
 
 
 def _wrong_cells(resource: Resource, structure: DataStructure, place: Place) -> list[Fault]:
-    """What the rows of a table hold that its structure does not allow."""
+    """Return a fault for each cell that the structure of its table does not allow."""
     found: list[Fault] = []
     for name, dimension in structure.dimensions.items():
         if name not in resource.fields:
-            continue  # of another version of the package
+            continue  # a column of another version
         wrong: list[Fault] = []
         for row in resource.rows:
             fact, remedy = _wrong_code(dimension, row.raw[name])
@@ -236,16 +240,17 @@ def _wrong_code(dimension: Dimension, cell: str) -> tuple[str, str]:
 
 @dataclass
 class _Entries:
-    """Reads the entries of a document; what is wrong with one is a fault, and it is None."""
+    """A reader of the entries of a document. An entry at fault is reported, and its result is None."""
 
     document: Document
     faults: list[Fault]
 
     def wrong(self, fact: str, remedy: str, *path: str | int) -> None:
+        """Add a fault."""
         self.faults.append(Fault(self.document.place(*path), "structure", fact, remedy))
 
     def mapping(self, value: Any, path: tuple[Any, ...], kind: str) -> dict[str, Any]:
-        """Return an entry that is a mapping with keys that are known, without those that are not."""
+        """Return the known keys of an entry, which must be a mapping. Unknown keys are faults."""
         if not isinstance(value, dict):
             keys = ", ".join(_KEYS[kind])
             self.wrong(
@@ -258,7 +263,7 @@ class _Entries:
         return {str(key): each for key, each in value.items() if key in _KEYS[kind]}
 
     def items(self, value: Mapping[str, Any], key: str, *path: Any) -> list[tuple[str, Any]]:
-        """Return the entries below a key, which need not be there."""
+        """Return the entries below an optional key."""
         found = value.get(key)
         if key not in value:
             return []
@@ -272,7 +277,7 @@ class _Entries:
         return named
 
     def word(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...], allowed: Collection[str] = ()) -> str:
-        """Return a text that stands at a key, "" where there is none. allowed: those that it may be."""
+        """Return the text of a key, or "". allowed: the allowed texts, if there is a closed list."""
         text = entry.get(key, "")
         if key not in entry or (isinstance(text, str) and text.strip() and (text in allowed or not allowed)):
             return str(text)
@@ -280,13 +285,14 @@ class _Entries:
         return ""
 
     def flag(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...]) -> bool:
+        """Return a boolean."""
         value = entry.get(key, False)
         if not isinstance(value, bool):
             self.wrong(f'has {key}: "{as_cell(value)}"', "write true or false", *path, key)
         return value is True
 
     def structure(self, resource: Resource, value: Any, path: tuple[Any, ...], lists: Lists) -> DataStructure | None:
-        """Return the structure of a table."""
+        """Read the structure of a table."""
         entry, before = self.mapping(value, path, "table"), len(self.faults)
         dimensions: dict[str, Dimension] = {}
         measures: dict[str, Measure] = {}
@@ -322,6 +328,7 @@ class _Entries:
 
     @staticmethod
     def mapping_of(value: Any, key: str) -> dict[Any, Any]:
+        """Return the mapping of a key, or an empty one, without faults."""
         found = value.get(key) if isinstance(value, dict) else None
         return found if isinstance(found, dict) else {}
 
@@ -333,6 +340,7 @@ class _Entries:
                 self.wrong(f'has the column "{name}", which is not in {resource.name}', nearest(name, resource.fields), *path, key, name)
 
     def dimension(self, name: str, value: Any, path: tuple[Any, ...], lists: Lists) -> Dimension | None:
+        """Read a dimension."""
         entry = self.mapping({} if value is None else value, path, "dimension")
         before = len(self.faults)
         period, codes, since = self.word(entry, "period", path, KINDS), self.word(entry, "codes", path), self.word(entry, "since", path)
@@ -352,6 +360,7 @@ class _Entries:
         return Dimension(name, period, lists.get(codes), since)
 
     def measure(self, name: str, value: Any, path: tuple[Any, ...]) -> Measure:
+        """Read a measure."""
         entry = self.mapping({} if value is None else value, path, "measure")
         scale, decimals = entry.get("scale", 1), entry.get("decimals")
         if type(scale) is not int or scale < 1 or not re.fullmatch("10*", str(scale)):
@@ -382,6 +391,7 @@ class _Entries:
         )
 
     def nouns(self, lang: str, value: Any, path: tuple[Any, ...]) -> NounForms | None:
+        """Read the nouns of a language."""
         entry = self.mapping(value, path, "nouns")
         if isinstance(value, dict) and "many" not in entry:
             self.wrong(f"has nouns of {lang} without many", "write many: [deaths]", *path)
@@ -394,6 +404,7 @@ class _Entries:
         return NounForms(lang, **found) if "many" in found else None
 
     def attribute(self, name: str, value: Any, path: tuple[Any, ...]) -> Attribute | None:
+        """Read a column of attributes."""
         entry = self.mapping(value, path, "attribute")
         if isinstance(value, dict) and "means" not in entry:
             self.wrong(f"has the attribute {name} without means", f"write means: {MEANINGS[0]}", *path)
@@ -413,6 +424,7 @@ class _Entries:
         return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()})
 
     def codelist(self, name: str, value: Any, path: tuple[Any, ...]) -> CodeList | None:
+        """Read a code list, and check that its parts form no cycle and, if exhaustive, do not overlap."""
         entry, before = self.mapping(value, path, "list"), len(self.faults)
         codes = {key: self.code(key, each, (*path, "codes", key)) for key, each in self.items(entry, "codes", *path)}
         if isinstance(value, dict) and "codes" not in entry:
@@ -447,6 +459,7 @@ class _Entries:
         return found if len(self.faults) == before else None
 
     def code(self, key: str, value: Any, path: tuple[Any, ...]) -> Code:
+        """Read a code."""
         entry = self.mapping({} if value is None else value, path, "code")
         label = self.texts(entry, "label", path)
         slug = self.word(entry, "id", path) or to_slug(key) or next((to_slug(text) for text in label.values() if to_slug(text)), "")
@@ -458,6 +471,7 @@ class _Entries:
         return Code(key, label, self.names(entry, path), slug, self.flag(entry, "total", path), tuple(parts), measure)
 
     def part(self, value: Any, path: tuple[Any, ...]) -> Part | None:
+        """Read a membership in a whole."""
         if not isinstance(value, dict):
             return Part(as_cell(value))
         entry, at = self.mapping(value, (*path, "part_of"), "part"), (*path, "part_of")
@@ -473,6 +487,7 @@ class _Entries:
         return part
 
     def texts(self, entry: Mapping[str, Any], key: str, path: tuple[Any, ...]) -> dict[str, str]:
+        """Read texts by language."""
         found = {}
         for lang, text in self.items(entry, key, *path):
             if isinstance(text, str) and text.strip():
@@ -482,6 +497,7 @@ class _Entries:
         return found
 
     def names(self, entry: Mapping[str, Any], path: tuple[Any, ...]) -> dict[str, Groups]:
+        """Read names by language."""
         found: dict[str, Groups] = {}
         for lang, value in self.items(entry, "names", *path):
             groups = value if isinstance(value, list) and value and all(isinstance(each, list) for each in value) else [value]

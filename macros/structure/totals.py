@@ -1,4 +1,4 @@
-"""Compares totals with the sum of their parts, row by row."""
+"""A comparison of totals with the sums of their parts, row by row."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from macros.structure.periods import parse_period
 
 
 def wrong_totals(resource: Resource, structure: DataStructure) -> Iterator[Fault]:
-    """Yield a fault for each total that is not the sum of its parts, where its code list says that they add up to it.
+    """Yield a fault for each total that differs from the sum of its parts, if its code list is exhaustive.
 
-    Only totals are compared: means, rates and shares do not add up. Where a part has no row, no value or only a bound of it, or belongs
-    to the whole for a part of the period alone, nothing is known of the sum.
+    Only totals are compared: means, rates and shares do not add up. A sum is unknown if a part has no row, no value or only a bound, or
+    belongs to the whole for a part of the period only.
     """
     for name, dimension in structure.dimensions.items():
         codes = dimension.codelist
@@ -43,7 +43,7 @@ def _span(structure: DataStructure, row: Row) -> Span:
 
 
 def _parts(codes: CodeList, whole: str, during: Span) -> list[str]:
-    """Return what a whole is made of in a period; nothing where one of its parts belongs to it for a part of the period alone."""
+    """Return the parts of a whole in a period, or nothing if a part belongs to it for only some of the period."""
     found = []
     for code in codes.parts(whole):
         shared = [both for part in code.part_of if part.whole == whole and (both := intersect(part.span, during))]
@@ -79,7 +79,7 @@ def _value(row: Row, column: str, structure: DataStructure, measure: Measure) ->
 
 
 def _shown(difference: Fraction) -> str:
-    """A difference of cells, which are decimals: `2 more`, `0.1 less`."""
+    """Write a difference of cells as a decimal: `2 more`, `0.1 less`."""
     size = abs(difference)
     text = format(Decimal(size.numerator) / Decimal(size.denominator), "f")
     return f"{text} {'more' if difference > 0 else 'less'}"

@@ -1,12 +1,11 @@
 """Typesetting: pictures (PNG) and documents (tagged PDF) from a template and texts, by typst with its own fonts only.
 
-    pictures("card.typ", shared, items, cache)    one picture an item, each with the text that was set in it
-    document("document.typ", data, date, cache)   PDF/UA-1
+`pictures` returns a picture for each item, with its text read back from the layout. `document` returns a PDF (PDF/UA-1).
 
-Texts reach a template as data, never as markup. Fonts of the machine are not used, so the same texts give the same bytes
-everywhere. typst and pypdf are imported only for what the cache does not hold.
+Texts reach a template as data, never as markup. System fonts are not used, so the same texts give the same bytes everywhere.
+typst and pypdf are imported only on a cache miss.
 
-Errors: `TypesetError` (a `ValueError`), whose message is the end of a sentence about what was to be set.
+Errors are `TypesetError`s (`ValueError`). The message completes a sentence about the text.
 """
 
 from macros.typeset.press import Picture, TypesetError, cache, document, pictures

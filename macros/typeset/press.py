@@ -1,4 +1,4 @@
-"""Sets texts in a template, once for each text: what was set before comes from the cache."""
+"""Typesetting of texts in a template, cached."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from macros.base.files import below
 from macros.incremental.store import Cache, code_salt
 
 TEMPLATES = Path(__file__).parent
-LIMIT = 256 * 1024 * 1024  # a thousand pages have a picture each, of some 100 kB in the cache
+LIMIT = 256 * 1024 * 1024  # bytes; a thousand pages have a picture each, of about 100 kB in the cache
 _STANDARD = "ua-1"
 
 
 class TypesetError(ValueError):
-    """What a template could not set. The message says why, as the end of a sentence about it."""
+    """A text refused by a template. The message completes a sentence about it."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture, and the text that stands in it: read back from the layout that it was painted from."""
+    """A picture, and its text read back from its layout."""
 
     png: bytes
     text: str
 
 
 def cache(folder: Path | None) -> Cache:
-    """The cache of what was set; another template, typst or reader of its layout makes all entries others."""
+    """Open the cache of typeset files in a folder.
+
+    A change of a template, of typst or of pypdf invalidates all entries.
+    """
     templates = sorted(f"typeset/{path.name}" for path in below(TEMPLATES, ".typ"))
     return Cache(folder, code_salt("typeset", *templates, "typst", "pypdf"), LIMIT)
 
@@ -39,10 +42,13 @@ def cache(folder: Path | None) -> Cache:
 def pictures(
     template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], store: Cache, *, share: float = 1
 ) -> list[Picture | TypesetError]:
-    """A picture for each item: its `width` and `height` in pixels, of which it has a share, the rest as the template wants it.
+    """Return a picture for each item, or the error of an item that cannot be set.
 
-    All that the cache does not hold are set in one run, which costs a fraction of a run for each.
-    An item that cannot be set gives its error in the place of its picture.
+    All uncached items are set in one run, because a run for each would take far longer.
+
+    Args:
+        items: the data of each picture, with its `width` and `height` in pixels.
+        share: the factor on this size.
     """
     keys = [_key(template, {**shared, "items": [item], "share": share}) for item in items]
     found: list[Picture | TypesetError | None] = [_known(store.get(key)) for key in keys]
@@ -57,7 +63,11 @@ def pictures(
 
 
 def document(template: str, data: Mapping[str, Any], date: str, store: Cache) -> bytes:
-    """A tagged PDF (PDF/UA-1), dated `date` (ISO). Errors: TypesetError, also for a drawing without alternative text."""
+    """Return a tagged PDF (PDF/UA-1) with the ISO date `date`.
+
+    Raises:
+        TypesetError: the document cannot be set, or a drawing has no alternative text.
+    """
     key = _key(template, {**data, "dated": date})
     known = store.get(key)
     if known is not None:
@@ -91,7 +101,7 @@ def _set(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, 
     except TypesetError as error:
         if len(items) == 1:
             return [error]
-        return [picture for item in items for picture in _set(template, shared, [item], share)]  # only one of them may be at fault
+        return [picture for item in items for picture in _set(template, shared, [item], share)]  # one bad item must not fail the others
     return [Picture(png, text) for png, text in zip(painted, texts, strict=True)]
 
 

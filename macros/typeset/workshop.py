@@ -1,4 +1,4 @@
-"""Sets pictures in a worker (macros/incremental/workers.py), which leaves them in the cache: with it goes the memory that setting takes."""
+"""Typesetting of pictures into the cache by a worker process (macros/incremental/workers.py). Its memory is freed when it ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.typeset.press import cache, pictures
 
 @dataclass(frozen=True)
 class Job:
-    """Pictures that are set in one run; see `pictures`."""
+    """Pictures set in one run; see `pictures`."""
 
     template: str
     shared: Mapping[str, Any]
@@ -22,7 +22,7 @@ class Job:
 
 
 def work(folder: Path, jobs: Sequence[Job]) -> None:
-    """Set pictures into the cache in a folder. What cannot be set is told by the build."""
+    """Set pictures into the cache in a folder. Errors are ignored, as the build reports them."""
     store = cache(folder)
     for job in jobs:
         with contextlib.suppress(OSError, ValueError):

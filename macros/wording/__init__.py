@@ -1,7 +1,7 @@
-"""Wordings: the words in which a page quotes a figure, judged against its value.
+"""Wordings: the words in which a page quotes a figure, checked against its value.
 
-`judge` compares what the words say (`Find`) with what the data gives; `standard` writes the wording when the
-author gives none; `in_cell` the form for tables, charts and tiles.
+`judge` compares a quantity in words with the data. `standard` writes the wording for a quote without one. `in_cell` writes the form for
+tables, charts and tiles.
 """
 
 from macros.wording.judge import Finding, as_precise, judge, judge_wording, main_find

@@ -1,7 +1,7 @@
-"""Names the mistake behind a wrong number, where the data shows one that gives exactly that number.
+"""The likely mistake behind a wrong number, if it gives exactly this number.
 
-For a change from a to b the decoys are: the wrong base (b−a)/b, the ratios b/a and a/b, what remains, the difference
-in points, the neighbouring period, the same measure of another scope, an older version, truncation.
+For a change from a to b the candidates are: the wrong base (b−a)/b, the ratios b/a and a/b, the remaining share, the difference in
+points, the neighbouring period, the same measure of another scope, an older version, truncation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ HUNDRED = Fraction(100)
 
 
 def diagnose(item: Find, figure: Figure, figures: Figures, lang: str) -> str:
-    """The mistake's name, as `that is the remaining share`, or "" where none gives the number written."""
+    """Return the likely mistake, such as `that is the remaining share`, or ""."""
     value = item.exact if item.exact is not None else item.value
     if value is None:
         return ""
@@ -71,5 +71,5 @@ def _decoys(figure: Figure, figures: Figures, quantum: Fraction) -> Iterator[tup
 
 
 def _differing(a: Declaration, b: Declaration) -> int:
-    """In how many dimensions two figures of a table differ."""
+    """Count the dimensions in which two figures of a table differ."""
     return sum(a.codes(name) != b.codes(name) for name in a.structure.dimensions)

@@ -1,10 +1,10 @@
-"""Judges a find (what the words say, *reported*) against a figure (what the data gives, *computed*).
+"""The comparison of a quantity in words (*reported*) with a figure from the data (*computed*).
 
     judge(find("a 47% decrease"), sales-change = -46.88%)  ->  []
     judge(find("a 48% decrease"), sales-change = -46.88%)  ->  [wrong-number: says 48%, the data gives −46.88%]
 
-A finding is an error (the number is wrong at the precision written) or misleading (sign, direction, hedge, percent
-against points: the conclusion flips).
+A finding is an error (the number is wrong at the precision written) or misleading (a sign, direction, hedge, or percent for points: the
+conclusion flips).
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from fractions import Fraction
 from macros.base.cldr_units import is_currency
 from macros.base.noun_forms import Nouns
 from macros.figures import Figure, Unit, unit_of
-from macros.numbers import Find, find, just_words, write_number
+from macros.numbers import Find, find, just_words, stress_words, write_number
 from macros.numbers.language import language, stands_alone, stands_behind
 from macros.wording import tolerance
 from macros.wording.standard import proof_value, standard, told_size
 
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
 _STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
-"""Kinds whose unit is compared by its name, beside the kind."""
+"""Kinds with a unit that is compared by name."""
 _OTHER_SIDE = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
-"""What is over half of what was is under half of it gone."""
+"""Hedge -> the hedge of the rest: over half left is under half gone."""
+_BESIDE = 5  # points by which a ratio in words may differ from the share beside it
 _MISSING = frozenset({"no-direction", "no-hedge"})
-"""What a wording does not say, which is told behind what it says wrongly."""
+"""Codes of omissions, listed after mistakes."""
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
@@ -36,7 +37,12 @@ _NO_DIGIT = re.compile(r"[^0-9]")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong with a wording. code as in `Fault`; fact says reported and computed."""
+    """One mistake in a wording.
+
+    Attributes:
+        code: as in `Fault`.
+        fact: the reported and the computed value.
+    """
 
     code: str
     fact: str
@@ -44,7 +50,7 @@ class Finding:
 
 
 def main_find(finds: list[Find]) -> Find | None:
-    """The one quantity of a wording: the only find of a quantity kind, else the only cardinal or year, else the only ordinal; else None."""
+    """Return the one quantity of a wording: the only find of a quantity kind, else the only cardinal or year, else the only ordinal."""
     for kinds in (QUANTITIES, frozenset({"cardinal", "year"}), frozenset({"ordinal"})):
         found = [item for item in finds if item.kind in kinds]
         if found:
@@ -53,16 +59,16 @@ def main_find(finds: list[Find]) -> Find | None:
 
 
 def as_precise(figure: Figure, wording: str, lang: str, nouns: Nouns = ()) -> Figure:
-    """The figure, to be written with at least the decimals of another wording: beside "58.18%" it stands as "58.20%"."""
+    """Return the figure with at least the decimals of another wording: beside "58.18%" it is written "58.20%"."""
     item = main_find(find(wording, lang, "plain", nouns=nouns))
     declared = figure.declaration
-    if item is None or unit_of(declared.unit).is_count:  # of counts, scale words have the decimals
+    if item is None or unit_of(declared.unit).is_count:  # in counts, decimals belong to scale words
         return figure
     return replace(figure, declaration=replace(declared, decimals=max(declared.decimals, item.decimals or 0)))
 
 
 def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) -> list[Finding]:
-    """Judge an author's wording by itself. A wording without exactly one quantity is a finding too."""
+    """Check an author's wording by itself. A wording without exactly one quantity is a finding too."""
     finds = find(wording, lang, "plain", nouns=nouns)
     item = main_find(finds)
     if item is None:
@@ -79,9 +85,9 @@ def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) ->
 
 
 def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
-    """Judge one find against a figure. `whole`: the find was read in its sentence, so what is missing is missing."""
+    """Compare one quantity with a figure. whole: whether it was read in its whole sentence, so that omissions count."""
     if unit_of(figure.declaration.unit).is_base and item.kind == "percentage_points" and stands_alone(item.text, lang):
-        item = item._replace(kind="amount", unit="")  # an index stands at so many points
+        item = item._replace(kind="amount", unit="")  # an index is a number of points
     item = _in_whole(item, unit_of(figure.declaration.unit))
     findings = _kind(item, figure, lang, whole=whole)
     if findings:
@@ -98,7 +104,7 @@ def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[
 
 
 def _in_whole(item: Find, unit: Unit) -> Find:
-    """ "84 cents" of a figure in euros: 0.84 of them."""
+    """Convert cents for a figure in their currency: "84 cents" are 0.84 euros."""
     if item.unit != "cent" or item.value is None or not is_currency(unit.canonical):
         return item
     quantum = item.quantum and item.quantum / 100
@@ -106,7 +112,7 @@ def _in_whole(item: Find, unit: Unit) -> Find:
 
 
 def _reported(item: Find, lang: str) -> str:
-    """What the words say, with their own hedge, on the side on which it stands."""
+    """Return the words with their own hedge, before or behind as the language has it."""
     if stands_behind(item.hedge_text, lang):
         return f"{item.text} {item.hedge_text}"
     return f"{item.hedge_text} {item.text}".strip()
@@ -118,7 +124,10 @@ def _computed(figure: Figure, lang: str) -> str:
 
 
 def _unlike(item: Find, figure: Figure, lang: str) -> tuple[str, str]:
-    """The fact and the remedy of a number that is not the figure's; where it is written as that is, what makes it another."""
+    """Describe a number that differs from the figure, and the remedy.
+
+    If only its digits agree with the figure, name the scale or unit that makes it another number.
+    """
     said, expected = f'says "{_reported(item, lang)}"', standard(figure, lang)
     but, remedy = f"but {_computed(figure, lang)}", f'write "{expected}"'
     if _NO_DIGIT.sub("", item.text) == _NO_DIGIT.sub("", expected) and item.form == "digits":
@@ -143,7 +152,7 @@ def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding
 
 
 def _per(item: Find, unit: Unit, figure: Figure, lang: str) -> list[Finding]:
-    """What a rate is of is what the words say behind its base: people, under any of their names, or anything else."""
+    """Check the base of a rate: the counted things in the words must be people exactly if the figure's are."""
     if not unit.of or not item.rate_of:
         return []
     people = language(lang).words("population")
@@ -184,7 +193,7 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
         fact = f'says "to {item.text}" but {figure.id} is a change, not what remains'
         return [Finding("to-for-by", fact, 'write "by"')]
     if whole and x and item.direction is None and not item.text.startswith(_SIGNS):
-        # An increase says so as well: "35% of all reports" would be a share of them.
+        # An increase needs a word too: "35% of all reports" would be a share.
         fact = f'says "{item.text}" without saying that {figure.id} is {is_}'
         remedy = "say that it fell, or write the minus sign" if x < 0 else "say that it rose, or write the plus sign"
         return [Finding("no-direction", fact, remedy)]
@@ -192,14 +201,14 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
 
 
 def _is_to_half(item: Find, figure: Figure, lang: str) -> bool:
-    """Whether something fell to half or under it, which is by half or over it: the one part of which the rest is as much."""
+    """Return whether a fall to about half is right for a fall by about half. Only for a half is the rest the same part."""
     if item.basis != "to" or item.form != "fraction" or item.value != 50 or item.direction != "down" or figure.value >= 0:
         return False
     return _supported(item, figure, _OTHER_SIDE.get(item.hedge or "", item.hedge), lang)
 
 
 def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    """Zero has no sign, and what only rounds to zero is none."""
+    """Check a zero: it has no sign, and a value rounded to zero is not zero."""
     if item.value is None or item.value or item.exact:
         return []
     if item.text.startswith(_MINUS):
@@ -211,7 +220,7 @@ def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:
 
 
 def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
-    """A value that the source itself hedged ("more than 82 million"): the same number with the same hedge."""
+    """Check the words for a value hedged by its source ("more than 82 million"): the same number with the same hedge."""
     v = abs(_value(item))
     if v not in (abs(figure.value), told_size(figure, Fraction(item.quantum) if item.quantum is not None else Fraction(1))):
         return [Finding("wrong-number", *_unlike(item, figure, lang))]
@@ -222,10 +231,24 @@ def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
 
 
 def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
-    if _supported(item, figure, item.hedge, lang):
+    is_stress = item.hedge_text.lower() in stress_words(lang)  # "no more than 58": only 58
+    if _supported(item, figure, item.hedge, lang) or (is_stress and _supported(item, figure, None, lang)):
         return []
     is_hedge = item.hedge and _supported(item, figure, None, lang)
     return [Finding("wrong-hedge" if is_hedge else "wrong-number", *_unlike(item, figure, lang))]
+
+
+def stands_for_share(item: Find, x: Fraction, lang: str) -> bool:
+    """Return whether a fraction, a ratio or a multiple in words stands for a share of x per cent."""
+    v, near = abs(_value(item)), tolerance.close(item.hedge_text, just_words(lang))
+    if item.kind == "multiplier":
+        return tolerance.supports_multiplier(v, x / 100, None, item.hedge)
+    if item.form == "ratio":  # beside the share itself, which shows how near it is
+        of = item.of if item.of is not None else (v / 100).denominator
+        return abs(v - x) <= _BESIDE and tolerance.supports_ratio(v, x, of, item.hedge)
+    if item.form == "fraction":
+        return tolerance.supports_fraction(v, x, item.hedge, near=near, change=False)
+    return item.hedge == "over" and v < x  # a majority
 
 
 def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words for a figure when its author gives none, and the short forms for cells and proofs."""
+"""The words for a figure without an author's wording, and the short forms for cells and proofs."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
 _MILLION = 10**6
-# To which side a bound is rounded: "more than" down, "under" up.
+# The rounding side of a bound: "more than" down, "under" up.
 _SIDES = {"over": -1, "at_least": -1, "under": 1, "at_most": 1}
 
 
 def standard(figure: Figure, lang: str) -> str:
-    """The standard wording: `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`, `2.92 percentage points`."""
+    """Write the standard wording: `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`, `2.92 percentage points`."""
     text = in_cell(figure, lang, sign=False)
     return _directed(text, figure, lang) if figure.declaration.change and figure.value else text
 
 
 def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
-    """The form for a table cell, a chart label or a tile: `−47%`, `+35%`, `at least 63%`, `1,046,350`.
+    """Write the form for a table cell, a chart label or a tile: `−47%`, `+35%`, `at least 63%`, `1,046,350`.
 
-    A change too small for its decimals says its direction in words: `less than 1% decrease`.
+    A change too small for its decimals has its direction in words: `less than 1% decrease`.
     """
     x, declaration = figure.value, figure.declaration
     size = told_size(figure, Fraction(1, 10**declaration.decimals))
@@ -44,7 +44,7 @@ def in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:
 
 
 def told_size(figure: Figure, quantum: Fraction) -> Fraction:
-    """The size of a value; of a bound the multiple of a quantum to the side on which what is told of it stays true."""
+    """Return the size of a value. A bound is rounded to a multiple of `quantum`, to the side on which its words stay true."""
     size, side = abs(figure.value), _SIDES.get(figure.bound, 0)
     if not side:
         return size
@@ -58,7 +58,7 @@ def _directed(text: str, figure: Figure, lang: str) -> str:
 
 
 def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
-    """A number with its unit, rounded half up at `decimals`; "less than" one unit of them for what rounds to zero."""
+    """Write a number with its unit, rounded half up at `decimals`, or "less than" one unit of them if it rounds to zero."""
     known = unit_of(unit)
     if known.word == PERCENT_SIGN:
         return write_percent(x, decimals, lang)
@@ -78,14 +78,14 @@ def amount(x: Fraction, unit: str, decimals: int, lang: str) -> str:
 
 
 def _rate(unit: Unit, lang: str) -> str:
-    """The pattern of a rate: `{} per 100,000 people`. Of what it is a rate is left out where the language has no word for it."""
+    """Return the pattern of a rate: `{} per 100,000 people`. The counted things are left out if the language has no word for them."""
     said, of = words(lang)["rate"], str(words(lang)["rate_of"].get(unit.of, unit.of if lang == "en" else ""))
     base = said["million" if of else "one_million"] if unit.per == _MILLION else write_number(unit.per, 0, lang)
     return f"{said['per'].format('{}', base)} {of}".rstrip()
 
 
 def proof_value(figure: Figure, lang: str) -> str:
-    """The value as a proof shows it, unrounded to six decimals: `−46.879056%`, `1,046,350`; of an increase with its sign, `+35.155010%`."""
+    """Write the value for a proof, unrounded up to six decimals: `−46.879056%`, `1,046,350`, an increase with its sign `+35.155010%`."""
     x = figure.value
     decimals = 0 if x.denominator == 1 else 6
     if (x * 10**figure.declaration.decimals).denominator == 1:

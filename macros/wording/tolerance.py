@@ -1,8 +1,7 @@
-"""Which values a number in words stands for: rounding as an interval, hedges as strict sides.
+"""The values for which a number in words may stand: rounding as an interval, hedges as strict sides.
 
-The table is that of the methodology page (published statistics' own practice), in one place.
-All numbers are exact fractions in the unit's own scale; `v` is the number written, `x` the value from the data,
-both without sign.
+The rules are those of the methodology page and of published statistics. All numbers are exact fractions in the unit's own scale, without
+sign: `v` is the number written, `x` the value from the data.
 """
 
 from __future__ import annotations
@@ -11,23 +10,23 @@ from fractions import Fraction
 
 JUST = Fraction(5, 100)  # "nearly", "just over": at most this part of the number away
 
-# The fractions in common use, in percent: "more than a third" stands for values up to the next of them, "less than" down to the one before.
+# Common fractions, in percent: "more than a third" reaches up to the next of them, "less than a third" down to the one before.
 _COMMON = tuple(Fraction(100 * n, m) for n, m in ((0, 1), (1, 10), (1, 5), (1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1)))
 
-# The bands of published statistics for halves, which 5% would make too narrow: just under 46-49.5, just over 50.5-54.
+# The bands of published statistics for halves: just under 46-49.5, just over 50.5-54. A band of 5% would be too narrow.
 _HALF = {"under": (Fraction(46), Fraction(50)), "over": (Fraction(50), Fraction(54))}
 
 
 def round_half_up(x: Fraction, quantum: Fraction) -> Fraction:
-    """x rounded to a multiple of quantum, ties away from zero."""
-    # In whole numbers: fractions, which reduce at every step, take five times as long.
+    """Round x to a multiple of quantum, ties away from zero."""
+    # Whole numbers, because fractions are reduced at every step and take five times as long.
     part, whole = abs(x.numerator) * quantum.denominator, x.denominator * quantum.numerator
     steps = (2 * part + whole) // (2 * whole) * (-1 if x < 0 else 1)
     return Fraction(steps * quantum.numerator, quantum.denominator)
 
 
 def roundness(v: Fraction, quantum: Fraction) -> Fraction:
-    """The step to the next number as round as v: 29 million -> 1 million, 50 -> 10, 450 -> 50, 45 -> 5, 47 -> 1.
+    """Return the step to the next number as round as v: 29 million -> 1 million, 50 -> 10, 450 -> 50, 45 -> 5, 47 -> 1.
 
     quantum: one unit of the last digit written.
     """
@@ -40,12 +39,12 @@ def roundness(v: Fraction, quantum: Fraction) -> Fraction:
 
 
 def close(hedge_text: str, just_words: frozenset[str]) -> bool:
-    """Whether a hedge says that the value is near ("nearly", "just over"), not only on which side."""
+    """Return whether a hedge means nearness ("nearly", "just over"), not only a side."""
     return any(word in just_words for word in hedge_text.lower().replace("-", " ").split())
 
 
 def supports(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, near: bool) -> bool:
-    """Whether the value x supports "hedge v" for a number in digits or words."""
+    """Check whether the value x supports "hedge v", for a number in digits or words."""
     if hedge is None:
         return round_half_up(x, quantum) == v
     step = roundness(v, quantum)
@@ -59,10 +58,11 @@ def supports(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, 
 
 
 def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool, change: bool) -> bool:
-    """The same for "half", "a third", "three-quarters" (v in percent): bare within half a point, "around" within 2.
+    """Check the same for "half", "a third", "three-quarters" (v in percent): bare within half a point, "around" within 2.
 
     "more than a third" is above it and below the next common fraction, "less than a third" below it and above the one before.
-    change: "fell by around half" is said of changes from 40 to 60 percent.
+
+    change: "fell by around half" holds for changes from 40 to 60 percent.
     """
     if hedge is None:
         return abs(x - v) <= Fraction(1, 2)
@@ -79,7 +79,7 @@ def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool
 
 
 def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool:
-    """The same for "n in m" (v in percent, m = of): the nearest at a step of 1/m, on the hedge's side."""
+    """Check the same for "n in m" (v in percent, m = of): the nearest at a step of 1/m, on the hedge's side."""
     if abs(x - v) > Fraction(100, 2 * of):
         return False
     sides = {"over": x > v, "at_least": x >= v, "under": x < v, "at_most": x <= v}
@@ -87,12 +87,14 @@ def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool
 
 
 def supports_multiplier(v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None, *, falling: bool = False) -> bool:
-    """The same for "doubled", "halved", "three times as many": x is the ratio of the two values.
+    """Check the same for "doubled", "halved", "three times as many": x is the ratio of the two values.
 
-    quantum: of a multiplier in digits ("3.2 times"); None for words.
     Words: doubled is +98 to +102%, halved -48 to -52%; almost doubled from +90%; "around" within a tenth.
-    falling: of a verb that says how far something fell ("halved"): "more than" is then further down, "almost" less far,
-    with the bands of half; more than halved ends where halved twice begins.
+
+    Args:
+        quantum: of a multiplier in digits ("3.2 times"), or None for words.
+        falling: for a verb of a fall ("halved"). "more than" is then further down, "almost" less far, with the bands of half. More than
+            halved ends where halved twice begins.
     """
     if falling and hedge in ("over", "under", "at_least", "at_most"):
         if hedge in ("over", "at_least"):

@@ -13,8 +13,7 @@ from macros.check.judge import Judge
 from macros.check.model import Binding, Passage
 from macros.numbers import Find, find
 from macros.wording import judge
-from tests.claims.measure import Sentence, read_article, read_sources, sentences
-from tests.claims.measure import _of as sources_of
+from tests.claims.measure import Sentence, read_article, read_sources, sentences, sources_of
 from tests.project import SAMPLE
 from tests.sample import some
 

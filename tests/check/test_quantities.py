@@ -13,6 +13,7 @@ from macros.base.errors import Place
 from macros.check.context import Contexts, Sentence
 from macros.check.model import Passage
 from macros.check.quantities import other_quantity, too_many_readings
+from macros.check.text import Text
 from macros.figures import Figures
 from macros.interface import words
 from macros.numbers import find
@@ -37,6 +38,9 @@ PLACES = {
         "event": "In 2023, # {} to the museum were counted.",
         "actors": "In 2023, museum {} counted # visits.",
         "failure": "In 2023, visits to the museum {} #.",
+        "era": "From 2021 to 2023, visits to the museum fell by # {}.",
+        "either_way": "In 2023, visits to the museum {} numbered #.",
+        "joined": "In 2023, the museum and {} counted # visits.",
         "exceeding": "In 2023, visits to the museum {} #.",
         "agreement": "In 2023, the union {} that visits to the museum numbered #.",
         "country": "In 2023, visits to the museum in {} numbered #.",
@@ -57,13 +61,16 @@ PLACES = {
         "event": "En 2023 hubo # {} en el museo.",
         "actors": "En 2023, {} del museo contaron # visitas.",
         "failure": "En 2023, las visitas al museo {} #.",
+        "era": "De 2021 a 2023, las visitas al museo bajaron un # {}.",
+        "either_way": "En 2023, las visitas al museo {} fueron #.",
+        "joined": "En 2023, museo y {} contaron # visitas.",
         "exceeding": "En 2023, las visitas al museo {} #.",
         "agreement": "En 2023, el sindicato {} que las visitas al museo fueron #.",
         "country": "En 2023, las visitas al museo en {} fueron #.",
         "": "En 2023, las visitas al museo fueron # allí {}.",
     },
 }
-OF_CHANGE, OF_SHARE, OF_VALUE = ("other_base",), ("no_more",), ("failure", "exceeding")
+OF_CHANGE, OF_SHARE, OF_VALUE = ("other_base", "era"), ("no_more",), ("failure", "exceeding")
 # The figures that are that by what they are of; of the other lists one whose title says the word.
 OWN = {
     "each": "mean",
@@ -75,7 +82,7 @@ OWN = {
     "together": "cumulative",
     "per": "mean",
 }
-BESIDE = {"plain", "issues", "short", "borders", "event_of", "relatives", "others"}
+BESIDE = {"plain", "passing", "passed", "causing", "kept", "flow", "issues", "short", "borders", "event_of", "relatives", "others"}
 LISTS = [
     (lang, name)
     for lang in PLACES
@@ -144,7 +151,7 @@ def said_of(
     begin = put.index(word)
     if item.hedge or any(each.start < begin + len(word) and begin < each.end for each in found):
         return None
-    sentence = Sentence(Passage(put, "text"), item, replace(known, declaration=declaration), found, lang)
+    sentence = Sentence(Passage(put, "text"), item, replace(known, declaration=declaration), Text(put, (), found, lang))
     return [f"{code}: {fact}; {remedy}" for code, fact, remedy in other_quantity(sentence, Contexts(figures, lang), reads)]
 
 

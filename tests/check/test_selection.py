@@ -152,7 +152,7 @@ WRONG = [
     ("en", "In 2022, there were fig(dk-2023|110) deaths in Denmark.", "another year"),
     ("en", "In 2023, there were fig(dk-2023|110) injuries in Denmark.", "another measure"),
     ("en", "In 2023, there were fig(dk-2023|110) injuries from deaths in Denmark.", "another measure right behind the number"),
-    ("en", "In 2023, fig(dk-2023|110) people died in Denmark.", "no word of the measure"),
+    ("en", "In 2023, fig(dk-2023|110) people married in Denmark.", "no word of the measure"),
     ("en", "Deaths||In 2023, fig(ped-2023|20) cyclists were hit.", "another code"),
     ("en", "In 2023, Sweden had fig(dk-share|22%) of the deaths in all Nordic countries.", "another part"),
     ("en", "In 2023, Denmark and Sweden had fig(mean|160) deaths.", "not called a mean"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.check.context import sentence_span
+from macros.check.text import sentence_span
 
 
 @pytest.mark.parametrize(

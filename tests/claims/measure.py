@@ -92,13 +92,18 @@ def read_sources(root: Path, lang: str) -> Sources:
     return Sources(Edition.read(root, lang))
 
 
-def _of(sentence: Sentence) -> Sources:
-    """Return those of the site that declares the figures of a sentence."""
+def find_site(lang: str, figures: Iterable[str]) -> Path:
+    """Return the site that declares some figures, the reports where there are none."""
     for root in SITES:
-        sources = read_sources(root, sentence.lang)
-        if all(figure in sources.build.project.figures.declarations for figure in sentence.figures):
-            return sources
-    raise KeyError(f"{sentence.id}: no site declares all of {', '.join(sentence.figures)}")
+        declared = read_sources(root, lang).build.project.figures.declarations
+        if all(figure in declared for figure in figures):
+            return root
+    raise KeyError(f"no site declares all of {', '.join(figures)}")
+
+
+def sources_of(sentence: Sentence) -> Sources:
+    """Return the authors' files of the site that declares the figures of a sentence."""
+    return read_sources(find_site(sentence.lang, sentence.figures), sentence.lang)
 
 
 def read_article(sources: Sources, html: str) -> list[Fault]:
@@ -146,7 +151,7 @@ def measure(judged: Iterable[Sentence]) -> tuple[dict[tuple[str, str, str], Rate
     rates: dict[tuple[str, str, str], Rate] = defaultdict(Rate)
     each_found = []
     for sentence in judged:
-        found = read_article(_of(sentence), sentence.html)
+        found = read_article(sources_of(sentence), sentence.html)
         rates[sentence.name, sentence.lang, sentence.kind].add(sentence, bool(found))
         each_found.append((sentence, found))
     return rates, each_found

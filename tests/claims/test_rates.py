@@ -11,9 +11,9 @@ import pytest
 from tests.claims.measure import GOLD, SITES, Rate, measure, measure_gold, read_sources, sentences, total
 
 # Set -> false sentences that pass, true ones that are refused: what was reached. Lower them when fewer are judged wrongly.
-REACHED = {"a": (7, 4), "b": (3, 8), "c": (18, 10), "e": (9, 8), "f": (7, 2), "h": (11, 7), "i": (10, 6), "j": (6, 2)}
+REACHED = {"a": (3, 4), "b": (1, 1), "c": (6, 3), "e": (3, 4), "f": (1, 0), "h": (4, 3), "i": (1, 3), "j": (0, 2), "k": (12, 14)}
 # Language -> quantities of the set for the finder that are missed, and those found beside.
-FOUND = {"de": (3, 4), "en": (1, 2), "es": (4, 4)}
+FOUND = {"de": (4, 4), "en": (1, 3), "es": (1, 1)}
 
 SENTENCES = list(sentences())
 KINDS = {"J1", "J2", "comparative", "forms", "headings", "caption", "natural"}
@@ -28,7 +28,7 @@ def test_no_more_sentences_are_judged_wrongly_than_were(name: str) -> None:
 
 @pytest.mark.parametrize("lang", FOUND)
 def test_no_more_quantities_are_missed_or_made_up_than_were(lang: str) -> None:
-    counted, judged = measure_gold([GOLD / f"{name}-{lang}.txt" for name in "dg"], lang)
+    counted, judged = measure_gold([GOLD / f"{name}-{lang}.txt" for name in "dgk"], lang)
     missed, beside = counted["listed"] - counted["right"], counted["found"] - counted["right"]
     assert missed <= FOUND[lang][0] and beside <= FOUND[lang][1], [each for each in judged if each[1] or each[2]]
 

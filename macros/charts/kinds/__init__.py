@@ -1,6 +1,6 @@
-"""The kinds of chart, a closed list: each lays a chart out on a scene. Nothing here imports altair.
+"""The closed list of chart kinds. Each lays a chart out on a scene. Nothing here imports altair.
 
-A new one is a module with a `Kind` and an entry here; its name stands in schemas/charts.schema.json and schemas/tables.schema.json.
+A new kind needs a module with a `Kind`, an entry here, and its name in schemas/charts.schema.json and schemas/tables.schema.json.
 """
 
 from __future__ import annotations
@@ -33,7 +33,13 @@ KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 
 
 def known(chart: Chart, width: str) -> Kind:
-    """Return the kind of a chart. Raises `UnknownKind`, `ChartError` or `ValueError` (width) for what cannot be drawn."""
+    """Return the kind of a chart.
+
+    Raises:
+        UnknownKind: there is no such kind.
+        ChartError: the chart does not fit its kind.
+        ValueError: the width is unknown.
+    """
     if chart.kind not in KINDS:
         raise UnknownKind(chart.kind, tuple(KINDS))
     if width not in WIDTHS:
@@ -43,7 +49,7 @@ def known(chart: Chart, width: str) -> Kind:
 
 
 def lay_out(chart: Chart, width: str) -> Scene:
-    """Return the scene of a chart at a width."""
+    """Return the scene of a chart at a width. Raises the errors of `known`."""
     kind, scene = known(chart, width), Scene(chart, width)
     kind.lay_out(scene)
     scene.verify()

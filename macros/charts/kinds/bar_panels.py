@@ -1,4 +1,4 @@
-"""bar-panels: a small panel with a bar from zero for each column, the number at its end, for each row."""
+"""The kind bar-panels: for each row a small panel with a bar from zero for each column, the number at its end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _room(scene: Scene) -> tuple[float, float, float]:
-    """Pixels for the names of columns, for numbers before zero, and for those behind the bars."""
+    """Return the pixels for column names, for numbers below zero, and for numbers behind the bars."""
     naming = room(scene, columns(scene.chart), scene.right / 3) + 10
     room(scene, (cell.label for cell in scene.chart.cells()), scene.right / 3, bold=True)
     below, above = (label_room([cell for cell in scene.chart.cells() if (cell.value < 0) is low]) for low in (True, False))
@@ -34,7 +34,7 @@ def _room(scene: Scene) -> tuple[float, float, float]:
 
 
 def _pitch(scene: Scene) -> float:
-    """Pixels from one bar to the next, which leave room for their names."""
+    """Return the pixels from one bar to the next, with room for their names."""
     naming = _room(scene)[0]
     return max(BAR, LINE * max(len(wrap(name, naming)) for name in columns(scene.chart))) + GAP
 

@@ -1,4 +1,4 @@
-"""diverging-bars: changes to both sides of zero, rows in groups, the number at the end of each bar."""
+"""The kind diverging-bars: changes to both sides of zero, rows in groups, the number at the end of each bar."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..scene import MARKS, Scene, columns, facts
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out. Side and sign of the label say the direction; the colour only repeats it."""
+    """Lay out the bars. Side and sign of the label give the direction; the colour only repeats it."""
     chart = scene.chart
     named = columns(chart)
     below = [cell for cell in chart.cells() if cell.value < 0]
     above = [cell for cell in chart.cells() if cell.value >= 0]
     beside = 220 if scene.wide else 0
-    # Several columns are named at each bar; a single one heads the chart.
+    # Several columns are named at each bar; the name of a single one stands above the chart.
     naming = max(text_width(name) for name in named) + 10 if len(named) > 1 else 0
     scale = Scale(
         min([float(cell.value) for cell in below], default=0.0),

@@ -1,4 +1,4 @@
-"""dots: a line for each row from its lowest to its highest value, with a dot for each column and the numbers at its ends."""
+"""The kind dots: for each row a line from its lowest to its highest value, a dot for each column, the numbers at the ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BESIDE = 10
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; rows keep their order, so that charts of the same rows can be compared."""
+    """Lay out the rows in their declared order, so that charts of the same rows can be compared."""
     y = legend(scene, [(name,) for name in scene.chart.columns], head(scene))
     chart = scene.chart
     tops, left = name_rows(scene, [texts_of(row, chart.columns) for row in chart.rows], y, DOT, 8)

@@ -1,7 +1,7 @@
-"""elapsed: one quantity after several lengths of time, hanging from a zero line at their true distances.
+"""The kind elapsed: one quantity after several lengths of time, hanging from a zero line at their true distances.
 
-`columns` are the lengths as numbers ("3", "6", "18"), drawn above the line; `axis` names their unit and start.
-Bars, not a curve: what lay between the times was not measured.
+`columns` are the lengths as numbers ("3", "6", "18"), drawn above the line. `axis` names their unit and start.
+Bars, not a curve: nothing was measured between the times.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DEPTH = 200
 
 
 def _rule(chart: Chart) -> None:
-    """Values are all of one sign, at times that ascend."""
+    """Refuse values of both signs, and times that do not ascend."""
     values = [cell.value for cell in chart.cells()]
     if min(values) < 0 < max(values):
         raise ChartError(chart, "its values go to both sides of zero", "use kind diverging-bars")
@@ -36,7 +36,7 @@ def _times_of(chart: Chart) -> list[float]:
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out the row; the magnitude of its values is drawn downwards."""
+    """Lay out the row, with the magnitude of its values drawn downwards."""
     chart = scene.chart
     values, times = [cell.value for cell in chart.cells()], _times_of(chart)
     row = chart.rows[0]
@@ -62,7 +62,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _times(scene: Scene, weeks: Scale, times: list[float], y: float) -> None:
-    """The times above the line, each with a tick at its true place, and one for the start."""
+    """Draw the times above the line, each with a tick at its true place, and a tick for the start."""
     names = scene.chart.columns
     wanted = [weeks.at(time) for time in times]
     centres = spread(wanted, [text_width(name) + 6 for name in names], 0, scene.right)
@@ -90,14 +90,14 @@ def _bars(scene: Scene, weeks: Scale, times: list[float], depth: Scale, breadth:
 
 
 def _numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, breadth: float, right: float) -> None:
-    """Each number under its bar; where bars stand too close for that, all on one line below the deepest, led there."""
+    """Draw each number under its bar, or all on one line with leaders if the bars stand too close."""
     drawn = [(time, cell) for time, cell in zip(times, scene.chart.rows[0].cells, strict=True) if cell is not None]
     places = [weeks.at(time) for time, _ in drawn]
     ends = [depth.at(cell.value) for _, cell in drawn]
     sizes = [max(text_width(cell.label, bold=True), text_width(cell.note)) for _, cell in drawn]
     tall = LINE * (2 if any(cell.note for _, cell in drawn) else 1) - 2
     crowded = any(
-        # A number touches the bar beside it, or the number there.
+        # A number would touch the bar or the number beside it.
         b - a < (max(left, other) + breadth) / 2 or (b - a < (left + other) / 2 and abs(end - beyond) < tall)
         for (a, left, end), (b, other, beyond) in pairwise(zip(places, sizes, ends, strict=True))
     )

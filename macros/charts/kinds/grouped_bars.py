@@ -1,4 +1,4 @@
-"""grouped-bars: rows by columns, horizontal bars from a common zero, the number at the end of each bar."""
+"""The kind grouped-bars: rows by columns, horizontal bars from a common zero, the number at the end of each bar."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def _rule(chart: Chart) -> None:
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; notes stand under their bar."""
+    """Lay out the bars; notes stand under their bar."""
     chart = scene.chart
     cells = chart.cells()
     named = columns(chart)
-    # A phone has no room for a column of row labels: there they stand above their bars.
+    # A phone has no room for a column of row labels, so they stand above their bars.
     beside = 200 if scene.wide else 0
     naming = max(text_width(name) for name in named)
     start = beside + (naming + 10 if naming else 0)

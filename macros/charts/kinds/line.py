@@ -1,4 +1,4 @@
-"""line: values over time, a line for each row, its name and its numbers at its ends. A missing value breaks the line."""
+"""The kind line: values over time, a line for each row, its name and numbers at its ends. A missing value breaks the line."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ APART = 6
 
 @dataclass(frozen=True)
 class End:
-    """An end of a line: the places of its row and its column, its cell, and the wrapped texts below its number."""
+    """An end of a line: the indices of its row and its column, its cell, and the wrapped texts below its number."""
 
     place: int
     column: int
@@ -48,11 +48,12 @@ class End:
 
     @property
     def size(self) -> float:
+        """Height in pixels."""
         return LINE * (1 + sum(map(len, self.below))) + (APART if self.below else 0)
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; a phone shows the numbers at the first ends only where the lines keep most of the room."""
+    """Lay out the lines; a phone leaves out the numbers at the first ends if the lines would lose most of the room."""
     y = head(scene)
     chart = scene.chart
     most = 200 if scene.wide else 112
@@ -84,7 +85,10 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _lasts(scene: Scene, most: float, *, aside: bool) -> list[End]:
-    """The last ends, with their names unless these stand aside, and the column of one that ends before the others."""
+    """Return the last ends with the texts below their numbers.
+
+    These are the name of the row unless the legend has it, the column if the line ends before the others, and the note.
+    """
     found = []
     for place, row in enumerate(scene.chart.rows):
         column, cell = present(row)[-1]
@@ -96,10 +100,10 @@ def _lasts(scene: Scene, most: float, *, aside: bool) -> list[End]:
 
 
 def _label(scene: Scene, ends: list[End], times: Scale, values: Scale, edge: float, away: int) -> None:
-    """Numbers beside the ends of the lines, apart from each other and led to their points."""
+    """Draw the numbers beside the ends of the lines, moved apart and with leaders to their points."""
     at = {end: values.at(end.cell.value) for end in ends}
     ends = sorted(ends, key=lambda end: (at[end], end.place))
-    # The number belongs at the point, so what is below hangs from there.
+    # The number belongs at the point; the texts below hang from it.
     wanted = [at[end] - LINE / 2 + end.size / 2 for end in ends]
     centres = spread(wanted, [end.size for end in ends], values.end - LINE / 2, values.start + LINE / 2)
     for end, centre in zip(ends, centres, strict=True):

@@ -1,4 +1,4 @@
-"""part-of-whole: one bar that is the whole, one part of it with its number; the rest has a name but no number."""
+"""The kind part-of-whole: one bar for the whole, one part of it with its number; the rest has a name but no number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BAR = 44
 
 
 def _rule(chart: Chart) -> None:
-    """A row with one cell (0 to 100) and, if there is one, a row without."""
+    """Allow one row with one cell (0 to 100) and at most one row without."""
     if len(chart.cells()) != 1 or sum(not any(row.cells) for row in chart.rows) > 1:
         raise ChartError(chart, "it has more than one part with a number and one rest", "give one cell in all")
     if not 0 <= (part := chart.cells()[0].value) <= 100:
@@ -30,7 +30,7 @@ def _lay_out(scene: Scene) -> None:
     y = 2.0
     for title in (chart.axis, *columns(chart), part.group):
         y = scene.block(title, y, gap=6)
-    # The number beside its name if one line holds both, above it if not.
+    # The number stands beside its name if one line holds both, else above it.
     number = text_width(cell.label, size=22, bold=True) + 12
     y += 14
     scene.text(cell.label, 0, y, bold=True, size=22, figure=cell.id)
@@ -53,7 +53,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _name_rest(scene: Scene, rest: Row, middle: float, y: float) -> None:
-    """The name of the rest below its middle, led there, since the rest may be too narrow for any text."""
+    """Draw the name of the rest below its middle with a leader: the rest may be too narrow for a text."""
     lines = wrap(rest.group, scene.right - 16) + wrap(rest.label, scene.right - 16)
     width = max(map(text_width, lines), default=0)
     x = min(max(middle, width / 2), scene.right - width / 2)

@@ -1,4 +1,4 @@
-"""ranking: a bar for each row, the highest value first, whatever the order in which rows are declared."""
+"""The kind ranking: a bar for each row, the highest value first, in whatever order the rows are declared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NONE = "–"
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; rows without a value stand last, with a dash."""
+    """Lay out the bars; rows without a value come last, with a dash."""
     y = head(scene)
     chart = scene.chart
     ranked = sorted(range(len(chart.rows)), key=lambda place: (not (cell := chart.rows[place].cells[0]), -cell.value if cell else 0))

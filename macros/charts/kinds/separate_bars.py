@@ -1,6 +1,6 @@
-"""separate-bars: percentages of different bases, each in a frame of its own with its own heading, base and scale.
+"""The kind separate-bars: percentages of different bases, each in a frame with its own heading, base and scale.
 
-Side by side where there is room, in different colours and never on one line, so that nobody reads them as one series.
+Frames stand side by side if there is room, in different colours and never on one line, so that nobody reads them as one series.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BETWEEN = 28
 
 
 def _rule(chart: Chart) -> None:
-    """Each row has one cell from 0 to 100."""
+    """Refuse rows without exactly one cell from 0 to 100."""
     for row in chart.rows:
         if sum(cell is not None for cell in row.cells) != 1:
             raise ChartError(chart, f"row {row.label!r} does not have exactly one value", "give each panel one value")
@@ -35,7 +35,7 @@ def _lay_out(scene: Scene) -> None:
     breadth = (scene.right - 2 - BETWEEN * (beside - 1)) / beside
     for first in range(0, len(chart.rows), beside):
         rows = chart.rows[first : first + beside]
-        # Frames of one line are as high as the highest of them.
+        # Frames side by side are as high as the highest of them. The panels are drawn on a scratch scene to measure them.
         height = max(_panel(Scene(chart, scene.width), row, 0, 1, y, breadth) for row in rows) - y
         for place, row in enumerate(rows):
             x = 1 + place * (breadth + BETWEEN)
@@ -48,7 +48,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _panel(scene: Scene, row: Row, place: int, x: float, y: float, breadth: float) -> float:
-    """What stands inside one frame; give the frame's lowest pixel."""
+    """Draw the content of one frame and return the frame's lowest pixel."""
     left, right = x + INSET, x + breadth - INSET
     inner = right - left
     y += INSET - 2
@@ -57,7 +57,7 @@ def _panel(scene: Scene, row: Row, place: int, x: float, y: float, breadth: floa
     name, cell = next((n, c) for n, c in zip(columns(scene.chart), row.cells, strict=True) if c is not None)
     if len(columns(scene.chart)) > 1:
         y = scene.block(name, y, left=left, breadth=inner, gap=6)
-    # Above its bar, never on it: text keeps the contrast of the page, whatever the bar's colour.
+    # The number stands above its bar, so that its contrast does not depend on the bar's colour.
     y = scene.text(cell.label, left, y + LINE / 2, bold=True, size=20, figure=cell.id) - LINE / 2 + 8
     scale = Scale(0, 100, left, right)
     scene.measure(scale, place)

@@ -1,19 +1,19 @@
-"""slope: two columns, a line from the one to the other for each row, the numbers at both ends.
+"""The kind slope: two columns, a line between them for each row, the numbers at both ends.
 
-Wide, all rows share one pair of axes and each line is named at its end. Narrow, each row has its own pair on the same
-scale under its own name: on a phone there is no room to name lines that lie close.
+The wide drawing has one pair of axes and names each line at its end. The narrow one has a pair of axes for each row, on the same
+scale under the row's name, because a phone has no room to name lines that lie close.
 """
 
 from __future__ import annotations
 
 from ..kind import Kind
 from ..measure import LINE, Scale, spread, text_width, wrap
-from ..model import Chart, ChartError, Row
-from ..points import point
-from ..scene import MARKS, MUTED, Scene, facts
+from ..model import Cell, Chart, ChartError, Row
+from ..scene import MARKS, MUTED, Json, Scene, facts
 from ..series import reach
 
 LEADER = 22
+_SHAPES = ("circle", "square")
 
 
 def _rule(chart: Chart) -> None:
@@ -22,7 +22,7 @@ def _rule(chart: Chart) -> None:
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; the scale holds zero unless all values lie nearer to each other than to it."""
+    """Lay out the lines; the scale includes zero unless all values lie nearer to each other than to it."""
     chart = scene.chart
     y = scene.block(chart.axis, 2.0, gap=8)
     if scene.wide:
@@ -55,7 +55,7 @@ def _together(scene: Scene, y: float) -> None:
 
 
 def _labels(scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float) -> None:
-    """Numbers beside an axis, moved apart where they would touch and then led back to their points."""
+    """Draw the numbers beside an axis, moved apart if they touch and then with leaders to their points."""
     away = 1 if side else -1
     blocks = []
     for row in scene.chart.rows:
@@ -66,7 +66,7 @@ def _labels(scene: Scene, scale: Scale, side: int, x: float, naming: float, valu
             lines = max(len(name) + len(note), 1) if side else 1 + len(note)
             blocks.append((scale.at(cell.value), cell, name, note, lines * LINE + 10))
     blocks.sort(key=lambda block: block[0])
-    # The first line of a block is what belongs at the point, so a block hangs from there.
+    # The first line of a block belongs at the point; the rest hangs from it.
     wanted = [block[0] - LINE / 2 - 5 + block[4] / 2 for block in blocks]
     centres = spread(wanted, [block[4] for block in blocks], low, high)
     for (at, cell, name, note, size), centre in zip(blocks, centres, strict=True):
@@ -107,7 +107,7 @@ def _apart(scene: Scene, y: float) -> None:
 
 
 def _line(scene: Scene, row: Row, place: int, scale: Scale, left: float, right: float) -> None:
-    """A row's line and its two points. One missing value leaves the other's point, without a line."""
+    """Draw a row's line and its two points, or one point without a line if the other value is missing."""
     colour = MARKS[place % len(MARKS)]
     ends = [
         (cell, x, facts(row, name, cell))
@@ -121,14 +121,32 @@ def _line(scene: Scene, row: Row, place: int, scale: Scale, left: float, right: 
         both = {"row": row.label, "value": data["value"], "to": data2["value"], "x": x, "x2": x2}
         scene.mark("rule", both, fields, style, {"y": scale})
     for cell, x, data in ends:
-        point(scene, cell, data, scale, x, place, colour)
+        _point(scene, cell, data, scale, x, place, colour)
+
+
+def _point(scene: Scene, cell: Cell, data: Json, scale: Scale, x: float, place: int, colour: str) -> None:
+    """Draw a point at pixel `x`, hollow and dashed for a value with a bound.
+
+    Rows differ in shape as well as in colour.
+    """
+    vague = bool(cell.bound)
+    style = {
+        "shape": _SHAPES[place % len(_SHAPES)],
+        "size": 90,
+        "fill": colour,
+        "fillOpacity": 0.0 if vague else 1.0,
+        "stroke": colour,
+        "strokeWidth": 1.5,
+        "opacity": 1.0,
+    } | ({"strokeDash": [2, 2]} if vague else {})
+    scene.mark("point", data | {"x": x}, {"x": "x", "y": "value"}, style, {"y": scale})
 
 
 def _room(scene: Scene, side: int) -> float:
-    """Width of the widest number of a column."""
+    """Return the width of the widest number of a column."""
     cells = [cell for row in scene.chart.rows if (cell := row.cells[side]) is not None]
     widths = [text_width(cell.label, bold=True) for cell in cells]
-    # Where notes stand under the numbers they need room too.
+    # Notes under the numbers need room too.
     notes = [text_width(cell.note) for cell in cells] if side == 0 or not scene.wide else []
     return max(widths + notes, default=0.0)
 

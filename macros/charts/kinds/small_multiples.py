@@ -1,4 +1,4 @@
-"""small-multiples: a small panel with a line for each row, its numbers at the ends. A missing value breaks the line."""
+"""The kind small-multiples: for each row a small panel with a line and its numbers at the ends. A missing value breaks the line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _ends(scene: Scene, row: Row) -> list[tuple[str, ...]]:
-    """The texts below a panel, for the first value and for the last: figure, number, column and what is noted of this value alone."""
+    """Return the texts below a panel for the first and the last value: figure, number, column, and a note unless the row shares it."""
     found = present(row)
     ends = [found[0], found[-1]] if len(found) > 1 else found
     note = shared_note(row)
@@ -35,7 +35,7 @@ def _ends(scene: Scene, row: Row) -> list[tuple[str, ...]]:
 
 
 def _need(ends: list[list[tuple[str, ...]]]) -> float:
-    """Pixels that the texts below the widest panel take."""
+    """Return the pixels that the widest texts below a panel take."""
     found = 0.0
     for each in ends:
         for line, texts in enumerate(zip_longest(*(texts for _, *texts in each), fillvalue="")):

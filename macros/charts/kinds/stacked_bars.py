@@ -1,4 +1,4 @@
-"""stacked-bars: a bar for each column, made of its rows, which are parts of one total; numbers where they have room in their part."""
+"""The kind stacked-bars: a bar for each column, made of the rows as parts of one total; numbers only in parts with room for them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BAR = 22
 
 
 def _rule(chart: Chart) -> None:
-    """No part is negative, and none is missing: a bar without it would be another total's."""
+    """Refuse negative parts and missing ones: a bar without a part would show another total."""
     for cell in chart.cells():
         if cell.value < 0:
             raise ChartError(chart, f"figure {cell.id!r} is below zero, and no part of a total", "use kind line or small-multiples")
@@ -30,7 +30,7 @@ def _rule(chart: Chart) -> None:
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; a column without values keeps its place."""
+    """Lay out the bars; a column without values keeps its place."""
     y = head(scene)
     chart = scene.chart
     y = legend(scene, [texts_of(row, chart.columns) for row in chart.rows], y)
@@ -60,7 +60,7 @@ def _said(scale: Scale, cell: Cell) -> Json:
 
 
 def _stacked(parts: list[Json]) -> alt.Chart:
-    """The parts, each from where those before it end. Those that are too narrow for their numbers say nothing."""
+    """Return a chart of the parts, each beginning at the end of those before it."""
     import altair as alt
 
     order = [alt.SortField("place", order="ascending")]

@@ -1,6 +1,6 @@
-"""timeline: events down a line at their true distances in time, each led to a text that has room.
+"""The kind timeline: events down a line at their true distances in time, each with a leader to a text that has room.
 
-Ticks, where given, are years: the value 2021 stands at 1 January 2021.
+Tick values are years: 2021 stands at 1 January 2021.
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ APART = 4
 
 @dataclass
 class Block:
-    """What is read at one place: a strong line, if there is one, and the texts of the events that share it."""
+    """The texts at one place of the line.
+
+    Attributes:
+        day: Ordinal of the date.
+        strong: The wrapped lines of a strong first line, if there is one.
+        texts: The wrapped texts of the events that share it.
+    """
 
     day: int
     strong: tuple[str, ...]
@@ -28,12 +34,13 @@ class Block:
 
     @property
     def size(self) -> float:
+        """Height in pixels, with the gap to the next block."""
         lines = len(self.strong) + sum(map(len, self.texts))
         return LINE * lines + APART * (len(self.texts) - 1) + GAP
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out; later events stand lower. The height follows from the texts."""
+    """Lay out the events, later ones lower. The height follows from the texts."""
     chart = scene.chart
     y = scene.block(chart.axis, 2.0, gap=10)
     years = max((text_width(label) for _, label in chart.tick_labels), default=0)
@@ -45,7 +52,7 @@ def _lay_out(scene: Scene) -> None:
     days = Scale(blocks[0].day, blocks[-1].day, 0, length)
     wanted = [days.at(block.day) - LINE / 2 - GAP / 2 + block.size / 2 for block in blocks]
     centres = spread(wanted, sizes, float("-inf"), float("inf"))
-    # A crowd of events spreads up as well as down, which keeps the leaders short; the line then starts lower.
+    # Crowded events spread up as well as down, which keeps the leaders short; the line then starts lower.
     shift = y + max(sizes[0] / 2 - GAP / 2 - centres[0], 8.0)
     days = Scale(days.low, days.high, shift, shift + length)
     firsts = [shift + centre - size / 2 + GAP / 2 + LINE / 2 for centre, size in zip(centres, sizes, strict=True)]
@@ -68,7 +75,7 @@ def _lay_out(scene: Scene) -> None:
 
 
 def _blocks(chart: Chart, breadth: float) -> list[Block]:
-    """The events in order of time; those of one day under the same strong line are one block."""
+    """Group the events in order of time; those of one day under the same strong line form one block."""
     blocks: list[Block] = []
     for event in sorted(chart.events, key=lambda event: _day(chart, event.date)):
         head, _, rest = event.label.rpartition("\n")
