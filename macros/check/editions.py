@@ -68,7 +68,7 @@ class SiteChecks:
         return {fault for verdict, fault in self._verdicts() if verdict.passage.surface.startswith(surface)}
 
     def without_figure(self) -> set[Fault]:
-        """Return the faults of quotes without a figure. The missing figure is a fault of its own, told where it is quoted."""
+        """Return the faults of numbers in quotes of unknown figures. The unknown figure is reported by its own fault."""
         quotes = (quote for part in self.parts for each in part.build.log.quotes_by_page.values() for quote in each)
         lost = {quote.wording for quote in quotes if not quote.version}
         unbound = (

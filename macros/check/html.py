@@ -101,7 +101,7 @@ _MARKS = find_elements(
     "descendant::a[@href != ''][@data-figure != '']/span[@data-status] | descendant::table[@data-cells != '']/tbody/tr/td/sup[@data-status]"
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ENTRY = "md-nav__link"  # of the list of contents
+_ENTRY = "md-nav__link"  # class of an entry in the list of contents
 _WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"[^\w\s-]")
 _BETWEEN = re.compile(r"[-_+.\s]+")
@@ -249,7 +249,7 @@ class Reading:
                 add("\n", indexed=False)
 
     def _repeats(self, node: Element) -> bool:
-        """Return whether an entry of the list of contents repeats its heading, which is read with its quotes in its own place."""
+        """Return whether an entry of the list of contents repeats its heading. The heading is read in its own place, with its quotes."""
         if node.get("class") != _ENTRY:
             return False
         if self.heads is None:
@@ -494,7 +494,7 @@ _MARK = re.compile(r"[\s(\[]*[-+\u2212]?\d{1,3}(?:\s*[,;]\s*\d{1,3})*[\s)\]]*|\D
 # Raised digits as superscript characters, for exponents and marks of notes.
 _EXPONENTS = str.maketrans("0123456789+-\u2212", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b")
 _PARTS = "\u2063"  # invisible; separates a note's mark from the number before it
-_RAISED = _Left(False)  # of an element whose text is raised
+_RAISED = _Left(False)  # of an element with raised text
 _BLOCK = _Left(True)  # of an element that only separates passages
 _ITEM, _LINK = _Left(True), _Left(False)  # elements that only add context, the most frequent of a page
 

@@ -74,7 +74,7 @@ def finds(text: str, lang: str, nouns: Nouns) -> tuple[Find, ...]:
 
 @functools.lru_cache(maxsize=4096)
 def finds_of_quotes(text: str, quoted: tuple[tuple[int, int], ...], lang: str, nouns: Nouns) -> tuple[Find, ...]:
-    """Find the numbers of a text. A number that runs through several quotes is replaced by the numbers of each quote."""
+    """Find the numbers of a text. One across several quotes is replaced by the numbers of each quote."""
     found = finds(text, lang, nouns)
     through = {each: [span for span in quoted if span[0] < each.end and each.start < span[1]] for each in found}
     several = {each: spans for each, spans in through.items() if len(spans) > 1}
@@ -131,7 +131,7 @@ class Judge:
         return verdicts, right
 
     def numbers(self, passage: Passage) -> Iterator[tuple[Find, Binding | None]]:
-        """Yield each number of a passage that is checked, with its binding."""
+        """Yield each checked number of a passage with its binding."""
         found = self._finds(passage)
         for item in found:
             span, _ = _span(passage, item)
@@ -349,12 +349,12 @@ class Judge:
         if item.unit or item.kind not in ("amount", "cardinal", "count") or not (unit.canonical or passage.near):
             return item
         around = "\n".join((passage.near, *passage.context)) if apart else self._sentence(passage, item, figure).words
-        # "9.6 micrograms per cubic metre in 2019 and 8.1 in 2021": the unit of another.
+        # "9.6 micrograms per cubic metre in 2019 and 8.1 in 2021": the unit of another number.
         others = () if apart else (each.unit for each in finds(passage.text, self.lang, self.figures.nouns) if each.unit)
         named = [each for each in (*named_units(around, self.lang), *others) if is_time(each) == is_time(unit.canonical)]
         own = next(filter(unit.allows, named), "")
         if unit.canonical and not own and apart and not named and not unit.per:
-            own = unit.canonical  # nothing names another
+            own = unit.canonical  # no word names another unit
         said = own or next(iter(named if apart and passage.near else ()), "")
         return item._replace(unit=said, kind="rate" if said.startswith("per ") else item.kind)
 

@@ -23,7 +23,7 @@ from macros.edition.edition import Edition
 from macros.edition.translation_check import switch
 from macros.pages import Page
 
-CODES = ("link", "lacks-part")  # of the faults
+CODES = ("link", "lacks-part")  # of all faults of this module
 _KEYS = ("href", "src", "poster", "cite", "action")
 _ADDRESSES = find_values(" | ".join(f"//@{key}" for key in _KEYS))
 _ANCHORS = find_values("//@id | //a/@name")

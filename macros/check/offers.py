@@ -153,7 +153,7 @@ class Offers:
         return [(figure, is_close) for _, figure, is_close in sorted(ranked, key=lambda each: each[0])]
 
     def _said(self, passage: Passage, item: Find, figure: Figure) -> tuple[bool, int, int]:
-        """Return whether the words around a number contradict a figure, and how many dimensions they give other codes and none."""
+        """Return whether the words contradict a figure, in how many dimensions they name another code, and in how many none."""
         sentence = Sentence(passage, item, figure, self.read(passage))
         if passage.near or passage.in_cell or passage.surface == "svg":
             around = "\n".join((passage.near, *passage.context))

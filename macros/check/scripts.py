@@ -36,7 +36,7 @@ class Scripts:
     def _ours(self) -> frozenset[str]:
         try:
             named = read(self.named, FILE).value
-        except FaultError:  # no such file: none is named
+        except FaultError:  # without the file, no script is named
             return frozenset()
         return frozenset(str(key) for key, why in named.items() if str(why or "").strip()) if isinstance(named, dict) else frozenset()
 

@@ -117,7 +117,7 @@ class Sources:
         return self._found(self._of_page(page.path)[1] if page else self._laid(name), passage, offset, fewest=0)
 
     def of_text(self, page: Page | None, passage: Passage, offset: int) -> Place | None:
-        """Return the place of a declared text with a passage, the front matter of its page first."""
+        """Return the place of the declared text around a passage, the front matter of its page first."""
         at = _word(passage, offset)
         declared = self._declared_by_word.get(said(passage)[at].key, ()) if at is not None else ()
         own = [region for region in declared if page and region.own == page.path]
