@@ -451,8 +451,8 @@ class Contexts:
     def _heads(self, passage: Passage, figure: Figure) -> str:
         """Return the problem with the periods above a cell, or "".
 
-        Each period in the headers must be or contain the figure's period, as must one of a matching kind in the caption. The caption's other
-        periods must be in the data. The labels of a drawing are read together.
+        Each period in the headers must be or contain the figure's, as must one of a matching kind in the caption. The data must have the
+        caption's other periods. The labels of a drawing are read together.
         """
         lang = self.lang
         own = own_periods(figure.declaration) or titled_periods(figure, lang)
