@@ -75,8 +75,8 @@ class _Kind(NamedTuple):
     """The effect of the words of one list on a number.
 
     `reads` is the declaration that permits them, `makes` the resulting quantity. `is_that` tests a figure for it. `reach` is the place of a
-    word about the number: in its `clause`; at the start of another `part` of the sentence, or of one in `front`; anywhere `before` it. `over`
-    names the texts above that may hold the word: a `heading`, or `any`, including captions and headers. `is_alike`: the figure's own
+    word about the number: in its `clause`; at the start of another `part` of the sentence, or of one in `front`; anywhere `before` it.
+    `over` names the texts above that may hold the word: a `heading`, or `any`, including captions and headers. `is_alike`: the figure's own
     words must hold the same word, not only one of the list.
     """
 
