@@ -52,10 +52,7 @@ _PROSE = frozenset({"text", "title", "meta description", "meta og:description", 
 def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") -> Iterator[Claim]:
     """Yield every issue in the sentence around a number.
 
-    Args:
-        end: The offset in the passage at which the number's binding ends.
-        contexts: The words that distinguish figures.
-        reads: The author's declaration of how to read the number.
+    `end` is the offset in the passage at which the number's binding ends, `reads` the author's declaration of how to read the number.
     """
     yield from _continued(sentence, end)
     yield from _attributed(sentence)
@@ -187,10 +184,7 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
-    """Return the periods in the nearest words above a change, if only some of them have data and one is the figure's own.
-
-    Return "" if the text of the change names a period itself.
-    """
+    """Return the periods in the nearest words above a change if one is the figure's own and another has no data, else ""."""
     own, lang = own_periods(sentence.figure.declaration), sentence.lang
     if len(own) < 2 or find_periods(sentence.text, lang):
         return ""
@@ -234,10 +228,7 @@ def _foreign(text: str, at: int, own: frozenset[str], contexts: Contexts, lang: 
 
 
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """Yield an issue if a level has the direction of a change: nothing falls "by" a level.
-
-    A level reached by a rise ("rose to") was lower before. A level left by a rise ("rose from") is higher afterwards.
-    """
+    """Yield an issue if a level falls "by" itself, or if a move "to" or "from" it contradicts the neighbouring period's value."""
     item, figure = sentence.item, sentence.figure
     declared = figure.declaration
     if (declared.change and not declared.is_level) or item.direction is None or item.basis not in ("by", "to", "from"):

@@ -183,7 +183,6 @@ class _Judge:
     # Results
 
     def undecided(self, mark: Mark) -> Claim:
-        """Return a claim for a reviewer."""
         return UNDECIDED, f'"{self.text[mark.start : mark.end]}" beside "{self.sentence.item.text}" ({self.sentence.figure.id})', ""
 
     def wrong(self, mark: Mark, said: str, *others: Figure) -> Claim:
@@ -680,10 +679,7 @@ class _Judge:
         return None
 
     def _steps(self, begin: int, mark: Mark, end: int) -> int | None:
-        """Return the number of consecutive periods: "the third year running", "three consecutive years".
-
-        Return None if their unit is not the kind of the figure's period.
-        """
+        """Return the number of consecutive periods ("the third year running"), or None if their kind is not the figure's."""
         now = self.kin.now
         said = [each[0].lower() for each in WORD.finditer(self.text, begin, mark.start)][-_NEAR:]
         around = [*said, *(each[0].lower() for each in WORD.finditer(self.text, mark.end, end))][: _NEAR + 2]

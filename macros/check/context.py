@@ -352,10 +352,7 @@ class Contexts:
         return sorted({row.raw[dimension] for row in table.rows if row.raw.get(dimension)})
 
     def neighbour(self, sentence: Sentence, *, later: bool) -> Fraction | None:
-        """Return the figure's value in the nearest earlier or later period.
-
-        Periods named in the sentence come first, then those of the table. Return None for a change or without such a period.
-        """
+        """Return a level's value in the nearest earlier or later period that the sentence names, or else that the table has."""
         figure = sentence.figure
         declared, own = figure.declaration, own_periods(figure.declaration)
         of = declared.structure.period()

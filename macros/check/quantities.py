@@ -344,10 +344,7 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
 
 
 def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
-    """Yield the listed words in the headers and caption above a number, or in the heading above a sentence.
-
-    A heading's periods count only if the sentence does not name the figure's own.
-    """
+    """Yield the listed words above a number. Periods in a heading count too, unless the sentence names the figure's own."""
     passage, lang, own = sentence.passage, sentence.lang, own_periods(sentence.figure.declaration)
     is_told = any(compare(named, period) == SAME for named in sentence.periods for period in own)
     over = [passage.near, *passage.context[-2:]]

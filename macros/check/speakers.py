@@ -28,11 +28,8 @@ def other_speaker(
 ) -> str:
     """Return the speaker in a sentence who is not allowed, or "".
 
-    Args:
-        allowed: The publishers of the data.
-        barred: The sources of other values in the package.
-        subjects: The figure's codes, as grammatical subjects ("Denmark reported 134").
-        names: The words of the figures' titles. They are no speakers.
+    `allowed` are the publishers of the data, `barred` the sources of other values in the package. The figure's codes, `subjects`, are no
+    speakers ("Denmark reported 134"), nor are `names`, the words of titles.
     """
     lang = sentence.lang
     for subject in _subjects(sentence.words, sentence.item.start - sentence.span[0], names, lang):

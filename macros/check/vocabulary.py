@@ -44,10 +44,7 @@ class Named(NamedTuple):
 
 @dataclass(eq=False)  # one instance a table, compared by identity
 class Vocabulary:
-    """The words of one table in one language.
-
-    `groups` maps a slot and a key to groups of words. A text names the key with one word of each group.
-    """
+    """The words of one table in one language. `groups` maps a slot and a key to groups of words, all needed to name it."""
 
     groups: Mapping[str, Mapping[str, Groups]]
     lang: str

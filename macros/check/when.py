@@ -29,10 +29,7 @@ class When:
         return say((self.own,))
 
     def read(self, text: str, *, over: bool = False) -> tuple[Named, ...]:
-        """Return the periods, spans and durations in a text.
-
-        With `over`, the text stands above a cell: a bare number counts weeks if the table does.
-        """
+        """Return the periods, spans and durations in a text. With `over`, a bare number counts weeks if the table does."""
         named = self.find(text)
         alone = _ALONE.finditer(text) if over and self.own.kind == "weeks" else ()
         weeks = (Named(*each.span(), DURATION, (0, 0, 0), (0, 0, int(each[0]) * _WEEK)) for each in alone)
