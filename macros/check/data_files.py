@@ -31,14 +31,14 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def copy(check: Check, match: re.Match[str], data: bytes) -> Texts:
     package = _package(check, match)
     if match["file"] not in file_names(package) or data != (check.build.project.root / package.path / match["file"]).read_bytes():
-        raise Doubt(f"is no copy of {package.path}/{match['file']}")
+        raise Doubt(f"is not a copy of {package.path}/{match['file']}")
     yield from ()
 
 
 def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """A copy of the generator's own; its descriptions are prose that editors show."""
     if data != (ENGINE / match[0]).read_bytes():
-        raise Doubt(f"is no copy of {match[0]}")
+        raise Doubt(f"is not a copy of {match[0]}")
     for text in _descriptions(json.loads(data)):
         yield Passage(text, "schema", check.strings(text))
 

@@ -32,8 +32,8 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
                     named.start,
                     named.end,
                     "date-after-update",
-                    f"tells of {passage.text[named.start : named.end]} as past on a page of {page.date}",
-                    "mend the date, or say that it is to come",
+                    f"mentions {passage.text[named.start : named.end]} as past on a page dated {page.date}",
+                    "fix the date, or say that it is still to come",
                 )
         return
     for said in () if not speaks_of_now(passage.text, lang) else word_pattern(lang, "relative_time").finditer(passage.text):

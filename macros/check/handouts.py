@@ -107,7 +107,7 @@ def _passages(texts: Iterable[Text]) -> Texts:
 def _png(data: bytes) -> tuple[int, int]:
     """The size of a picture in pixels. Errors: Doubt for what is no PNG, or holds anything beside pixels."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise Doubt("is no PNG")
+        raise Doubt("is not a PNG")
     at, kinds = 8, []
     while at + 8 <= len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])

@@ -208,7 +208,7 @@ class Reading:
             name = node.tag
             if name == "img" and self.articles and not (node.get("alt") or "").strip():
                 source = (node.get("src") or "").rpartition("/")[2]
-                self.lacking.append(("shows a picture without a text for who cannot see it", "write ![what it shows](...)", source))
+                self.lacking.append(("shows a picture without a text for people who cannot see it", "write ![what it shows](...)", source))
             kind = kinds(name)
             if kind is None:
                 name = name.rpartition("}")[2].lower()

@@ -36,7 +36,7 @@ from macros.wording.tolerance import round_half_up
 
 _NAMES = frozenset({"id", "download", "link"})  # what has no words around its numbers
 PIECE = "wrong-piece"  # the code of what the generator has written itself, and is not so
-_REBUILD = "build again; where it comes back, macros/ writes it wrongly"
+_REBUILD = "build again; if it comes back, macros/ writes it wrongly"
 _MISPLACED = frozenset({"wrong-context", "wrong-period", "wrong-number"})  # codes of a figure that may not be the one that is meant
 _QUOTE = "quote the figure that is meant"
 _KEPT = 4096  # texts
@@ -271,7 +271,7 @@ class Judge:
                     passage,
                     item,
                     "no-reason",
-                    f'says "{item.text}", declared to be no figure without a reason',
+                    f'says "{item.text}", declared not to be a figure without a reason',
                     "give the reason",
                     binding,
                 )
@@ -489,7 +489,7 @@ class Judge:
         known = self.cells.get(binding.name)
         if known is None:
             yield self._verdict(
-                passage, item, "unknown-cell", f"shows the cell {binding.name}, which does not exist", "mend the address", binding
+                passage, item, "unknown-cell", f"shows the cell {binding.name}, which does not exist", "fix the address", binding
             )
             return
         raw, value = known
@@ -502,7 +502,7 @@ class Judge:
 
     def _unbound(self, passage: Passage, item: Find) -> Verdict:
         read = f" (read as {language_name(item.lang)})" if item.lang else ""
-        fact = f'says "{item.text}"{read}, which is bound to no figure'
+        fact = f'says "{item.text}"{read}, which is not bound to a figure'
         offers = self._offers.nearest(passage, item, self.page_date)
         if offers:
             listed = ", ".join(f"{each.figure.id} ({standard(each.figure, self.lang)})" for each in offers)

@@ -81,7 +81,7 @@ def _list(root: etree._Element, faults: list[Fault], in_text: int, project: Path
     count = len(faults) + in_text
     box = etree.Element("div", {"class": "faults", "role": "alert"})
     title = etree.SubElement(box, "p", {"class": "faults__title"})
-    title.text = f"{number_of_faults(count)} on this page. Mend and save: the page follows."
+    title.text = f"{number_of_faults(count)} on this page. Fix and save: the page reloads."
     if in_text:
         title.text += f" Marked in the text: {in_text}."
     items = etree.Element("ul")

@@ -78,7 +78,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>?")
 _AHEAD, _FEW = 600, 5  # signs of a page, and words in them, by which a place is found
 _WRITTEN_OUT = re.compile(r"&lt;\w+[^<>]*? data-(?:figure|not-a-figure|piece|cell)=[\"&]")  # in code
 _WHOLE = frozenset({"svg", "math", "ruby"})
-_SEE = "For authors says what a page may hold"
+_SEE = "For authors lists what a page may contain"
 
 
 @dataclass(frozen=True)
@@ -249,7 +249,7 @@ def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
     while (match := _TAG.search(text, at)) is not None:
         start = match.start()
         if open_.innermost in WITHOUT_TEXT and not text[at:start].isspace() and at < start:
-            remedy = "write it into a cell, or behind the table"
+            remedy = "write it into a cell, or after the table"
             yield Refused(("inside", "text"), f"has text in <{open_.innermost}> that stands in no cell", remedy, at)
         at = match.end()
         if match["comment"]:
@@ -286,7 +286,9 @@ def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
             fact = f"writes {match[0]}, a character that browsers replace by another"
             yield Refused(("reference", match[0]), fact, "write the character itself", match.start())
         elif 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
-            yield Refused(("reference", match[0]), f"writes {match[0]}, a character that turns a text around", "remove it", match.start())
+            yield Refused(
+                ("reference", match[0]), f"writes {match[0]}, a character that reverses the direction of text", "remove it", match.start()
+            )
 
 
 def _differs(comment: str) -> bool:
@@ -309,7 +311,7 @@ def _misplaced(name: str, at: int, open_: _Open) -> Iterator[Refused]:
 def _of_tag(name: str, attributes: str, classes: frozenset[str]) -> tuple[Refused, ...]:
     """What is refused of a tag, with where it stands in its attributes; -1 for the tag itself."""
     if name not in ELEMENTS:
-        return (Refused(("element", name), f"holds <{name}>, which no text may hold", f"write its text in Markdown: {_SEE}", -1),)
+        return (Refused(("element", name), f"holds <{name}>, which no text may contain", f"write its text in Markdown: {_SEE}", -1),)
     found: list[Refused] = []
     for match in _ATTRIBUTE.finditer(attributes):
         key, value = match[1].lower(), match[2] or ""

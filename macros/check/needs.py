@@ -213,7 +213,7 @@ def _lacks(what: str, held: list[tuple[Part, str]]) -> Fault:
 
 def _broken(need: str, held: list[tuple[Part, str]], parts: list[Part]) -> Iterator[Fault]:
     """Yield a fault at each place where an author wrote an address that leads nowhere, else one at the first file that holds it."""
-    what = "which has no such anchor" if "#" in need else "which is not there"
+    what = "which has no such anchor" if "#" in need else "which does not exist"
     found: dict[Place, str] = {}
     for part, name in held:
         page = part.build.outputs.get(name)
@@ -229,7 +229,7 @@ def _broken(need: str, held: list[tuple[Part, str]], parts: list[Part]) -> Itera
         place = next((place for link in written if (place := part.sources.of_address(link))), None)
         shown = f" ({part.path(name)}{f' and {len(more)} more' if more else ''})" if place or more else ""
         found[place or Place(part.path(name), min(written.values(), default=0))] = f"leads to {need}, {what}{shown}"
-    yield from (Fault(place, "link", fact, "mend the link") for place, fact in found.items())
+    yield from (Fault(place, "link", fact, "fix the link") for place, fact in found.items())
 
 
 def _spellings(need: str, part: Part, name: str, page: Page, parts: list[Part]) -> Iterator[str]:

@@ -49,7 +49,7 @@ def read_pdf(data: bytes) -> Read:
     import pypdf
 
     if data.count(b"startxref") != 1:
-        raise Doubt("is no PDF, or one with earlier revisions in it")
+        raise Doubt("is not a PDF, or one with earlier revisions in it")
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=True)
         pages = tuple(page.extract_text() for page in reader.pages)

@@ -307,7 +307,7 @@ class Pieces:
         name, _, version = subject.partition("@")
         figure = self.figures.get(name, None if version in ("", NEWEST) else version)
         if version not in ("", NEWEST, figure.version):
-            raise Unknown(f"is of {subject}, which there is not")
+            raise Unknown(f"is of {subject}, which does not exist")
         return figure
 
     def cells(self, figure: Figure) -> dict[str, Cell]:
@@ -341,7 +341,7 @@ class Pieces:
         package = self.figures.packages.as_of(source.package, version)
         resource = package.resources.get(source.resource) if package else None
         if resource is None:
-            raise Unknown(f"takes {source}, which there is not on {version}")
+            raise Unknown(f"takes {source}, which does not exist on {version}")
         return _Table(resource, self.figures.structures.of(source.package, resource), source.column)
 
     def addresses(self, name: str) -> set[str]:
@@ -485,7 +485,7 @@ class Pieces:
         if known is None:
             kind, _, decimals = form.partition(".")
             if kind not in FORMS or not re.fullmatch(r"[0-9]{0,2}", decimals):
-                raise Unknown(f"has the form {form}, which there is not")
+                raise Unknown(f"has the form {form}, which does not exist")
             known = FORMS[kind](self, figure, *([int(decimals)] if decimals else []))
             self._forms[figure.id, figure.version, form] = known
         return known
@@ -581,7 +581,7 @@ def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Exp
     for name, count in counts.items():
         _, colon, reason = name.partition(": ")
         if colon:
-            yield f"tally {name}", Expected.number(Fraction(count), 0) + f": {reason}"
+            yield f"tally {name}", Expected(f"{reason}: ") + Expected.number(Fraction(count), 0)
 
 
 def evaluated(text: str) -> Fraction:

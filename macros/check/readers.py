@@ -110,7 +110,7 @@ def chart_csv(check: Check, match: re.Match[str], data: bytes) -> Texts:
     for text in dict.fromkeys(text for row in rows for text in row.values() if is_formula(text)):
         fact = f'holds "{text}", which a spreadsheet would run as a formula'
         check.faults.append(
-            Fault(Place(check.path(match[0])), "formula", fact, "begin the text with a word, or put a space behind its sign")
+            Fault(Place(check.path(match[0])), "formula", fact, "begin the text with a word, or put a space after its sign")
         )
     yield from _rows(check, match, rows)
 
@@ -192,7 +192,7 @@ def _shapes(root: Element) -> list[tuple[str, ...]]:
 def picture(check: Check, match: re.Match[str], data: bytes) -> Texts:
     """What a picture shows cannot be read from it: it is the one rendered from the drawing, whose text is read."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise Doubt("is no PNG")
+        raise Doubt("is not a PNG")
     yield from ()
 
 

@@ -91,15 +91,15 @@ def tally_lines(tally: Tally) -> list[str]:
     recognised = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.recognised.items()))
     files = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.files.items()))
     lines = [
-        f"Numbers seen: {tally.seen}",
+        f"Numbers found: {tally.seen}",
         f"  bound to a figure: {sum(tally.figures.values())} ({figures or 'none'})",
         f"  bound to a cell of the data: {tally.cells}",
-        f"  declared to be no figure: {sum(tally.exempt.values())}",
+        f"  declared not to be figures: {sum(tally.exempt.values())}",
         *(f"    {count} × {reason}" for reason, count in sorted(tally.exempt.items())),
-        f"  quotes declared to be read otherwise: {sum(tally.readings.values())}",
+        f"  quotes declared to mean something else: {sum(tally.readings.values())}",
         *(f"    {count} × {reason}" for reason, count in sorted(tally.readings.items())),
         f"  failing: {tally.failing}",
-        f"Recognised as no quantity: {recognised or 'none'}",
+        f"Recognised as not quantities: {recognised or 'none'}",
         f"Files read: {files or 'none'}",
     ]
     return lines

@@ -48,8 +48,8 @@ FEWEST = 10_000  # files: of fewer the check costs little more than what a worke
 _NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
-_MADE = "which stands in no author's file: the generator wrote it"
-_REPORT = "mend the generator (macros/), or report this line to who keeps it"
+_MADE = "which no author wrote: it comes from the generator"
+_REPORT = "fix the generator (macros/), or report this line to its maintainers"
 _MARKUP = ("active-content", "unclosed", "control-character")
 # What shows text in another order than it is read in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -279,13 +279,13 @@ class SiteCheck:
                 else:
                     self.judge.again(right)
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
-            self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+            self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "fix what writes it"))
         self._tell(wrong, name, page, data)
 
     def _passage(self, passage: Passage, name: str, page: Page | None, key: tuple[Hashable, ...]) -> list[Verdict]:
         turned = _TURNED.search(passage.text)
         if turned:
-            fact = "holds control characters that turn the direction of its text"
+            fact = "holds control characters that reverse the direction of its text"
             self.faults.append(Fault(Place(self.path(name), passage.line), "control-character", fact, "remove them"))
         if not finds(passage.text, self.build.lang, self.build.project.figures.nouns) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):

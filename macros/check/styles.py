@@ -13,7 +13,7 @@ _REFUSED = (
     (re.compile(r"@counter-style", re.IGNORECASE), "defines a style of counters"),
     (re.compile(r"attr\(\s*(?!(?:href|data-note|data-head)\s*\))", re.IGNORECASE), "shows an attribute that is not read"),
     (re.compile(r"url\(\s*[\"']?\s*(?:data:|https?:|//)", re.IGNORECASE), "loads something from elsewhere or from itself"),
-    (re.compile(r"unicode-bidi\s*:\s*(?!normal|isolate\s*[;}]|plaintext)", re.IGNORECASE), "turns the direction of text"),
+    (re.compile(r"unicode-bidi\s*:\s*(?!normal|isolate\s*[;}]|plaintext)", re.IGNORECASE), "reverses the direction of text"),
     (re.compile(r"@import", re.IGNORECASE), "imports another sheet"),
 )
 # Properties that put text into a page.

@@ -47,7 +47,7 @@ def _in_words(tally: Tally, lang: str) -> str:
 
     def reasons(group: str, told: Iterable[str]) -> str:
         names = [f"{group}: {reason}" for reason in sorted(told)]
-        items = (tag("li", f"{number(name)}: {escape(name.partition(': ')[2])}", data_piece=f"tally {name}") for name in names)
+        items = (tag("li", f"{escape(name.partition(': ')[2])}: {number(name)}", data_piece=f"tally {name}") for name in names)
         return tag("ul", "".join(items))
 
     link = tag("a", FILE, href=f"../{FILE}")

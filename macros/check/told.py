@@ -20,7 +20,7 @@ _WHERE = {
     "clause": "in its clause",
     "sentence": "in its stretch of the sentence",
     "before": "before it in the sentence",
-    "behind": "behind it in the sentence",
+    "behind": "after it in the sentence",
     "sentence before": "in a sentence before",
     "sentence behind": "in a sentence behind",
     "above": "above: a heading, a caption, a lead",
@@ -49,7 +49,7 @@ def _row_of_periods(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
     words = ", ".join(f'"{text[each.start : each.end]}"' for each in named)
     is_wrong = bool(named) and bool(wrong_period(sentence, contexts.periods(sentence.figure)))
     value = "-" if not named else f"another, but the figure is of {say(own)}" if is_wrong else say(own)
-    yield "period", value, f"{words} {where}" if named else f"not said: the figure is of {say(own)}"
+    yield "period", value, f"{words} {where}" if named else f"not stated: the figure is of {say(own)}"
 
 
 def _name(axis: Axis) -> str:
@@ -95,9 +95,9 @@ def _words(axis: Axis, reading: Reading) -> str:
 
 def _unsaid(axis: Axis) -> str:
     if isinstance(axis, Codes) and not axis.slot.needed:
-        return "not said, and need not be"
+        return "not stated, and does not need to be"
     total = " (a total, which may go without saying)" if isinstance(axis, Codes) and axis.slot.is_total else ""
-    return f"not said: the figure is of {_own(axis)}{total}"
+    return f"not stated: the figure is of {_own(axis)}{total}"
 
 
 def _rows_of_headers(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
@@ -110,9 +110,9 @@ def _rows_of_headers(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
     ]
     for slot in contexts.slots(sentence.figure):
         where = next((where for text, where in places if text and not slot.lacks(text)), "")
-        unsaid = f"not said: the figure is of {_label(slot)}" if slot.needed else "not said, and need not be"
+        unsaid = f"not stated: the figure is of {_label(slot)}" if slot.needed else "not stated, and does not need to be"
         yield _slot_name(slot), _label(slot) if where else "-", where or unsaid
     if when := contexts.when(sentence.figure):
         texts = [text for text, _ in places]
         where = next((where for text, where in places if text and when.is_among(when.read(text, over=True), texts)), "")
-        yield "period", str(when) if where else "-", where or f"not said: the figure is of {when}"
+        yield "period", str(when) if where else "-", where or f"not stated: the figure is of {when}"
