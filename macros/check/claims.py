@@ -106,7 +106,7 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     named = (groups for slot in contexts.slots(figure) if slot.name != MEASURE for groups in slot.vocabulary.groups[slot.name].values())
     subjects = tuple(word for groups in named for group in groups for word in group)
     if figure.declaration.status == "disputed" and not says(sentence.words, sentence.lang, "disputes"):
-        sources = tuple(figure.declaration.attribution.values())  # the publisher is who disputes it
+        sources = tuple(figure.declaration.attribution.values())  # the publisher disputes the value, so is no source of it
     who = other_speaker(sentence, sources, contexts.other_sources(figure), subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]

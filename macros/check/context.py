@@ -464,7 +464,7 @@ class Contexts:
                 return f'under "{passage.near}", but it is of {say(own)}'
         for over in _above(passage):
             periods = find_periods(over, lang)
-            ends = periods if figure.declaration.change else join_spans(periods)  # 2018 to 2021 does not contain a change 2020 to 2021
+            ends = periods if figure.declaration.change else join_spans(periods)  # a change over 2018 to 2021 is not one over 2020 to 2021
             named_ = [each for each in ends if each.kind in kinds]
             held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
             if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):

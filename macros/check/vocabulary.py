@@ -23,7 +23,7 @@ MEASURE = ""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009-\u2019", " " * 7 + "'")
 _SHORTEST = 3  # letters of a cell that counts as a name without a code list
-_KEPT = 4096  # texts
+_KEPT = 4096  # texts in a cache
 _STEM = 8  # common letters at the beginning of related words
 _ENDING = 4  # letters at most after the common beginning
 
