@@ -224,7 +224,7 @@ class Slot:
 
 
 def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iterable[Measure], lang: str) -> Vocabulary:
-    """Return the words of a table. measures: those of its package. A cell of no code list has its own text as its word, if it is a name."""
+    """Return the words of a table and of its package's `measures`. A capitalised cell without a code list is its own word."""
     found: dict[str, dict[str, Groups]] = {MEASURE: {}}
     totals: dict[str, set[str]] = {}
     for name, dimension in structure.dimensions.items():
