@@ -61,6 +61,12 @@ def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Readin
     is_in_part = any(begin <= each.start < stop for each in mentions)
     if axis.is_total and zones.grammar.in_total.search(text, begin, stop) and not is_in_part:
         return Reading(is_named=True, level="total"), True
+    if zones.counterpart and not _is_said(mentions, zones):
+        if other := _other_side(mentions, zones):
+            return _judge(axis, [other], text, "list"), True
+        reading, is_sure = _read(axis, at, sentence, zones.counterpart)
+        if reading.is_named:
+            return reading, is_sure
     if listed := _member(mentions, at, axis, sentence, zones):
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list"), True
     own, others = zones.levels(), [("companion", each) for each in zones.companions if not (axis.is_time and zones.is_before_base())]
@@ -296,6 +302,21 @@ def _member(mentions: Sequence[Mention], at: int, axis: Axis, sentence: Sentence
     return None
 
 
+def _other_side(mentions: Sequence[Mention], zones: Zones) -> Mention | None:
+    """Return what a list is of that another is set against: "less at A than at B: 17.2 of this and 7.9 of that, against 33.5 and 12.3"."""
+    if zones.set_against < 0:
+        return None
+    before = [each for each in mentions if each.start < zones.numbers[zones.set_against][0] and each.rank < WITHIN]
+    two = {zones.text[each.start : each.end].lower(): each for each in before}
+    compared = [each for each in two.values() if each.rank == COMPARED]
+    return compared[0] if len(two) == 2 and len(compared) == 1 else None
+
+
+def _is_said(mentions: Sequence[Mention], zones: Zones) -> bool:
+    """Whether anything is named beside a number, or those that are named together with it."""
+    return any(a <= each.start < b for a, b in (zones.zone, *zones.companions) for each in mentions)
+
+
 def _at_place(mentions: Sequence[Mention], at: int, zones: Zones) -> Mention | None:
     start, (count, place) = zones.numbers[zones.at][0], zones.run
     lists = zones.whole.lists[at] if len(mentions) == len(zones.whole.named[at]) else zones.whole.find_lists(mentions)
@@ -306,10 +327,10 @@ def _at_place(mentions: Sequence[Mention], at: int, zones: Zones) -> Mention | N
     run = zones.numbers[zones.at - place][0]
     cuts = (cut.end for cut in zones.cuts if cut.strength == HARD and cut.end <= run)
     clause = zones.span[0] if zones.is_compared() else max((zones.span[0], *cuts))
-    own = [zones.zone, *zones.companions]
-    is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
     is_listed = any(len(each) == count for each in zones.listed)
-    if not is_listed and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(zones.text, *zones.span)):
+    if not is_listed and (
+        (zones.is_compared() and not _is_said(mentions, zones)) or zones.grammar.in_order.search(zones.text, *zones.span)
+    ):
         plain = [each for each in mentions if clause <= each.start < run and each.rank < WITHIN]
         ordered = {zones.text[each.start : each.end].lower(): each for each in reversed(plain)}
         if len(ordered) == count:
