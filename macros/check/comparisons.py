@@ -23,6 +23,7 @@ from macros.check.grammar import AND, COMMA, HARD
 from macros.check.kin import Kin
 from macros.check.reading import find_wholes, zones_of
 from macros.check.relative import find_relative
+from macros.check.restated import find_half
 from macros.check.times import AROUND, SAME, compare, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, Slot, key_of
 from macros.figures import Figure
@@ -92,6 +93,8 @@ class _Judge:
     def is_hedge(self, mark: Mark) -> bool:
         """Whether words belong to a number itself: "more than 29 million", "47% lower than"."""
         if mark.kind in ("more", "fewer") and any(start <= mark.start < end for start, end in self.zones.numbers):
+            return True
+        if (half := find_half(self.sentence)) and half.end <= mark.start < self.number[1]:
             return True
         for each in self.sentence.own_finds:
             behind = self.text[each.start - len(each.hedge_text) - 1 : each.start] if each.hedge_text else ""

@@ -22,7 +22,7 @@ from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
-from macros.check.restated import is_restated
+from macros.check.restated import find_half, is_restated
 from macros.check.text import Text
 from macros.datapackage import Packages
 from macros.figures import Figure, Figures, unit_of
@@ -331,6 +331,8 @@ class Judge:
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""
         item = self._measured(passage, directed(self._sentence(passage, item, figure)), figure)
+        if item.hedge and find_half(self._sentence(passage, item, figure)):
+            item = item._replace(hedge=None, hedge_text="")
         wrong = []
         for finding in judge(item, figure, self.lang):
             mistake = diagnose(item, figure, self.figures, self.lang)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Codes, Mention, Times
 from macros.check.context import Contexts, Sentence, right_behind
 from macros.check.grammar import HARD
+from macros.check.restated import find_half
 from macros.check.text import Range, sentence_before, within
 from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE, Slot
@@ -26,6 +27,8 @@ from macros.structure import Dimension
 _OPENED = re.compile(r"\s+\(\s*")
 _BESIDE = frozenset({"quote", "list", "part"})
 """The levels of what stands beside a number."""
+_UNNAMED = frozenset({"total", "half"})
+"""The levels of what is said without its name: "in all" of a total, "half of them waited no longer than" of a median."""
 
 
 class Reading(NamedTuple):
@@ -51,6 +54,8 @@ def read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> Reading:
 def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Reading, bool]:
     """What the sentence of a number gives to it, and whether that is sure whatever stands around: "the files in reports" are read last."""
     text, mentions = sentence.text, _ranked(axis, at, zones)
+    if axis.has_heads and find_half(sentence):
+        return Reading(is_named=True, level="half"), True
     start, end = zones.numbers[zones.at]
     if quoted := [each for each in mentions if start <= each.start < end]:
         return _judge(axis, quoted, text, "quote"), True
@@ -181,7 +186,9 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     if word := _base(sentence, zones, axes):
         return f'of "{word}", but it is a share of another whole'
     asked = (
-        slot for slot in contexts.slots(figure) if slot not in readings or (readings[slot].is_named and readings[slot].level != "total")
+        slot
+        for slot in contexts.slots(figure)
+        if slot not in readings or (readings[slot].is_named and readings[slot].level not in _UNNAMED)
     )
     lacking = [slot for slot in asked if slot.lacks(text)]
     missing += [word for slot in lacking if (word := slot.lacks("\n".join((text, *sentence.passage.context))))]
@@ -323,7 +330,7 @@ def _at_place(mentions: Sequence[Mention], at: int, zones: Zones) -> Mention | N
     fitting = [each for each in lists if len(each) == count and (zones.is_way() or not is_way_of_periods(each))]
     if fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
-    # "More in Denmark than in Sweden: 6% against 3%", "the reports and the files in them numbered 1 and 2 respectively".
+    # "More in Denmark than in Sweden: 6% against 3%", "the reports and the files numbered 1 and 2 respectively".
     run = zones.numbers[zones.at - place][0]
     cuts = (cut.end for cut in zones.cuts if cut.strength == HARD and cut.end <= run)
     clause = zones.span[0] if zones.is_compared() else max((zones.span[0], *cuts))
