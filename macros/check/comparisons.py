@@ -26,6 +26,7 @@ from macros.check.relative import find_relative
 from macros.check.restated import find_half
 from macros.check.times import AROUND, SAME, compare, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, Slot, key_of
+from macros.check.zones import Zones
 from macros.figures import Figure
 from macros.figures.units import unit_of
 from macros.interface import words
@@ -111,7 +112,7 @@ class _Judge:
 
     def belongs(self, mark: Mark, end: int) -> bool:
         """Whether what words say is said of this number. end: of the words before what they compare it with."""
-        if not self._is_in_zone(mark):
+        if not self._is_in_zone(mark) or self._is_led_by(mark, self.zones.at):
             return False
         part = self.part(mark[:2])
         part = part[0], max(mark.end, min(part[1], end))
@@ -140,6 +141,12 @@ class _Judge:
         needed = [slot for slot in slots if slot.needed and slot.name != MEASURE] or slots
         return is_own or any(slot.named(self.text, *part) for slot in needed)
 
+    def _is_led_by(self, mark: Mark, at: int) -> bool:
+        """Whether a number stands in brackets behind what comes after the first: "the largest group, ahead of pedestrians (71)"."""
+        start, _ = self.zones.numbers[at]
+        is_apart = mark.end <= start and Zones(self.zones.whole, start).is_alone_in_brackets()
+        return is_apart and self.speech.find("followed", self.text, mark.end, start) is not None
+
     def _is_of_another(self, begin: int, end: int, *, is_behind: bool) -> bool:
         """Whether the words that lead to a mark in another part have a subject of their own: "555,831, and Germany reached its highest"."""
         slots = self.contexts.slots(self.sentence.figure)
@@ -164,6 +171,9 @@ class _Judge:
     def _is_in_zone(self, mark: Mark) -> bool:
         begin, stop = self.zones.zone
         if begin <= mark.start < stop or self.number[0] <= mark.start < self.number[1]:
+            return True
+        following = self.zones.at + 1
+        if self.number[1] <= mark.start and following < len(self.zones.numbers) and self._is_led_by(mark, following):
             return True
         # "The 555,831 reports of 2021 outnumbered the 352 of 2020": it is said of the first.
         before = max((start for start, _ in self.zones.numbers if start < mark.start), default=-1)
