@@ -442,6 +442,12 @@ def _is_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return word.end <= sentence.item.start
 
 
+def _is_other_base(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what it leads to is no adverb: "than the average", but es "que en 2022 se había encarecido de media"."""
+    *_, before, last = _WORD.findall(sentence.text[word.start : word.end].lower())
+    return before in listed(sentence.lang, "articles") or f"{before} {last}" not in _of(sentence.lang, "mean")
+
+
 def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether it does not lie so long ago ("a month later"), and a short one stands near the number ("9,000 a day")."""
     text, item = sentence.text, sentence.item
@@ -694,6 +700,7 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "per_one": _is_of_one,
     "forecast": _is_before,
     "time": _is_of_time,
+    "other_base": _is_other_base,
     "together": _is_of_several,
     "since": _is_before_period,
     "adjective": _is_of_noun,

@@ -90,6 +90,10 @@ def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Readin
     for rank, levels in ((PLAIN, own), (COMPARED, outer)):
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
+            if (
+                axis.is_time and sentence.figure.declaration.change
+            ):  # "in 2023 food was 9.8% dearer than the year before, energy ...": what that is compared with tells no time
+                found = [each for each in found if not each.rank] or found
             reading = _judge(axis, found, text, level)
             if level == "part" and reading.is_named and not zones.is_whole() and (part := axis.part(_in(found, end, stop), text)):
                 return reading._replace(rival=part), True
@@ -304,7 +308,7 @@ def _member(mentions: Sequence[Mention], at: int, axis: Axis, sentence: Sentence
         return None
     for which, pattern in enumerate(zones.grammar.pair):
         if pattern.search(text, begin, end):
-            two = {text[each.start : each.end].lower(): each for each in reversed(axis.mentions(text)) if each.end <= start}
+            two = {text[each.start : each.end].lower(): each for each in reversed(mentions) if each.end <= start and each.rank != COMPARED}
             return sorted(two.values())[which] if len(two) == 2 else None
     return None
 

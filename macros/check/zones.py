@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Mention
-from macros.check.context import Sentence
+from macros.check.context import Sentence, word_pattern
 from macros.check.grammar import AND, COMMA, HARD, LEAD, grammar
 from macros.check.text import Range, within
 from macros.numbers.periods import Named
@@ -37,7 +37,8 @@ class Cuts:
     """
 
     def __init__(self, sentence: Sentence, numbers: Sequence[Range], axes: Sequence[Axis]) -> None:
-        self.text, self.span, self.grammar, self.numbers = sentence.text, sentence.span, grammar(sentence.lang), numbers
+        self.text, self.span, self.lang, self.numbers = sentence.text, sentence.span, sentence.lang, numbers
+        self.grammar = grammar(self.lang)
         self.named = named = [within(axis.mentions(self.text), *self.span) for axis in axes]
         self.finds = sentence.own_finds
         kinds = [next((each.kind for each in within(self.finds, a, b)), "") for a, b in self.numbers]
@@ -54,6 +55,7 @@ class Cuts:
         cuts = (Cut(*match.span(), at) for at, each in enumerate(self.grammar.cuts) for match in each.finditer(self.text, *self.span))
         self.cuts = sorted(cut for cut in cuts if not any(a <= cut.start and cut.end <= b for a, b in (*kept, *self.numbers)))
         self.stops = sorted([*(cut.end for cut in self.cuts if cut.strength >= COMMA), *(end for _, end in numbers), self.span[0]])
+        self._starts = {end: start for start, end in numbers}
         self._ranks: dict[int, list[int]] = {}
         self.gaps = [self._between(*both) for both in pairwise(self.numbers)]
         self.is_joined = [self._is_joined(*both) for both in pairwise(self.numbers)]
@@ -91,9 +93,15 @@ class Cuts:
         return self._ranks[at]
 
     def _rank(self, mention: Mention, axis: Axis) -> int:
-        grammar_, where = self.grammar, (self.text, self.stops[bisect.bisect_right(self.stops, mention.start) - 1], mention.start)
+        begin = self.stops[bisect.bisect_right(self.stops, mention.start) - 1]
+        grammar_, where = self.grammar, (self.text, begin, mention.start)
         # What is named before counts as no word: es "más limpio en el Parque del Molino que en la calle del Puerto".
-        if grammar_.ends(grammar_.aside, self._unnamed, *(at - self.span[0] for at in where[1:])):
+        # es: "un 9,8 % más caros" is quoted, and "que el año anterior" follows.
+        is_than = begin in self._starts and grammar_.than.fullmatch(*where)
+        if is_than and word_pattern(self.lang, "more_or_less").search(self.text, self._starts[begin], begin):
+            return COMPARED
+        unnamed = self._unnamed, *(at - self.span[0] for at in where[1:])
+        if grammar_.ends(grammar_.aside, *where) or grammar_.ends(grammar_.aside, *unnamed):
             return COMPARED
         if not axis.has_heads or not grammar_.ends(grammar_.within, *where):
             return PLAIN
