@@ -11,7 +11,7 @@ import pytest
 from tests.claims.measure import GOLD, SITES, Rate, measure, measure_gold, read_sources, sentences, total
 
 # Set -> false sentences that pass, true ones that are refused: what was reached. Lower them when fewer are judged wrongly.
-REACHED = {"a": (3, 4), "b": (1, 0), "c": (6, 3), "e": (3, 4), "f": (1, 0), "h": (4, 3), "i": (1, 3), "j": (0, 2), "k": (12, 2)}
+REACHED = {"a": (3, 4), "b": (1, 0), "c": (6, 3), "e": (3, 4), "f": (1, 0), "h": (4, 3), "i": (1, 3), "j": (0, 2), "k": (12, 1)}
 # Language -> quantities of the set for the finder that are missed, and those found beside.
 FOUND = {"de": (4, 4), "en": (1, 3), "es": (1, 1)}
 
