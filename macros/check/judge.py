@@ -361,9 +361,9 @@ class Judge:
         around = "\n".join((passage.near, *passage.context)) if apart else self._sentence(passage, item, figure).words
         # "9.6 micrograms per cubic metre in 2019 and 8.1 in 2021": the unit of another.
         others = () if apart else (each.unit for each in finds(passage.text, self.lang, self.figures.nouns) if each.unit)
-        said = (*named_units(around, self.lang), *others)
+        around_it = (*named_units(around, self.lang), *others)
         yearly = f"{unit.canonical}-per-year" if _is_of_one_year(figure) else ""
-        named = [unit.canonical if each == yearly else each for each in said if is_time(each) == is_time(unit.canonical)]
+        named = [unit.canonical if each == yearly else each for each in around_it if is_time(each) == is_time(unit.canonical)]
         own = next(filter(unit.allows, named), "")
         if unit.canonical and not own and apart and not named and not unit.per:
             own = unit.canonical  # nothing names another

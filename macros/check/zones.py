@@ -100,8 +100,9 @@ class Cuts:
         is_than = begin in self._starts and grammar_.than.fullmatch(*where)
         if is_than and word_pattern(self.lang, "more_or_less").search(self.text, self._starts[begin], begin):
             return COMPARED
-        unnamed = self._unnamed, *(at - self.span[0] for at in where[1:])
-        if grammar_.ends(grammar_.aside, *where) or grammar_.ends(grammar_.aside, *unnamed):
+        first = self.span[0]
+        is_unnamed_aside = grammar_.ends(grammar_.aside, self._unnamed, begin - first, mention.start - first)
+        if is_unnamed_aside or grammar_.ends(grammar_.aside, *where):
             return COMPARED
         if not axis.has_heads or not grammar_.ends(grammar_.within, *where):
             return PLAIN
