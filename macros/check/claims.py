@@ -18,7 +18,7 @@ from macros.check.model import Binding
 from macros.check.periods import headed, wrong_period
 from macros.check.quantities import other_quantity
 from macros.check.reading import zone_of
-from macros.check.restated import is_restated
+from macros.check.restated import find_half, is_restated
 from macros.check.speakers import denied, other_speaker
 from macros.check.times import is_any, own_periods, say
 from macros.check.vocabulary import MEASURE
@@ -139,7 +139,7 @@ def _negated(sentence: Sentence) -> Iterator[Claim]:
     # "Not every one of the 555,831 reports" presupposes the number.
     is_given = item.kind in ("count", "cardinal", "amount") and grammar(lang).given.search(before)
     is_undoubted = says(before, lang, "disputes") and says(before, lang, "not_that")
-    if not says(before, lang, "negations") or is_given or is_undoubted:
+    if not says(before, lang, "negations") or is_given or is_undoubted or find_half(sentence):
         return
     if item.hedge_text:  # a negation inside a bound denies nothing: "did not exceed"
         before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before

@@ -22,8 +22,10 @@ from macros.check.grammar import AND, COMMA, HARD
 from macros.check.kin import Kin
 from macros.check.reading import find_wholes, zones_of
 from macros.check.relative import find_relative
+from macros.check.restated import find_half
 from macros.check.times import AROUND, SAME, compare, own_periods, span
 from macros.check.vocabulary import MEASURE, Named, Slot, key_of
+from macros.check.zones import Zones
 from macros.figures import Figure
 from macros.figures.units import unit_of
 from macros.interface import words
@@ -121,6 +123,8 @@ class _Judge:
         """Return True if a mark is part of a number: "more than 29 million", "47% lower than"."""
         if mark.kind in ("more", "fewer") and any(start <= mark.start < end for start, end in self.zones.numbers):
             return True
+        if (half := find_half(self.sentence)) and half.end <= mark.start < self.number[1]:
+            return True
         for each in self.sentence.own_finds:
             behind = self.text[each.start - len(each.hedge_text) - 1 : each.start] if each.hedge_text else ""
             begin = each.start - len(each.hedge_text) - 1 if each.hedge_text and behind.strip() == each.hedge_text else each.start
@@ -136,7 +140,7 @@ class _Judge:
 
     def belongs(self, mark: Mark, end: int) -> bool:
         """Return True if a mark is about this number. `end` is the end of the words before the object of the comparison."""
-        if not self._is_in_zone(mark):
+        if not self._is_in_zone(mark) or self._is_led_by(mark, self.zones.at):
             return False
         part = self.part(mark[:2])
         part = part[0], max(mark.end, min(part[1], end))
@@ -164,6 +168,12 @@ class _Judge:
             return True
         needed = [slot for slot in slots if slot.needed and slot.name != MEASURE] or slots
         return is_own or any(slot.named(self.text, *part) for slot in needed)
+
+    def _is_led_by(self, mark: Mark, at: int) -> bool:
+        """Whether a number stands in brackets behind what comes after the first: "the largest group, ahead of pedestrians (71)"."""
+        start, _ = self.zones.numbers[at]
+        is_apart = mark.end <= start and Zones(self.zones.whole, start).is_alone_in_brackets()
+        return is_apart and self.speech.find("followed", self.text, mark.end, start) is not None
 
     def _is_of_another(self, begin: int, end: int, *, is_behind: bool) -> bool:
         """Return True if the words before a mark have a subject of their own: "555,831, and Germany reached its highest"."""
@@ -197,6 +207,9 @@ class _Judge:
         ):
             part = self.part(mark[:2])
             return any(self._is_own(each) for each in self.sentence.periods if part[0] <= each.start < mark.end)
+        following = self.zones.at + 1
+        if self.number[1] <= mark.start and following < len(self.zones.numbers) and self._is_led_by(mark, following):
+            return True
         # "The 555,831 reports of 2021 outnumbered the 352 of 2020" is about the first number.
         before = max((start for start, _ in self.zones.numbers if start < mark.start), default=-1)
         return (

@@ -481,10 +481,16 @@ class Contexts:
                 return match[1]
         return ""
 
+    def _is_rate_named(self, over: str, figure: Figure) -> bool:
+        """Whether the words over a cell call a published rate of change by its name: "Inflation"."""
+        labels = (each.label.get(self.lang, "") for each in figure.declaration.measures())
+        return figure.declaration.is_level and any(label and mentions(over, (label,)) for label in labels)
+
     def _column(self, headers: str, caption: str, figure: Figure) -> str:
         """Return the problem with a header that speaks of a change above a level, or of none above a change, or ""."""
         speaks = says(headers, self.lang, "change_words")
-        if figure.declaration.change and not speaks and not says(caption, self.lang, "change_words"):
+        is_told = says(caption, self.lang, "change_words") or self._is_rate_named(f"{headers}\n{caption}", figure)
+        if figure.declaration.change and not speaks and not is_told:
             return f'under "{headers}", which does not speak of a change'
         if speaks and not figure.declaration.change:
             return f'under "{headers}", which speaks of a change'

@@ -14,7 +14,7 @@ from macros.base.errors import FaultError
 from macros.base.noun_forms import Nouns
 from macros.check.claims import claims
 from macros.check.comparisons import UNDECIDED
-from macros.check.context import Contexts, Sentence, says
+from macros.check.context import Contexts, Sentence, is_stock, says
 from macros.check.directions import directed
 from macros.check.durations import find_durations
 from macros.check.model import NEWEST, Around, Binding, Passage, Tally
@@ -22,8 +22,9 @@ from macros.check.offers import Offers
 from macros.check.pieces import FORMS, Pieces, Unknown
 from macros.check.reading import wrong
 from macros.check.relative import find_elided
-from macros.check.restated import is_restated
+from macros.check.restated import find_half, is_restated
 from macros.check.text import Text
+from macros.check.times import own_periods
 from macros.datapackage import Packages
 from macros.figures import Figure, Figures, unit_of
 from macros.numbers import Find, find, language_name, named_scale, named_units, names_unit
@@ -326,6 +327,8 @@ class Judge:
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """Return the issues of the number itself, read with its hedge, direction and unit."""
         item = self._measured(passage, directed(self._sentence(passage, item, figure)), figure)
+        if item.hedge and find_half(self._sentence(passage, item, figure)):
+            item = item._replace(hedge=None, hedge_text="")
         wrong = []
         for finding in judge(item, figure, self.lang):
             mistake = diagnose(item, figure, self.figures, self.lang)
@@ -346,12 +349,16 @@ class Judge:
         if unit.name == "ratio" and not item.unit and item.kind in ("amount", "cardinal") and not apart:
             is_told = says(self._sentence(passage, item, figure).words, self.lang, "for_each")  # "for each grant there were 1.5 refusals"
             return item._replace(kind="multiplier") if is_told else item
+        if item.unit and item.unit == f"{unit.canonical}-per-year" and _is_of_one_year(figure):
+            return item._replace(kind="amount", unit=unit.canonical)  # what was used in a year, "kWh a year"
         if item.unit or item.kind not in ("amount", "cardinal", "count") or not (unit.canonical or passage.near):
             return item
         around = "\n".join((passage.near, *passage.context)) if apart else self._sentence(passage, item, figure).words
         # "9.6 micrograms per cubic metre in 2019 and 8.1 in 2021": the unit of another number.
         others = () if apart else (each.unit for each in finds(passage.text, self.lang, self.figures.nouns) if each.unit)
-        named = [each for each in (*named_units(around, self.lang), *others) if is_time(each) == is_time(unit.canonical)]
+        around_it = (*named_units(around, self.lang), *others)
+        yearly = f"{unit.canonical}-per-year" if _is_of_one_year(figure) else ""
+        named = [unit.canonical if each == yearly else each for each in around_it if is_time(each) == is_time(unit.canonical)]
         own = next(filter(unit.allows, named), "")
         if unit.canonical and not own and apart and not named and not unit.per:
             own = unit.canonical  # no word names another unit
@@ -509,6 +516,12 @@ class Judge:
     def _verdict(self, passage: Passage, item: Find, code: str, fact: str, remedy: str, binding: Binding) -> Verdict:
         name = binding.name if binding.kind == "figure" else ""
         return Verdict(passage, item.start, item.end, code, fact, remedy, name)
+
+
+def _is_of_one_year(figure: Figure) -> bool:
+    """Whether a figure is of what there was in the course of a year."""
+    own = own_periods(figure.declaration)
+    return [each.kind for each in own] == ["year"] and not figure.declaration.change and not is_stock(figure.declaration)
 
 
 def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None, bool]:

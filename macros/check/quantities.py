@@ -42,6 +42,7 @@ _SOME = r"(?:\s+[\w'\u2019-]+){1,3}?"
 _UP_TO_SIX = r"(?:\s+[\w'\u2019-]+){0,6}?"
 _ONE = r"[^\W\d_][\w'\u2019-]*"
 _HARD = re.compile(r"[;:!?]")
+_TURN = re.compile(r",\s")
 _HYPHENED = re.compile(r"(?:-[^\W\d_]+)?\s")  # "EU companies", "EU-based companies"
 _CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 _NEAR = 2  # words before the first listed one of a part ("And on average, ..."), or between a listed word and its object
@@ -452,6 +453,24 @@ def _is_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     return word.end <= sentence.item.start
 
 
+def _is_other_base(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether what it leads to is no adverb: "than the average", but es "que en 2022 se había encarecido de media"."""
+    *_, before, last = _WORD.findall(sentence.text[word.start : word.end].lower())
+    return before in listed(sentence.lang, "articles") or f"{before} {last}" not in _of(sentence.lang, "mean")
+
+
+def _is_flow(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
+    """Whether no part of a stock is told by how it came about: "of the 4,144 patients waiting, 2,674 had been referred to ..."."""
+    text, (begin, _) = sentence.text, sentence.span
+    if text[word.start : word.end].lower() not in _of(sentence.lang, "sent"):
+        return True
+    led = grammar(sentence.lang).base.match(text, begin)
+    first = _TURN.search(text, led.end(), word.start) if led else None
+    return not (
+        led and first and any(slot.named(text, led.end(), first.start()) for slot in contexts.slots(sentence.figure) if not slot.name)
+    )
+
+
 def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Return True if a word is no time difference ("a month later"), and a short one is near the number ("9,000 a day")."""
     text, item = sentence.text, sentence.item
@@ -753,6 +772,8 @@ _RULES: Mapping[str, Callable[[Word, Sentence, Contexts], bool]] = {
     "per_one": _is_of_one,
     "forecast": _is_before,
     "time": _is_of_time,
+    "other_base": _is_other_base,
+    "flow": _is_flow,
     "together": _is_of_several,
     "since": _is_before_period,
     "adjective": _is_of_noun,
@@ -797,6 +818,7 @@ _BESIDE = (
     "by",
     "counted_in",
     "wholly",
+    "sent",
 )  # lists for the context of another word only
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Codes, Mention, Times
 from macros.check.context import Contexts, Sentence, right_behind
 from macros.check.grammar import HARD
+from macros.check.restated import find_half
 from macros.check.text import Range, sentence_before, within
 from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE, Slot
@@ -27,6 +28,8 @@ from macros.structure import Dimension
 _OPENED = re.compile(r"\s+\(\s*")
 _BESIDE = frozenset({"quote", "list", "part"})
 """The levels nearest to a number."""
+_UNNAMED = frozenset({"total", "half"})
+"""Levels without a name: "in all" for a total, "half of them waited no longer than" for a median."""
 
 
 class Reading(NamedTuple):
@@ -53,6 +56,8 @@ def read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> Reading:
 def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Reading, bool]:
     """Return the reading within the sentence, and False if the sentences around it take precedence."""
     text, mentions = sentence.text, _ranked(axis, at, zones)
+    if axis.has_heads and find_half(sentence):
+        return Reading(is_named=True, level="half"), True
     start, end = zones.numbers[zones.at]
     if quoted := [each for each in mentions if start <= each.start < end]:
         return _judge(axis, quoted, text, "quote"), True
@@ -63,6 +68,12 @@ def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Readin
     is_in_part = any(begin <= each.start < stop for each in mentions)
     if axis.is_total and zones.grammar.in_total.search(text, begin, stop) and not is_in_part:
         return Reading(is_named=True, level="total"), True
+    if zones.counterpart and not _is_said(mentions, zones):
+        if other := _other_side(mentions, zones):
+            return _judge(axis, [other], text, "list"), True
+        reading, is_sure = _read(axis, at, sentence, zones.counterpart)
+        if reading.is_named:
+            return reading, is_sure
     if listed := _member(mentions, at, axis, sentence, zones):
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list"), True
     own, others = zones.levels(), [("companion", each) for each in zones.companions if not (axis.is_time and zones.is_before_base())]
@@ -81,6 +92,10 @@ def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Readin
     for rank, levels in ((PLAIN, own), (COMPARED, outer)):
         for level, (begin, stop) in levels:
             found = [each for each in mentions if begin <= each.start and each.end <= stop and each.rank <= rank]
+            if (
+                axis.is_time and sentence.figure.declaration.change
+            ):  # "in 2023 food was 9.8% dearer than the year before, energy ...": what that is compared with tells no time
+                found = [each for each in found if not each.rank] or found
             reading = _judge(axis, found, text, level)
             if level == "part" and reading.is_named and not zones.is_whole() and (part := axis.part(_in(found, end, stop), text)):
                 return reading._replace(rival=part), True
@@ -177,7 +192,9 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     if word := _base(sentence, zones, axes, contexts):
         return f'of "{word}", but it is a share of another whole'
     asked = (
-        slot for slot in contexts.slots(figure) if slot not in readings or (readings[slot].is_named and readings[slot].level != "total")
+        slot
+        for slot in contexts.slots(figure)
+        if slot not in readings or (readings[slot].is_named and readings[slot].level not in _UNNAMED)
     )
     lacking = [slot for slot in asked if slot.lacks(text)]
     missing += [word for slot in lacking if (word := slot.lacks("\n".join((text, *sentence.passage.context))))]
@@ -295,9 +312,24 @@ def _member(mentions: Sequence[Mention], at: int, axis: Axis, sentence: Sentence
         return None
     for which, pattern in enumerate(zones.grammar.pair):
         if pattern.search(text, begin, end):
-            two = {text[each.start : each.end].lower(): each for each in reversed(axis.mentions(text)) if each.end <= start}
+            two = {text[each.start : each.end].lower(): each for each in reversed(mentions) if each.end <= start and each.rank != COMPARED}
             return sorted(two.values())[which] if len(two) == 2 else None
     return None
+
+
+def _other_side(mentions: Sequence[Mention], zones: Zones) -> Mention | None:
+    """Return what a list is of that another is set against: "less at A than at B: 17.2 of this and 7.9 of that, against 33.5 and 12.3"."""
+    if zones.set_against < 0:
+        return None
+    before = [each for each in mentions if each.start < zones.numbers[zones.set_against][0] and each.rank < WITHIN]
+    two = {zones.text[each.start : each.end].lower(): each for each in before}
+    compared = [each for each in two.values() if each.rank == COMPARED]
+    return compared[0] if len(two) == 2 and len(compared) == 1 else None
+
+
+def _is_said(mentions: Sequence[Mention], zones: Zones) -> bool:
+    """Whether anything is named beside a number, or those that are named together with it."""
+    return any(a <= each.start < b for a, b in (zones.zone, *zones.companions) for each in mentions)
 
 
 def _at_place(mentions: Sequence[Mention], at: int, zones: Zones) -> Mention | None:
@@ -306,14 +338,14 @@ def _at_place(mentions: Sequence[Mention], at: int, zones: Zones) -> Mention | N
     fitting = [each for each in lists if len(each) == count and (zones.is_way() or not is_way_of_periods(each))]
     if fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
-    # "More in Denmark than in Sweden: 6% against 3%", "the reports and the files in them numbered 1 and 2 respectively".
+    # "More in Denmark than in Sweden: 6% against 3%", "the reports and the files numbered 1 and 2 respectively".
     run = zones.numbers[zones.at - place][0]
     cuts = (cut.end for cut in zones.cuts if cut.strength == HARD and cut.end <= run)
     clause = zones.span[0] if zones.is_compared() else max((zones.span[0], *cuts))
-    own = [zones.zone, *zones.companions]
-    is_unsaid = not any(a <= each.start < b for a, b in own for each in mentions)
     is_listed = any(len(each) == count for each in zones.listed)
-    if not is_listed and ((zones.is_compared() and is_unsaid) or zones.grammar.in_order.search(zones.text, *zones.span)):
+    if not is_listed and (
+        (zones.is_compared() and not _is_said(mentions, zones)) or zones.grammar.in_order.search(zones.text, *zones.span)
+    ):
         plain = [each for each in mentions if clause <= each.start < run and each.rank < WITHIN]
         ordered = {zones.text[each.start : each.end].lower(): each for each in reversed(plain)}
         if len(ordered) == count:

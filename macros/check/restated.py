@@ -10,15 +10,20 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from macros.check.context import either, listed
+from macros.check.context import Sentence, either, listed
 from macros.check.model import Binding
-from macros.check.text import Text
+from macros.check.text import Text, overlaps
 from macros.check.zones import without
 from macros.figures import Figure
 from macros.numbers import Find
 from macros.wording.judge import QUANTITIES, stands_for_share
 
 _FORMS = frozenset({"fraction", "ratio", "words"})
+_HALF = 50
+_STEM = 5  # letters that the forms of one word have in common
+_SHORT = 3  # letters of a word that says nothing by itself
+_WORD = re.compile(r"[^\W\d_]+")
+_STOP = re.compile(r"[;:!?()]|\.(?=\s|$)")
 
 
 def is_restated(read: Text, item: Find, get: Callable[[Binding], Figure | None]) -> bool:
@@ -37,6 +42,8 @@ def is_restated(read: Text, item: Find, get: Callable[[Binding], Figure | None])
     figure = get(behind[2])
     if figure is None or figure.declaration.change:
         return False
+    if _is_median(figure):
+        return _is_half(read, item, *behind[:2]) and _says_what(read, item, figure)
     gap = read.text[item.end : behind[0]]
     if figure.declaration.unit == "percent":
         return item.kind == "percentage" and bool(_apposed(lang).search(gap)) and stands_for_share(item, figure.value, lang)
@@ -47,6 +54,53 @@ def is_restated(read: Text, item: Find, get: Callable[[Binding], Figure | None])
     times = [(each.start, each.end) for each in read.periods()]
     is_led = _led(lang).fullmatch(without(read.text, item.end, behind[0], times)) is not None
     return is_led and stands_for_share(item, Fraction(100) * other.value / figure.value, lang)
+
+
+def find_half(sentence: Sentence) -> Find | None:
+    """Return the half of which a median is said to be the bound: "half of the patients had waited no longer than 35 days"."""
+    read, item = sentence.read, sentence.item
+    if not _is_median(sentence.figure):
+        return None
+    found = (each for each in reversed(sentence.own_finds) if each.end <= item.start and each.form in _FORMS)
+    half = next((each for each in found if _is_half(read, each, item.start, item.end)), None)
+    return half if half and _says_what(read, half, sentence.figure) else None
+
+
+def _is_median(figure: Figure) -> bool:
+    declared = figure.declaration
+    is_median = declared.structure.measure(declared.field, declared.where).statistic == "median"
+    return is_median and declared.operation.is_copy and not declared.change
+
+
+def _says_what(read: Text, item: Find, figure: Figure) -> bool:
+    """Whether the sentence of a half has a word of what the median is of beside "median": "waited" of a median wait."""
+    declared, lang = figure.declaration, read.lang
+    measure = declared.structure.measure(declared.field, declared.where)
+    names = {name.lower() for group in measure.names.get(lang, ()) for name in group}
+    said = _WORD.findall(read.text[slice(*read.span(item.start))].lower())
+    stems = {word[:_STEM] for word in _WORD.findall(measure.label.get(lang, "").lower()) if word not in names and len(word) > _SHORT}
+    return not stems or any(word.startswith(tuple(stems)) for word in said)
+
+
+def _is_half(read: Text, item: Find, start: int, end: int) -> bool:
+    """Whether a half is said to lie on one side of a number: no other quantity stands between, and the number is a bound."""
+    if item.value != _HALF or item.hedge or _STOP.search(read.text, item.end, start):
+        return False
+    between = (each for each in read.finds_in(item.end, start) if each.kind in QUANTITIES)
+    if any(not overlaps(read.periods(), each.start, each.end) for each in between):
+        return False
+    before, behind = _bounds(read.lang)
+    return before.search(read.text, item.end, start) is not None or behind.match(read.text, end) is not None
+
+
+@functools.cache
+def _bounds(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes a bound of a number: right before it, and right behind it and what it counts."""
+    before, behind = (either(listed(lang, name)) for name in ("bounds_before", "bounds_behind"))
+    return (
+        re.compile(rf"(?<!\w)(?:{before})\s+$", re.IGNORECASE),
+        re.compile(rf"(?:\s+[^\W\d_]+)?,?\s+(?:{behind})(?!\w)", re.IGNORECASE),
+    )
 
 
 @functools.cache

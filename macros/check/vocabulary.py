@@ -7,6 +7,7 @@ begins like a one-word name of the code: a cardiologist belongs to cardiology.
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from macros.datapackage import Resource
 from macros.interface import words
+from macros.numbers.language import language
 from macros.structure import Code, DataStructure, Groups, Measure
 
 MEASURE = ""
@@ -113,8 +115,10 @@ class Vocabulary:
             near = found[bisect.bisect_left(begins, start - reach) : bisect.bisect_right(begins, start)]
             longer = [each for each in near if end <= each[1] and each[1] - each[0] > end - start]
             hiding = {slot for _, _, others in longer for slot, _, _ in others}
+            led = _led(self.lang).match(lower, end)
             for slot, key, group in meant:
-                if slot not in hiding:
+                is_change = led and lower[start:end] in _changes(self.groups[slot][key][group], self.lang)
+                if slot not in hiding and not is_change:
                     yield Named(start, end, slot, key, group, bool(longer))
 
     def _related(self, token: str) -> tuple[tuple[str, str, int], ...]:
@@ -127,6 +131,20 @@ class Vocabulary:
                 for each in meant:
                     codes[each[0]].add(each)
         return tuple(each for of in codes.values() if len({key for _, key, _ in of}) == 1 for each in sorted(of))
+
+
+@functools.lru_cache(maxsize=4096)
+def _changes(group: tuple[str, ...], lang: str) -> frozenset[str]:
+    """The verb of change among words that are none otherwise: "declined" of refusals; prices have many ("dearer", "price rises")."""
+    found = frozenset(group) & language(lang).governors.keys()
+    return found if len(found) == 1 else frozenset()
+
+
+@functools.cache
+def _led(lang: str) -> re.Pattern[str]:
+    """What leads from a verb of change to its number: "by almost". Then it is no name: what "declined by 10.8%" was not refused."""
+    leads = "|".join(re.escape(word) for word in language(lang).basis)
+    return re.compile(rf"\s+(?:(?:{leads})\s+(?:[^\W\d_]+\s+)?\d|[\d.,]+\s?%)")
 
 
 def _plain(word: str) -> str:

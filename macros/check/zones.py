@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Mention
-from macros.check.context import Sentence
+from macros.check.context import Sentence, word_pattern
 from macros.check.grammar import AND, COMMA, HARD, LEAD, grammar
 from macros.check.text import Range, within
 from macros.numbers.periods import Named
@@ -39,7 +39,8 @@ class Cuts:
     """
 
     def __init__(self, sentence: Sentence, numbers: Sequence[Range], axes: Sequence[Axis]) -> None:
-        self.text, self.span, self.grammar, self.numbers = sentence.text, sentence.span, grammar(sentence.lang), numbers
+        self.text, self.span, self.lang, self.numbers = sentence.text, sentence.span, sentence.lang, numbers
+        self.grammar = grammar(self.lang)
         self.named = named = [within(axis.mentions(self.text), *self.span) for axis in axes]
         self.finds = sentence.own_finds
         kinds = [next((each.kind for each in within(self.finds, a, b)), "") for a, b in self.numbers]
@@ -56,9 +57,36 @@ class Cuts:
         cuts = (Cut(*match.span(), at) for at, each in enumerate(self.grammar.cuts) for match in each.finditer(self.text, *self.span))
         self.cuts = sorted(cut for cut in cuts if not any(a <= cut.start and cut.end <= b for a, b in (*kept, *self.numbers)))
         self.stops = sorted([*(cut.end for cut in self.cuts if cut.strength >= COMMA), *(end for _, end in numbers), self.span[0]])
+        self._starts = {end: start for start, end in numbers}
         self._ranks: dict[int, list[int]] = {}
         self.gaps = [self._between(*both) for both in pairwise(self.numbers)]
         self.is_joined = [self._is_joined(*both) for both in pairwise(self.numbers)]
+
+    @functools.cached_property
+    def parallels(self) -> dict[int, tuple[int, int]]:
+        """The numbers of lists that go on in the order of the list before, each with the one at its place there and how many they are.
+
+        "Granted in 6,084 cases and refused in 9,232; in 2022 the numbers were 5,193 and 7,287".
+        """
+        found: dict[int, tuple[int, int]] = {}
+        for first in range(2, len(self.numbers)):
+            last = next((at for at in range(first, len(self.is_joined)) if not self.is_joined[at]), len(self.is_joined))
+            count = last - first + 1
+            before = range(first - count, first)
+            if self.is_joined[first - 1] or count < 2 or before[0] < 0:
+                continue
+            kinds = [self.kinds[self.numbers[at][0]] for at in range(before[0], last + 1)]
+            # No list is "1,046,350 out of 21,751,085", nor "from 2.79 to 2.94".
+            is_list = all(self.grammar.glue.search(self.text, a[1], b[0]) for a, b in pairwise(self.numbers[first : last + 1]))
+            is_apart = is_list and self._is_cut(first, COMMA) and (not before[0] or self._is_cut(before[0], HARD))
+            if is_apart and kinds[:count] == kinds[count:] and not any(self._is_cut(at, HARD) for at in before[1:]):
+                found |= {at: (at - count, count) for at in range(first, last + 1)}
+        return found
+
+    def _is_cut(self, at: int, strength: int) -> bool:
+        """Whether a cut of some strength stands between a number and the one before."""
+        begin, end = self.numbers[at - 1][1], self.numbers[at][0]
+        return any(begin <= cut.start and cut.end <= end and cut.strength >= strength for cut in self.cuts)
 
     def ranks(self, at: int, axis: Axis) -> list[int]:
         """Return the rank of each mention of a dimension: see `macros.check.axes`."""
@@ -67,8 +95,16 @@ class Cuts:
         return self._ranks[at]
 
     def _rank(self, mention: Mention, axis: Axis) -> int:
-        grammar_, where = self.grammar, (self.text, self.stops[bisect.bisect_right(self.stops, mention.start) - 1], mention.start)
-        if grammar_.ends(grammar_.aside, *where):
+        begin = self.stops[bisect.bisect_right(self.stops, mention.start) - 1]
+        grammar_, where = self.grammar, (self.text, begin, mention.start)
+        # What is named before counts as no word: es "más limpio en el Parque del Molino que en la calle del Puerto".
+        # es: "un 9,8 % más caros" is quoted, and "que el año anterior" follows.
+        is_than = begin in self._starts and grammar_.than.fullmatch(*where)
+        if is_than and word_pattern(self.lang, "more_or_less").search(self.text, self._starts[begin], begin):
+            return COMPARED
+        first = self.span[0]
+        is_unnamed_aside = grammar_.ends(grammar_.aside, self._unnamed, begin - first, mention.start - first)
+        if is_unnamed_aside or grammar_.ends(grammar_.aside, *where):
             return COMPARED
         if not axis.has_heads or not grammar_.ends(grammar_.within, *where):
             return PLAIN
@@ -77,6 +113,11 @@ class Cuts:
             return WITHIN
         # "Of the files, 1,783,478 were in letters", but not "47% of the files and 58% of the reports".
         return DOUBTFUL if heads and not grammar_.ends(grammar_.partitive, *where) else PLAIN
+
+    @functools.cached_property
+    def _unnamed(self) -> str:
+        """The sentence without what it names."""
+        return without(self.text, *self.span, self.covered)
 
     def zone(self, at: int) -> Range:
         """Return the start and end of a number's zone."""
@@ -204,6 +245,19 @@ class Zones:
         while last + 1 < len(self.numbers) and self.whole.is_joined[last]:
             last += 1
         return last - first + 1, self.at - first
+
+    @functools.cached_property
+    def counterpart(self) -> Zones | None:
+        """The number at its place in the list before, where the list that it stands in goes on in that order."""
+        parallel = self.whole.parallels.get(self.at)
+        return Zones(self.whole, self.numbers[parallel[0]][0]) if parallel else None
+
+    @functools.cached_property
+    def set_against(self) -> int:
+        """The first number of the list before that the number's own list is compared with ("against 33.5 and 12.3"), -1 for none."""
+        parallel, first = self.whole.parallels.get(self.at), self.at - self.run[1]
+        is_set = parallel and self.grammar.aside.search(f"{self.text[self.numbers[first - 1][1] : self.numbers[first][0]]} ")
+        return first - parallel[1] if parallel and is_set else -1
 
     def is_whole(self) -> bool:
         """Return True if the previous number is a part of this one: "134 out of 352"."""

@@ -11,7 +11,7 @@ import pytest
 from tests.claims.measure import GOLD, SITES, Rate, measure, measure_gold, read_sources, sentences, total
 
 # Set -> false sentences that pass, true ones that are refused: what was reached. Lower them when fewer are judged wrongly.
-REACHED = {"a": (2, 4), "b": (0, 1), "c": (5, 3), "e": (2, 4), "f": (1, 0), "h": (2, 3), "i": (1, 3), "j": (0, 2), "k": (1, 14)}
+REACHED = {"a": (2, 4), "b": (0, 0), "c": (5, 3), "e": (2, 4), "f": (1, 0), "h": (2, 3), "i": (1, 3), "j": (0, 2), "k": (1, 1)}
 # Language -> quantities of the set for the finder that are missed, and those found beside.
 FOUND = {"de": (4, 4), "en": (1, 3), "es": (1, 1)}
 
