@@ -12,7 +12,7 @@ import bisect
 import contextlib
 import functools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from macros.base.cldr_units import is_time
 from macros.base.errors import FaultError
-from macros.check.model import Passage
+from macros.check.model import Around, Passage
 from macros.check.relative import join_pairs
 from macros.check.text import Range, Text, overlaps, sentence_span, within
 from macros.check.times import APART, AROUND, SAME, compare, is_any, own_periods, read_cells, say, span, titled_periods
@@ -65,9 +65,18 @@ class Sentence:
     def lang(self) -> str:
         return self.read.lang
 
+    @functools.cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What is known of the number and its figure in this text, wherever that stands."""
+        figure = self.figure
+        return self.read.keep((self.item, figure.id, figure.version, figure.value, figure.newest), dict)
+
     def keep(self, name: str, compute: Callable[[], _T]) -> _T:
-        """Return what is known of the number and its figure in this text, wherever that stands, computed once."""
-        return self.read.keep((name, self.item.start, self.item.end, self.figure.id, self.figure.version), compute)
+        """Return what is known of the number and its figure in this text by a name, computed once."""
+        if name not in self.kept:
+            self.kept[name] = compute()
+        found: _T = self.kept[name]
+        return found
 
     @functools.cached_property
     def span(self) -> Range:
@@ -146,6 +155,33 @@ class Sentence:
         return max([begin, *before]), min([end, *behind])
 
 
+def keep_alike(rule: Callable[[Sentence, Contexts], _T]) -> Callable[[Sentence, Contexts], _T]:
+    """Make a rule be asked once of a number in its text wherever that stands, unless it looks at what stands above.
+
+    The figures that it asks for are noted for each place.
+    """
+
+    @functools.wraps(rule)
+    def ask(sentence: Sentence, contexts: Contexts) -> _T:
+        figures, around = contexts.figures, sentence.passage.context
+        if not isinstance(around, Around):
+            return rule(sentence, contexts)
+        known = sentence.kept.get(rule)
+        if known is None:
+            outer, figures.asked = figures.asked, set()
+            was_asked, around.asked = around.asked, False
+            known = rule(sentence, contexts), figures.asked
+            if not around.asked:
+                sentence.kept[rule], around.asked = known, was_asked
+            figures.asked = outer
+        found: _T = known[0]
+        if figures.asked is not None:
+            figures.asked |= known[1]
+        return found
+
+    return ask
+
+
 def _is_in(cut: Range, gaps: Sequence[Range]) -> bool:
     return any(first <= cut[0] and cut[1] <= last for first, last in gaps)
 
@@ -175,6 +211,7 @@ class Contexts:
     _whens: dict[str, When | None] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _attributed: dict[str, frozenset[str]] = field(default_factory=dict)
+    _counted: dict[str, frozenset[str]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)  # by the id of a figure: what readers of claims know of it
 
     def sources(self, figure: Figure) -> tuple[str, ...]:
@@ -218,6 +255,11 @@ class Contexts:
 
     def counted(self, figure: Figure) -> frozenset[str]:
         """The words for what a figure counts and is of, and for all that stands beside it in its table, each alone."""
+        if figure.id not in self._counted:
+            self._counted[figure.id] = frozenset(self._read_counted(figure))
+        return self._counted[figure.id]
+
+    def _read_counted(self, figure: Figure) -> Iterator[str]:
         slots = [slot for slot in self.slots(figure) if slot.name in slot.vocabulary.groups]
         others = (
             word
@@ -229,9 +271,8 @@ class Contexts:
         )
         own = (word for slot in slots for word in slot.words())
         between = (word for each in self.figures.nouns if each.lang == self.lang for word in each.between)
-        return frozenset(
-            word for words_ in (*own, *others, *between, figure.declaration.unit) for word in re.findall(r"\w+", words_.lower())
-        )
+        for words_ in (*own, *others, *between, figure.declaration.unit):
+            yield from re.findall(r"\w+", words_.lower())
 
     def slots(self, figure: Figure) -> tuple[Slot, ...]:
         """What a figure is in each dimension and of which measure, with the words of it, and how it has to be called."""

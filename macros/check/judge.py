@@ -107,6 +107,7 @@ class Judge:
     _seen: list[tuple[str, str]] = field(default_factory=list)
     _texts: dict[tuple[str, tuple[tuple[int, int, Binding], ...]], Text] = field(default_factory=dict)
     _last: tuple[object, Text] | None = None
+    _made: Sentence | None = None
     contexts: Contexts = field(init=False)
     pieces: Pieces = field(init=False)
     _offers: Offers = field(init=False)
@@ -294,9 +295,9 @@ class Judge:
         yield from wrong
         if figure is None:
             return
+        item = directed(self._sentence(passage, item, figure))
         wrong = self._number(passage, item, figure, binding)
         yield from wrong
-        item = directed(self._sentence(passage, item, figure))
         yield from self._around(passage, item, span, figure, right=not wrong)
 
     def _advised(self, verdict: Verdict, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Verdict:
@@ -314,7 +315,11 @@ class Judge:
         return replace(verdict, remedy=remedy)
 
     def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
-        return Sentence(passage, item, figure, self._read(passage))
+        """A number in its sentence, which is made once for all that is asked of it in a row."""
+        made = self._made
+        if made is None or made.passage is not passage or made.item is not item or made.figure is not figure:
+            made = self._made = Sentence(passage, item, figure, self._read(passage))
+        return made
 
     def _read(self, passage: Passage) -> Text:
         """What is read of the text of a passage, once for all of its numbers, wherever it stands."""
@@ -330,7 +335,7 @@ class Judge:
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""
-        item = self._measured(passage, directed(self._sentence(passage, item, figure)), figure)
+        item = self._measured(passage, item, figure)
         wrong = []
         for finding in judge(item, figure, self.lang):
             mistake = diagnose(item, figure, self.figures, self.lang)
@@ -463,7 +468,8 @@ class Judge:
             return
         alone = self._quantity(said, 0, len(said))
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
-            yield from self._number(passage, item, figure, binding)  # the author's words say something of it
+            directed_item = directed(self._sentence(passage, item, figure))
+            yield from self._number(passage, directed_item, figure, binding)  # the author's words say something of it
         if _may_be_year(passage, start, end):
             return
         masked = self._masked(passage)

@@ -20,7 +20,7 @@ from babel.core import get_global
 
 from macros.base.errors import Fault
 from macros.check.comparing import is_compared
-from macros.check.context import Contexts, Sentence, either, is_stock, listed, word_pattern
+from macros.check.context import Contexts, Sentence, either, is_stock, keep_alike, listed, word_pattern
 from macros.check.grammar import AND, grammar
 from macros.check.reading import zones_of
 from macros.check.relative import at_its_end
@@ -184,7 +184,7 @@ def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, i
     reads: what its author declares it to be. is_timed: whether its period is known to be wrong.
     """
     figure, is_prose = sentence.figure, not (sentence.passage.in_cell or sentence.passage.surface == "svg")
-    found = [(sentence.text, word) for word in _around(sentence, contexts)] if is_prose else []
+    found = [(sentence.text, word) for word in _beside(sentence, contexts)] if is_prose else []
     for said, word in (*found, *_over(sentence, contexts, is_prose=is_prose)):
         kind = _KINDS[word.kind]
         if kind.reads == reads or (is_timed and word.kind == "time") or _is_that(word, said, sentence, contexts):
@@ -262,6 +262,11 @@ def _read_all(texts: tuple[str, ...], lang: str) -> tuple[frozenset[str], frozen
 
 
 # ---- Which words belong to a number --------------------------------------------------------------------------
+
+
+@keep_alike
+def _beside(sentence: Sentence, contexts: Contexts) -> list[Word]:
+    return list(_around(sentence, contexts))
 
 
 def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
@@ -346,7 +351,7 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
 
 def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
-    passage, lang, own = sentence.passage, sentence.lang, own_periods(sentence.figure.declaration)
+    passage, lang, own = sentence.passage, sentence.lang, sentence.own
     is_told = any(compare(named, period) == SAME for named in sentence.periods for period in own)
     over = [passage.near, *passage.context[-2:]]
     if is_prose:
@@ -655,7 +660,7 @@ def _is_kept(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 def _is_other_era(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether "before the pandemic" is no other time than the first that the figure is of: "than in 2019, before the pandemic"."""
-    text, own = sentence.text, own_periods(sentence.figure.declaration)[:1]
+    text, own = sentence.text, sentence.own[:1]
     named = [each for each in sentence.periods if any(compare(each, period) == SAME for period in own)]
     gaps = (text[min(each.end, word.end) : max(each.start, word.start)] for each in named)
     return all(len(_WORD.findall(gap)) > _NEAR * 2 for gap in gaps)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Codes, Mention, Times
-from macros.check.context import Contexts, Sentence, right_behind
+from macros.check.context import Contexts, Sentence, keep_alike, right_behind
 from macros.check.grammar import HARD
 from macros.check.text import Range, sentence_before, within
 from macros.check.times import own_periods, say
@@ -150,6 +150,7 @@ def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
     return zones_of(sentence, contexts).zone
 
 
+@keep_alike
 def wrong(sentence: Sentence, contexts: Contexts) -> str:
     """Return what is wrong with the words around a number in prose, for the figure that it quotes, or ""."""
     figure, text = sentence.figure, sentence.text

@@ -7,6 +7,7 @@ names no Ireland. A word that is none of these, but begins as a code's single wo
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -100,13 +101,14 @@ class Vocabulary:
         lower = _lower(text)
         found: list[tuple[int, int, tuple[tuple[str, str, int], ...]]] = []
         for token in _TOKEN.finditer(lower):
+            start, is_known = token.start(), False
             for word, meant in self._first.get(token[0], ()):
-                end = token.start() + len(word)
-                if lower.startswith(word, token.start()) and not (lower[end : end + 1].isalnum() and word[-1].isalnum()):
-                    found.append((token.start(), end, meant))
-        known = {start for start, _, _ in found}
-        found += [(*token.span(), self._related(token[0])) for token in _TOKEN.finditer(lower) if token.start() not in known]
-        found.sort(key=lambda each: each[0])
+                end = start + len(word)
+                if lower.startswith(word, start) and not (lower[end : end + 1].isalnum() and word[-1].isalnum()):
+                    found.append((start, end, meant))
+                    is_known = True
+            if not is_known and (word := _plain(token[0]))[:_STEM] in self._stems:
+                found.append((*token.span(), self._related(word)))
         reach = max((end - start for start, end, _ in found), default=0)
         begins = [start for start, _, _ in found]
         for start, end, meant in found:
@@ -117,11 +119,10 @@ class Vocabulary:
                 if slot not in hiding:
                     yield Named(start, end, slot, key, group, bool(longer))
 
-    def _related(self, token: str) -> tuple[tuple[str, str, int], ...]:
+    def _related(self, word: str) -> tuple[tuple[str, str, int], ...]:
         """Return the codes that a word is related to by how it begins, where these are of one code in each dimension."""
-        word = _plain(token)
         codes: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
-        for other, meant in self._stems.get(word[:_STEM], ()):
+        for other, meant in self._stems[word[:_STEM]]:
             shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
             if max(len(word), len(other)) - shared <= _ENDING:
                 for each in meant:
@@ -129,6 +130,7 @@ class Vocabulary:
         return tuple(each for of in codes.values() if len({key for _, key, _ in of}) == 1 for each in sorted(of))
 
 
+@functools.lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     """Return a word without accents."""
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
