@@ -183,8 +183,8 @@ class Judge:
                     self._see("recognised", item.kind)
                 continue
             if span is None:
-                is_said = self._is_elided(passage, item) or self._is_restated(passage, item)
-                if (quantity and not is_said) or self._must_be_bound(passage, item):
+                is_new = quantity and not self._is_elided(passage, item) and not self._is_restated(passage, item)
+                if is_new or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
                     self._see("failing")
                 else:
@@ -227,6 +227,8 @@ class Judge:
     def _finds(self, passage: Passage) -> tuple[Find, ...]:
         """The finds of a text; where one goes through several quotes, as "555,831 out of 1,046,350", those of each quote."""
         quoted = tuple((start, end) for start, end, binding in passage.spans if binding.kind == "figure")
+        if len(quoted) < 2:
+            return finds(passage.text, self.lang, self.figures.nouns)
         return finds_of_quotes(passage.text, quoted, self.lang, self.figures.nouns)
 
     def _is_ranked(self, binding: Binding) -> bool:

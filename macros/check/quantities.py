@@ -352,7 +352,6 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
 def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
     passage, lang, own = sentence.passage, sentence.lang, sentence.own
-    is_told = any(compare(named, period) == SAME for named in sentence.periods for period in own)
     over = [passage.near, *passage.context[-2:]]
     if is_prose:
         inner = " ".join(passage.text[: 2 * _AHEAD].split())[:_AHEAD]  # of an item of a list, all of which stands in its context
@@ -361,6 +360,7 @@ def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator
         said, periods = _read_over(text, lang)
         if not said and not (periods and is_prose):
             continue
+        is_told = any(compare(named, period) == SAME for named in sentence.periods for period in own)
         if is_told and _relatives(lang).search(text):  # "Average and typical: what the words mean"
             continue
         for word in said:

@@ -278,7 +278,7 @@ def _uneven(zones: Zones) -> str:
 
 
 def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Reading:
-    rival = axis.judge(found, text)
+    rival = axis.judge(found, text) if found else None
     return Reading(rival is not None, rival or "", level, found, text)
 
 
