@@ -106,8 +106,8 @@ class Sentence:
 
     @functools.cached_property
     def ends(self) -> str:
-        """Of a stock, the kind of the periods at whose end it is told."""
-        kinds = {period.kind for period in self.own}
+        """Of a stock, the kind of the periods at whose end it is told; "" where the text names none."""
+        kinds = {period.kind for period in self.own} if self.read.periods() else ()
         return min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
 
     @functools.cached_property

@@ -377,7 +377,7 @@ class Judge:
         """The figure that a binding names, None where there is none; and the fault of a version that the page does not see."""
         try:
             figure = self.figures.get(binding.name, None if binding.as_of in ("", NEWEST) else binding.as_of)
-            seen = figure if binding.as_of else self.figures.get(binding.name, self.page_date)
+            seen = figure if binding.as_of or self.page_date is None else self.figures.get(binding.name, self.page_date)
         except FaultError as error:
             fault = error.faults[0]
             return None, [self._verdict(passage, item, "unknown-figure", fault.fact, fault.remedy, binding)]
