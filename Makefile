@@ -33,7 +33,7 @@ data: ## start a data package or a new version of one: make data PACKAGE=... DAT
 	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,SCALE,scale) $(call option,ENCODING,encoding) \
 	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen}
 
-figure: ## offer a figure from a data package: make figure MEASURE=package/table/column
+figure: ## propose a figure from a data package: make figure MEASURE=package/table/column
 	@./setup.sh site
 	@$(bin)/python -m macros figure $(call option,MEASURE,measure) $(call option,OPERATION,operation) $(call option,WHERE,where) \
 	  $(call option,OF,of) $(call option,FROM,from) $(call option,TO,to) $(call option,OVER,over) $(call option,PER,per) \
@@ -48,7 +48,7 @@ build: ## write the static site to site/
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 
-test: ## run the tests, of what repeats a sample (five minutes)
+test: ## run the tests, sampling those that repeat (five minutes)
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
 	@$(bin)/python -m pytest --numprocesses $(workers) --dist worksteal -m "not thorough"
@@ -58,7 +58,7 @@ test-all: ## run all tests, with more random examples: before a release, and onc
 	@$(bin)/python -m tests.browser
 	@TESTS=all $(bin)/python -m pytest --numprocesses $(workers) --dist worksteal
 
-diff: ## what changes for readers since main, or: make diff BASE=... HEAD=...
+diff: ## show what changes for readers since main, or: make diff BASE=... HEAD=...
 	@./setup.sh site
 	@$(bin)/python -m macros diff $(BASE) $(HEAD)
 
@@ -66,7 +66,7 @@ check: ## check every number of the site
 	@./setup.sh site
 	@$(bin)/python -m macros check
 
-read: ## tell how the check reads each number of a line: make read AT=docs/en/index.md:14
+read: ## show how the check reads each number on a line: make read AT=docs/en/index.md:14
 	@./setup.sh site
 	@$(bin)/python -m macros read "$$AT"
 
@@ -74,23 +74,23 @@ record: ## record what is published in data/published.csv: from then on it is fr
 	@./setup.sh site
 	@$(bin)/python -m macros publish-record
 
-pictures: ## take the pictures of the page for authors anew (a minute)
+pictures: ## retake the pictures on the page for authors (a minute)
 	@./setup.sh dev
 	@$(bin)/python -m tests.pictures
 
-rates: ## measure the judge on sentences that nothing was tuned on: how many are judged wrongly (RATES="-v --set a")
+rates: ## measure how many sentences the judge gets wrong, on sets that nothing was tuned on (RATES="-v --set a")
 	@./setup.sh dev
 	@$(bin)/python -m tests.claims.measure $(RATES)
 
-mutations: ## make every number of the built site wrong, in every way, and see the check find it (ten minutes)
+mutations: ## make every number on the built site wrong, in every way, and see that the check finds it (ten minutes)
 	@./setup.sh dev
 	@$(bin)/python -m tests.mutations
 
-fuzz: ## a million random strings through the finder on all cores, more examples and longer lines than `make test` has (five minutes)
+fuzz: ## run a million random strings through the finder on all cores, with more examples and longer lines than `make test` (five minutes)
 	@./setup.sh dev
 	@FUZZ_STRINGS=1000000 $(bin)/python -m pytest -q tests/test_properties.py
 
-generated: ## build sites of random data: two thousand in one process, a hundred whole (an hour)
+generated: ## build sites from random data: two thousand in one process, a hundred in full (an hour)
 	@./setup.sh dev
 	@GENERATED_PACKAGES=2000 GENERATED_BUILDS=100 $(bin)/python -m pytest -q --numprocesses $(workers) tests/generated
 
@@ -103,15 +103,15 @@ lighthouse: build ## measure a page of each type with Lighthouse, mobile (needs 
 	@./setup.sh dev
 	@$(bin)/python -m tests.lighthouse site
 
-bench: ## measure synthetic sites against plain MkDocs Material (an hour; BENCH=--quick for a minute)
+bench: ## compare synthetic sites with plain MkDocs Material (an hour; BENCH=--quick for a minute)
 	@./setup.sh dev
 	@$(bin)/python -m benchmarks $(BENCH)
 
-ready: ## see that no address and no owner of this copy is an example any more
+ready: ## list the addresses and owners of this copy that are still examples
 	@./setup.sh site
 	@$(bin)/python -m macros ready
 
-reproducible: ## build once more in another place, year, time zone and locale, and compare with site/ (needs faketime)
+reproducible: ## build again in another place, year, time zone and locale, and compare with site/ (needs faketime)
 	@./setup.sh site
 	@sh tests/reproducible.sh
 
@@ -124,12 +124,12 @@ lock: ## renew the locked requirements from the .in files
 # The systems that the README promises. uv resolves for a platform without having it.
 platforms := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc
 
-platforms: ## see that each package of the lock has a wheel for every platform, and name what has none
+platforms: ## check that each locked package has a wheel for every platform, and name any that does not
 	@./setup.sh dev
 	@for platform in $(platforms); do for version in 3.11 3.14; do \
 	  $(bin)/uv pip install --quiet --dry-run --only-binary :all: --python-platform $$platform --python-version $$version \
 	    --target .cache/platforms --requirement requirements.txt && echo "$$platform, Python $$version: every package has a wheel" || exit 1; \
 	done; done
 
-clean: ## remove what was built and cached
+clean: ## remove everything built and cached
 	rm -rf site .site.new .site.old .cache .venv .venv.new .venv.old .pytest_cache .hypothesis

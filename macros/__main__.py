@@ -17,12 +17,12 @@ from macros.base.system_errors import refusal
 
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
-    "explain": ("macros.commands.explain", "tell what a fault code means, with an example and the remedy; without a code, list all"),
-    "read": ("macros.plugin.read_command", "tell how the check reads each number of a line of a page: what the words around it give to it"),
-    "diff": ("macros.review.command", "tell the meaning of a change: figures, sentences, charts, data, records missing"),
-    "release-notes": ("macros.commands.release_notes", "tell what each version of the data brought"),
-    "ready": ("macros.commands.ready", "list the addresses and owners of this copy that are examples still"),
-    "links": ("macros.links.command", "ask whether the links that leave the built site still answer"),
+    "explain": ("macros.commands.explain", "explain a fault code, with an example and how to fix it; without a code, list all"),
+    "read": ("macros.plugin.read_command", "show how the check reads each number on a line of a page, and what the words around it say"),
+    "diff": ("macros.review.command", "show what a change means for readers: figures, sentences, charts, data, missing records"),
+    "release-notes": ("macros.commands.release_notes", "show what changed in each version of the data"),
+    "ready": ("macros.commands.ready", "list the addresses and owners of this copy that are still examples"),
+    "links": ("macros.links.command", "check whether external links in the built site still work"),
 }
 # Those that read the project's files before they build it, or do not build it.
 _OF_PROJECT = ("update", "data", "figure", "translate-status", "release-notes", "links", "read")
@@ -50,7 +50,7 @@ def _carry_out(argv: list[str]) -> int:
     check.add_argument("--github", action="store_true", help="print annotations for a pull request")
 
     record = commands.add_parser("publish-record", help="record what is published in data/published.csv: from then on it is frozen")
-    record.add_argument("--check", action="store_true", help="only tell whether the record is up to date")
+    record.add_argument("--check", action="store_true", help="only report whether the record is up to date")
 
     find = commands.add_parser("find", help="find the quantities in each line of standard input", add_help=False)
     find.add_argument("rest", nargs=argparse.REMAINDER)
@@ -58,12 +58,8 @@ def _carry_out(argv: list[str]) -> int:
     for name, (_, told) in _OWN.items():
         commands.add_parser(name, help=told, add_help=False)
     add_commands(commands)
-    status = commands.add_parser(
-        "translate-status", help="list the pages that are not translated, and translations older than their original"
-    )
-    status.add_argument(
-        "--mark", nargs="+", metavar="PAGE", help="note that these translations (docs/es/...) are those of the original as it is now"
-    )
+    status = commands.add_parser("translate-status", help="list pages that are not translated, and translations that are out of date")
+    status.add_argument("--mark", nargs="+", metavar="PAGE", help="mark these translations (docs/es/...) as up to date with the original")
 
     if argv[:1] and argv[0] in _OF_PROJECT and not {"-h", "--help"}.intersection(argv):
         check_files(Path.cwd())

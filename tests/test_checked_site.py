@@ -19,7 +19,7 @@ from tests.sample import IS_WHOLE, some
 def test_the_site_has_no_fault_and_its_check_tells_the_denominator(checked: Any) -> None:
     (seen, *more, verdict) = Report((), checked.tally).lines()
     published = [json.loads((part.root / "verification.json").read_text(encoding="utf-8"))["seen"] for part in checked.parts]
-    assert seen == f"Numbers seen: {sum(published)}" and min(published) > 0
+    assert seen == f"Numbers found: {sum(published)}" and min(published) > 0
     assert any("bound to a figure" in line for line in more) and any(line.startswith("Files read:") for line in more)
     assert verdict == "No fault."
 

@@ -217,7 +217,7 @@ WRITTEN = [
     Written("a bare percentage", "Bicycles on the bridge fell by 47% in a year.", "unbound", 32),
     Written("a link to nowhere", "[Nowhere](no-such-page.md)", "link", 11),
     Written("a link to no anchor", "[Nowhere](data.md#no-such-anchor)", "link", 11),
-    Written("a character that turns a text around", "A \u202eword.", "control-character", 3),
+    Written("a character that reverses the direction of text", "A \u202eword.", "control-character", 3),
     Written("a second title", "# Another title", "lacking", 1),
     Written("an id that is given twice", '<a id="twin"></a>Word<a id="twin"></a>.', "lacking", 7, "docs/en/verification.md"),
     Written("a note that nobody calls", "[^unused]: A note.", "link", 1, "docs/en/data.md"),

@@ -165,7 +165,7 @@ def test_words_are_bound_as_those_of_another_page_are_and_ask_for_what_these_ask
     assert said[:3] == [""] * 3
     # The words of the second page are bound by those of the first: there it is told.
     assert f"{first}:5" in said[3] and "went up" in said[3]
-    assert second in said[4] and "bound to no figure" in said[4]
+    assert second in said[4] and "not bound to a figure" in said[4]
     serve(compared, tmp_path / "next", {})  # all changes stand; what the server has left on the disk is believed
     assert told(tmp_path / "next/0") == said[4]
 
@@ -175,7 +175,7 @@ def test_a_check_that_was_broken_off_leaves_nothing_to_believe(compared: Path, t
     serve(compared, tmp_path / "stopped", {}, summary(compared, "It is new."), is_stopped=True)
     assert not (tmp_path / "stopped/1").exists()
     serve(compared, tmp_path / "next", {})
-    assert updates(compared)[1] in told(tmp_path / "next/0") and "bound to no figure" in told(tmp_path / "next/0")
+    assert updates(compared)[1] in told(tmp_path / "next/0") and "not bound to a figure" in told(tmp_path / "next/0")
 
 
 @pytest.mark.thorough

@@ -259,7 +259,7 @@ def test_the_command_tells_rot_with_place_and_remedy_and_counts_all(project: Pat
     done = run("site")
     assert done.returncode == 1 and done.stderr == ""
     lines = done.stdout.splitlines()
-    assert lines[0] == f"docs/en/index.md:2:5: broken: {server.address}/gone is not there (answers 404); mend or remove the link [link]"
+    assert lines[0] == f"docs/en/index.md:2:5: broken: {server.address}/gone is not there (answers 404); fix or remove the link [link]"
     assert lines[1].startswith(f"site/index.html: failing: {server.address}/slow gave no answer")
     assert lines[2].startswith(f"site/index.html: moved: {server.address}/moved has moved for good to {server.address}/there; write")
     assert lines[3].startswith(f"site/index.html: refused: {server.address}/refused")

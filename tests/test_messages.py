@@ -33,7 +33,7 @@ LINES = [
     ("{{ now() }} {{ environment }} {{ git.author }}", [("now", '"now"'), ("{{ e", "{{ environment }}"), (".author", "{{ git.author }}")]),
     ("{% for x in y %}z{% endfor %} {% include 'index.md' %}", [("{% f", "{% for"), ("{% e", "{% endfor"), ("{% i", "{% include")]),
     ('{{ "a" | upper }} {{ figure("helmet-share", config) }}', [("|", "upper"), ("{{ fig", "config")]),
-    ("{{ " * 200, [("{{", "never ended")]),
+    ("{{ " * 200, [("{{", "never closed")]),
 ]
 
 

@@ -52,7 +52,7 @@ def test_what_is_not_said_and_what_names_another_are_told_with_the_verdict(root:
     assert done.returncode == 1
     told = {row[0]: row[1:] for row in rows(done)}
     assert told["bridge"][0] == "south, but the figure is of north" and "south bridge" in told["bridge"][1]
-    assert told["period"][1].startswith("not said: the figure is of 2023") or "above" in told["period"][1]
+    assert told["period"][1].startswith("not stated: the figure is of 2023") or "above" in told["period"][1]
     assert "[wrong-context]" in done.stdout
 
 
@@ -65,7 +65,7 @@ def test_a_change_is_read_with_both_its_periods(root: Path) -> None:
 def test_a_number_that_is_bound_to_nothing_is_told_with_the_line_to_paste(root: Path) -> None:
     done = read(root, added(root, "In 2023, 162,000 bicycles crossed the north bridge."))
     assert done.returncode == 1
-    assert "is bound to no figure" in done.stdout and '{{ figure("north-2023", "162,000' in done.stdout
+    assert "is not bound to a figure" in done.stdout and '{{ figure("north-2023", "162,000' in done.stdout
 
 
 def test_what_a_macro_finds_wrong_is_told(root: Path) -> None:
@@ -75,7 +75,7 @@ def test_what_a_macro_finds_wrong_is_told(root: Path) -> None:
 
 def test_an_exemption_and_a_line_without_numbers_are_told_as_that(root: Path) -> None:
     done = read(root, added(root, 'A rule of {{ not_a_figure("47%", "example of a rule") }}.'))
-    assert done.returncode == 0 and "is declared to be no figure: example of a rule" in done.stdout
+    assert done.returncode == 0 and "is declared not to be a figure: example of a rule" in done.stdout
     place = added(root, "No number stands here.")
     assert read(root, place).stdout == f"{place}: no number that the check compares\n"
 
@@ -91,14 +91,14 @@ def test_the_front_matter_and_a_page_in_another_language_are_read(root: Path) ->
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("", "which is no page and line"),
-        ("docs/en/index.md", "which is no page and line"),
-        ("docs/en/index.md:0", "which is no page and line"),
-        ("docs/en/index.md:x", "which is no page and line"),
+        ("", "which is not a page and line"),
+        ("docs/en/index.md", "which is not a page and line"),
+        ("docs/en/index.md:0", "which is not a page and line"),
+        ("docs/en/index.md:x", "which is not a page and line"),
         ("docs/en/indx.md:3", "did you mean docs/en/index.md"),
-        ("docs/en:3", "which is no page of the site"),
-        ("data/charts.yml:3", "which is no page of the site"),
-        ("../../etc/passwd:3", "which is no page of the site"),
+        ("docs/en:3", "which is not a page of the site"),
+        ("data/charts.yml:3", "which is not a page of the site"),
+        ("../../etc/passwd:3", "which is not a page of the site"),
         ("docs/en/index.md:99999999", "names line 99999999 of docs/en/index.md, which has "),
     ],
 )

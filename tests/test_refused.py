@@ -77,18 +77,18 @@ def test_a_folder_without_the_right_to_write_is_one_line(another: Path) -> None:
     done = macros(another, *UPDATE)
     folder.chmod(0o700)
     (line,) = done.stderr.splitlines()
-    assert done.returncode == 1 and "Permission denied" in line and "the right to write there" in line
+    assert done.returncode == 1 and "Permission denied" in line and "permission to write there" in line
 
 
 @pytest.mark.parametrize(
     ("error", "said"),
     [
         (OSError(errno.ENOSPC, "No space left on device", "a.md", None, "site/a.md"), "site/a.md: * make room on the disk"),
-        (PermissionError(errno.EACCES, "Permission denied", "docs/a.md"), "docs/a.md: * give yourself the right"),
+        (PermissionError(errno.EACCES, "Permission denied", "docs/a.md"), "docs/a.md: * give yourself permission"),
         (OSError(errno.ELOOP, "Too many levels of symbolic links", b"docs/loop"), "docs/loop: * remove the link"),
         (OSError(errno.ENAMETOOLONG, "File name too long", "docs/a"), "docs/a: * shorten the name"),
-        (OSError(errno.EMFILE, "Too many open files", "docs/a"), "docs/a: * let more files be open"),
-        (OSError("something else"), ".: is refused by the system (something else); mend what the system names"),
+        (OSError(errno.EMFILE, "Too many open files", "docs/a"), "docs/a: * allow more files to be open"),
+        (OSError("something else"), ".: is refused by the system (something else); fix what the system names"),
     ],
 )
 def test_a_refusal_names_the_file_and_what_to_do(tmp_path: Path, error: OSError, said: str) -> None:

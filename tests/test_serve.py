@@ -61,7 +61,7 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(served: Served, tab: P
     # Each stands in the sentence or in the place of what is missing, with its place, its cause and its remedy.
     said = {number: marks.nth(number).inner_text() for number in range(3)}
     assert "26%" in said[0] and "north-change is +25%" in said[0] and 'write "25% increase"' in said[0]
-    assert "12%" in said[1] and "bound to no figure" in said[1] and f"{HOME}:{line}:" in said[1]
+    assert "12%" in said[1] and "not bound to a figure" in said[1] and f"{HOME}:{line}:" in said[1]
     assert 'the chart "bridges-by-yaer"' in said[2] and "did you mean bridges-by-year" in said[2]
     assert all(marks.nth(number).is_visible() for number in range(3))
     # The others are listed at the top, with the line of the source.
@@ -75,7 +75,7 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(served: Served, tab: P
     assert top and below and tiles and top["y"] + top["height"] <= below["y"] and top["y"] + top["height"] <= tiles["y"]
     home.write_text(served.good, encoding="utf-8")
     expect(tab.locator("mark.fault, .faults")).to_have_count(0)  # the browser reloads by itself
-    assert re.search(r"\n\d+ faults \(the page shows each at its place; saving mends it\)", served.server.said)
+    assert re.search(r"\n\d+ faults \(the page shows each at its place; saving fixes it\)", served.server.said)
     assert f"{HOME}:{line}:" in served.server.said
 
 

@@ -26,5 +26,5 @@ def test_a_call_that_cannot_be_understood_is_one_line_with_its_code(call: str, c
     with pytest.raises(SystemExit) as end:
         main(call.split())
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("error: command line: ") and '--help" tells what it takes [call]' in line
+    assert line.startswith("error: command line: ") and '--help" lists its options [call]' in line
     assert end.value.code == 2

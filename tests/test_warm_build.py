@@ -39,11 +39,11 @@ def test_a_warm_build_loads_neither_pandas_nor_altair_nor_typst_and_gives_the_sa
     assert _build(another) == "loaded: []"
     assert files(another / "site") == cold
     # As authors call it: the first writes down what it published, the next leaves it, and one that is not what it was is built.
-    assert "stands already" not in build(another).stderr
+    assert "The site is up to date" not in build(another).stderr
     again = build(another, "--config-file", "mkdocs.yml")
-    assert again.returncode == 0 and "stands already" in again.stderr
+    assert again.returncode == 0 and "The site is up to date" in again.stderr
     (another / "site/index.html").write_bytes(cold["index.html"].replace(b"25%", b"26%"))
-    assert "stands already" not in build(another).stderr
+    assert "The site is up to date" not in build(another).stderr
     assert files(another / "site") == cold
     page = another / "docs/en/timeline.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")

@@ -56,7 +56,7 @@ class Ask:
         """
         for question in questions:
             if question.given and (problem := question.wrong(question.given)):
-                raise refused(f'has {question.option} "{question.given}": {problem}', "mend the option")
+                raise refused(f'has {question.option} "{question.given}": {problem}', "fix the option")
         missing = [q for q in questions if not (q.given or q.default)]
         if missing and not self.interactive:
             what = ", ".join(q.text for q in missing)

@@ -111,20 +111,20 @@ def _dates(cells: _Cells, filled: list[tuple[int, Cell]], words: bool) -> Column
     if len(days) * 2 <= len(filled):
         other = next(cell.text for _, cell in filled if not is_day(cell))
         for line, cell in days:
-            fact = f'holds the date "{cell.text}" where other cells hold "{short(other)}": a spreadsheet makes dates of such as 9-5'
-            cells.fault(line, fact, f"write what it was, into a cell formatted as text; or {keep}")
+            fact = (
+                f'holds the date "{cell.text}" where other cells hold "{short(other)}": a spreadsheet turns entries such as 9-5 into dates'
+            )
+            cells.fault(line, fact, f"write the original in a cell formatted as text; or {keep}")
         return None
     for line, cell in filled:
         if not is_day(cell):
-            cells.fault(
-                line, f'holds "{short(cell.text)}" in a column of dates', f"leave it empty where the source gives no date; or {keep}"
-            )
+            cells.fault(line, f'holds "{short(cell.text)}" in a column of dates', f"leave it empty if the source gives no date; or {keep}")
     if cells.faults:
         return None
     orders = read_days([cell.text for _, cell in filled])
     if len(orders) != 1:
         line, cell = next((each for each in days if not read_days([each[1].text])), days[0])
-        fact = f'holds the date "{cell.text}", which is no day of a year in four digits, or is written in another order than the others'
+        fact = f'holds the date "{cell.text}", which is not a date with a four-digit year, or is written in another order than the others'
         if orders:
             at = next(at for at, (one, two) in enumerate(zip(*orders, strict=True)) if one != two)
             line, cell = days[at]
@@ -166,7 +166,7 @@ def _kept_as_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> tuple[str, .
     nearly = [text for text in words if _is_nearly_number(text)]
     remedy = "no figure can be made of text: write plain numbers or YYYY-MM-DD, unit and scale in the header, and leave other cells empty"
     if nearly and (len(numbers) + len(nearly)) * 2 > len(filled):
-        return (f'{cells.name}: kept as text: most of its cells look like numbers or dates and are none ("{short(nearly[0])}"); {remedy}',)
+        return (f'{cells.name}: kept as text: most of its cells look like numbers or dates but are not ("{short(nearly[0])}"); {remedy}',)
     if not numbers:
         return ()
     why = f'others are not ("{short(words[0])}"); {remedy}' if words else "some begin with a zero"
@@ -187,7 +187,7 @@ def _is_text(cells: _Cells, filled: list[tuple[int, Cell]]) -> bool:
     for line, cell in odd:
         fact = f'holds "{cell.text}" in a column of numbers'
         option = f'--text "{cells.name}"'
-        cells.fault(line, fact, f"leave it empty where the source gives nothing, write the number, or keep the column as text: {option}")
+        cells.fault(line, fact, f"leave it empty if the source gives no value, write the number, or keep the column as text: {option}")
     return bool(odd)
 
 
@@ -197,12 +197,12 @@ def _numbers(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> 
     if other := next((line for line, sign in signs if sign != percent), 0):
         without = "without" if percent else "with"
         cells.fault(
-            other, f"is {without} a percent sign in a column {'with' if percent else 'without'}", "write the whole column in one way"
+            other, f"is {without} a percent sign in a column {'with' if percent else 'without'}", "write the whole column in the same way"
         )
     for line, cell in filled:
         if cell.kind == "text" and _is_rounded(_bare(cell.text)):
-            fact = f'holds "{cell.text}", of which the last digits are lost'
-            remedy = "write it in full (in a spreadsheet: widen the column, format it as a number, export it anew)"
+            fact = f'holds "{cell.text}", whose last digits are lost'
+            remedy = "write it in full (in a spreadsheet: widen the column, format it as a number, export it again)"
             cells.fault(line, fact, f'{remedy}, or keep the column as text: --text "{cells.name}"')
     if cells.faults:
         return None
@@ -226,12 +226,10 @@ def _numbers(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) -> 
         for (line, cell), text in zip(filled, texts, strict=True):
             if not _YEAR.fullmatch(text):
                 fact = f'holds "{cell.text}" in a column of years'
-                cells.fault(
-                    line, fact, "write a year in four digits (a mark of a note does not belong to it), or give the column another header"
-                )
+                cells.fault(line, fact, "write a year in four digits (without a note marker), or give the column another header")
         return None
     if are_serials(cells.name, texts):
-        fact = f'holds "{filled[0][1].text}", the number by which a spreadsheet or a program keeps a date'
+        fact = f'holds "{filled[0][1].text}", the number that a spreadsheet or a program uses for a date'
         cells.fault(filled[0][0], fact, "write the dates as YYYY-MM-DD (if these are no dates, give the column another header)")
         return None
     return _written(cells, filled, kind, texts, "percent" if percent else "")
@@ -280,12 +278,12 @@ def _unreadable(cells: _Cells, filled: list[tuple[int, Cell]], convention: str) 
     for line, cell in filled:
         if cell.kind == "text" and not _readings([_bare(cell.text)], convention):
             cells.fault(
-                line, f'holds "{cell.text}", which is no number{f" written as {convention}" if convention else ""}', "mend the cell"
+                line, f'holds "{cell.text}", which is not a valid number{f" written as {convention}" if convention else ""}', "fix the cell"
             )
     if not cells.faults:
         line, cell = next((line, cell) for line, cell in filled if cell.kind == "text")
         cells.fault(
-            line, f'holds "{cell.text}", and other cells of the column are written in another way', "write the whole column in one way"
+            line, f'holds "{cell.text}", and other cells of the column are written in another way', "write the whole column in the same way"
         )
 
 

@@ -185,7 +185,7 @@ def _tell(project: Project, draft: Draft, staged: Package, model: Model) -> None
     for resource in staged.resources.values():
         for name, kind in resource.fields.items():
             if kind.get("type") == "date" and (late := [r for r in resource.rows if str(r.values[name] or "") > draft.version]):
-                print(f"  note: {resource.name}, {name}: {late[0].raw[name]} lies after the version's own day, {draft.version}")
+                print(f"  note: {resource.name}, {name}: {late[0].raw[name]} is later than the version's own day, {draft.version}")
     for path, text in model.files.items():
         print(f"\n{path}:")
         for line in model.new_lines(path, text):
@@ -207,12 +207,12 @@ def _tell(project: Project, draft: Draft, staged: Package, model: Model) -> None
         for line in found.sentences:
             print(f"  {line}")
         if found.kept:
-            print(f"Updates before that day keep what they saw: {found.kept}.")
+            print(f"Updates before that day keep their data: {found.kept}.")
         for line in found.unread:
             print(f"  note: not searched for sentences: {line}")
     nouns, sentences = counted(project.root, project.languages, model.old, model.structures)
     if nouns:
-        print(f"\nNumbers that have to be a figure's now, since a measure has the nouns {', '.join(nouns)}: {len(sentences) or 'none'}")
+        print(f"\nNumbers that must now be figures, because a measure has the nouns {', '.join(nouns)}: {len(sentences) or 'none'}")
         for line in sentences:
             print(f"  {line}")
 
@@ -221,12 +221,12 @@ def _next(draft: Draft, model: Model) -> None:
     todo = []
     descriptor = f"data/{draft.package}/{draft.version}/datapackage.json"
     if draft.before is None:
-        todo.append(f"Read {descriptor}, and say in it what each field means.")
+        todo.append(f"Read {descriptor}, and describe each field in it.")
     else:
-        todo.append("Mend the sentences listed above: each names the words to write.")
+        todo.append("Fix the sentences listed above: each names the words to write.")
         todo.append("Say why in data/corrections.yml (kind: revision, or correction for a mistake).")
         todo.append(f"Read {descriptor}: its notes and descriptions are those of {draft.before.version}.")
-    todo += [f"Read {path}, and say in it what readers call its codes." for path in model.files]
+    todo += [f"Read {path}, and give its codes the names that readers use." for path in model.files]
     if draft.before is None and model.structures.declared:
         todo.append(f"make figure MEASURE={draft.package}    (python -m macros figure --measure {draft.package})")
     print("\nNext:")

@@ -321,7 +321,7 @@ def _scales_unsaid(draft: Draft, structures: Structures, own: str) -> Iterator[F
                 yield Fault(Place(own), "structure", fact, f"write {name}: {{scale: {scale.whole}}} in the measures of {table.name}")
             codes = {cell: each for cell, each in scale.cells.items() if cell and each != 1}
             if codes and not _has_scales(said, name, codes):
-                fact = f"has a scale in {name} of {table.name}, of which it says nothing"
+                fact = f"has a scale in {name} of {table.name}, which it does not declare"
                 yield Fault(
                     Place(own),
                     "structure",
@@ -368,7 +368,7 @@ def _grown(package: str, structures: Structures, staged: Package, before: Mappin
         if lines and (grown := append_codes(files.get(path, before[path]), path, keys, lines)):
             files[path] = grown
         elif lines:
-            fact = f"has not {', '.join(map(to_yaml, codes))} in the code list {name}, which the version has"
+            fact = f"is missing {', '.join(map(to_yaml, codes))} in the code list {name}, which the version has"
             faults.append(Fault(Place(path), "unknown-code", fact, f"add to its codes: {'; '.join(lines)}"))
     if faults:
         raise FaultError(*faults)

@@ -151,7 +151,7 @@ def _sentence(line: str, quote: Quote, new: Figure | str, lang: str, nouns: Noun
         return
     becomes = f"{quote.figure} becomes {standard(new, lang)}"
     if at < 0:
-        yield f'    shows "{quote.wording}", and follows by itself: {becomes}'
+        yield f'    shows "{quote.wording}", and updates by itself: {becomes}'
     elif judge_wording(quote.wording, new, lang, nouns):
         yield f'    says "{quote.wording}", which will be wrong: {becomes}; write "{standard(new, lang)}" or words of your own'
     else:

@@ -143,7 +143,7 @@ def _measure(text: str, option: str, data: _Data, ask: Ask) -> tuple[str, _Table
     measures = structures[resource].measures
     column = column or ask.choose("which column holds the numbers", list(measures), f"{option} {package}/{resource}/column")
     if column not in measures:
-        raise refused(f'has the column "{column}", which is no measure of {package}/{resource}', nearest(column, measures))
+        raise refused(f'has the column "{column}", which is not a measure of {package}/{resource}', nearest(column, measures))
     return f"{package}/{resource}/{column}", _Table(newest.resources[resource], structures[resource], data.lang)
 
 
@@ -225,7 +225,7 @@ def _id(call: argparse.Namespace, project: Project, data: _Data, offer: Offer, t
     def wrong(name: str) -> str:
         if (plain := _FREE.sub("x", name)) != slug(plain, "-"):
             return "use a-z, 0-9 and hyphens"
-        return "is taken, and an id is never used again: choose another" if name in taken else ""
+        return "is taken, and ids are never reused: choose another" if name in taken else ""
 
     codes = {**offer.where, **{name: code for name, code in offer.end.items() if code == ALL}}
     parts = [f"{{{name}}}" if code == ALL else _to_id(table.structure, name, code) for name, code in codes.items()]
@@ -336,7 +336,7 @@ def _show(figures: Figures, made: Sequence[Declaration], lang: str) -> Figure:
     print(
         f"  words: {'; '.join(bound)}"
         if bound
-        else f"  note: no words are bound to it: say in data/{made[0].package}/{STRUCTURE} what its codes are called"
+        else f"  note: no words are tied to it: name its codes in data/{made[0].package}/{STRUCTURE} what its codes are called"
     )
     return found[0]
 

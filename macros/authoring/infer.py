@@ -90,7 +90,7 @@ def infer(
         told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), scales)
         faults += unclear
         if each in known and found.unit and known[each].get("unit") != found.unit:
-            fact = f"holds percentages, and the unit of {each} in the version before is no percent: its values would grow a hundredfold"
+            fact = f"holds percentages, and the unit of {each} in the previous version is not percent: its values would grow a hundredfold"
             remedy = "write the cells as in that version, or give the column another header"
             faults.append(sheet.fault(sheet.lines[0].number, at, fact, remedy))
     faults = faults or list(_totals(sheet, columns))
@@ -101,11 +101,11 @@ def infer(
     new = [each for each in names if each not in known]
     notes = [*sheet.notes, *(note for c in columns for note in c.notes)]
     plain = [each for each, found in zip(names, columns, strict=True) if known.get(each, {}).get("unit") == "percent" and not found.unit]
-    notes += [f"{each}: read as percentages, as in the version before, though its cells have no percent sign" for each in plain]
+    notes += [f"{each}: read as percentages, as in the previous version, though its cells have no percent sign" for each in plain]
     if before and new:
         notes.append(f"new columns: {', '.join(new)}")
     if before and (gone := [each for each in known if each not in names]):
-        notes.append(f"columns of the version before that are gone: {', '.join(gone)}")
+        notes.append(f"columns of the previous version that are missing: {', '.join(gone)}")
     chosen = list(key) or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _key(fields, frame)
     if wrong := [k for k in chosen if k not in names]:
         raise FaultError(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', nearest(wrong[0], names)))
@@ -132,7 +132,7 @@ def _names(sheet: Sheet) -> list[str]:
         name = slug(head, "_")
         line = sheet.lines[0].number
         if not name:
-            raise FaultError(sheet.fault(line, at, f'has the header "{head}", of which no name can be made', "use the letters a to z"))
+            raise FaultError(sheet.fault(line, at, f'has the header "{head}", from which no name can be made', "use the letters a to z"))
         if name in names:
             fact = f'has the header "{head}", whose name {name} is that of "{sheet.header[names.index(name)]}"'
             raise FaultError(sheet.fault(line, at, fact, "give each column a header of its own"))
@@ -227,5 +227,5 @@ def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.Data
         rows = f"rows {sheet.lines[1 + first].number} and {sheet.lines[1 + other].number}"
         alike = f"{rows} are alike in {', '.join(fields[at]['name'] for at in names)}: "
     if numbers:
-        return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, mend the rows, or name the key: --key a,b)"
-    return f"no columns together tell each row from the others: {alike}there is no key (mend the rows, or name one: --key a,b)"
+        return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, fix the rows, or name the key: --key a,b)"
+    return f"no columns together tell each row from the others: {alike}there is not a key (fix the rows, or name one: --key a,b)"

@@ -78,7 +78,7 @@ def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
         raise FaultError(_undecodable(data, path, error, encoding)) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise FaultError(Fault(Place(path, line), "encoding", "holds NUL characters: it is no text", "save it as CSV UTF-8"))
+        raise FaultError(Fault(Place(path, line), "encoding", "holds NUL characters: it is not text", "save it as CSV UTF-8"))
     if encoding and not encoding.startswith("utf"):
         if wrong := _looks_wrong(text):
             fact = f'holds "{short(wrong)}" when it is read as {encoding}: its letters look wrong'
@@ -95,7 +95,7 @@ def _doubt(data: bytes, place: Place, encoding: str) -> None:
     except LookupError:
         raise FaultError(Fault(place, "encoding", f'has no encoding "{encoding}"', "name one such as windows-1252 or utf-8")) from None
     if not known.startswith("utf") and not _ASCII.fullmatch(data) and _is_utf8(data):
-        raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave the encoding away"))
+        raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave out the encoding"))
 
 
 def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: str) -> Fault:
@@ -106,7 +106,7 @@ def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: st
     other = next((n for n, each in enumerate(data.split(b"\n"), 1) if not _ASCII.fullmatch(each) and _is_utf8(each)), 0)
     if other:
         fact = f"mixes encodings: row {other} is UTF-8, row {number} is not (byte {error.start + 1})"
-        return Fault(Place(path, number), "encoding", fact, "export the file anew, as UTF-8")
+        return Fault(Place(path, number), "encoding", fact, "export the file again as UTF-8")
     name = next(iter(_plausible(data)), _ENCODINGS[0])
     shown = line.decode(name, errors="replace").strip()[:60]
     fact = f'is not UTF-8 (row {number}, byte {error.start + 1}; as {name} the row reads "{shown}")'
@@ -203,5 +203,5 @@ def _records(text: str, separator: str, path: str, skipped: int) -> list[tuple[i
             found.append((line, cells))
             line = reader.line_num + 1 + skipped
     except csv.Error as error:
-        raise FaultError(Fault(Place(path, line), "csv", f"is not valid CSV ({error})", "mend the quotes")) from None
+        raise FaultError(Fault(Place(path, line), "csv", f"is not valid CSV ({error})", "fix the quotes")) from None
     return found

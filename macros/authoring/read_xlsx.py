@@ -41,8 +41,8 @@ def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) 
     except FaultError:
         raise
     except Exception as error:  # openpyxl raises arbitrary exceptions on files other programs open
-        fact = f"is no workbook that can be read ({type(error).__name__})"
-        remedy = "open it in a spreadsheet program and save it anew as .xlsx, or as CSV UTF-8"
+        fact = f"is not a workbook that can be read ({type(error).__name__})"
+        remedy = "open it in a spreadsheet program and save it again as .xlsx, or as CSV UTF-8"
         raise FaultError(Fault(Place(path), "workbook", fact, remedy)) from None
 
 
@@ -106,11 +106,11 @@ def _sheet(sheet: Any, path: str, name: str) -> Sheet:
 def _hidden(sheet: Any, path: str) -> Iterator[Fault]:
     for merged in sorted(sheet.merged_cells.ranges, key=lambda r: (r.min_row, r.min_col)):
         fact = f"has the merged cells {merged.coord}"
-        remedy = "unmerge them, and write into each cell what it holds; each column needs one header of its own in one row"
+        remedy = "unmerge them, and write each cell's own value in it; each column needs one header of its own in one row"
         yield Fault(Place(path, merged.min_row, merged.min_col), "merged", fact, remedy)
     if sheet.sheet_state != "visible":
         yield Fault(Place(path), "hidden", "is hidden", "show it, if it is to be published")
-    remedy = "show it, if it is to be published; else delete it"
+    remedy = "show it, if it is to be published; otherwise delete it"
     whole = sheet.sheet_format.zeroHeight
     for number in range(1, sheet.max_row + 1):
         row = sheet.row_dimensions.get(number)
@@ -132,7 +132,7 @@ def _cell(cell: Any) -> Cell:
         text = str(getattr(value, "text", value))
         raise ValueError(f'holds the formula "{text[:40]}"; paste its value in its place (paste special, values)')
     if cell.data_type == "e":
-        raise ValueError(f"holds the error {value}; mend it, or leave the cell empty")
+        raise ValueError(f"holds the error {value}; fix it, or leave the cell empty")
     _check_format(cell)
     if isinstance(value, bool):
         return Cell("true" if value else "false", "boolean")
@@ -145,8 +145,8 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, datetime.date):
         form = _QUOTED.sub("", str(cell.number_format)).lower()
         if "d" in form and "y" not in form:
-            fact = f"holds the date {value}, shown without its year: a spreadsheet makes dates of such as 9-5"
-            raise ValueError(f"{fact}; write what it was, into a cell formatted as text")
+            fact = f"holds the date {value}, shown without its year: a spreadsheet turns entries such as 9-5 into dates"
+            raise ValueError(f"{fact}; write the original in a cell formatted as text")
         return Cell(value.isoformat(), "date")
     if isinstance(value, str | list):
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value)).replace(_UNDERSCORE, "_")
@@ -160,10 +160,10 @@ def _check_format(cell: Any) -> None:
     fonts = [(cell.font.vertAlign, cell.font.strike, str(cell.value)), *((font.vertAlign, font.strike, text) for font, text in runs)]
     for raised, struck, text in fonts:
         if struck:
-            raise ValueError(f'holds "{short(text)}" struck out; delete what does not hold, or take the line away')
+            raise ValueError(f'holds "{short(text)}" struck out; delete what no longer applies, or remove the strikethrough')
         if raised in ("superscript", "subscript") and text.strip():
             mark = f'holds "{short(text)}" as {raised}, which a text file cannot show'
-            raise ValueError(f"{mark}; remove the mark of a note (if it belongs to the text, write it in plain signs)")
+            raise ValueError(f"{mark}; remove the note marker (if it belongs to the text, write it in plain characters)")
     if str(cell.number_format).replace(" ", "") == ";;;":
         raise ValueError(_HIDDEN)
 
@@ -194,12 +194,12 @@ def _check_shown(value: int | float, form: str) -> None:
 def _number(value: int | float, form: str) -> Cell:
     """Convert a number. Raise ValueError ("fact; remedy") if it cannot be published."""
     if not math.isfinite(value):
-        raise ValueError("holds no finite number; mend it, or leave the cell empty")
+        raise ValueError("holds no finite number; fix it, or leave the cell empty")
     _check_shown(value, form)
     # A workbook keeps 15 digits: it holds 0.1 + 0.2 as 0.3.
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, f".{_DIGITS}g"))
     if abs(exact) >= 10**_DIGITS and str(abs(int(value)))[_DIGITS:].strip("0"):
-        raise ValueError(f"holds a number of more than {_DIGITS} digits, which a workbook does not keep; bring it as CSV, or as text")
+        raise ValueError(f"holds a number of more than {_DIGITS} digits, which a workbook does not keep; import it as CSV, or as text")
     shown = _QUOTED.sub("", form)
     literals = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form.split(";")[0]))
     if "," not in re.sub(r"[#0?],+(?=[#0?])", "", shown) and (scale := scale_in(f"({literals.strip()})")):

@@ -97,9 +97,7 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, said: Mapping[str, int]) ->
 
 
 def _remedy(what: str) -> str:
-    return (
-        f'say the scale: --scale "{short(what)}=1000000" (how many units a number stands for; 1: it is none), or write the values in full'
-    )
+    return f'say the scale: --scale "{short(what)}=1000000" (units that a number stands for; 1: not a scale), or write the values in full'
 
 
 def _units(word: str) -> int:

@@ -64,8 +64,8 @@ def _header(sheet: Sheet) -> Iterator[Fault]:
         return
     for at, name in enumerate(names):
         if found := _RAISED.search(_IN_UNITS.sub("", name)):
-            fact = f'has the header "{short(name)}", in which "{found[0]}" looks like the mark of a note'
-            yield sheet.fault(first.number, at, fact, "remove the mark (if it belongs to the name, write it in plain signs)")
+            fact = f'has the header "{short(name)}", in which "{found[0]}" looks like a note marker'
+            yield sheet.fault(first.number, at, fact, "remove the marker (if it belongs to the name, write it in plain characters)")
         if not name:
             yield sheet.fault(
                 first.number,
@@ -84,17 +84,17 @@ def _cells(sheet: Sheet) -> Iterator[Fault]:
                 continue
             text = cell.text
             if is_formula(text):
-                remedy = "paste its value in its place (paste special, values); in a label, put a space behind the sign"
+                remedy = "paste its value in its place (paste special, values); in a label, put a space after the sign"
                 yield sheet.fault(line.number, at, f'holds the formula "{short(text)}"', remedy)
             elif _ERROR.fullmatch(text):
-                yield sheet.fault(line.number, at, f"holds the error {text}", "mend it, or leave the cell empty")
+                yield sheet.fault(line.number, at, f"holds the error {text}", "fix it, or leave the cell empty")
             elif found := _HTML.search(text):
                 yield sheet.fault(line.number, at, f'holds HTML ("{short(found[0])}")', "write plain text")
             elif found := _CONTROL.search(text):
                 yield sheet.fault(line.number, at, f"holds the control character U+{ord(found[0]):04X}", "remove it")
             elif found := LOST.search(text):
                 fact = f'holds "{short(text)}", in which "{found[0]}" was once another letter, read in the wrong encoding'
-                yield sheet.fault(line.number, at, fact, "export the file anew, as UTF-8", "encoding")
+                yield sheet.fault(line.number, at, fact, "export the file again as UTF-8", "encoding")
 
 
 def _rows(sheet: Sheet) -> Iterator[Fault]:
@@ -128,8 +128,8 @@ def _notes(sheet: Sheet) -> Iterator[Fault]:
 
 def note(sheet: Sheet, line: int, text: str, *, alone: bool = True) -> Fault:
     """Return the fault for a note below the table."""
-    fact = f'holds nothing but "{short(text)}"' if alone else f'begins as a note does ("{short(text)}")'
-    return sheet.fault(line, -1, fact, "a note? put it into the notes of datapackage.json")
+    fact = f'holds nothing but "{short(text)}"' if alone else f'begins like a note ("{short(text)}")'
+    return sheet.fault(line, -1, fact, "if it is a note, put it in the notes of datapackage.json")
 
 
 def _is_sentence(text: str, labels: list[str]) -> bool:

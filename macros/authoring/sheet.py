@@ -78,7 +78,7 @@ class Sheet:
 def first_faults(path: str, faults: Sequence[Fault]) -> list[Fault]:
     """Return the first faults of a file and one with the count of the rest."""
     rest = len(faults) - MOST_FAULTS
-    more = [Fault(Place(path), "sheet", f"has {rest} more faults of this kind", "mend these first")] if rest > 0 else []
+    more = [Fault(Place(path), "sheet", f"has {rest} more faults of this kind", "fix these first")] if rest > 0 else []
     return [*faults[:MOST_FAULTS], *more]
 
 

@@ -37,7 +37,7 @@ def start_update(call: argparse.Namespace, project: Project, ask: Ask) -> None:
     date = project.date(given, ahead=call.ahead)
     if call.slug and call.slug != slug(call.slug, "-"):
         made = slug(call.slug, "-") or "words-of-the-title"
-        raise refused(f'has the slug "{call.slug}", which is no part of an address', f'use a-z, 0-9 and hyphens: SLUG="{made}" (--slug)')
+        raise refused(f'has the slug "{call.slug}", which is not a part of an address', f'use a-z, 0-9 and hyphens: SLUG="{made}" (--slug)')
     topics = tuple(read_settings(project.root).topics)
     for topic in call.topic or ():
         if topic not in topics:
@@ -65,14 +65,14 @@ def _free(project: Project, date: str) -> None:
     for lang in project.languages:
         for path in matching(project.root, f"docs/{lang}/updates/{date}*.md"):
             place = Place(path.relative_to(project.root).as_posix())
-            raise FaultError(Fault(place, "same-date", f"is the update of {date} already", "add to it, or give the new one another day"))
+            raise FaultError(Fault(place, "same-date", f"is already the update of {date}", "add to it, or give the new one another day"))
 
 
 def _slug(title: str) -> str:
     """Return the address of a title, cut between words."""
     words = slug(title, "-")
     if not words:
-        raise refused(f'has the title "{title}", of which no address can be made', 'name one: SLUG="words-of-the-title" (--slug)')
+        raise refused(f'has the title "{title}", from which no address can be made', 'name one: SLUG="words-of-the-title" (--slug)')
     return words if len(words) <= _LONGEST else words[: _LONGEST + 1].rpartition("-")[0] or words[:_LONGEST]
 
 

@@ -20,7 +20,7 @@ from macros.base.files import below
 from macros.datapackage import Package, read_packages
 
 # Faults of cells corrected by `--widen`.
-_WIDENED = re.compile("which is none of|beyond the (?:minimum|maximum)|but a value is required")
+_WIDENED = re.compile("which is not one of|beyond the (?:minimum|maximum)|but a value is required")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Licences known by their short name. Any other is given with its address.
 LICENCES = {
@@ -127,7 +127,7 @@ def put(root: Path, staged: Path, draft: Draft) -> list[str]:
         place = Place(target.relative_to(root).as_posix())
         if target.exists():
             raise FaultError(exists(place.path)) from None
-        raise FaultError(Fault(place, "refused", f"cannot be written ({error.strerror})", "mend the folder")) from None
+        raise FaultError(Fault(place, "refused", f"cannot be written ({error.strerror})", "fix the folder")) from None
     return [path.relative_to(root).as_posix() for path in below(target)]
 
 
@@ -162,6 +162,6 @@ def in_sheet(fault: Fault, draft: Draft) -> Fault:
         if fault.place.path == f"data/{draft.package}/{draft.version}/{table.name}.csv":
             line = table.lines.get(fault.place.line, 0)
             grows = fault.code == "cell" and _WIDENED.search(fault.fact)
-            remedy = "mend the cell, or let the schema grow with it: --widen" if grows else fault.remedy
+            remedy = "fix the cell, or let the schema grow with it: --widen" if grows else fault.remedy
             return Fault(Place(table.sheet, line, fault.place.column), fault.code, fault.fact, remedy)
     return fault

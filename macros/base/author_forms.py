@@ -201,8 +201,8 @@ class _Reader:
         if self.depth:
             call, self.parts = self.call, [*self.around, *self.parts]
             if call:
-                fact = f"begins {{% call {call.name}(...) %}}, which is never ended"
-                self.parts.insert(len(self.around), Mistake(call.start, call.end, call.start, fact, "write {% endcall %} behind the block"))
+                fact = f"begins {{% call {call.name}(...) %}}, which is never closed"
+                self.parts.insert(len(self.around), Mistake(call.start, call.end, call.start, fact, "write {% endcall %} after the block"))
         return tuple(self.parts)
 
     def literal(self, start: int, end: int) -> None:
@@ -259,8 +259,8 @@ class _Reader:
             return end.end()
         self.endless.add(what)
         if what == "raw":
-            return self.wrong(start, begin, start, "has {% raw %}, which is never ended", "write {% endraw %} behind the text")
-        fact = "has {#, which begins a note of the macros that is never ended"
+            return self.wrong(start, begin, start, "has {% raw %}, which is never closed", "write {% endraw %} after the text")
+        fact = "has {#, which begins a macro comment that is never closed"
         return self.wrong(start, self.behind(begin, "#}")[0], start, fact, "write the id of a heading as {: #id }")
 
     def behind(self, at: int, end: str) -> tuple[int, bool]:
@@ -287,14 +287,14 @@ class _Reader:
             at = like.start("last")
         if text.startswith(('"', "'"), at):
             return self.wrong(
-                start, self.behind(at + 1, end)[0], at, "has a text whose quote is never closed", f"write {text[at]} behind it"
+                start, self.behind(at + 1, end)[0], at, "has a text whose quote is never closed", f"write {text[at]} after it"
             )
         go_on, ended = self.behind(at, end)
-        fact, remedy = f"has {one_line(shown[0])}, which is none of the forms that a text may have", _MACRO if end == "}}" else _BLOCK
+        fact, remedy = f"has {one_line(shown[0])}, which is not one of the forms that a text may have", _MACRO if end == "}}" else _BLOCK
         if text[at : at + 1] in tuple(_CURLY):
             fact, remedy = f"has the curly quote {text[at]} in a macro", 'write straight quotes: "'
         elif not ended:
-            at, fact = start, f"has {text[start : start + 2]}, which is never ended"
+            at, fact = start, f"has {text[start : start + 2]}, which is never closed"
         elif end == "%}" or text.startswith(end, at):
             at = start
         return self.wrong(start, go_on, at, fact, remedy)

@@ -15,5 +15,5 @@ class CommandLine(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print a wrong call as a fault and exit with 2."""
-        fault = Fault(Place(CALL), "call", message, f'"{self.prog} --help" tells what it takes')
+        fault = Fault(Place(CALL), "call", message, f'"{self.prog} --help" lists its options')
         self.exit(2, f"error: {fault}\n")

@@ -60,7 +60,7 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
-            raise ValueError(f'"{self.code}" is no fault code: add it to macros/base/codes.py')
+            raise ValueError(f'"{self.code}" is not a fault code: add it to macros/base/codes.py')
 
     def __str__(self) -> str:
         return one_line(f"{self.place}: {self.message}")

@@ -138,7 +138,9 @@ def _listed(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[l
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.ENOTDIR):
-            faults.append(Fault(_place(folder, root), "unreadable", f"cannot be read ({error.strerror})", "give yourself the right to it"))
+            faults.append(
+                Fault(_place(folder, root), "unreadable", f"cannot be read ({error.strerror})", "give yourself permission to read it")
+            )
         return folders, files
     for entry in entries:
         if entry.name == _OURS or (entry.name.startswith(_LOCK) and entry.is_symlink()):
@@ -166,10 +168,10 @@ def _strange(entry: os.DirEntry[str], path: Path, top: Path) -> tuple[str, str, 
         fact = "is a link that leads to itself" if error.errno == errno.ELOOP else f"is a link that leads nowhere ({error.strerror})"
         return "broken-link", fact, "remove it"
     if not leads.is_relative_to(home) and not home.is_relative_to(leads):
-        return "leads-out", f"is a link that leads out of {top.name}/, to what nobody has meant to publish", "put the file itself there"
+        return "leads-out", f"is a link that leads out of {top.name}/, to something not meant to be published", "put the file itself there"
     if stat.S_ISDIR(mode):
         return "link-to-folder", "is a link to a folder, which can lead in circles", "put the folder itself there, or remove the link"
-    return None if stat.S_ISREG(mode) else ("no-plain-file", "is a link to what is no plain file", "remove it")
+    return None if stat.S_ISREG(mode) else ("no-plain-file", "is a link to what is not a plain file", "remove it")
 
 
 def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
@@ -184,14 +186,14 @@ def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
         return "file-name", "has a name that is not UTF-8", remedy
     if not name.isprintable():
         unseen = next(sign for sign in name if not sign.isprintable())
-        return "file-name", f"has the sign U+{ord(unseen):04X} in its name, which nobody sees", remedy
+        return "file-name", f"has the sign U+{ord(unseen):04X} in its name, which is invisible", remedy
     if taken := _FOREIGN.intersection(name):
-        return "file-name", f"has {min(taken)} in its name, which Windows does not know", remedy
+        return "file-name", f"has {min(taken)} in its name, which Windows does not allow", remedy
     if name.endswith((".", " ")) or name.split(".")[0].lower() in _DEVICES:
-        return "file-name", "has a name that Windows does not know", remedy
+        return "file-name", "has a name that Windows does not allow", remedy
     other = names.setdefault(as_one(name), name)
     if other != name:
-        return "same-name", f"has the name of {other} but for its case, and many systems would keep only one of both", remedy
+        return "same-name", f"has the name of {other} but for its case, and many systems would keep only one of them", remedy
     return None
 
 

@@ -87,7 +87,7 @@ class Git:
         except FileNotFoundError:
             raise GitError("git is missing", "install git") from None
         except OSError as error:
-            raise GitError(f"git cannot be started ({error.strerror})", "mend its installation") from None
+            raise GitError(f"git cannot be started ({error.strerror})", "fix the installation of git") from None
         finally:
             self.limit.spent += time.monotonic() - started
 

@@ -62,7 +62,7 @@ def read_settings(root: Path) -> SiteSettings:
 def _read_topics(document: Document) -> dict[str, dict[str, str]]:
     value = [] if document.value is None else document.value
     if not isinstance(value, list):
-        raise _refused(document, (), "topics that are no list", _TOPICS)
+        raise _refused(document, (), "topics that are not a list", _TOPICS)
     found: dict[str, dict[str, str]] = {}
     for at, each in enumerate(value):
         names = {"": each} if isinstance(each, str) else each
@@ -115,9 +115,7 @@ class _Placing(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite a record about a setting, and let all records pass."""
         if match := _TOLD.match(record.getMessage()):
-            fault = Fault(
-                _place(self.root, match[1]), "mkdocs", f'has the setting "{match[1]}": {match[2].rstrip(".")}', "mend the setting"
-            )
+            fault = Fault(_place(self.root, match[1]), "mkdocs", f'has the setting "{match[1]}": {match[2].rstrip(".")}', "fix the setting")
             told.append(fault)
             record.msg, record.args = str(fault), ()
         return True

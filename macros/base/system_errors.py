@@ -13,11 +13,11 @@ from macros.base.errors import Fault, Place
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _WRITING = _FULL | {errno.EIO, errno.EPIPE, errno.EBADF}  # errors on an open file do not name it
 _REMEDIES = {
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "give yourself the right to write there, and run it again"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "give yourself permission to write there, and run it again"),
     **dict.fromkeys((errno.ELOOP, errno.EMLINK), "remove the link"),
-    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "let more files be open at once (ulimit -n), and run it again"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "allow more files to be open at once (ulimit -n), and run it again"),
     errno.ENAMETOOLONG: "shorten the name",
-    errno.ENOENT: "see who else removes or renames it, and run it again",
+    errno.ENOENT: "check what else removes or renames it, and run it again",
     errno.ENOMEM: "close other programs, and run it again",
     errno.EIO: "check the disk, and run it again",
 }
@@ -26,7 +26,7 @@ _REMEDIES = {
 def refusal(error: OSError, root: Path) -> Fault:
     """Return an error of the operating system as a fault at its file. root: the project's folder."""
     fact = f"is refused by the system ({error.strerror or error})"
-    known = _REMEDIES.get(error.errno or 0, "mend what the system names, and run it again")
+    known = _REMEDIES.get(error.errno or 0, "fix what the system names, and run it again")
     remedy = "make room on the disk, and run it again" if error.errno in _FULL else known
     return Fault(Place(_shown(_file(error), root)), "refused", fact, remedy)
 

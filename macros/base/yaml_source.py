@@ -116,9 +116,9 @@ def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _place(name, mark, line_offset) if mark else Place(name)
-        raise FaultError(Fault(place, "yaml", f"is not valid YAML ({error.problem})", "mend the syntax")) from None
+        raise FaultError(Fault(place, "yaml", f"is not valid YAML ({error.problem})", "fix the syntax")) from None
     except yaml.YAMLError as error:
-        raise FaultError(Fault(Place(name), "yaml", f"is not valid YAML ({error})", "mend the syntax")) from None
+        raise FaultError(Fault(Place(name), "yaml", f"is not valid YAML ({error})", "fix the syntax")) from None
     return Document(value, places, name)
 
 

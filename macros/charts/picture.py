@@ -86,7 +86,7 @@ def rendered(svg: str) -> bytes:
 
     strange = sorted({c for c in re.sub(r"<[^>]*>|\s", "", svg) if not any(first <= ord(c) <= last for first, last in COVERED)})
     if strange:
-        raise NoLetter(f"draws {' '.join(strange)}, which the fonts of the pictures have not")
+        raise NoLetter(f"draws {' '.join(strange)}, which the fonts of the pictures do not have")
     vl_convert.register_font_directory(str(FONTS))
     return bytes(vl_convert.svg_to_png(svg.replace(_FONT, FAMILY), scale=SCALE))
 

@@ -179,7 +179,7 @@ class Scene:
                 for row, style in found
             ]
             if wrong := clash(boxes, breadth):
-                fact = f"its texts have no room in {self.right:g} pixels: {' and '.join(repr(text) for text in wrong)}"
+                fact = f"its texts do not fit in {self.right:g} pixels: {' and '.join(repr(text) for text in wrong)}"
                 raise ChartError(self.chart, fact, "write them shorter, or use another kind")
 
     def measure(self, scale: Scale, *places: int) -> None:

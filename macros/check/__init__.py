@@ -1,4 +1,4 @@
-"""The check: reads what was built, every file of it, and judges every number that it finds."""
+"""The check reads every file of the built site and checks every number in it."""
 
 from macros.check.editions import SiteChecks
 from macros.check.model import Tally

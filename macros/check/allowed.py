@@ -1,7 +1,7 @@
-"""What authors may write in HTML: the elements, attributes, classes, ids and addresses that pages of such a site need.
+"""The HTML allowed to authors: elements, attributes, classes, ids and addresses.
 
-Everything else is a fault. The lists name what can neither show a text that the check does not read nor hide one that it does, that
-loads and runs nothing, and that browsers read as the check does.
+Everything else is a fault. The lists leave out whatever can show unread text, hide text, load or run something, or is read by
+browsers in another way than by the check.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _ELEMENTS = {
     "th": "abbr align colspan headers rowspan scope style",
     "time": "datetime",
 }
-# Each element with its attributes.
+# Element -> its attributes.
 ELEMENTS: Mapping[str, frozenset[str]] = {
     name: frozenset(f"{_EVERYWHERE} {own}".split()) for names, own in _ELEMENTS.items() for name in names.split()
 }
-# What an attribute may say, where it may not say everything: the pattern, and what is told of it.
+# Attribute with restricted values -> their pattern, and its description in a fault.
 VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
     key: (re.compile(pattern), said)
     for key, pattern, said in (
@@ -41,7 +41,7 @@ VALUES: Mapping[str, tuple[re.Pattern[str], str]] = {
         ("height", "[0-9]+", "a whole number"),
         ("loading", "lazy|eager", "lazy or eager"),
         ("rel", r"(?:(?:external|license|nofollow|noopener|noreferrer|tag)(?:\s+|\Z))*", "noopener, external or license"),
-        ("style", "text-align: (?:left|right|center);", "a class in its place"),  # Markdown writes it for columns of tables
+        ("style", "text-align: (?:left|right|center);", "a class in its place"),  # written by Markdown for columns of tables
         ("target", "_blank", "_blank"),
         ("width", "[0-9]+", "a whole number"),
     )
@@ -50,7 +50,7 @@ LINKS = frozenset({"href", "cite"})
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 # Elements without an end tag.
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# What stands in these elements only; elsewhere browsers leave the tag out or close what is around it.
+# Element -> its possible parents. In others, browsers drop its tag or close its ancestors.
 PARENTS: Mapping[str, frozenset[str]] = {
     name: frozenset(parents.split())
     for names, parents in {
@@ -64,23 +64,23 @@ PARENTS: Mapping[str, frozenset[str]] = {
     }.items()
     for name in names.split()
 }
-# Elements that hold no text of their own: browsers show it before the table.
+# Elements without text of their own: browsers would show it before the table.
 WITHOUT_TEXT = frozenset("table thead tbody tfoot tr colgroup".split())
-# Ids of the theme's own switches, and those that overrides/ writes around the text: no heading's words become such an id.
+# Ids of the theme's switches and of overrides/. No heading gets such an id from its words.
 RESERVED_ID = re.compile(r"__.*(?<!__)")
 ID = re.compile(r"[\w][\w:.-]*")
 
-# Kinds of admonitions, and what Markdown's extensions write.
+# Kinds of admonitions, and classes written by Markdown's extensions.
 CLASSES = frozenset(
     "admonition admonition-title inline end note abstract summary tldr info tip hint important success check done question help faq "
     "warning caution attention failure fail missing danger error bug example quote cite footnote footnote-ref footnote-backref "
     "highlight codehilite md-button md-button--primary toc toctitle".split()
 )
-# Classes of authors' own, of the languages of code, and of the parts of highlighted code.
+# Authors' own classes, and those of highlighted code.
 OPEN_CLASS = re.compile(r"own-[\w-]+|language-[\w+#-]+|[a-z]{1,2}[0-9]?")
-# Classes of the site's style sheets that say what only the generator knows, or that its feeds leave out.
+# Classes reserved to the generator, or left out by its feeds.
 MARKS = frozenset("corrected corrected-note fault faults figure figure-note headerlink mark meta number proof proofs status".split())
-# What the generator writes beside: elements, and attributes of any element.
+# Further elements, and attributes of any element, written by the generator.
 GENERATED = frozenset("article g line nav path polyline rect circle section svg text tspan".split())
 GENERATED_ATTRIBUTES = frozenset(
     "aria-hidden aria-labelledby fetchpriority sizes srcset role tabindex data-as-of data-at data-cell data-chart data-drawing data-figure "
@@ -88,15 +88,15 @@ GENERATED_ATTRIBUTES = frozenset(
     "data-take data-tally data-tally-here data-width d dy fill fill-opacity font-family font-size font-weight opacity stroke "
     "stroke-dasharray stroke-miterlimit stroke-width text-anchor transform viewbox x x2 xmlns y y2 data-piece data-status hidden".split()
 )
-# In the place of the scheme of an address that cannot be read, and the host of what stands in its place.
+# The scheme reported for an unreadable address, and the host of its replacement.
 UNREADABLE = "unreadable.invalid"
-_ENDS = "".join(map(chr, range(33)))  # what browsers take from both ends of an address
+_ENDS = "".join(map(chr, range(33)))  # stripped by browsers from both ends of an address
 _INSIDE = dict.fromkeys(map(ord, "\t\n\r"))  # and from its middle
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 def scheme(address: str) -> str:
-    """Return the scheme of an address as browsers read it, "" for a relative one, UNREADABLE for one whose host nobody can tell."""
+    """Return the scheme of an address as browsers read it, "" for a relative one, UNREADABLE for one without a readable host."""
     try:
         if urlsplit(address).hostname == UNREADABLE:
             return UNREADABLE
@@ -107,5 +107,5 @@ def scheme(address: str) -> str:
 
 
 def is_elsewhere(address: str) -> bool:
-    """Return whether an address leads to another site, or holds what it gives."""
+    """Return whether an address leads to another site or is a `data:` address."""
     return bool(scheme(address)) or address.strip(_ENDS)[:2].replace("\\", "/") == "//"

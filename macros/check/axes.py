@@ -1,4 +1,4 @@
-"""What sentences name of one dimension of a figure, and whether it is the figure's."""
+"""The mentions of one dimension of a figure in a text, and whether they are the figure's own value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from macros.numbers.periods import Named
 
 
 class Mention(NamedTuple):
-    """What of one dimension a sentence names, and where. value: its code, or its period. rank: PLAIN, or less."""
+    """A code or a period named in a text. `rank` is the weight of the mention: `PLAIN`, or less."""
 
     start: int
     end: int
@@ -25,45 +25,46 @@ class Mention(NamedTuple):
 
 
 PLAIN, COMPARED, WITHIN, DOUBTFUL = range(4)
-"""How much a mention counts: it says what is told, what that is compared with or set apart from, or what that stands in; or that only
-where it is not what the number is of."""
+"""Ranks of a mention: the subject itself; something compared with it or excepted from it; its container; or a container unless it is the
+figure's own value."""
 
 
 class Axis:
-    """A dimension of a figure, or the period that it is of, as sentences name it."""
+    """A dimension of a figure, or its period, as sentences name it."""
 
     @property
     def has_heads(self) -> bool:
-        """Whether one of its values stands in another: "files in reports" are files."""
+        """Return True if one value can contain another: "files in reports" are files."""
         return False
 
     @property
     def is_time(self) -> bool:
-        """Whether it is the period."""
+        """Return True if the axis is the period."""
         return False
 
     @property
     def is_total(self) -> bool:
-        """Whether the figure's value is the total of the dimension."""
+        """Return True if the figure's value is the total of the dimension."""
         return False
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the mentions of the axis in a text."""
         raise NotImplementedError
 
     def judge(self, found: Sequence[Mention], text: str) -> str | None:
-        """Return "" where one of the mentions is the figure's, else the words that name another, None where none does."""
+        """Return "" if a mention is the figure's own value, else the words naming another value, or None without any."""
         raise NotImplementedError
 
     def beyond(self, mention: Mention, text: str) -> str:
-        """Return the words that name all but the figure's value, "" where they do not: "deaths outside Denmark"."""
+        """Return the words naming everything but the figure's value ("deaths outside Denmark"), or ""."""
         return ""
 
     def whole(self, found: Sequence[Mention], text: str) -> str:
-        """Return the words that name a whole of which the figure's value is a part."""
+        """Return the words naming a whole that contains the figure's value."""
         return ""
 
     def part(self, found: Sequence[Mention], text: str) -> str:
-        """Return the words that name a part of the total that the figure's value is: "waiting for a cardiologist at the hospital"."""
+        """Return the words naming a part of the figure's total: "waiting for a cardiologist at the hospital"."""
         return ""
 
 
@@ -71,7 +72,7 @@ class Axis:
 class Codes(Axis):
     """The codes of a dimension, or the measures.
 
-    wholes: the codes that the figure's is a part of, which name no other. others: measures in other units, which its number can be none of.
+    The codes `wholes` contain the figure's code and are no other value. The measures `others` have other units, which rules them out.
     """
 
     slot: Slot
@@ -101,7 +102,7 @@ class Codes(Axis):
                 words.setdefault(word.key, text[each.start : each.end])
         others = [key for key, groups in said.items() if len(groups) == len(keys[key]) and key not in self.slot.own]
         if is_own:
-            # Words in several groups name one thing together: where two are named so that share none, it is not the one alone.
+            # A name can need a word of each group. Two complete names without a common word are two values.
             own = {word for key in self.slot.own for group in keys.get(key, ()) for word in group}
             others = [key for key in others if len(keys[key]) > 1 and own.isdisjoint(word for group in keys[key] for word in group)]
             several = any(len(keys.get(key, ())) > 1 for key in self.slot.own)
@@ -129,7 +130,7 @@ def _mentions(vocabulary: Vocabulary, name: str, text: str) -> tuple[Mention, ..
 
 @dataclass(frozen=True)
 class Times(Axis):
-    """The one period that a figure is of."""
+    """The period of a figure with only one."""
 
     when: When
     said: tuple[Named, ...]

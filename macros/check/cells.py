@@ -1,4 +1,4 @@
-"""What a table or a list of terms says of its cells: their headers, the caption, the term. Each row and each table is read once."""
+"""The context of cells in tables and lists of terms: headers, captions, terms. Each row and table is read once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ _MOST = 400  # characters of the headers of one row
 
 @dataclass
 class _Table:
-    """The words of a table: its caption, its first row, and the rows of its head.
-
-    selected: of one whose cells are figures by where they stand, what all of them select; as_of: the date for which the page sees them.
-    """
+    """The words of a table. `selected`: the selection shared by its cells, if they are figures; `as_of`: the version of their data."""
 
     caption: str
     first: Element | None
@@ -34,14 +31,14 @@ class _Table:
         return cls(caption, first, [] if first is None else _cells(first), head, *given)
 
     def over(self, column: int) -> str:
-        """Return what the cells of a column select, by its head; "" where it does not say so."""
+        """Return the selection of a column by its head; "" if it has none."""
         cells = [] if self.first is None else list(self.first.iterchildren("td", "th"))
         return (cells[column].get("data-cells") or "") if column < len(cells) else ""
 
 
 @dataclass
 class Cells:
-    """The cells of one page, in the order in which they are asked for."""
+    """The cells of one page, in the order of reading."""
 
     _columns: dict[Element, int] = field(default_factory=dict)
     _heads: dict[Element, str] = field(default_factory=dict)  # of each row
@@ -49,7 +46,7 @@ class Cells:
     _tables: dict[Element, _Table | None] = field(default_factory=dict)  # of each row
 
     def enter(self, cell: Element) -> None:
-        """Note a cell, when those before it in its row were noted."""
+        """Add a cell. Those before it in its row must have been added."""
         before = cell.getprevious()
         if cell.tag == "dd":
             while before is not None and before.tag not in ("dt", "dd"):
@@ -70,9 +67,9 @@ class Cells:
         return " ".join([head for head in (self._row(row),) if head] + heads)
 
     def figure(self, cell: Element) -> Binding | None:
-        """Return the figure that a cell is by where it stands; None where its table says nothing of that.
+        """Return the figure a cell is by its position; None if its table has no selection.
 
-        What its table, its row and its column select is put together as an address. A cell without a digit says that there is no value.
+        The selections of table, row and column make an address. A cell without a digit states a missing value.
         """
         row = cell.getparent()
         if row is None or cell.tag != "td" or (table := self._table(row)) is None or not table.selected or row is table.first:
@@ -87,7 +84,7 @@ class Cells:
         return Binding("figure", name, table.as_of, "cell", within=within)
 
     def is_repeated(self, cell: Element, text: str) -> bool:
-        """Whether a text is that of the head of a cell's column, in a table whose heads are names of codes: there it is compared."""
+        """Return whether a text repeats its column's head. Heads that name codes are compared with the data on their own."""
         row = cell.getparent()
         if row is None or (table := self._table(row)) is None or not table.selected:
             return False
@@ -95,7 +92,7 @@ class Cells:
         return table.over(column) != "" and table.first_cells[column] == " ".join(text.split())
 
     def above(self, cell: Element) -> str:
-        """Return the words that may say the unit of what stands in a cell without one: caption, row and column; of a `dd` its term."""
+        """Return the words with the likely unit of a bare number in a cell: caption, row and column; of a `dd` its term."""
         if cell.tag == "dd":
             term = self._terms[cell]
             return "" if term is None else text_of(term)

@@ -1,6 +1,6 @@
-"""What a sentence makes of a number that is right by itself: denied, continued, of another period, moving the other way.
+"""Issues in the sentence around a correct number: denial, wrong period, wrong direction, wrong speaker, wrong unit.
 
-Each rule looks at the sentence around one bound number and yields what the sentence says that the figure does not.
+Each rule reads the sentence around one bound number and yields the claims that contradict the figure.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ from macros.structure.periods import Period
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
-# What may not stand directly behind or before a whole number: it would make another number of it.
+# Signs directly after or before a number that would make another number of it.
 _CONTINUES = re.compile(
     r"(?:[.,'\u2019\u202f\u00a0]?\d|\s*(?:%|\u2030|pp\b|ppt\b|bps\b)|[\s-]?(?:percentage[\s-])?points?\b|[\s-]?fold\b)", re.IGNORECASE
 )
 _BEGINS = re.compile(r"(?:\d[.,]?|\bminus\s+|\bpoint\s+)$", re.IGNORECASE)
-_ROOM = 20  # signs that tell which word is meant
+_ROOM = 20  # signs quoted before the word for a share
 _HARD = re.compile(r"[;:]")
 _YEAR = re.compile(r"\d{4}")
-_YEARS = re.compile(r"about \d{4}(?:, \d{4})*")  # and nothing else
-_BEHIND = re.compile(r"(?:\s+[^\W\d_]+(?:-[^\W\d_]+)?)*")  # words without a stop
+_YEARS = re.compile(r"about \d{4}(?:, \d{4})*")  # without other text
+_BEHIND = re.compile(r"(?:\s+[^\W\d_]+(?:-[^\W\d_]+)?)*")  # words up to the next stop
 _WORD = re.compile(r"[^\W\d_]+")
-_FEW = 3  # words behind a number among which stands what it counts
-_SHORT = 3  # letters of a word that is no plural
+_FEW = 3  # words after a number within which the counted noun stands
+_SHORT = 3  # letters at most of a word in the singular
 _STOPS = re.compile(r"[,;:]")
 _ENDINGS = ("ss", "us", "is")  # of words in the singular
 _PROSE = frozenset({"text", "title", "meta description", "meta og:description", "feed", "card", "document", "alt"})
 
 
 def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") -> Iterator[Claim]:
-    """Everything wrong with the sentence around a number, whose binding ends at `end` of the passage.
+    """Yield every issue in the sentence around a number.
 
-    contexts: what tells the figures apart. reads: how its author declares it to be read.
+    `end` is the offset in the passage at which the number's binding ends, `reads` the author's declaration of how to read the number.
     """
     yield from _continued(sentence, end)
     yield from _attributed(sentence)
@@ -94,12 +94,12 @@ def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:
 
 
 def _attributed(sentence: Sentence) -> Iterator[Claim]:
-    """A value that somebody reports is quoted as theirs: in the sentence, or in a heading, caption or header above it."""
+    """Yield an issue if a reported value lacks its source in the sentence and in the heading, caption or header above it."""
     passage, figure = sentence.passage, sentence.figure
     said = figure.declaration.attribution.get(sentence.lang, "")
     if not said or figure.declaration.status not in ("reported", "disputed") or passage.surface not in _PROSE:
         return
-    if _in_proof(sentence):  # the status stands beside
+    if _in_proof(sentence):  # a proof shows the status beside the number
         return
     if not mentions("\n".join((passage.text, *passage.context)), (said,)):
         fact = f'quotes {figure.id} as "{sentence.item.text}" without saying that {said} reports it'
@@ -107,7 +107,7 @@ def _attributed(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """A sentence that names who says it names a source of the figure; and it does not deny the number, before it or behind."""
+    """Yield an issue if the sentence denies the number or names a speaker other than the figure's source."""
     item, figure = sentence.item, sentence.figure
     if (word := denied(sentence)) and not _is_multiplied(sentence, contexts):
         fact = f'says "{item.text}" with "{word.lower()}", which denies what {figure.id} is'
@@ -116,7 +116,7 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     named = (groups for slot in contexts.slots(figure) if slot.name != MEASURE for groups in slot.vocabulary.groups[slot.name].values())
     subjects = tuple(word for groups in named for group in groups for word in group)
     if figure.declaration.status == "disputed" and not says(sentence.words, sentence.lang, "disputes"):
-        sources = tuple(figure.declaration.attribution.values())  # whoever published it disputes it
+        sources = tuple(figure.declaration.attribution.values())  # the publisher disputes the value, so is no source of it
     who = other_speaker(sentence, sources, contexts.other_sources(figure), subjects, contexts.names)
     if who and not _in_proof(sentence):
         source = (*sources, "another")[0]
@@ -128,7 +128,7 @@ def _spoken(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _is_multiplied(sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether the multiple right before a number is what the number quoted before is of it: "33.5, almost twice the 17.2"."""
+    """Return True if a multiple before the number relates it to the previous quote: "33.5, almost twice the 17.2"."""
     before = next((each for each in reversed(sentence.own_finds) if each.end <= sentence.item.start), None)
     as_of = None if sentence.figure.newest else sentence.figure.version
 
@@ -139,19 +139,19 @@ def _is_multiplied(sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _in_proof(sentence: Sentence) -> bool:
-    """Whether a sentence stands in a figure's proof, under its title."""
+    """Return True if the sentence stands in a figure's proof, under its title."""
     return any(sentence.figure.declaration.title.get(sentence.lang, "-") in above for above in sentence.passage.context)
 
 
 def _negated(sentence: Sentence) -> Iterator[Claim]:
     item, figure, lang = sentence.item, sentence.figure, sentence.lang
     before = sentence.text[sentence.span[0] : item.start]
-    # "Not every one of the 555,831 reports": there are so many, whatever is said of them.
+    # "Not every one of the 555,831 reports" presupposes the number.
     is_given = item.kind in ("count", "cardinal", "amount") and grammar(lang).given.search(before)
     is_undoubted = says(before, lang, "disputes") and says(before, lang, "not_that")
     if not says(before, lang, "negations") or is_given or is_undoubted:
         return
-    if item.hedge_text:  # "did not exceed": a negation that is part of a bound denies nothing
+    if item.hedge_text:  # a negation inside a bound denies nothing: "did not exceed"
         before = before[: before.rfind(item.hedge_text)] if item.hedge_text in before else before
     clause = clauses(before, lang, "clause_ends", "factives")[-1]
     clause = word_pattern(lang, "negative_hedges").sub("", without_records(clause, lang))
@@ -169,12 +169,12 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     if contexts.is_end_of_way(sentence):
         return
     wrong = wrong_period(sentence, known)
-    if wrong and _in_proof(sentence):  # the day of the data stands beside
+    if wrong and _in_proof(sentence):  # a proof shows the day of the data beside the number
         wrong = wrong_period(sentence, known, proof=True)
     if wrong:
         periods = own_periods(figure.declaration)
         own = say(periods) or figure.declaration.label.get(lang, figure.id)
-        if _YEARS.fullmatch(wrong) and sorted(_YEAR.findall(wrong)) == sorted(_YEAR.findall(own)):  # what differs is told
+        if _YEARS.fullmatch(wrong) and sorted(_YEAR.findall(wrong)) == sorted(_YEAR.findall(own)):  # the order or the kind differs
             own += ", in that order" if len(periods) > 1 else ", and of no other span of time that begins or ends then"
         fact = f'quotes {figure.id} as "{sentence.item.text}" in a sentence {wrong}, but it is of {own}'
         yield ("wrong-period", fact, "name its period")
@@ -194,7 +194,7 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
-    """The periods in the nearest words over a change whose own text names none, if one is its own, and one that there is no data for."""
+    """Return the periods in the nearest words above a change if one is the figure's own and another has no data, else ""."""
     own, lang = sentence.own, sentence.lang
     if len(own) < 2 or find_periods(sentence.text, lang):
         return ""
@@ -207,7 +207,7 @@ def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
 
 
 def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """The thing behind a count is the thing that the figure counts: "29.4 million euros" are no reports."""
+    """Yield an issue if the noun after a count is nothing counted by the figure: "29.4 million euros" are no reports."""
     text, item, figure = sentence.text, sentence.item, sentence.figure
     measures = figure.declaration.measures()
     has_nouns = any(sentence.lang in measure.nouns for measure in measures)
@@ -227,7 +227,7 @@ def _counted(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _foreign(text: str, at: int, own: frozenset[str], contexts: Contexts, lang: str) -> str:
-    """The plural behind an offset that is nothing that a figure counts or is of, "" where there is none."""
+    """Return the plural after an offset if it is no word of the figure, else ""."""
     behind = _BEHIND.match(text, at)
     for word in _WORD.findall(behind[0].lower() if behind else "")[:_FEW]:
         if word in own or word in listed(lang, "no_nouns"):
@@ -238,7 +238,7 @@ def _foreign(text: str, at: int, own: frozenset[str], contexts: Contexts, lang: 
 
 
 def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """A level is not a change: nothing falls "by" it; what rose "to" it was lower before, and what rose "from" it is higher now."""
+    """Yield an issue if a level falls "by" itself, or if a move "to" or "from" it contradicts the neighbouring period's value."""
     item, figure = sentence.item, sentence.figure
     declared = figure.declaration
     if (declared.change and not declared.is_level) or item.direction is None or item.basis not in ("by", "to", "from"):
@@ -258,7 +258,7 @@ def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """What a sentence says of the way to a level agrees with the year before."""
+    """Yield an issue if the direction in the words around a level contradicts the previous period."""
     figure = sentence.figure
     if figure.declaration.change or sentence.item.basis == "from" or not sentence.own:
         return
@@ -273,7 +273,7 @@ def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _points(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """Percentage points are no relative change: "in relative terms, the share fell by 2.9 percentage points"."""
+    """Yield an issue if percentage points are called relative: "in relative terms, the share fell by 2.9 percentage points"."""
     figure, item = sentence.figure, sentence.item
     if figure.declaration.unit != "percentage points":
         return
@@ -286,7 +286,7 @@ def _points(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 def _roles(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """A share is of its whole: "the Danish share of all deaths" is no "all share of Danish deaths"."""
+    """Yield an issue if a share swaps part and whole: "the Danish share of all deaths" is no "all share of Danish deaths"."""
     figure, text, lang = sentence.figure, sentence.text, sentence.lang
     whole = figure.declaration.of
     for slot in contexts.slots(figure):
@@ -309,5 +309,5 @@ def _of_another(sentence: Sentence, said: str) -> Claim:
 
 @functools.cache
 def _shares(lang: str) -> re.Pattern[str]:
-    """Finds a word for a share."""
+    """Return a pattern for the words for a share."""
     return re.compile(rf"(?<!\w)(?:{either(map(str, words(lang)['called']['percentage_point_change'][0]))})(?!\w)", re.IGNORECASE)

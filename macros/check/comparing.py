@@ -1,4 +1,4 @@
-"""The words of a text that compare a number with others of its kind, by what they say ("highest", "more", "exceeded")."""
+"""Words that compare a number with others of its kind ("highest", "more", "exceeded"), classified by meaning."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from macros.interface import words
 from macros.numbers.language import language
 
 WAYS = {"highest": "+", "record_high": "+", "a_record": "+", "first": "+", "second": "+", "lowest": "-", "record_low": "-", "last": "-"}
-"""Which kinds of words say that a number is the most, and which that it is the least."""
-NEAR = 5  # words between a word that compares and what belongs to it
-_MOST = 8  # words that "…" stands for
+"""Maps a kind of words to "+" if it claims the highest value, "-" if the lowest."""
+NEAR = 5  # words at most between a comparing word and its object
+_MOST = 8  # words at most in the place of "…"
 _STOP = re.compile(r"[,;:()!?]|\.(?=\s|$)")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009\u2019", " " * 6 + "'")
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W\d_]+)*-?")
 
 
 class Mark(NamedTuple):
-    """Words that compare, and where. kind: that of their list."""
+    """A comparing word in a text. `kind` is the list that holds it."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
 
 
 def without_records(text: str, lang: str) -> str:
-    """Return a text without the words for what there never was before: they deny nothing."""
+    """Return a text without words for records, such as "never before": they deny nothing."""
     for mark in reversed(find_marks(text, lang)):
         if mark.kind.startswith("record"):
             text = text[: mark.start] + text[mark.end :]
@@ -39,7 +39,7 @@ def without_records(text: str, lang: str) -> str:
 
 @dataclass(frozen=True)
 class Speech:
-    """The words of a language that compare, and what stands around them."""
+    """The comparing words of a language and the lists of words around them."""
 
     lang: str
     marks: re.Pattern[str]
@@ -57,13 +57,13 @@ class Speech:
 
 @functools.cache
 def find_word(lang: str, name: str) -> re.Pattern[str]:
-    """Return what finds the words of a list of those around."""
+    """Return a pattern for a list of the words around comparing words."""
     return re.compile(rf"(?<!\w)(?:{either(map(str, words(lang)['comparing'][name])) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def speech_of(lang: str) -> Speech:
-    """Return the words of a language."""
+    """Load the comparing words of a language."""
     listed = {str(word): kind for kind, group in words(lang)["comparisons"].items() for word in group}
     listed |= {word: "more" if way == "up" else "fewer" for word, way in language(lang).comparatives.items() if word not in listed}
     gaps: dict[str, str] = {}
@@ -81,7 +81,7 @@ def speech_of(lang: str) -> Speech:
 
 @functools.lru_cache(maxsize=20_000)
 def find_marks(text: str, lang: str) -> tuple[Mark, ...]:
-    """Return the words of a text that compare: most have none."""
+    """Return the comparing words of a text. Most texts have none."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
@@ -91,7 +91,7 @@ def find_marks(text: str, lang: str) -> tuple[Mark, ...]:
 
 
 def is_compared(text: str, lang: str, at: int) -> bool:
-    """Return whether what stands at an offset belongs to a word that compares: "the most since 2019", "more than all other regions"."""
+    """Return True if the text at an offset belongs to a comparing word: "the most since 2019", "more than all other regions"."""
     for mark in find_marks(text, lang):
         gap = text[mark.end : at]
         if mark.start <= at and not _STOP.search(gap) and len(WORD.findall(gap)) <= NEAR:

@@ -1,8 +1,7 @@
-"""What a sentence says of a number beside others of its kind: "a record", "the lowest of the three", "more than in Sweden".
+"""Comparisons of a number with others of its kind: "a record", "the lowest of the three", "more than in Sweden".
 
-The rows of the figure's own table decide it where they can: the other periods with the same codes, the other codes in the same period;
-and so does another figure that the sentence quotes. One row can refute what they cannot confirm ("ever"). What nothing decides is left to
-a reviewer.
+The figure's own table decides them where it can: other periods with the same codes, other codes in the same period. So does another figure
+quoted in the sentence. One row can refute a claim that the table cannot confirm ("ever"). A reviewer decides the rest.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ from macros.wording.tolerance import round_half_up
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 UNDECIDED = ""
-"""In the place of a code: nobody has computed what the words say, which are the fact."""
+"""The code of a claim that the data does not decide. The fact holds its words."""
 
 Range = tuple[int, int]
-_LED = 3  # words that may lead to a word that compares without naming what it is about
-_NEAR = 4  # words between a word for the most and the noun that it belongs to
-_ROOM = 30  # signs between a word that compares and the period that it is said of
+_LED = 3  # words at most before a mark without a known subject
+_NEAR = 4  # words between a superlative and its noun
+_ROOM = 30  # signs between a comparative and its period
 _FAR = 14  # words between "more" and "than"
 _PLAIN = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?:\s+[a-z\u00e0-\u00ff]+){0,2}\s+([A-Z][^\W_]+)")
@@ -50,7 +49,7 @@ _KINDS = {365: "year", 90: "quarter", 30: "month"}
 
 
 def comparisons(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
-    """Yield what the words beside a number say of it and others of its kind, and the data does not; or what the data does not decide."""
+    """Yield the comparisons beside a number that the data contradicts or cannot decide."""
     begin, end = sentence.span
     marks = [mark for mark in find_marks(sentence.text, sentence.lang) if begin <= mark.start < end]
     if marks:
@@ -63,14 +62,14 @@ def comparisons(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 
 class Scope(NamedTuple):
-    """Among which figures a number is said to be the first. is_whole: whether that is all that the words mean."""
+    """The figures among which a number is ranked. `is_whole`: no others are meant."""
 
     others: Sequence[Figure]
     is_whole: bool
 
 
 class _Judge:
-    """One number with the words around it."""
+    """A checker for the comparisons around one number."""
 
     def __init__(self, sentence: Sentence, contexts: Contexts) -> None:
         self.sentence, self.contexts, self.text = sentence, contexts, sentence.text
@@ -80,17 +79,17 @@ class _Judge:
         self.number = self.zones.numbers[self.zones.at]
         self.own_part = self.part(self.number)
 
-    # The words that belong to the number
+    # Words about the number
 
     def part(self, at: Range) -> Range:
-        """Return the part of the sentence that something stands in: between commas, "and" and stronger cuts."""
+        """Return the part of the sentence around a span, between commas, "and" and stronger cuts."""
         cuts = [cut for cut in self.zones.cuts if cut.strength >= AND]
         before = (cut.end for cut in cuts if cut.end <= at[0])
         behind = (cut.start for cut in cuts if cut.start >= at[1])
         return max((self.zones.span[0], *before)), min((self.zones.span[1], *behind))
 
     def is_hedge(self, mark: Mark) -> bool:
-        """Whether words belong to a number itself: "more than 29 million", "47% lower than"."""
+        """Return True if a mark is part of a number: "more than 29 million", "47% lower than"."""
         if mark.kind in ("more", "fewer") and any(start <= mark.start < end for start, end in self.zones.numbers):
             return True
         for each in self.sentence.own_finds:
@@ -107,7 +106,7 @@ class _Judge:
         )
 
     def belongs(self, mark: Mark, end: int) -> bool:
-        """Whether what words say is said of this number. end: of the words before what they compare it with."""
+        """Return True if a mark is about this number. `end` is the end of the words before the object of the comparison."""
         if not self._is_in_zone(mark):
             return False
         part = self.part(mark[:2])
@@ -138,7 +137,7 @@ class _Judge:
         return is_own or any(slot.named(self.text, *part) for slot in needed)
 
     def _is_of_another(self, begin: int, end: int, *, is_behind: bool) -> bool:
-        """Whether the words that lead to a mark in another part have a subject of their own: "555,831, and Germany reached its highest"."""
+        """Return True if the words before a mark have a subject of their own: "555,831, and Germany reached its highest"."""
         slots = self.contexts.slots(self.sentence.figure)
         known = [(each.start, each.end) for slot in slots for each in slot.vocabulary.read(self.text)]
         known += [(each.start, each.end) for each in self.sentence.periods]
@@ -154,7 +153,7 @@ class _Judge:
         return is_behind and len(led) > _LED and not any(begin <= a < end for a, _ in known)
 
     def _rival(self, slot: Slot, begin: int, end: int) -> str:
-        """The other code that a stretch names first, of which its own is no part; "" where it names none."""
+        """Return the first other code named in a stretch, except a whole that contains the figure's own code, or ""."""
         wholes = find_wholes(slot, self.kin.declared.structure.dimensions.get(slot.name))
         return next((key for key, _ in slot.rivals(self.text, begin, end) if key not in wholes), "")
 
@@ -162,7 +161,7 @@ class _Judge:
         begin, stop = self.zones.zone
         if begin <= mark.start < stop or self.number[0] <= mark.start < self.number[1]:
             return True
-        # "The 555,831 reports of 2021 outnumbered the 352 of 2020": it is said of the first.
+        # "The 555,831 reports of 2021 outnumbered the 352 of 2020" is about the first number.
         before = max((start for start, _ in self.zones.numbers if start < mark.start), default=-1)
         return (
             mark.kind in _OF_TWO
@@ -174,19 +173,20 @@ class _Judge:
         return any(compare(named, each) in (SAME, AROUND) for each in own_periods(self.kin.declared))
 
     def negated(self, mark: Mark) -> bool:
+        """Return True if a negation stands before a mark in its part of the sentence."""
         before = self.text[self.part(mark[:2])[0] : mark.start]
         return (
             word_pattern(self.sentence.lang, "negations").search(word_pattern(self.sentence.lang, "negative_hedges").sub("", before))
             is not None
         )
 
-    # What is told
+    # Results
 
     def undecided(self, mark: Mark) -> Claim:
         return UNDECIDED, f'"{self.text[mark.start : mark.end]}" beside "{self.sentence.item.text}" ({self.sentence.figure.id})', ""
 
     def wrong(self, mark: Mark, said: str, *others: Figure) -> Claim:
-        """Return that others are not as a mark says. Of a number that is a bound nothing is known but that."""
+        """Return an issue naming the figures that refute a mark. A figure that is only a bound leaves the mark undecided."""
         if any(each.bound for each in (self.sentence.figure, *others)):
             return self.undecided(mark)
         shown = " and ".join(f"{self.kin.call(each)} is {standard(each, self.sentence.lang)}" for each in others)
@@ -195,7 +195,7 @@ class _Judge:
         return "wrong-comparison", fact, "say what the data shows, or leave out the comparison"
 
     def claim(self, mark: Mark) -> Claim | None:
-        """Return what is wrong with what words say of the number, that nothing decides it, or None."""
+        """Return the issue with a mark, an undecided claim, or None if the mark is right or irrelevant."""
         if mark.kind in ("highest", "lowest") and not self._is_led(mark):  # "más alta que"
             mark = mark._replace(kind="more" if mark.kind == "highest" else "fewer")
             if self.is_hedge(mark):
@@ -227,7 +227,7 @@ class _Judge:
                 return self.undecided(mark) if is_of else None
         return self._most(mark)
 
-    # The most and the least
+    # Superlatives
 
     def _most(self, mark: Mark) -> Claim | None:
         part = self.part(mark[:2])
@@ -236,7 +236,7 @@ class _Judge:
             return None
         is_plain = mark.kind in ("highest", "lowest", "best")
         if is_plain and not self._is_of_quantity(mark):
-            # "The region with the most inhabitants" says nothing of its number; "the year with the most accidents" may.
+            # "The region with the most inhabitants" does not rank its number; "the year with the most accidents" may.
             is_year = self.speech.find("times", self.text, max(part[0], mark.start - 20), mark.end)
             return self.undecided(mark) if is_year and self.belongs(mark, tail_end) else None
         if mark.kind == "a_record" and not self._is_set(mark):
@@ -252,7 +252,7 @@ class _Judge:
         return self._among(mark, self._scopes(mark, part[0], tail_end, since), rank, is_joint=is_joint)
 
     def _among(self, mark: Mark, scopes: Iterable[Scope], rank: int = 1, *, is_joint: bool = False) -> Claim | None:
-        """Say what is wrong with a rank, of which it is enough that it holds in one of several scopes that are possible."""
+        """Check a rank. It is right if it holds in any of the possible scopes."""
         known, ways = [scope for scope in scopes if scope.others], WAYS.get(mark.kind, "+-")
         held = [scope for scope in known if any(self._is_first(scope, way, rank, is_joint) for way in ways)]
         if held or not known or (rank > 1 and not known[0].is_whole):
@@ -261,7 +261,7 @@ class _Judge:
         return self.wrong(mark, 'is "{}"', first(known[0].others, key=self.kin.size))
 
     def _is_vague(self, before: str) -> bool:
-        """Whether words say that something is but nearly so, or so with others: "one of the highest"."""
+        """Return True if the words before a mark weaken it: "one of the highest"."""
         near = list(_PLAIN.finditer(before))[-_NEAR - 1 :]
         return bool(near) and self.speech.find("vague", before, near[0].start()) is not None
 
@@ -275,7 +275,7 @@ class _Judge:
         return before == rank - 1 and (is_joint or not ties)
 
     def _is_led(self, mark: Mark) -> bool:
-        """Whether a comparative is one of the most: "la tasa más alta", but "más alta que"."""
+        """Return True if a Romance comparative is a superlative: "la tasa más alta", but not "más alta que"."""
         said = self.text[mark.start : mark.end].lower().split()
         if said[0] not in self.speech.all("led"):
             return True
@@ -284,7 +284,7 @@ class _Judge:
         return not self.speech.all("led_by").isdisjoint(before) and not set(behind) & self.speech.all("than")
 
     def _is_of_quantity(self, mark: Mark) -> bool:
-        """Whether what is the most is what the number counts: "the highest number", "the highest of the three", no "largest platform"."""
+        """Return True if a superlative ranks the number: "the highest number", "the highest of the three", not "largest platform"."""
         begin, end = self.part(mark[:2])
         end = max(end, mark.end)
         behind = list(WORD.finditer(self.text, mark.end, end))[:_NEAR]
@@ -308,7 +308,7 @@ class _Judge:
         return False
 
     def _is_set(self, mark: Mark) -> bool:
-        """Whether "a record" is the most that there was, and none that is kept."""
+        """Return True if "a record" means the highest value and not a document."""
         behind = _PLAIN.search(self.text, mark.end, self.zones.span[1])
         before = _PLAIN.findall(self.text[self.zones.span[0] : mark.start].lower())[-1:]
         if before and before[0] in self.speech.all("sets"):
@@ -333,10 +333,10 @@ class _Judge:
         ranks = words(self.sentence.lang)["comparing"]["ranks"]
         return next((int(rank) for rank, forms in ranks.items() if not set(said).isdisjoint(map(str, forms))), 1)
 
-    # Among what
+    # Scopes
 
     def _since(self, begin: int, end: int) -> tuple[int, NamedPeriod] | None:
-        """Where "since 2015" stands in a stretch, and its period."""
+        """Return the start of "since 2015" in a stretch, and its period."""
         for match in find_word(self.sentence.lang, "since").finditer(self.text, begin, end):
             for named in self.sentence.periods:
                 if match.end() <= named.start and len(WORD.findall(self.text[match.end() : named.start])) <= 2:
@@ -379,9 +379,9 @@ class _Judge:
                 yield Scope(kin.like(group.values()), of == len(group) + 1)
 
     def _count(self, begin: int, end: int) -> tuple[int, str, bool]:
-        """Of how many a stretch says that it is the first; the kind of these periods, "" of others; whether they are the last.
+        """Return the size of the group in which the number is ranked, the kind of its periods, and whether they are the latest.
 
-        "of the three years", "in four years", "of the three regions".
+        The kind is "" for anything but periods: "of the three years", "in four years", "of the three regions".
         """
         said = list(_PLAIN.finditer(self.text, begin, end))
         for at, (word, following) in enumerate(pairwise(said)):
@@ -401,7 +401,7 @@ class _Judge:
         return _integer(self.known, word.lower())
 
     def _foreign(self, stretch: Range) -> bool:
-        """Whether a stretch names something that the figure's table does not tell of: "in Europe"."""
+        """Return True if a stretch names a place unknown to the figure's table: "in Europe"."""
         for match in find_word(self.sentence.lang, "within").finditer(self.text, *stretch):
             name = _NAME.match(self.text, match.end(), stretch[1])
             if name and not any(named.start < name.end(1) and name.start(1) < named.end for named in self.sentence.periods):
@@ -411,7 +411,7 @@ class _Judge:
                     return True
         return False
 
-    # More or fewer than something
+    # Comparatives
 
     def _than(self, mark: Mark) -> Claim | None:
         text, stop = self.text, self._hard(mark.end)
@@ -446,7 +446,7 @@ class _Judge:
         return self._against(mark, than.end(), ">" if mark.kind == "more" else "<", lists=True)
 
     def _in_another(self, mark: Mark, stop: int) -> Claim | None:
-        """Compare with the number what another period had, of which it is said: "1,046,350 in 2020, was lower the year after"."""
+        """Compare the number with that of a period named after a comparative: "1,046,350 in 2020, was lower the year after"."""
         period = self._period(mark.end, min(stop, mark.end + _ROOM))
         other = self.kin.at(period) if period and period != self.kin.now and self.kin.own else None
         if other is None or mark.start < self.number[1] or self.kin.is_change or not self._is_in_zone(mark) or self.negated(mark):
@@ -457,11 +457,11 @@ class _Judge:
         return None if is_right else self.wrong(mark, 'was followed or led by what is "{}"', other)
 
     def _leads(self) -> set[str]:
-        """The words that lead from "higher" to a period: "higher in 2021", "higher the year after"."""
+        """Return the words between "higher" and a period: "higher in 2021", "higher the year after"."""
         return {*self.speech.all("within"), *self.speech.all("articles"), *self.speech.all("since")}
 
     def _trend(self, mark: Mark) -> Claim | None:
-        """Compare the number with the next of its kind, where what is told grows or shrinks from one to the next: "ever smaller"."""
+        """Compare the number with the next quoted one if the sentence says that the values grow or shrink: "ever smaller"."""
         behind = [each for each in self.zones.numbers if each[0] > self.number[0]]
         other = self._quoted(behind[0]) if behind and mark.start < behind[0][0] else None
         if other is None or other.declaration.unit != self.kin.declared.unit or self.negated(mark):
@@ -472,7 +472,7 @@ class _Judge:
         return self.wrong(mark, 'is followed by what is "{}"', other)
 
     def _is_of_quality(self, mark: Mark, end: int) -> bool:
-        """Whether "more" says how something is, or is of something that is not counted here: "more serious", "a higher quality"."""
+        """Return True if "more" is about a quality or an uncounted thing: "more serious", "a higher quality"."""
         word, is_count = WORD.search(self.text, mark.end, end), unit_of(self.kin.declared.unit).is_count
         is_list = self.speech.find("lists", self.text, self.part(mark[:2])[0], end) is not None  # "the waiting list was longer"
         if is_count and not is_list and self.text[mark.start : mark.end].lower() in self.speech.all("not_of_counts"):
@@ -486,12 +486,12 @@ class _Judge:
         return not is_known and not self._is_known_word(word.start())
 
     def _is_known_word(self, at: int) -> bool:
-        """Whether a word belongs to a code or a measure of the table."""
+        """Return True if the word at an offset belongs to a code or a measure of the table."""
         slots = self.contexts.slots(self.sentence.figure)
         return any(each.start <= at < each.end for slot in slots for each in slot.vocabulary.read(self.text))
 
     def _is_own_target(self, begin: int) -> bool:
-        """Whether what is behind "than" is what the number is of."""
+        """Return True if the words after "than" name the number's own codes or period."""
         end = min(self.number[0], self._hard(begin))
         is_own = any(self._is_own(each) for each in self.sentence.periods if begin <= each.start < end)
         slots = [slot for slot in self.contexts.slots(self.sentence.figure) if slot.needed and slot.name != MEASURE]
@@ -516,7 +516,7 @@ class _Judge:
         return self._against(mark, mark.end, "=", lists=False)
 
     def _against(self, mark: Mark, begin: int, sign: str, *, lists: bool) -> Claim | None:
-        """Compare the number with what is named behind a word: a number that is quoted, a period, a code."""
+        """Compare the number with the quote, period or code named after an offset."""
         other = self._target(begin, self._target_end(begin, is_short=True)) or self._target(begin, self._target_end(begin))
         if other is None and sign != "=" and self.number[0] > begin:
             other = self._contrasted()
@@ -542,21 +542,21 @@ class _Judge:
         return self.wrong(mark, f'{said} ("{{}}")', other)
 
     def _contrasted(self) -> Figure | None:
-        """The figure of the next number, where the sentence sets it against this one: "47% against 58%"."""
+        """Return the figure of the next number if the sentence contrasts the two: "47% against 58%"."""
         behind = self.zones.numbers[self.zones.at + 1 :][:1]
         if not behind or not word_pattern(self.sentence.lang, "contrasts").search(self.text, self.number[1], behind[0][0]):
             return None
         return self._quoted(behind[0])
 
     def _quoted(self, number: Range) -> Figure | None:
-        """The figure that a number quotes."""
+        """Return the figure quoted by a number."""
         bound = next((bound for a, b, bound in self.sentence.passage.spans if (a, b) == number and bound.kind == "figure"), None)
         with contextlib.suppress(FaultError):
             return self.contexts.figures.get(bound.name, None if self.kin.figure.newest else self.kin.figure.version) if bound else None
         return None
 
     def _hard(self, begin: int) -> int:
-        """Where a clause ends: at a strong cut, but for a bracket."""
+        """Return the end of the clause: the next strong cut that is no bracket."""
         cuts = (
             cut.start
             for cut in self.zones.cuts
@@ -565,7 +565,7 @@ class _Judge:
         return min((self.zones.span[1], *cuts))
 
     def _target_end(self, begin: int, *, is_short: bool = False) -> int:
-        """Where what something is compared with ends: at a comma or "and"; unless is_short, behind what is said of it (", with 2.1%")."""
+        """Return the end of a comparison's object: a comma or "and". Unless `is_short`, include a number beside it (", with 2.1%")."""
         stop = self._hard(begin)
         for cut in self.zones.cuts:
             if cut.start < begin or cut.strength not in (AND, COMMA) or cut.start >= stop:
@@ -583,7 +583,7 @@ class _Judge:
         return stop
 
     def _target(self, begin: int, end: int) -> Figure | None:
-        """Return the figure that a stretch of the sentence names: the one that it quotes, else that of the period and the codes in it."""
+        """Return the figure named in a stretch of the sentence: the quoted one, else that of its period and codes."""
         kin, text = self.kin, self.text
         for number in self.zones.numbers:
             if begin <= number[0] < end:
@@ -612,11 +612,11 @@ class _Judge:
         return kin.get(codes) if codes else None
 
     def _is_said_before(self, slot: Slot, key: str, begin: int) -> bool:
-        """Whether words say of both what they say: "heart patients ..., longer than eye patients"."""
+        """Return True if words before an offset already name a key: "heart patients ..., longer than eye patients"."""
         return any(each.key == key and each.end <= begin for each in self._named(slot.vocabulary.read(self.text), slot.name))
 
     def _period(self, begin: int, end: int) -> Period | None:
-        """The period of the figure's table that a stretch names, the first; told by its own: "the year before"."""
+        """Return the first period of the table named in a stretch, also relative to the figure's own: "the year before"."""
         now, stretch = self.kin.now, self.text[begin:end]
         if now is None:
             return None
@@ -625,7 +625,7 @@ class _Judge:
         named = [*(each for each in self.sentence.periods if begin <= each.start < end), *relative]
         return next((period for each in named for period in self.kin.cells if compare(each, period) == SAME), None)
 
-    # The way that it went
+    # Directions
 
     def _recovered(self, mark: Mark) -> Claim | None:
         is_level = self.kin.own is not None and not self.kin.is_change and self.sentence.item.basis != "from"
@@ -641,7 +641,7 @@ class _Judge:
         return self.wrong(mark, 'is more than before ("{}")', other) if self.sentence.figure.value <= other.value else None
 
     def _continued(self, mark: Mark) -> Claim | None:
-        """What continued to fall had fallen before."""
+        """Check a continued change against the two last steps."""
         now = self.kin.now
         ways = {self._way(word) for word in WORD.findall(self.text[mark.end : mark.end + 40].lower())[:2]} - {""}
         is_level = not self.kin.is_change and now is not None and self.sentence.item.basis != "from"
@@ -664,7 +664,7 @@ class _Judge:
         return self._went(mark, ways == {"up"}, count)
 
     def _went(self, mark: Mark, is_up: bool, count: int) -> Claim | None:
-        """Compare the last steps to its period with what is said of them all."""
+        """Check the direction of the last `count` steps up to the figure's period."""
         now = self.kin.now
         assert now is not None
         later = self.kin.level(now)
@@ -679,7 +679,7 @@ class _Judge:
         return None
 
     def _steps(self, begin: int, mark: Mark, end: int) -> int | None:
-        """How many periods in a row are told: "the third year running", "three consecutive years"; None where their unit is another."""
+        """Return the number of consecutive periods ("the third year running"), or None if their kind is not the figure's."""
         now = self.kin.now
         said = [each[0].lower() for each in WORD.finditer(self.text, begin, mark.start)][-_NEAR:]
         around = [*said, *(each[0].lower() for each in WORD.finditer(self.text, mark.end, end))][: _NEAR + 2]
@@ -700,13 +700,13 @@ class _Judge:
                 yield way
 
     def _way(self, word: str) -> str:
-        """The way that a word says that something went: "" of most."""
+        """Return the direction named by a word, or ""."""
         return self.known.governors.get(word) or self.known.change_nouns.get(word) or self.known.particles.get(word) or ""
 
 
 @functools.cache
 def _units(lang: str) -> dict[str, str]:
-    """The words for spans of time, and the kinds of their periods."""
+    """Return the kind of period for each word for a span of time."""
     found = {str(form): _KINDS.get(int(size), "") for size, forms in words(lang)["spans"].items() for form in forms}
     return found | {str(form): "quarter" for form in words(lang)["comparing"]["quarters"]}
 

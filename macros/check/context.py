@@ -1,9 +1,8 @@
-"""Whether a figure is quoted where it belongs: its sentence, heading, caption or header says what it is of, and when.
+"""The context of a quoted figure: whether its sentence, heading, caption or header names the figure's codes and period.
 
-What a figure is of is its selection: a code of each dimension, a measure, a period. What is not said must be the only value possible,
-or the total of a dimension of whose parts nothing speaks, while another dimension is named.
-Where a sentence says several values of a dimension, those of other figures too, the words nearest to the number decide: its own
-sentence, or the row and column of its cell.
+A figure's selection is a code of each dimension, a measure and a period. A value may stay unsaid only if it is the only possible one, or a
+total of whose parts nothing speaks while another dimension is named. If a sentence names several values of a dimension, the words nearest
+to the number decide: its own sentence, or the row and column of its cell.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ from macros.structure.periods import Period
 from macros.wording.judge import QUANTITIES
 
 _T = TypeVar("_T")
-_PERMALINK = "\u00b6"  # behind a heading, which is no caption
+_PERMALINK = "\u00b6"  # behind a heading; a caption has none
 _NEXT_WORD = re.compile(r"[\s\u00ab\u201c\u201e\"(]*(\w+)")
 _CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
@@ -46,9 +45,9 @@ _STOP = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A number that quotes a figure, in its sentence.
+    """A number that quotes a figure, with its sentence.
 
-    item: the number, which begins and ends in the text of the passage, as the sentence does. read: what is read of that text.
+    `item` is the number, `read` the analysed text of the passage. All offsets are in the text of the passage.
     """
 
     passage: Passage
@@ -58,11 +57,12 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        """The text of the passage."""
+        """Return the text of the passage."""
         return self.passage.text
 
     @property
     def lang(self) -> str:
+        """Return the language of the text."""
         return self.read.lang
 
     @functools.cached_property
@@ -72,7 +72,7 @@ class Sentence:
         return self.read.keep((self.item, figure.id, figure.version, figure.value, figure.newest), dict)
 
     def keep(self, name: str, compute: Callable[[], _T]) -> _T:
-        """Return what is known of the number and its figure in this text by a name, computed once."""
+        """Keep and return a value of this number and figure in this text, for all passages with the same text."""
         if name not in self.kept:
             self.kept[name] = compute()
         found: _T = self.kept[name]
@@ -80,44 +80,45 @@ class Sentence:
 
     @functools.cached_property
     def span(self) -> Range:
-        """Where the sentence begins and ends."""
+        """Return the start and end of the sentence."""
         return sentence_span(self.text, self.item.start)
 
     @property
     def words(self) -> str:
+        """Return the sentence's own text."""
         return self.text[slice(*self.span)]
 
     @functools.cached_property
     def own_finds(self) -> Sequence[Find]:
-        """The finds of the sentence."""
+        """Return the quantities found in the sentence."""
         return self.read.finds_in(*self.span)
 
     @functools.cached_property
     def quotes(self) -> list[Range]:
-        """Where what is bound stands that begins in the sentence."""
+        """Return the spans of the bindings that begin in the sentence."""
         spans, (begin, end) = self.passage.spans, self.span
         first = bisect.bisect_left(spans, begin, key=lambda each: each[0])
         return [each[:2] for each in spans[first : bisect.bisect_left(spans, end, key=lambda each: each[0])]]
 
     @functools.cached_property
     def own(self) -> tuple[Period, ...]:
-        """The periods that the figure is of."""
+        """Return the periods of the figure."""
         return own_periods(self.figure.declaration)
 
     @functools.cached_property
     def ends(self) -> str:
-        """Of a stock, the kind of the periods at whose end it is told; "" where the text names none."""
+        """Return the kind of the figure's periods if it is a stock, measured at the end of a period, else ""."""
         kinds = {period.kind for period in self.own} if self.read.periods() else ()
         return min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
 
     @functools.cached_property
     def periods(self) -> Sequence[Named]:
-        """The periods that the sentence names."""
+        """Return the periods named in the sentence."""
         return within(self.read.periods(self.ends), *self.span)
 
     @functools.cached_property
     def said(self) -> tuple[Named, ...]:
-        """These, and the spans of time between two of them, and from an event on."""
+        """Return the named periods, the spans between two of them, the figure's joined spans, and the durations since an event."""
         return self.read.keep(("said", self.span, self.ends, tuple(each for each in self.own if each.kind == "span")), self._said)
 
     def _said(self) -> tuple[Named, ...]:
@@ -126,21 +127,21 @@ class Sentence:
 
     @functools.cached_property
     def stretch(self) -> Range:
-        """What of the sentence stands between the quantities beside the number."""
+        """Return the part of the sentence between the quantities on both sides of the number."""
         begin, end = self.span
         others = self.read.keep(("quantities", self.span, self.ends), self._quantities)
         begin = max([begin, *(f.end for f in others if f.end <= self.item.start)])
         return begin, min([end, *(f.start for f in others if f.start >= self.item.end)])
 
     def _quantities(self) -> list[Find]:
-        """The quantities of the sentence, none of which is a period: "in the fourth" is a quarter."""
+        """Return the quantities of the sentence except periods: "in the fourth" is a quarter."""
         found = (f for f in self.own_finds if f.kind in QUANTITIES)
         return [f for f in found if not overlaps(self.periods, f.start, f.end)]
 
     def clause(self, listed: Sequence[Range] = ()) -> Range:
-        """Return where the clause of the number begins and ends, between the quantities beside it: at stops, and at words that begin one.
+        """Return the clause of the number, cut at stops, at words that begin a clause and at the neighbouring quantities.
 
-        None of these stands between two periods that are named together ("2020 and 2021"). listed: gaps of other lists, where none ends.
+        A link between two periods ("2020 and 2021") ends no clause, nor do the gaps `listed` of other lists.
         """
         return self._clause(listed) if listed else self.keep("clause", self._clause)
 
@@ -188,7 +189,7 @@ def _is_in(cut: Range, gaps: Sequence[Range]) -> bool:
 
 @dataclass(frozen=True)
 class _Texts:
-    """The text of a passage, and then what stands above it, which is asked for only where the text does not do."""
+    """The text of a passage, then its context. The context is read only if the text does not suffice."""
 
     passage: Passage
 
@@ -199,7 +200,7 @@ class _Texts:
 
 @dataclass
 class Contexts:
-    """Which words tell the figures of one body of data apart."""
+    """The words that distinguish the figures of one body of data."""
 
     figures: Figures
     lang: str
@@ -212,10 +213,10 @@ class Contexts:
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _attributed: dict[str, frozenset[str]] = field(default_factory=dict)
     _counted: dict[str, frozenset[str]] = field(default_factory=dict)
-    kept: dict[str, Any] = field(default_factory=dict)  # by the id of a figure: what readers of claims know of it
+    kept: dict[str, Any] = field(default_factory=dict)  # by the id of a figure: the axes that readers of claims use
 
     def sources(self, figure: Figure) -> tuple[str, ...]:
-        """Those who published the data of a figure, and to whom it is attributed."""
+        """Return the publishers of a figure's data, and the names in its attribution."""
         if figure.label not in self._sources:
             package = self.figures.packages.as_of(figure.package, figure.version)
             publishers = [str(source.get("publisher", "")) for source in (package.sources if package else ())]
@@ -224,7 +225,7 @@ class Contexts:
         return (*self._sources[figure.label], *figure.declaration.attribution.values())
 
     def other_sources(self, figure: Figure) -> tuple[str, ...]:
-        """Those to whom other figures of its package are attributed, and not this one."""
+        """Return the names to whom other figures of the package are attributed, but not this figure."""
         own = set(figure.declaration.attribution.values())
         if not own:
             return ()
@@ -235,18 +236,18 @@ class Contexts:
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
-        """The words of the titles and labels of the figures, in lower case."""
+        """Return the words of all titles and labels of figures, in lower case."""
         texts = (each for declared in self.figures.declarations.values() for each in (declared.title, declared.label))
         return frozenset(word for text in texts for word in re.findall(r"\w+", text.get(self.lang, "").lower()))
 
     @functools.cached_property
     def nouns(self) -> frozenset[str]:
-        """What can be counted: the nouns of the language, and those of the measures."""
+        """Return the countable nouns of the language and of the measures."""
         declared = (each.many | each.one for each in self.figures.nouns if each.lang == self.lang)
         return language(self.lang).words("counted_nouns").union(*declared)
 
     def in_other_units(self, figure: Figure) -> frozenset[str]:
-        """The measures of its package that a number of a figure's measure can not be of: 74 days are no patients."""
+        """Return the measures of the package with an incompatible unit: 74 days are no patients."""
         declared = figure.declaration
         structures = [of for (package, _), of in self.figures.structures.declared.items() if package == declared.package]
         others = ((each, of) for of in structures for each in of.all_measures())
@@ -254,7 +255,7 @@ class Contexts:
         return frozenset(key_of(each.words(self.lang)) for each, of in others if own and _sort(each, of) not in own)
 
     def counted(self, figure: Figure) -> frozenset[str]:
-        """The words for what a figure counts and is of, and for all that stands beside it in its table, each alone."""
+        """Return the single words for the figure's unit, its selection, and every code of its table."""
         if figure.id not in self._counted:
             self._counted[figure.id] = frozenset(self._read_counted(figure))
         return self._counted[figure.id]
@@ -275,7 +276,7 @@ class Contexts:
             yield from re.findall(r"\w+", words_.lower())
 
     def slots(self, figure: Figure) -> tuple[Slot, ...]:
-        """What a figure is in each dimension and of which measure, with the words of it, and how it has to be called."""
+        """Return the figure's slots: its value in each dimension, its measure, and the name of its operation."""
         if figure.id not in self._slots:
             self._slots[figure.id] = (*self._own_slots(figure.declaration), *_called(figure.declaration.operation.name, self.lang))
         return self._slots[figure.id]
@@ -299,7 +300,7 @@ class Contexts:
                 own[name] = [*declared.codes(name), *must]
                 needed[name] = must if dimension.codelist else []
         own[MEASURE] += [key_of(each.words(self.lang)) for each in counted]
-        # A label alone is no word for what is counted that each sentence could have: "detections and removals".
+        # A label alone is not required: few sentences repeat "detections and removals".
         needed[MEASURE] = [key_of(each.words(self.lang)) for each in counted if has_words(each, self.lang)]
         if declared.per:
             table = self._table(declared.per.source.package, declared.per.source.resource)
@@ -316,7 +317,7 @@ class Contexts:
             yield Slot(vocabulary, name, frozenset(codes), tuple(dict.fromkeys(must)), is_total)
 
     def _is_told_by_unit(self, declared: Declaration, counted: Sequence[Code | Measure]) -> bool:
-        """Whether the unit of a value, which stands beside it, is that of no other measure of its package: GWh."""
+        """Return True if no other measure of the package has the value's unit, so that the unit names the measure: GWh."""
         unit = unit_of(declared.unit)
         others = [
             each
@@ -328,7 +329,7 @@ class Contexts:
         return unit.is_measure and not is_time(unit.canonical) and not units & {declared.unit}
 
     def _table(self, package: str, resource: str) -> Resource:
-        """The newest version of a table: one that figures are computed from, and so one that there is."""
+        """Return the newest version of a table. It exists, since figures are computed from it."""
         versions = self.figures.packages.versions[package]
         return next(each.resources[resource] for each in reversed(versions) if resource in each.resources)
 
@@ -342,7 +343,7 @@ class Contexts:
         return self._vocabularies[key]
 
     def read_elsewhere(self, figure: Figure, text: str) -> list[Word]:
-        """Return the codes that a text names and that only other tables of a figure's package tell apart: "pedestrians" of no region."""
+        """Return the codes in a text that only other tables of the package distinguish: "pedestrians" of no region."""
         declared = figure.declaration
         key = (declared.package, declared.resource)
         if key not in self._elsewhere:
@@ -372,7 +373,7 @@ class Contexts:
         return [each for each in named if not any(each.start < one.end and one.start < each.end for one in own_words)]
 
     def periods(self, figure: Figure) -> frozenset[Period]:
-        """The periods that the rows of its table are of."""
+        """Return the periods of the rows in the figure's table."""
         declared = figure.declaration
         key = (declared.package, declared.resource)
         if key not in self._periods:
@@ -382,20 +383,17 @@ class Contexts:
         return self._periods[key]
 
     def cells(self, figure: Figure) -> dict[Period, str]:
-        """The periods that the rows of its table are of, each as it stands in a cell."""
+        """Return the cell of each period in the figure's table."""
         self.periods(figure)
         return self._cells[figure.declaration.package, figure.declaration.resource]
 
     def codes(self, figure: Figure, dimension: str) -> list[str]:
-        """The codes of a dimension that the rows of its table have."""
+        """Return the codes of a dimension in the rows of the figure's table."""
         table = self._table(figure.declaration.package, figure.declaration.resource)
         return sorted({row.raw[dimension] for row in table.rows if row.raw.get(dimension)})
 
     def neighbour(self, sentence: Sentence, *, later: bool) -> Fraction | None:
-        """The value of the same quantity in the nearest period before or after that of the figure of a sentence.
-
-        Of those that the sentence names beside it, if it names any, else of those of its table.
-        """
+        """Return a level's value in the nearest earlier or later period that the sentence names, or else that the table has."""
         figure = sentence.figure
         declared, own = figure.declaration, own_periods(figure.declaration)
         of = declared.structure.period()
@@ -412,7 +410,7 @@ class Contexts:
         return None
 
     def wrong_headers(self, sentence: Sentence) -> str:
-        """What is wrong with the words over a number in a table or a drawing, for the figure that it quotes, or ""."""
+        """Return the problem with the words above a number in a table or drawing, or ""."""
         passage, figure = sentence.passage, sentence.figure
         if passage.near:
             wrong = self._column(passage.near, " ".join(_above(passage)), figure)
@@ -447,9 +445,9 @@ class Contexts:
         return ""
 
     def _goes_without_saying(self, slot: Slot, sentence: Sentence) -> bool:
-        """Whether a number may be of a total that nothing names: what it is of in another dimension is said, and no part of the total is.
+        """Return True if the slot is a total that needs no word: another dimension is named, and no part of the total is.
 
-        "Denmark had 134 road deaths" is of both sexes, if neither the words before its end nor a heading speak of one of them.
+        "Denmark had 134 road deaths" is of both sexes unless the words before the clause's end or a heading name one of them.
         """
         passage, dimensions = sentence.passage, sentence.figure.declaration.structure.dimensions
         around = "\n".join((passage.near, passage.text, *passage.context))
@@ -460,14 +458,14 @@ class Contexts:
         return not slot.rival(passage.text, 0, end) and not any(map(slot.rival, (passage.near, *passage.context)))
 
     def untold(self, sentence: Sentence) -> str:
-        """The period of a figure that neither its sentence nor what stands above names, though there are others; else ""."""
+        """Return the figure's period if other periods exist and neither the sentence nor the context names it, else ""."""
         passage, when = sentence.passage, self.when(sentence.figure)
         if when is None or when.is_among(sentence.said, _Texts(passage)) or self.is_end_of_way(sentence):
             return ""
         return "" if any(when.is_among(when.read(text), _Texts(passage)) for text in _Texts(passage)) else str(when)
 
     def is_end_of_way(self, sentence: Sentence) -> bool:
-        """Return True if a number is where a change came from or led to, and its period the first or last of those that are named.
+        """Return True if the number is the start or end of a change, and its period the first or last one named.
 
         "In 2022 they rose: from 358 to 389", "since 2021 they have risen from 358 to 389 in 2023".
         """
@@ -481,7 +479,7 @@ class Contexts:
         return any(own == span(each) for each in named) and all(span(each)[1] <= own[1] for each in named)
 
     def when(self, figure: Figure) -> When | None:
-        """The period of a figure, where it is of one and there are others."""
+        """Return the period of a figure if it has exactly one and its table has others."""
         if figure.id not in self._whens:
             own = own_periods(figure.declaration)
             others = tuple(sorted(self.periods(figure) - {*own}))
@@ -489,9 +487,10 @@ class Contexts:
         return self._whens[figure.id]
 
     def _heads(self, passage: Passage, figure: Figure) -> str:
-        """The periods that stand over a cell are the figure's, or hold it: those of its headers, and of its caption those of its kind.
+        """Return the problem with the periods above a cell, or "".
 
-        Of its caption others are none of it that there is data for. The labels of a drawing are read together.
+        Each period in the headers must be or contain the figure's, as must one of a matching kind in the caption. The data must have the
+        caption's other periods. The labels of a drawing are read together.
         """
         lang = self.lang
         own = own_periods(figure.declaration) or titled_periods(figure, lang)
@@ -506,7 +505,7 @@ class Contexts:
                 return f'under "{passage.near}", but it is of {say(own)}'
         for over in _above(passage):
             periods = find_periods(over, lang)
-            ends = periods if figure.declaration.change else join_spans(periods)  # a change from 2018 to 2021 is none from 2020 to 2021
+            ends = periods if figure.declaration.change else join_spans(periods)  # a change over 2018 to 2021 is not one over 2020 to 2021
             named_ = [each for each in ends if each.kind in kinds]
             held = [each for each in named_ if any(compare(each, period) in (SAME, AROUND) for period in own)]
             if named_ and (not held or any(each not in held and not is_any(each, self.periods(figure)) for each in named_)):
@@ -514,7 +513,7 @@ class Contexts:
         return ""
 
     def _name(self, headers: str, figure: Figure) -> str:
-        """A name that headers lead to and that is nothing of the figure's ("Reports made available to Germany"), or ""."""
+        """Return a name in the headers that is no word of the figure ("Reports made available to Germany"), or ""."""
         declared = figure.declaration
         words_ = (word for slot in self.slots(figure) for word in slot.words())
         own = " ".join((declared.title.get(self.lang, ""), declared.label.get(self.lang, ""), *words_))
@@ -524,7 +523,7 @@ class Contexts:
         return ""
 
     def _column(self, headers: str, caption: str, figure: Figure) -> str:
-        """A change stands under a header or a caption that speaks of change, anything else under a header that does not."""
+        """Return the problem with a header that speaks of a change above a level, or of none above a change, or ""."""
         speaks = says(headers, self.lang, "change_words")
         if figure.declaration.change and not speaks and not says(caption, self.lang, "change_words"):
             return f'under "{headers}", which does not speak of a change'
@@ -538,13 +537,13 @@ class Contexts:
 
 
 def _is_head(slot: Slot, text: str) -> bool:
-    """Whether of the measures a text names the figure's alone, but for what it stands in: "Files contained in reports"."""
+    """Return True if a text names only the figure's measure and containers: "Files contained in reports"."""
     named, within = _read_measures(slot, text)
     return bool(named) and all(each.key in slot.own or each.start in within for each in named)
 
 
 def _head_of(slot: Slot, text: str) -> str:
-    """The words for another measure in which the figure's only is contained, "" where it is not: "Files in reports" of reports."""
+    """Return the words for another measure contained in the figure's measure ("Files in reports", of reports), or ""."""
     named, within = _read_measures(slot, text)
     own = [each for each in named if each.key in slot.own]
     others = [each for each in named if each.key not in slot.own and each.start not in within]
@@ -552,7 +551,7 @@ def _head_of(slot: Slot, text: str) -> str:
 
 
 def _read_measures(slot: Slot, text: str) -> tuple[list[Word], set[int]]:
-    """The measures that a text names, and where those begin in which another stands."""
+    """Return the measures named in a text, and the starts of those that contain another."""
     named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
     contained = either(listed(slot.vocabulary.lang, "contained_in"))
     within = re.compile(rf"(?<!\w)(?:{contained})\s(?:\S+\s){{0,2}}$", re.IGNORECASE)
@@ -560,32 +559,32 @@ def _read_measures(slot: Slot, text: str) -> tuple[list[Word], set[int]]:
 
 
 def _sort(measure: Measure, structure: DataStructure) -> str:
-    """What units a measure's can be taken for: all counts are alike. One of a measure dimension has that of its column."""
+    """Return a key of a measure's unit, equal for interchangeable units: all counts are alike. A code has the unit of its column."""
     name = measure.unit or next((each.unit for each in structure.measures.values() if each.unit), "")
     unit = unit_of(name) if name else None
     return "" if unit is None or unit.is_count else unit.canonical or unit.name
 
 
 def is_stock(declared: Declaration) -> bool:
-    """Whether a figure is of what there was at the end of its period."""
+    """Return True if a figure measures a state at the end of its period."""
     return any(measure.is_stock for measure in declared.measures())
 
 
 def _above(passage: Passage) -> list[str]:
-    """The words that stand over a cell beside its headers: the caption of its table."""
+    """Return the caption above a cell, without its headers."""
     return [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
 
 
 @functools.cache
 def _and(lang: str) -> re.Pattern[str]:
-    """What stands between two things that are named together: "Denmark, Sweden and Norway"."""
+    """Return a pattern for the link between two things named together: "Denmark, Sweden and Norway"."""
     return re.compile(rf"\s*[,/&]?\s*(?:(?:{either(language(lang).table['calendar']['and'])})\s)?\s*", re.IGNORECASE)
 
 
 def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts, wholes: Container[str] = ()) -> str:
-    """Words of another code right behind a number, "" where its own stand there: "160 Swedish deaths", "bus tickets" for journeys.
+    """Return words of another code right after a number ("160 Swedish deaths", "bus tickets" for journeys), or "".
 
-    wholes: codes that name no other: "granted protection in 6,084 cases".
+    `wholes` are codes that do not count as another: "granted protection in 6,084 cases".
     """
     text, at = sentence.text, sentence.item.end
     between = next((each.between for each in contexts.figures.nouns if each.lang == contexts.lang), frozenset())
@@ -609,28 +608,28 @@ def right_behind(slot: Slot, sentence: Sentence, contexts: Contexts, wholes: Con
 
 @functools.cache
 def _called(operation: str, lang: str) -> tuple[Slot, ...]:
-    """How the value of an operation has to be called: a percentage of a percentage relative, a mean a mean."""
+    """Return a slot for the required name of an operation's value: a relative change is called relative, a mean a mean."""
     groups = tuple(tuple(map(str, group)) for group in words(lang)["called"].get(operation, ()))
     return (Slot(Vocabulary({operation: {operation: groups}}, lang), operation, frozenset({operation}), (operation,)),) if groups else ()
 
 
 @functools.cache
 def _led(lang: str) -> re.Pattern[str]:
-    """A name behind a preposition."""
+    """Return a pattern for a name after a preposition."""
     return re.compile(rf"(?<!\w)(?:{either(listed(lang, 'names_after'))})\s+([A-Z][^\W_]+)")
 
 
 def clauses(text: str, lang: str, *names: str, stops: re.Pattern[str] = _STOP) -> list[str]:
-    """The text in its clauses: cut at stops and at the words of these lists."""
+    """Split a text into clauses, at stops and at the words of the given lists."""
     for name in names:
         text = word_pattern(lang, name).sub(";", text)
     return stops.split(text)
 
 
 def mentions(text: str, group: tuple[str, ...]) -> bool:
-    """Whether one of the words stands in the text, as a whole word, in upper or lower case."""
+    """Return True if one of the words is a whole word of the text, in any case."""
     pattern, quick = _patterns(group)
-    # Most words are missing or stand at once as they should: that is seen in a quarter of the time in one case, without looking back.
+    # Most words are missing, or match at once. The lower-case pattern without a look-behind decides both in a quarter of the time.
     lower = text.lower()
     found = quick.search(lower)
     if found is None:
@@ -640,29 +639,29 @@ def mentions(text: str, group: tuple[str, ...]) -> bool:
 
 
 def says(text: str, lang: str, name: str) -> bool:
-    """Whether one of the language's words of a list (`change_words`) stands in the text."""
+    """Return True if a word of one of the language's lists (`change_words`) is in the text."""
     return mentions(text, listed(lang, name))
 
 
 @functools.cache
 def word_pattern(lang: str, name: str) -> re.Pattern[str]:
-    """Finds the language's words of a list."""
+    """Return a pattern for the words of one of the language's lists."""
     return _patterns(listed(lang, name))[0]
 
 
 @functools.cache
 def listed(lang: str, name: str) -> tuple[str, ...]:
-    """The language's words of a list."""
+    """Return the words of one of the language's lists."""
     return tuple(str(word) for word in words(lang)[name])
 
 
 def either(group: Iterable[str]) -> str:
-    """A pattern that is one of these words, the longest that it can be."""
+    """Return a pattern of alternatives, the longest first."""
     return "|".join(re.escape(word) for word in sorted(group, key=len, reverse=True))
 
 
 @functools.lru_cache(maxsize=4096)
 def _patterns(group: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Finds the words; and finds, in a text in lower case, these and the ends of words that are spelled like one."""
+    """Return a pattern for whole words, and a cheap one for lower-case text that also matches the ends of longer words."""
     words_ = either(group)
     return re.compile(rf"(?<!\w)(?:{words_})(?!\w)", re.IGNORECASE), re.compile(rf"(?:{words_.lower()})(?!\w)")

@@ -29,22 +29,23 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def copy(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Check that a file is a copy of one in its data package."""
     package = _package(check, match)
     if match["file"] not in file_names(package) or data != (check.build.project.root / package.path / match["file"]).read_bytes():
-        raise Doubt(f"is no copy of {package.path}/{match['file']}")
+        raise Doubt(f"is not a copy of {package.path}/{match['file']}")
     yield from ()
 
 
 def schema(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """A copy of the generator's own; its descriptions are prose that editors show."""
+    """Check that a schema is a copy of the generator's own. Yield its descriptions, which editors show."""
     if data != (ENGINE / match[0]).read_bytes():
-        raise Doubt(f"is no copy of {match[0]}")
+        raise Doubt(f"is not a copy of {match[0]}")
     for text in _descriptions(json.loads(data)):
         yield Passage(text, "schema", check.strings(text))
 
 
 def _descriptions(value: Any) -> Iterator[str]:
-    """Yield the texts of a schema; that of an operation without the numbers of its formula, which are of nothing that figures count."""
+    """Yield the texts of a schema. An operation's text is cut by the constants of its formula: they count nothing."""
     if isinstance(value, dict):
         numbers = re.findall(r"[0-9]{4,}", FORMULAS.get(str(value.get("const")), ""))
         written = re.compile("|".join(rf"(?<!\d)(?:{number}|{int(number):,})(?!\d)" for number in numbers) or "(?!)")
@@ -54,6 +55,7 @@ def _descriptions(value: Any) -> Iterator[str]:
 
 
 def workbook(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Check the sheets of a workbook: data and notes cell by cell, figures with their formulas."""
     package = _package(check, match)
     expected: dict[str, dict[tuple[int, int], str]] = {}
     for name, rows in (*tables(package).items(), (NOTES, notes(package))):
@@ -73,7 +75,7 @@ def workbook(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _read_formulas(pieces: Pieces, package: Package, figures: list[Figure], computed: _Sheet, taken: _Sheet, lang: str) -> None:
-    """Compare the figures of a workbook, their formulas and their cells. Errors: Doubt."""
+    """Compare the figures of a workbook, their formulas and their cells. Raises `Doubt`."""
     own = {resource.path: resource for resource in package.resources.values()}
     heads = {(1, at): (text, "") for at, text in enumerate(("figure", "title", "value", "published value"))}
     cells = {(1, at): (text, "") for at, text in enumerate(("figure", "place", "row", "value"))}
@@ -107,7 +109,7 @@ def _read_formulas(pieces: Pieces, package: Package, figures: list[Figure], comp
 
 
 def _normalised(formula: str) -> str:
-    """A formula with the names of cells by sheet, line and column; the end of a range is on the sheet of its beginning."""
+    """Return a formula with sheet, line and column for each cell. A range ends on the sheet it begins on."""
 
     def named(match: re.Match[str]) -> str:
         sheet = match["sheet"].replace("''", "'")
@@ -119,6 +121,7 @@ def _normalised(formula: str) -> str:
 
 
 def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Check the members of an archive. Yield the titles of its figures and the lines of its README."""
     package = _package(check, match)
     inside = f"{package.name}-{package.version}/"
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
@@ -149,12 +152,12 @@ def archive(check: Check, match: re.Match[str], data: bytes) -> Texts:
             exactly(entry["title"], declared.title.get(check.build.lang, declared.id), f"title of {declared.id}")
             yield Passage(entry["title"], "archive", check.strings(entry["title"]))
         for line in opened.read(f"{inside}README.txt").decode("utf-8").splitlines():
-            if line != f"Data package {package.name}, version {package.version}.":  # names, whatever digits they have
+            if line != f"Data package {package.name}, version {package.version}.":  # names; their digits are no numbers
                 yield Passage(line, "archive", check.strings(line))
 
 
 def _taken(package: Package, cell: Cell) -> dict[str, Any]:
-    """Where a cell stands in an archive, or the number itself where it stands in another package."""
+    """Return the place of a cell in an archive, or its number if it belongs to another package."""
     place = {"field": cell.field, **({"scale": cell.scale} if cell.scale > 1 else {})}
     inside = f"{package.path}/"
     if not cell.path.startswith(inside):
@@ -170,7 +173,7 @@ def _package(check: Check, match: re.Match[str]) -> Package:
 
 
 def _cells(sheet: Element) -> _Sheet:
-    """The text and the formula of each cell, by line and column."""
+    """Return the text and the formula of each cell, by line and column."""
     found = {}
     for cell in sheet.iter(f"{_SHEET}c"):
         where = re.fullmatch(r"([A-Z]+)([0-9]+)", cell.get("r", ""))

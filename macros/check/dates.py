@@ -1,4 +1,4 @@
-"""Dates against the page's own date: what lies after an update cannot be told in it as past, and "last year" needs a date."""
+"""Dates in a text against the page's own date: a later one cannot be past, and "last year" needs a dated page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str) -> Iterator[tuple[int, int, str, str, str]]:
-    """Start, end, code, fact and remedy of each date that the page's own date contradicts."""
+    """Yield the start, end, code, fact and remedy of each date that contradicts the page's own date."""
     if passage.surface not in ("text", "title", "meta description"):
         return
     if page.date:
@@ -32,8 +32,8 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
                     named.start,
                     named.end,
                     "date-after-update",
-                    f"tells of {passage.text[named.start : named.end]} as past on a page of {page.date}",
-                    "mend the date, or say that it is to come",
+                    f"mentions {passage.text[named.start : named.end]} as past on a page dated {page.date}",
+                    "fix the date, or say that it is still to come",
                 )
         return
     for said in () if not speaks_of_now(passage.text, lang) else word_pattern(lang, "relative_time").finditer(passage.text):
@@ -43,14 +43,14 @@ def date_faults(passage: Passage, finds: tuple[Find, ...], page: Page, lang: str
 
 
 def _is_to_come(text: str, at: int, lang: str) -> bool:
-    """Whether the sentence that holds an offset says that something is still to come."""
+    """Return True if the sentence around an offset speaks of the future."""
     sentence = text[slice(*sentence_span(text, at))]
     endings = tuple(words(lang)["future_endings"])
     return says(sentence, lang, "future") or any(word.endswith(endings) for word in _WORD.findall(sentence) if endings)
 
 
 def speaks_of_now(text: str, lang: str) -> bool:
-    """Whether a text has words that mean another time on each day that it is read: "last year"."""
+    """Return True if a text has words relative to the day of reading: "last year"."""
     return says(text, lang, "relative_time")
 
 

@@ -1,7 +1,7 @@
-"""Which way a sentence says that something went, where the words of a number do not say it themselves.
+"""Directions of change outside a number's own words.
 
-A change can be led by a noun ("The decrease in UN reports, 47%, ..."); beside a level stand words that say how it came about
-("UN reports climbed in 2021, reaching 555,831").
+A noun can lead a change ("The decrease in UN reports, 47%, ..."). Words beside a level can describe the way to it ("UN reports climbed in
+2021, reaching 555,831").
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from macros.wording.judge import QUANTITIES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _WORDS = re.compile(rf"{_WORD.pattern}|\d+")
-_LED = 3  # words before a noun, among which a preposition makes it stand aside
+_LED = 3  # words before a noun within which a preposition sets it aside
 _FEW = 6  # words of a phrase without a verb of its own
 _PARTS = re.compile(r"[,;:()\u2013\u2014]")
 _SEMICOLON = re.compile(r"[;:]")
@@ -30,7 +30,7 @@ _CLAUSE = re.compile(r"[;()]|\.(?=\s|$)")
 
 
 def directed(sentence: Sentence) -> Find:
-    """The number with the direction that a noun before it in its clause gives: of a change only, and not where it reads as a share."""
+    """Return a change's number with the direction of a noun before it in its clause. A level or a share stays unchanged."""
     text, item, figure, lang = sentence.text, sentence.item, sentence.figure, sentence.lang
     if not figure.declaration.change or item.direction or item.kind == "multiplier":
         return item
@@ -43,7 +43,7 @@ def directed(sentence: Sentence) -> Find:
     linked = [(a.end, b.start) for a, b in pairwise(sentence.periods) if b.link]  # no clause ends between 2020 and 2021
     said = without(text, begin, item.start, linked).rstrip("( ")
     led = _WORDS.findall(clauses(said, lang, "clause_ends", stops=_CLAUSE)[-1].lower())
-    # "Of the increase, 35% came from Germany", and "withered by 35%": what leads to the number is a word that is not known.
+    # "Of the increase, 35% came from Germany" is a share. In "withered by 35%", the verb is unknown.
     is_share = bool(led) and led[0] in shares and not "".join(led[1:2]).isdigit()  # es: "de 2020 a 2021"
     if not led or is_share:
         return item
@@ -57,18 +57,18 @@ def directed(sentence: Sentence) -> Find:
 
 
 def _sort(item: Find) -> str:
-    """What a change is told in: per cent and percentage points say the same of a share."""
+    """Return the kind of a change. Percent and percentage points count as one kind."""
     return item.kind.replace("percentage_points", "percentage")
 
 
 def _led_by(led: Sequence[str], index: int) -> Sequence[str]:
-    """The words before a noun that can make it stand aside: "after a sharp rise", but not "from 2020 to 2021 the fall"."""
+    """Return the words that can set a noun aside: "after a sharp rise", but not "from 2020 to 2021 the fall"."""
     words_ = led[max(0, index - _LED) : index]
     return words_[next((at + 1 for at in range(len(words_) - 1, -1, -1) if words_[at].isdigit()), 0) :]
 
 
 def _of_the_verb(sentence: Sentence) -> str | None:
-    """The direction of the verb in the words before a change that has none: "cut their median wait, the first by 14% ..."."""
+    """Return the direction of the verb before a change: "cut their median wait, the first by 14% ..."."""
     said = sentence.text[sentence.stretch[0] : sentence.item.start]
     known = language(sentence.lang)
     ways = [way for word in _WORD.findall(said.lower()) if word not in known.change_nouns and (way := known.governors.get(word))]
@@ -76,7 +76,7 @@ def _of_the_verb(sentence: Sentence) -> str | None:
 
 
 def _of_the_one_before(sentence: Sentence, led: Sequence[str]) -> str | None:
-    """The direction of the change that the sentence tells before this one, where nothing else is said of it: "down 58%, as against 47%"."""
+    """Return the direction of the previous change if no word gives another: "down 58%, as against 47%"."""
     item, lang = sentence.item, sentence.lang
     said = sentence.text[sentence.stretch[0] : item.start]
     if sentence.figure.declaration.is_level or says(said, lang, "of_them") or any(word in language(lang).governors for word in led):
@@ -86,10 +86,10 @@ def _of_the_one_before(sentence: Sentence, led: Sequence[str]) -> str | None:
 
 
 def moves(sentence: Sentence, zone: tuple[int, int], slots: Sequence[Slot]) -> set[str]:
-    """The directions, `up` and `down`, in which the words around a level say that it went.
+    """Return the directions, `up` and `down`, in the words around a level.
 
-    zone: of the number. slots: of the figure. Of the words there those count that stand in its own part of
-    the sentence, in a part that names what it is of, and in a phrase without a verb of its own ("a sharp decline").
+    Words count in the number's own part of the sentence, in a part about the figure, and in a phrase without a verb ("a sharp decline").
+    `zone` is the number's, `slots` are the figure's.
     """
     text, item, lang = sentence.text, sentence.item, sentence.lang
     begin, end = max(zone[0], sentence.stretch[0]), min(zone[1], sentence.stretch[1])
@@ -103,12 +103,12 @@ def moves(sentence: Sentence, zone: tuple[int, int], slots: Sequence[Slot]) -> s
     after, *more = _PARTS.split(behind)
     found = {way for part in others for way in _said(part, slots, lang, named=True)}
     found |= {way for part in (own, after) for way in _said(part, slots, lang)}
-    # A phrase beside it says more plainly what it is: "plunged to 555,831, a jump on 2020".
+    # A phrase beside the level takes precedence: "plunged to 555,831, a jump on 2020".
     return {way for part in (*others, after, *more) for way in _beside(part, slots, lang)} or found
 
 
 def _said(part: str, slots: Sequence[Slot], lang: str, *, named: bool = False) -> Iterator[str]:
-    """What the verbs and nouns of change in a part of a sentence say of its subject. named: only where that is the figure's."""
+    """Yield the directions of verbs and nouns of change in a part of a sentence. With `named`, only if its subject is the figure's."""
     known = language(lang)
     before = ""
     for match in _WORD.finditer(part):
@@ -136,7 +136,7 @@ def _first_word(part: str, begin: int) -> str:
 
 
 def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
-    """What a short phrase says: a noun of change ("a sharp decline"), a particle ("up on 2020")."""
+    """Yield the directions of a short phrase: a noun of change ("a sharp decline"), a particle ("up on 2020")."""
     known = language(lang)
     said = [match[0].lower() for match in _WORD.finditer(part)]
     if not said or _other(part, slots):
@@ -151,18 +151,18 @@ def _beside(part: str, slots: Sequence[Slot], lang: str) -> Iterator[str]:
 
 
 def _other(part: str, slots: Sequence[Slot]) -> bool:
-    """Whether a part of a sentence speaks of what another figure is of."""
+    """Return True if a part of a sentence is about another figure."""
     return any(slot.rival(part) and not slot.named(part) for slot in slots)
 
 
 def _is_named(part: str, slots: Sequence[Slot]) -> bool:
-    """Whether a part of a sentence names what a figure is of: its codes, or its measure where it has no others."""
+    """Return True if a part of a sentence names a figure's codes, or its measure if it has no codes."""
     codes = [slot for slot in slots if slot.needed and slot.name != MEASURE] or [slot for slot in slots if slot.needed]
     return bool(codes) and all(not slot.lacks(part) for slot in codes)
 
 
 @functools.cache
 def _speaking(lang: str) -> frozenset[str]:
-    """Every word that can say a direction: most sentences have none."""
+    """Return all words with a direction. Most sentences hold none."""
     known = language(lang)
     return frozenset((*known.governors, *known.particles))

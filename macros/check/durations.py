@@ -1,4 +1,4 @@
-"""Spans of time in prose, as so many days: "three weeks", "after three weeks ... and after six"."""
+"""Durations in prose, in days: "three weeks", "after three weeks ... and after six"."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from macros.numbers.language import language
 from macros.numbers.periods import Named
 
 DURATION = "duration"
-"""The kind of a span of time among the periods that a text names."""
-_BEFORE = 40  # signs before a word for a span of time that hold its number
-_ONWARD = 300  # signs behind one within which its unit may be left out
+"""The kind of a duration among the periods of a text."""
+_BEFORE = 40  # signs before a unit that hold its count
+_ONWARD = 300  # signs after a unit within which a count may omit it
 _COUNT = re.compile(r"(?<![\w.,])(?P<count>[^\W_]+(?:-[^\W_]+)?)(?![\w%])(?![.,]\d)")
 
 
 class _Reader(NamedTuple):
-    """Finds the spans of time of a language.
+    """A reader of the durations of a language.
 
-    unit: a word for one, and days: how long each is. listed: a count before another. again: one whose unit was said before.
+    `unit` matches a word for a unit, of the length in `days`; `listed` a count before another one, `again` one without its unit.
     """
 
     unit: re.Pattern[str]
@@ -32,16 +32,16 @@ class _Reader(NamedTuple):
 
 @functools.lru_cache(maxsize=4096)
 def find_durations(text: str, lang: str) -> tuple[Named, ...]:
-    """How long a text says that it has been since something: "three weeks", "42 days", as so many days. Not what lies so long ago.
+    """Return the durations since an event in a text, in days: "three weeks", "42 days". A time "ago" is none.
 
-    One unit can be that of several counts: "three, six and 18 weeks", "after three weeks ... and after six".
+    Several counts can share one unit: "three, six and 18 weeks", "after three weeks ... and after six".
     """
     reader = _reader(lang)
     return tuple(sorted({each for unit in reader.unit.finditer(text) for each in _counts(text, unit, reader, lang)}))
 
 
 def _counts(text: str, unit: re.Match[str], reader: _Reader, lang: str) -> Iterator[Named]:
-    """The counts of one word for a span of time."""
+    """Yield a duration for each count of one unit."""
     size = reader.days[unit[0].lower()]
     before = list(_COUNT.finditer(text, max(0, unit.start() - _BEFORE), unit.start()))[-2:]  # "the three first weeks"
     word = next((each for each in reversed(before) if read_count(each[0], lang) is not None), None)
@@ -65,14 +65,14 @@ def _named(start: int, end: int, count: str, size: int, lang: str) -> Named:
 
 
 def read_count(word: str, lang: str) -> int | None:
-    """Return how many a word says, None where it says no number."""
+    """Return the integer named by a word, or None."""
     said = word.lower()
     return int(said) if said.isdecimal() else language(lang).integer(tuple(said.split("-")))
 
 
 @functools.cache
 def days_of_units(lang: str) -> dict[str, int]:
-    """Return the words for spans of time, with their days."""
+    """Return the days of each word for a unit of time."""
     return {str(form): int(size) for size, forms in words(lang)["spans"].items() for form in forms}
 
 
@@ -91,6 +91,6 @@ def _reader(lang: str) -> _Reader:
 
 
 def any_of(phrases: Iterable[object]) -> str:
-    """Return a pattern that is one of some words, the longest that it can be; of none, one that nothing is."""
+    """Return a pattern for one of some phrases, the longest first. Without phrases it never matches."""
     every = sorted(map(re.escape, map(str, phrases)), key=len, reverse=True)
     return rf"(?<!\w)(?:{'|'.join(every) or '(?!)'})(?!\w)"

@@ -1,4 +1,4 @@
-"""The check of the whole site: each edition in its own language, by one `SiteCheck` each."""
+"""The check of the whole site: one `SiteCheck` for each edition, in the edition's language."""
 
 from __future__ import annotations
 
@@ -17,26 +17,29 @@ from macros.edition.edition import Edition
 
 @dataclass
 class SiteChecks:
-    """The checks of all editions of one built site, the default's first."""
+    """The checks of all editions of one built site, the default edition first."""
 
     parts: tuple[SiteCheck, ...]
     site: Path
 
     @classmethod
     def of(cls, build: Edition, site: Path, theme: tuple[Path, ...], *, remembers: bool) -> SiteChecks:
+        """Make a check for each edition. `build` is the default edition."""
         return cls(tuple(SiteCheck(edition, site, theme, remembers=remembers) for edition in build.editions.values()), site)
 
     @property
     def build(self) -> Edition:
+        """Return the default edition."""
         return self.parts[0].build
 
     @property
     def theme(self) -> tuple[Path, ...]:
+        """Return the folders of the theme's files."""
         return self.parts[0].theme
 
     @property
     def tally(self) -> Tally:
-        """What was seen in all editions together."""
+        """Return the tally of all editions together."""
         return sum((part.tally for part in self.parts), Tally())
 
     def run(self) -> list[Fault]:
@@ -49,11 +52,11 @@ class SiteChecks:
         return [*self._once(found), *unmet(self.parts, self.site)]
 
     def _once(self, found: list[Fault]) -> list[Fault]:
-        """A text stands in a page, in its head, in lists and in feeds: what is wrong with it is told once, at its source."""
+        """Keep one fault of several that a text repeated in heads, lists and feeds would cause: the one at its source."""
         facts = {fault: verdict.fact for verdict, fault in self._verdicts()}
         told: dict[tuple[Place, str, str], Fault] = {}
         sourced = {(fault.code, fact) for fault, fact in facts.items() if not fault.place.path.startswith("site/")}
-        # That of the text itself names no surface, and has all of the number's signs, which a format may write otherwise.
+        # First the fault of the text itself: it names no surface and has all of the number's signs. A format may write them otherwise.
         for fault in sorted(facts, key=lambda fault: (fault.fact != facts[fault], -len(facts[fault]))):
             is_sourced = not fault.place.path.startswith("site/") and fault.code == "unbound"
             told.setdefault((fault.place, fault.code, "" if is_sourced else facts[fault]), fault)
@@ -61,11 +64,11 @@ class SiteChecks:
         return [fault for fault in found if fault not in facts or fault in once]
 
     def beside(self, surface: str) -> set[Fault]:
-        """The faults of texts of a surface."""
+        """Return the faults of texts on a surface."""
         return {fault for verdict, fault in self._verdicts() if verdict.passage.surface.startswith(surface)}
 
     def without_figure(self) -> set[Fault]:
-        """The faults of numbers that authors have bound, to figures which there are not: that is told where these are missing."""
+        """Return the faults of numbers in quotes of unknown figures. The unknown figure is reported by its own fault."""
         quotes = (quote for part in self.parts for each in part.build.log.quotes_by_page.values() for quote in each)
         lost = {quote.wording for quote in quotes if not quote.version}
         unbound = (
@@ -82,5 +85,5 @@ class SiteChecks:
         return part.again(name.removeprefix(part.build.folder), data)
 
     def part(self, name: str) -> SiteCheck:
-        """The check of the edition that a file, named from the site's root, belongs to."""
+        """Return the check of the edition that owns a file. The file is named from the site's root."""
         return next((p for p in self.parts if p.build.folder and name.startswith(p.build.folder)), self.parts[0])

@@ -1,4 +1,4 @@
-"""What HTML's elements and attributes are to the check: where text flows on, where it ends, what is no prose."""
+"""Classifies HTML's elements and attributes for the check: inline or block, prose or none, allowed or active."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from macros.check.allowed import ELEMENTS, GENERATED, GENERATED_ATTRIBUTES
 
 @dataclass(frozen=True)
 class Kind:
-    """What an element of a name is to the reader.
+    """The treatment of an element."""
 
-    block: parts passages; inline elements let text flow through. skipped: its text is nothing that readers meet as prose.
-    active: neither authors nor the generator write it (macros/check/allowed.py), and it stands in no page's text.
-    surface: the name of what is read in it, or "". level: of a heading, or 0.
-    """
-
-    block: bool = True
-    skipped: bool = False
-    active: bool = False
-    surface: str = ""
-    level: int = 0
-    named: bool = False  # gives words to what stands in it: a cell its headers, a figure its caption
-    plain: bool = False  # nothing of the above but for `block`
+    block: bool = True  # separates passages; text flows through inline elements
+    skipped: bool = False  # its text is no prose
+    active: bool = False  # allowed to nobody (macros/check/allowed.py); in no page's text
+    surface: str = ""  # of its text
+    level: int = 0  # of a heading
+    named: bool = False  # adds to the context of its content: a cell its headers, a figure its caption
+    plain: bool = False  # has none of these but `block`
 
 
 _INLINE = (
@@ -42,7 +37,7 @@ def _kinds() -> dict[str, Kind]:
         name: Kind(
             block=name not in _INLINE,
             skipped=name in _SKIPPED,
-            active=name not in known and name not in _SKIPPED,  # which are told by their own names
+            active=name not in known and name not in _SKIPPED,  # these have messages of their own
             surface=_SURFACES.get(name, ""),
             level=int(name[1]) if name[0] == "h" and name[1:].isdigit() else 0,
             named=name in _NAMED,
@@ -53,28 +48,28 @@ def _kinds() -> dict[str, Kind]:
 
 
 KINDS = _kinds()
-OTHER = Kind(active=True, plain=True)  # every other element parts passages
-# Attributes that people meet.
+OTHER = Kind(active=True, plain=True)  # unknown elements separate passages
+# Attributes shown or read to people.
 ATTRIBUTES = frozenset(
     "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label summary abbr content data-note "
     "data-head".split()
 )
-# `content` of these is for machines, and never text about the subject.
+# `content` of these is for machines only.
 MACHINE_META = frozenset(
     "viewport generator theme-color color-scheme referrer robots format-detection og:type og:locale og:url og:image og:image:width "
     "og:image:height og:image:type twitter:card content-security-policy date article:published_time article:modified_time".split()
 )
 # Attributes that load something.
 LOADING = frozenset("src srcset poster data background".split())
-# Attributes that say what the text of an element is bound to.
+# Attribute -> the kind of binding of the element's text.
 BINDINGS = {"data-figure": "figure", "data-cell": "cell", "data-tally": "tally", "data-not-a-figure": "exempt", "data-piece": "piece"}
-# Attributes that are read aloud as numbers.
+# Attributes read aloud as numbers.
 SHOWING = frozenset("aria-valuenow aria-valuemin aria-valuemax".split())
-# What other attributes matter to the reader; the rest is passed over.
+# All attributes that the reader of pages handles.
 READ = frozenset(
     {*ATTRIBUTES, *LOADING, *BINDINGS, *SHOWING}.union(
         "data-as-of data-form data-reads data-status data-cells data-late srcdoc dir start value".split()
     )
 )
-# The attributes that a page's text may have.
+# Attributes allowed in a page's text.
 KNOWN = frozenset({*READ, *GENERATED_ATTRIBUTES}.union(*ELEMENTS.values()))

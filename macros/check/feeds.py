@@ -1,7 +1,7 @@
-"""Reads feeds as a reader's program does: what is HTML in them is unescaped and read as HTML, with its bindings.
+"""Reads feeds as a feed reader does: their HTML is unescaped and read as HTML, with its bindings.
 
-Titles, summaries and labels hold no markup: their numbers are bound through the phrases that were written.
-Nothing is passed over but addresses and dates, each known by its shape.
+Titles, summaries and labels hold no markup: their numbers are bound by the written phrases in them. Only addresses and dates are
+skipped, each known by its shape.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MARKUP = ("html", "xhtml", "text/html")
 
 
 def atom(root: Element, strings: Strings) -> Iterator[Passage]:
-    """Every text of an Atom feed, its attributes included. Errors: ValueError for markup that is not escaped."""
+    """Yield every text of an Atom feed, its attributes included. Raises ValueError for unescaped markup."""
     for node in root.iter():
         name = etree.QName(node).localname
         for key, value in node.items():
@@ -41,7 +41,7 @@ def atom(root: Element, strings: Strings) -> Iterator[Passage]:
 
 
 def json_feed(data: bytes, strings: Strings) -> Iterator[Passage]:
-    """Every text of a JSON Feed; `content_html` is read as HTML wherever it stands."""
+    """Yield every text of a JSON Feed. `content_html` is read as HTML anywhere."""
     stack: list[tuple[str, Any, str]] = [("", json.loads(data.decode("utf-8")), "")]
     while stack:
         key, value, title = stack.pop()
@@ -57,11 +57,11 @@ def json_feed(data: bytes, strings: Strings) -> Iterator[Passage]:
 
 
 def _html(text: str, title: str, strings: Strings) -> Iterator[Passage]:
-    """The passages of an entry's text; it stands under the entry's title as a page under its heading."""
+    """Yield the passages of an entry's text, with the entry's title as their heading."""
     if not text.strip():
         return
     reading = passages(f"<article>{text}</article>".encode(), strings)
-    if reading.refused:  # it has no policy of its own, and goes to programs that may not ask for one
+    if reading.refused:  # a feed has no Content-Security-Policy
         raise ValueError(f"has an entry that {reading.refused[0][0]}")
     for passage in reading.found:
         yield passage._replace(context=(title, *passage.context)) if title else passage

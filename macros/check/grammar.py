@@ -1,4 +1,4 @@
-"""How the sentences of a language are cut, and what sets things apart in them, from its lists of words."""
+"""The patterns that cut the sentences of a language and set words apart, made from its lists of words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from macros.interface import words
 from macros.numbers.language import language
 
 LEAD, AND, COMMA, HARD = range(4)
-"""How strongly a sentence is cut: before "to", at "and", at a comma; at a semicolon, a bracket or "while"."""
-_LAST = 160  # signs that a few words take
-_LED = 4  # words between a comparison and what is compared
+"""Strengths of a cut: before "to"; at "and"; at a comma; at a semicolon, a bracket or "while"."""
+_LAST = 160  # signs of a few words
+_LED = 4  # words at most between a comparison and its object
 _BETWEEN = (
     "list_links",
     "leads_on",
@@ -29,7 +29,7 @@ _BETWEEN = (
 
 @dataclass(frozen=True)
 class Grammar:
-    """What cuts the sentences of a language, and what sets things apart in them."""
+    """The patterns that cut the sentences of a language and set words apart in them."""
 
     cuts: tuple[re.Pattern[str], ...]  # by strength
     glue: re.Pattern[str]
@@ -54,13 +54,13 @@ class Grammar:
     pair: tuple[re.Pattern[str], re.Pattern[str]]  # the former, the latter
 
     def ends(self, pattern: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
-        """Return what matches at the end of a stretch of a text, of which the last signs are enough."""
+        """Return the match at the end of a stretch of a text. Only the last signs are searched."""
         return pattern.search(text, max(begin, end - _LAST), end)
 
 
 @functools.cache
 def grammar(lang: str) -> Grammar:
-    """Return that of a language, from its lists of words."""
+    """Return the grammar of a language."""
 
     def any_of(*names: str) -> str:
         return rf"(?<!\w)(?:{either(word for name in names for word in listed(lang, name))})(?!\w)"

@@ -1,6 +1,6 @@
-"""Readers of cards and documents: what stands in each, text by text, is what the build bound to its figures, and nothing else.
+"""Readers of cards and documents: each text in them is one that the build has bound to its figures, and nothing is added.
 
-A picture's text is not in its bytes: it is known by its sha256 and by what its layout gave back. A document's text is read from its bytes.
+A picture's text cannot be read from its bytes: it is known by its sha256 and the text of its layout. A document's text is read.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from macros.handouts import PREVIEW, SIZES, Text
 from macros.handouts.show import FOLDER, file
 
 Texts = Iterator[Passage]
-_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"gAMA", b"sRGB"})  # no chunk that holds text
+_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"gAMA", b"sRGB"})  # no chunk with text
 _MOST_PAGES = 2
 
 
 def card(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """A card: of its size, holding nothing but pixels, its layout's text that of its texts."""
+    """Check a card: its size, its pixels, and the text of its layout."""
     known = check.build.log.published_files[match[0]]
     size = tuple(int(n) for n in match["size"].split("x")) if match["size"] else SIZES[0]
     exactly(_png(data), size, "size")
@@ -36,12 +36,13 @@ def card(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def alternative(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Yield the alternative text of a card."""
     text = data.decode("utf-8").strip()
     yield Passage(text, "alt", check.strings(text))
 
 
 def kit(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """The archive of the cards: each member is the file that is published beside it."""
+    """Check the archive of the cards: each member is the file published beside it."""
     published = {name.removeprefix(FOLDER) for name in check.build.log.published_files if name.startswith(FOLDER) and name != match[0]}
     published -= {name for name in published if name.endswith(file("", PREVIEW).removeprefix(FOLDER))}
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
@@ -56,7 +57,7 @@ def kit(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def document(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """A document: the text of its pages, its metadata, its alternative texts and where its links lead."""
+    """Check a document: the text of its pages, its metadata, its alternative texts and the targets of its links."""
     known: Rendered = check.build.log.published_files[match[0]]
     read = read_pdf(data)
     for key, text in read.texts:
@@ -76,7 +77,7 @@ def document(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _same(found: str, texts: Iterable[str]) -> None:
-    """Errors: Doubt where a text is not, but for white space, that of `texts` one behind the other."""
+    """Raise `Doubt` if a text is not that of `texts` in order. White space is ignored."""
     have, rest = _squeeze(found), ""
     for text in texts:
         rest = _squeeze(text)
@@ -105,9 +106,9 @@ def _passages(texts: Iterable[Text]) -> Texts:
 
 
 def _png(data: bytes) -> tuple[int, int]:
-    """The size of a picture in pixels. Errors: Doubt for what is no PNG, or holds anything beside pixels."""
+    """Return the size of a picture in pixels. Raises `Doubt` for another format, or content beside pixels."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise Doubt("is no PNG")
+        raise Doubt("is not a PNG")
     at, kinds = 8, []
     while at + 8 <= len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])

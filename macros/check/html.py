@@ -1,6 +1,6 @@
 """Reads a built HTML page into passages: every text that a person or a machine can meet in it.
 
-Block elements part passages, inline ones do not; scripts and styles are no prose, data in scripts is read text by text.
+Block elements separate passages, inline elements do not. Scripts and styles are no prose; JSON in scripts is read text by text.
 """
 
 from __future__ import annotations
@@ -23,21 +23,18 @@ from macros.check.model import Binding, Passage
 
 Span = tuple[int, int, Binding]
 Strings = Callable[[str], tuple[Span, ...]]
-Piece = tuple[Element, str, int]  # an element, `text` or `tail`, and where in the passage that text begins
-_Outer = tuple[list[str], int, list[Piece], list[Span]]  # what has been read of a passage
+Piece = tuple[Element, str, int]  # an element, `text` or `tail`, and the offset of that text in the passage
+_Outer = tuple[list[str], int, list[Piece], list[Span]]  # the passage around a piece, half read
 
 
 class NotHtml(ValueError):
-    """The file holds no HTML that can be read. The message says why."""
+    """A file without readable HTML. The message says why."""
 
 
 def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading:
-    """Reads a page.
+    """Read a page. Raises `NotHtml` if it is empty, not UTF-8 or without elements.
 
-    strings: gives the bindings of a text that stands where no markup can.
-    preview: the page shows its author faults, which are no text of the page.
-
-    Errors: NotHtml for an empty file, one that is not UTF-8, or one without elements.
+    `strings` returns the bindings of a text without markup. `preview`: whether the page shows faults, no text of its own, to its author.
     """
     if not data.strip():
         raise NotHtml("is empty")
@@ -52,7 +49,7 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
         raise NotHtml(f"is not HTML that can be read ({error})") from None
     if root is None:
         raise NotHtml("holds no element")
-    if any("depth" in entry.message for entry in reading.error_log):  # what is deeper was not read
+    if any("depth" in entry.message for entry in reading.error_log):  # lxml has skipped the deeper elements
         raise NotHtml("nests elements too deeply to be read")
     if preview:
         hide_faults(root)
@@ -69,7 +66,7 @@ def passages(data: bytes, strings: Strings, *, preview: bool = False) -> Reading
 
 
 def hide_faults(root: Element) -> list[tuple[Element, str | None, list[etree._Element]]]:
-    """Empty what shows the author of a page its faults. Returns each element with what was in it."""
+    """Empty the elements that show faults to the author. Return each with its former content."""
     hidden = [(node, node.text, list(node)) for node in _FAULTS(root)]
     for node, _, children in hidden:
         node.text = None
@@ -79,9 +76,9 @@ def hide_faults(root: Element) -> list[tuple[Element, str | None, list[etree._El
 
 
 def read(root: Element, strings: Strings, *, keep: bool = False) -> Reading:
-    """Reads a tree. keep: with the text nodes that each passage was read from."""
+    """Read a tree. `keep`: whether to record the text nodes of each passage."""
     reading = Reading(root, strings, keep, marks={node: node.text for node in _MARKS(root) if node.text})
-    for node in reading.marks:  # the status of a figure is no part of its wording, nor of the words around another
+    for node in reading.marks:  # the status of a figure belongs neither to its wording nor to the context of another
         node.text = None
     reading.element(root)
     reading.flush()
@@ -92,8 +89,8 @@ def read(root: Element, strings: Strings, *, keep: bool = False) -> Reading:
 
 @functools.cache
 def parser() -> etree.HTMLParser:
-    """lxml's parser for built pages: any size, comments dropped. One for all: it knows the names of their elements already."""
-    # Without a register of ids, which nothing here asks for and which takes half of the time.
+    """Make lxml's parser for built pages: any size, comments dropped. It is shared, with the element names it has cached."""
+    # `collect_ids` would double the time; no code here looks up ids.
     return etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8")
 
 
@@ -104,15 +101,14 @@ _MARKS = find_elements(
     "descendant::a[@href != ''][@data-figure != '']/span[@data-status] | descendant::table[@data-cells != '']/tbody/tr/td/sup[@data-status]"
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ENTRY = "md-nav__link"  # of the list of contents
+_ENTRY = "md-nav__link"  # class of an entry in the list of contents
 _WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"[^\w\s-]")
 _BETWEEN = re.compile(r"[-_+.\s]+")
 
 
 def _decoded(root: Element, addresses: Iterable[Attribute]) -> Iterator[tuple[str, str]]:
-    """What links write for their readers, the names that downloads are saved under, and the ids of headings that do not follow from
-    their words, as they are read; each with its surface."""
+    """Yield texts in query strings, names of downloads, and ids of headings that differ from their words, each with its surface."""
     for address in addresses:
         if "?" in address:
             yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
@@ -128,63 +124,63 @@ def _decoded(root: Element, addresses: Iterable[Attribute]) -> Iterator[tuple[st
 
 
 def as_read(name: str) -> str:
-    """A name in an address or an id, as words."""
+    """Return a name from an address or an id as words."""
     return _BETWEEN.sub(" ", unquote(name))
 
 
 # Characters that HTML forbids: controls but for white space.
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\f\r")
-# What a number can stand in whose unit is said above it or beside it.
+# Elements for a number with its unit in a header or a term.
 _CELLS = frozenset({"td", "th", "dd"})
 # Types of scripts that a browser runs; a script of another type is data.
 RUNNING = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript"})
-# What a link leads to without loading it.
+# Relations of links that load nothing.
 _LEADS = frozenset("canonical alternate prev next license author help search tag edit".split())
 
 
 @dataclass
 class Reading:
-    """A page that is being read, and what was found in it: every passage in `found`, and what the other fields before `articles` say."""
+    """The reading of a page, with the passages found and everything noted on the way."""
 
     root: Element
     strings: Strings
-    keep: bool = False  # whether the text nodes of each passage are kept
-    marks: dict[Element, str] = field(default_factory=dict)  # the elements that say the status of a figure, and their words
+    keep: bool = False  # whether to record the text nodes of each passage
+    marks: dict[Element, str] = field(default_factory=dict)  # the elements with the status of a figure, and their words
     found: list[Passage] = field(default_factory=list)
-    found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # of each text passage, by its index
-    refused: list[tuple[str, int, str]] = field(default_factory=list)  # what may not stand in a page, its line, and how it is written
-    lacking: list[tuple[str, str, str]] = field(default_factory=list)  # what a text lacks for its readers, the remedy, how it is written
-    scripts: list[tuple[str, int]] = field(default_factory=list)  # the inline scripts that a browser runs, and their lines
-    bindings: list[tuple[Binding, str, int]] = field(default_factory=list)  # outside drawings: with the link to the proof, and line
-    indexed: list[str] = field(default_factory=list)  # the text as the search index has it: no drawings, nothing put in later
-    articles: int = 0  # how many elements around hold the page's own text
+    found_pieces: dict[int, list[Piece]] = field(default_factory=dict)  # by index of the text passage
+    refused: list[tuple[str, int, str]] = field(default_factory=list)  # forbidden content: fact, line, markup
+    lacking: list[tuple[str, str, str]] = field(default_factory=list)  # lacking content: fact, remedy, markup
+    scripts: list[tuple[str, int]] = field(default_factory=list)  # inline scripts run by browsers, and their lines
+    bindings: list[tuple[Binding, str, int]] = field(default_factory=list)  # outside drawings, with the link to the proof and the line
+    indexed: list[str] = field(default_factory=list)  # the text as the search index has it: without drawings and deferred HTML
+    articles: int = 0  # depth in elements with the page's own text
     drawings: int = 0
-    titles: int = 0  # how many headings of the first level the page's own text has
-    charts: int = 0  # how many drawings say that they are a chart's
-    unindexed: int = 0  # how many elements around are not in the search index
+    titles: int = 0  # first-level headings in the page's own text
+    charts: int = 0  # drawings declared as charts
+    unindexed: int = 0  # depth in elements outside the search index
     parts: list[str] = field(default_factory=list)  # of the passage
     length: int = 0  # of these
     pieces: list[Piece] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
-    outer: _Outer | None = None  # of the passage around a piece that the generator has written itself
+    outer: _Outer | None = None  # the passage around the current piece
     headings: dict[int, Element] = field(default_factory=dict)  # the element of each level
-    heads: dict[str, str] | None = None  # the words of each heading, by its id; read when they are asked for
-    around: list[Element] = field(default_factory=list)  # the elements that give their words to what stands in them
+    heads: dict[str, str] | None = None  # the words of each heading by its id, read on first use
+    around: list[Element] = field(default_factory=list)  # ancestors that add their words to the context
     cells: list[Element] = field(default_factory=list)
     known: Cells = field(default_factory=Cells)
-    examples: list[Binding] = field(default_factory=list)  # the exemptions of blocks around, for the listings in them
-    raised: int = 0  # how many `sup` are around
-    listings: int = 0  # how many `pre` are around
+    examples: list[Binding] = field(default_factory=list)  # the exemptions of enclosing blocks, for their listings
+    raised: int = 0  # depth in `sup`
+    listings: int = 0  # depth in `pre`
     surface: str = "text"
-    block: Element | None = None  # the element that last began a passage
-    words: dict[Element, str] = field(default_factory=dict)  # of headings and elements around, by element
+    block: Element | None = None  # began the current passage
+    words: dict[Element, str] = field(default_factory=dict)  # of headings and named ancestors
 
     def element(self, root: Element) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
         walk = etree.iterwalk(root, events=("start", "end"))
         event: str
         node: Element
-        open_: list[_Left | None] = []  # what each open element changed
+        open_: list[_Left | None] = []  # the changes of each open element
         push, pop, add, kinds, around = open_.append, open_.pop, self._add, KINDS.get, self.around
         for event, node in walk:
             if event == "end":
@@ -208,7 +204,7 @@ class Reading:
             name = node.tag
             if name == "img" and self.articles and not (node.get("alt") or "").strip():
                 source = (node.get("src") or "").rpartition("/")[2]
-                self.lacking.append(("shows a picture without a text for who cannot see it", "write ![what it shows](...)", source))
+                self.lacking.append(("shows a picture without a text for people who cannot see it", "write ![what it shows](...)", source))
             kind = kinds(name)
             if kind is None:
                 name = name.rpartition("}")[2].lower()
@@ -220,7 +216,7 @@ class Reading:
                 walk.skip_subtree()
                 push(None)
                 continue
-            if kind.active and (self.articles or name == "bdo"):  # which turns the direction of its text
+            if kind.active and (self.articles or name == "bdo"):  # bdo turns the direction of its text
                 self._refuse(f"holds <{name}>, which can show what is not read", node)
             if kind.block:
                 if self.parts:
@@ -253,7 +249,7 @@ class Reading:
                 add("\n", indexed=False)
 
     def _repeats(self, node: Element) -> bool:
-        """Whether an entry of the list of contents says what its heading says, which is read where it stands, with its quotes."""
+        """Return whether an entry of the list of contents repeats its heading. The heading is read in its own place, with its quotes."""
         if node.get("class") != _ENTRY:
             return False
         if self.heads is None:
@@ -313,7 +309,7 @@ class Reading:
         return left
 
     def _drawing(self, node: Element) -> None:
-        """A drawing in a page is a chart's, which is compared with its figures, or has no words: how long a bar is nobody reads."""
+        """Enter a drawing. One without a chart may have no words; the length of its bars is not read."""
         self.drawings += 1
         if node.get("data-chart") is not None:
             self.charts += 1
@@ -346,7 +342,7 @@ class Reading:
             self.around.pop()
 
     def _end_piece(self, binding: Binding, outer: _Outer) -> None:
-        """End what the generator has written itself: a passage of its own, and no part of the text around it."""
+        """End a piece, a text written by the generator. It is a passage of its own, apart from the text around it."""
         text = "".join(self.parts)
         if self.keep:
             self.found_pieces[len(self.found)] = self.pieces
@@ -371,7 +367,7 @@ class Reading:
     def _add(self, text: str, node: Element | None = None, slot: str = "", *, indexed: bool = True) -> None:
         if indexed and not self.unindexed:
             self.indexed.append(text)
-        if self.raised and _MARK.fullmatch(text):  # anything longer is a number, raised or not
+        if self.raised and _MARK.fullmatch(text):  # anything longer is a number of its own
             text = text.translate(_EXPONENTS)
         if self.keep and node is not None:
             self.pieces.append((node, slot, self.length))
@@ -379,7 +375,7 @@ class Reading:
         self.length += len(text)
 
     def flush(self) -> None:
-        """End the passage; what the generator has written itself ends where its element does."""
+        """End the passage. A piece ends with its element instead."""
         if self.outer:
             return
         text = "".join(self.parts)
@@ -388,9 +384,9 @@ class Reading:
                 self.spans.append((0, len(text), self.examples[-1]))
             if self.keep:
                 self.found_pieces[len(self.found)] = self.pieces
-            if self.surface == "title" and not self.spans:  # where no markup can stand
+            if self.surface == "title" and not self.spans:  # it can hold no markup
                 self.spans = list(self.strings(text))
-            # Only what is bound is judged by the words around it.
+            # Only bound numbers are compared with their context.
             spans = tuple(sorted(self.spans, key=lambda span: span[:2])) if self.spans else ()
             context = self._context() if spans else ()
             cell = self.cells[-1] if self.cells else None
@@ -403,14 +399,14 @@ class Reading:
         return tuple(words for node in (*self.headings.values(), *self.around) if (words := self._words(node)))
 
     def _words(self, node: Element) -> str:
-        """The words that an element gives to all that stands in it or under it: read once."""
+        """Return the words that an element adds to the context of its content, cached."""
         known = self.words.get(node)
         if known is None:
             known = self.words[node] = self.known.headers(node) if node.tag in ("td", "th") else _words(node)
         return known
 
     def _attributes(self, node: Element, name: str) -> dict[str, str] | None:
-        """Read the attributes; those that say what the element's text is bound to, and how it is indexed, are returned."""
+        """Read the attributes. Return those with the binding of the text and with its indexing."""
         read = None
         for key, value in node.items():
             if key not in READ:
@@ -453,7 +449,7 @@ class Reading:
             surface = f"meta {what}"
         if key == "data-head" and self.known.is_repeated(node, value):
             return
-        spans = () if key == "data-head" else self.strings(value)  # the head of a column, which quotes nothing: "2021", "3"
+        spans = () if key == "data-head" else self.strings(value)  # the head of a column quotes nothing: "2021", "3"
         context = tuple(map(self._words, self.headings.values())) if spans else ()
         self.found.append(Passage(value, surface, spans, context, line=node.sourceline or 0))
 
@@ -476,13 +472,13 @@ class Reading:
 
 @functools.lru_cache(maxsize=4096)
 def _matter(name: str, *keys: str) -> bool:
-    """Whether an element with these attributes has one that is read, or that may be refused."""
+    """Return whether an element has an attribute to be read or perhaps refused."""
     return not READ.isdisjoint(keys) or name == "link" or not KNOWN.issuperset(keys)
 
 
 @dataclass(slots=True)
 class _Left:
-    """What is undone when an element is left."""
+    """The changes to undo at the end of an element."""
 
     block: bool
     name: str = ""
@@ -495,12 +491,12 @@ class _Left:
 
 
 _MARK = re.compile(r"[\s(\[]*[-+\u2212]?\d{1,3}(?:\s*[,;]\s*\d{1,3})*[\s)\]]*|\D*")  # an exponent, or marks of notes
-# Raised digits, as the characters that stand for them in text: an exponent, or the mark of a note.
+# Raised digits as superscript characters, for exponents and marks of notes.
 _EXPONENTS = str.maketrans("0123456789+-\u2212", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b")
-_PARTS = "\u2063"  # which nobody sees, and which parts a mark from the number before it
-_RAISED = _Left(False)  # of an element whose text is raised
-_BLOCK = _Left(True)  # of an element that only parts passages
-_ITEM, _LINK = _Left(True), _Left(False)  # of the two that only give their words to what stands in them, and are most of a page
+_PARTS = "\u2063"  # invisible; separates a note's mark from the number before it
+_RAISED = _Left(False)  # of an element with raised text
+_BLOCK = _Left(True)  # of an element that only separates passages
+_ITEM, _LINK = _Left(True), _Left(False)  # elements that only add context, the most frequent of a page
 
 
 def _line(node: Element | None) -> int:
@@ -508,7 +504,7 @@ def _line(node: Element | None) -> int:
 
 
 def json_strings(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, keys as well; numbers as texts too."""
+    """Yield every text in a JSON value: keys, strings, and numbers as text."""
     stack = [value]
     while stack:
         item = stack.pop()
@@ -545,7 +541,7 @@ def _words(node: Element) -> str:
 
 
 def _named(node: Element) -> str:
-    """The words of a heading or a caption, without the digits of the numbers that are bound in it: "1381" reports are no year."""
+    """Return the words of a heading or caption. Digits of bound numbers become zeros: "1381" reports are no year."""
     words = text_of(node)
     for bound in node.iter() if len(node) else ():
         if bound.get("data-figure") and (said := text_of(bound)) and not any(map(str.isalpha, said)):

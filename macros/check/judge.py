@@ -1,4 +1,4 @@
-"""Judges every number of a passage: bound to a figure or a cell and right, declared to be none, or a fault."""
+"""Checks every number of a passage: bound to a figure or a cell and right, declared to be no figure, or a fault."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ from macros.wording.diagnose import diagnose
 from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
-_NAMES = frozenset({"id", "download", "link"})  # what has no words around its numbers
-PIECE = "wrong-piece"  # the code of what the generator has written itself, and is not so
-_REBUILD = "build again; where it comes back, macros/ writes it wrongly"
-_MISPLACED = frozenset({"wrong-context", "wrong-period", "wrong-number"})  # codes of a figure that may not be the one that is meant
+_NAMES = frozenset({"id", "download", "link"})  # surfaces without words around their numbers
+PIECE = "wrong-piece"  # the code of a wrong text of the generator
+_REBUILD = "build again; if it comes back, macros/ writes it wrongly"
+_MISPLACED = frozenset({"wrong-context", "wrong-period", "wrong-number"})  # codes of quotes that may mean another figure
 _QUOTE = "quote the figure that is meant"
 _KEPT = 4096  # texts
-_NOTHING = "\u2060"  # a sign that nobody sees
+_NOTHING = "\u2060"  # word joiner, invisible
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One thing wrong with a number where it stands. `quote` is the figure it is bound to, or ""."""
+    """One issue of a number in a passage. `figure` is the id of the figure it is bound to, or ""."""
 
     passage: Passage
     start: int
@@ -58,27 +58,23 @@ class Verdict:
 
 
 class Right(NamedTuple):
-    """What was asked for and seen in a passage that was found right.
+    """The reads and counts of a passage without an issue."""
 
-    around: whether the words that it stands under were looked at. seen: of each number the field of the tally and the entry in it.
-    figures, cells: see `Figures.asked` and `Judge.asked`.
-    """
-
-    around: bool
-    seen: tuple[tuple[str, str], ...]
-    figures: frozenset[tuple[str, str | None]]
-    cells: frozenset[str]
+    around: bool  # whether its context was read
+    seen: tuple[tuple[str, str], ...]  # for each number, the tally's field and the entry in it
+    figures: frozenset[tuple[str, str | None]]  # see `Figures.asked`
+    cells: frozenset[str]  # see `Judge.asked`
 
 
 @functools.lru_cache(maxsize=20_000)
 def finds(text: str, lang: str, nouns: Nouns) -> tuple[Find, ...]:
-    """The finds of a text. The same texts (navigation, footers) stand on every page: each is read once."""
+    """Find the numbers of a text. Cached, since navigation and footers recur on every page."""
     return tuple(find(text, lang, "plain", nouns=nouns, others=True))
 
 
 @functools.lru_cache(maxsize=4096)
 def finds_of_quotes(text: str, quoted: tuple[tuple[int, int], ...], lang: str, nouns: Nouns) -> tuple[Find, ...]:
-    """The finds of a text; where one goes through several of its quotes, those of each quote."""
+    """Find the numbers of a text. One across several quotes is replaced by the numbers of each quote."""
     found = finds(text, lang, nouns)
     through = {each: [span for span in quoted if span[0] < each.end and each.start < span[1]] for each in found}
     several = {each: spans for each, spans in through.items() if len(spans) > 1}
@@ -93,14 +89,14 @@ def _read_alone(text: str, start: int, end: int, lang: str, nouns: Nouns) -> Ite
 
 @dataclass
 class Judge:
-    """Judges passages on one body of data. `tally` counts what was seen."""
+    """The checker of passages against one body of data. `tally` counts the numbers seen."""
 
     figures: Figures
     packages: Packages
     lang: str
     tally: Tally = field(default_factory=Tally)
-    page_date: str | None = None  # of the page that is being read: it sees the data as of that day
-    page: str = ""  # its source, "" of what is no page
+    page_date: str | None = None  # of the current page, for its version of the data
+    page: str = ""  # its source, "" if the file is no page
     published: dict[str, int] | None = None  # the tally's entries, once everything else is read
     cells: dict[str, tuple[str, Fraction]] = field(default_factory=dict)  # path:line:field -> as in the file, and its value
     asked: set[str] = field(default_factory=set)  # the cells that were looked up
@@ -124,7 +120,7 @@ class Judge:
                             self.cells[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
 
     def passage(self, passage: Passage) -> tuple[list[Verdict], Right]:
-        """Every verdict on a passage, and what `again` counts of it where it stands once more."""
+        """Return the issues of a passage, and the counts for `again` if the passage recurs."""
         outer = self.figures.asked, self.asked
         figures: set[tuple[str, str | None]] = set()
         self.figures.asked, self.asked, self._seen = figures, set(), []
@@ -136,7 +132,7 @@ class Judge:
         return verdicts, right
 
     def numbers(self, passage: Passage) -> Iterator[tuple[Find, Binding | None]]:
-        """Yield each number of a passage that is judged, with what it is bound to."""
+        """Yield each checked number of a passage with its binding."""
         found = self._finds(passage)
         for item in found:
             span, _ = _span(passage, item)
@@ -145,12 +141,12 @@ class Judge:
                 yield item, span[2] if span else None
 
     def sentence_of(self, passage: Passage, item: Find, bound: Binding | None) -> Sentence | None:
-        """Return a number in its sentence as it is read for the figure that it quotes; None where it quotes none."""
+        """Return a number in its sentence, read for the figure it quotes. None if it quotes none."""
         figure = self._seen_figure(passage, item, bound)[0] if bound and bound.kind == "figure" else None
         return self._sentence(passage, item, figure) if figure else None
 
     def again(self, right: Right) -> None:
-        """Count a passage that was found right before."""
+        """Count a passage that has passed before."""
         for group, entry in right.seen:
             self.tally.count(group, f"{self.page}\n{entry}" if group == "uncomputed" else entry)
         if self.figures.asked is not None:
@@ -225,14 +221,13 @@ class Judge:
         return verdicts
 
     def _finds(self, passage: Passage) -> tuple[Find, ...]:
-        """The finds of a text; where one goes through several quotes, as "555,831 out of 1,046,350", those of each quote."""
         quoted = tuple((start, end) for start, end, binding in passage.spans if binding.kind == "figure")
         if len(quoted) < 2:
             return finds(passage.text, self.lang, self.figures.nouns)
         return finds_of_quotes(passage.text, quoted, self.lang, self.figures.nouns)
 
     def _is_ranked(self, binding: Binding) -> bool:
-        """Whether a span is bound to a figure that an ordinal states."""
+        """Return whether a binding is to a figure stated by an ordinal."""
         declared = self.figures.declaration(binding.name) if binding.kind == "figure" and self.figures.is_known(binding.name) else None
         return declared is not None and "ordinal" in unit_of(declared.unit).kinds
 
@@ -250,7 +245,7 @@ class Judge:
                 self._see("readings", f"{binding.name}, {binding.reading}")
 
     def _is_elided(self, passage: Passage, item: Find) -> bool:
-        """Whether a number is that of a quarter or of weeks: "in the first quarter of 2023 and in the fourth", "after six"."""
+        """Return whether a number belongs to a period or duration: "in the first quarter of 2023 and in the fourth", "after six"."""
         if item.form != "fraction" and item.kind not in ("count", "cardinal", "amount"):
             return False
         named = find_periods(passage.text, self.lang)
@@ -259,7 +254,7 @@ class Judge:
         return any(each.start <= item.start and item.end <= each.end for each in find_durations(passage.text, self.lang))
 
     def _must_be_bound(self, passage: Passage, item: Find) -> bool:
-        """A body cell that is nothing but a number, or stands under a unit, has its unit in the header."""
+        """Return whether a plain number needs a binding: alone in a body cell, or below a header with a unit."""
         if item.kind != "cardinal" or not (passage.in_cell or passage.near):
             return False
         found = finds(passage.text, self.lang, self.figures.nouns) if passage.in_cell else ()
@@ -274,7 +269,7 @@ class Judge:
                     passage,
                     item,
                     "no-reason",
-                    f'says "{item.text}", declared to be no figure without a reason',
+                    f'says "{item.text}", declared not to be a figure without a reason',
                     "give the reason",
                     binding,
                 )
@@ -303,7 +298,7 @@ class Judge:
         yield from self._around(passage, item, span, figure, right=not wrong)
 
     def _advised(self, verdict: Verdict, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Verdict:
-        """A verdict on a quote with what to write instead: the quote with more of its sentence, the figure of which the sentence speaks."""
+        """Return an issue with a better remedy: a longer quote, or the figure meant by the sentence."""
         if verdict.code not in _MISPLACED or not self.figures.is_known(verdict.figure):
             return verdict
         remedy = verdict.remedy
@@ -324,7 +319,7 @@ class Judge:
         return made
 
     def _read(self, passage: Passage) -> Text:
-        """What is read of the text of a passage, once for all of its numbers, wherever it stands."""
+        """Return the text of a passage as read for all of its numbers, cached by text and spans."""
         if self._last and self._last[0] is passage.spans and self._last[1].text is passage.text:
             return self._last[1]
         key = passage.text, passage.spans
@@ -336,7 +331,7 @@ class Judge:
         return self._last[1]
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
-        """What is wrong with the words of a number itself, with those around that hedge it and give it its direction and its unit."""
+        """Return the issues of the number itself, read with its hedge, direction and unit."""
         item = self._measured(passage, item, figure)
         wrong = []
         for finding in judge(item, figure, self.lang):
@@ -346,7 +341,7 @@ class Judge:
         return wrong
 
     def _measured(self, passage: Passage, item: Find, figure: Figure) -> Find:
-        """The number with the unit that stands apart from it: over its cell or its label, else in its sentence."""
+        """Return the number with a detached unit: from the header of its cell, its label or its sentence."""
         unit = unit_of(figure.declaration.unit)
         if (scale := named_scale(passage.near, self.lang) if passage.near else 1) > 1 and item.quantum and item.value is not None:
             if item.quantum < scale and item.kind in ("amount", "cardinal", "count"):
@@ -361,12 +356,12 @@ class Judge:
         if item.unit or item.kind not in ("amount", "cardinal", "count") or not (unit.canonical or passage.near):
             return item
         around = "\n".join((passage.near, *passage.context)) if apart else self._sentence(passage, item, figure).words
-        # "9.6 micrograms per cubic metre in 2019 and 8.1 in 2021": the unit of another.
+        # "9.6 micrograms per cubic metre in 2019 and 8.1 in 2021": the unit of another number.
         others = () if apart else (each.unit for each in finds(passage.text, self.lang, self.figures.nouns) if each.unit)
         named = [each for each in (*named_units(around, self.lang), *others) if is_time(each) == is_time(unit.canonical)]
         own = next(filter(unit.allows, named), "")
         if unit.canonical and not own and apart and not named and not unit.per:
-            own = unit.canonical  # nothing names another
+            own = unit.canonical  # no word names another unit
         said = own or next(iter(named if apart and passage.near else ()), "")
         return item._replace(unit=said, kind="rate" if said.startswith("per ") else item.kind)
 
@@ -374,7 +369,7 @@ class Judge:
         return is_restated(self._read(passage), item, lambda quote: self._seen_figure(passage, item, quote)[0])
 
     def _seen_figure(self, passage: Passage, item: Find, binding: Binding) -> tuple[Figure | None, list[Verdict]]:
-        """The figure that a binding names, None where there is none; and the fault of a version that the page does not see."""
+        """Return the figure of a binding, or None, and the issues of its version and status."""
         try:
             figure = self.figures.get(binding.name, None if binding.as_of in ("", NEWEST) else binding.as_of)
             seen = figure if binding.as_of or self.page_date is None else self.figures.get(binding.name, self.page_date)
@@ -386,14 +381,14 @@ class Judge:
             fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
             wrong.append(self._verdict(passage, item, "newer-version", fact, remedy, binding))
         marked = signs_of if binding.within else mark_words
-        expected = "" if binding.as_of == NEWEST else marked(figure, self.lang)  # the newest stands beside a quote that says it
+        expected = "" if binding.as_of == NEWEST else marked(figure, self.lang)  # the quote itself has the status already
         if binding.mark is not None and binding.mark != expected:
             fact = f'shows the status of {figure.id} as "{binding.mark.strip()}", which is "{expected.strip()}"'
             wrong.append(self._verdict(passage, item, "wrong-status", fact, remedy, binding))
         return figure, wrong
 
     def _around(self, passage: Passage, item: Find, span: tuple[int, int, Binding], figure: Figure, *, right: bool) -> Iterator[Verdict]:
-        """What is wrong with the words around a number. right: whether the number itself is."""
+        """Yield the issues of the words around a number. `right`: whether the number itself is right."""
         if passage.surface in _NAMES:
             return
         sentence = self._sentence(passage, item, figure)
@@ -411,7 +406,7 @@ class Judge:
             yield self._verdict(passage, item, code, fact, remedy, span[2])
 
     def _piece(self, passage: Passage) -> list[Verdict]:
-        """What the generator has written itself, every word of it: as the check writes it from the cells, or a fault."""
+        """Check a piece, a text written by the generator, against the text computed from the cells."""
         (start, end, binding), *inner = passage.spans
         try:
             wrong = self._unlike(passage.text, binding.name, inner)
@@ -428,7 +423,7 @@ class Judge:
         return [Verdict(passage, start, end, PIECE, fact, _REBUILD, figure if self.figures.is_known(figure) else "")]
 
     def _unlike(self, text: str, name: str, inner: Sequence[tuple[int, int, Binding]]) -> str:
-        """What is wrong with a piece, "" where nothing is. inner: its numbers, each bound. Errors: Unknown, FaultError."""
+        """Describe how a piece differs from the expected text, else return "". `inner`: its bindings. Raises Unknown, FaultError."""
         expected = self.pieces.of(name)
         if not any(each.is_text(text, self.lang) for each in expected):
             return f'where the data gives "{next(iter(expected)).shown(self.lang)}"'
@@ -446,13 +441,13 @@ class Judge:
                 own = self.pieces.addresses(subject)
                 right = bound.name in own and self.pieces.operand(self.cells[bound.name][0]).is_text(said, self.lang)
             else:
-                right = bound.kind == "tally"  # which is compared as a whole
+                right = bound.kind == "tally"  # compared as a whole
             if not right:
                 return f'of which "{said}" is bound to {bound.name}, which it is not'
         return ""
 
     def _worded(self, passage: Passage, span: tuple[int, int, Binding]) -> Iterator[Verdict]:
-        """A value that the generator words itself, in an author's text: its words by the data, the text around it by the rules."""
+        """Check a value worded by the generator in an author's text: its words by the data, the text around it by the rules."""
         start, end, binding = span
         said = passage.text[start:end].strip()
         item = self._quantity(passage.text, start, end)
@@ -479,13 +474,13 @@ class Judge:
         yield from (replace(verdict, passage=passage) for verdict in self._around(masked, alike, span, figure, right=True))
 
     def _quantity(self, text: str, start: int, end: int) -> Find:
-        """What is read in a stretch of a text: its quantity, else a number of which nothing is known."""
+        """Return the quantity read in a stretch of a text, else its first number, else an unread number."""
         inside = [item for item in finds(text, self.lang, self.figures.nouns) if start <= item.start and item.end <= end]
         unread = Find(text[start:end], start, end, "count", "digits", None)
         return next((item for item in inside if item.kind in QUANTITIES), inside[0] if inside else unread)
 
     def _masked(self, passage: Passage) -> Passage:
-        """The passage with a number that means nothing in the place of each that the generator has worded: none of them is a year."""
+        """Return the passage with a meaningless number in place of each value worded by the generator, so that none reads as a year."""
         text = passage.text
         for start, end, binding in passage.spans:
             if binding.form and not _may_be_year(passage, start, end):
@@ -497,7 +492,7 @@ class Judge:
         known = self.cells.get(binding.name)
         if known is None:
             yield self._verdict(
-                passage, item, "unknown-cell", f"shows the cell {binding.name}, which does not exist", "mend the address", binding
+                passage, item, "unknown-cell", f"shows the cell {binding.name}, which does not exist", "fix the address", binding
             )
             return
         raw, value = known
@@ -510,7 +505,7 @@ class Judge:
 
     def _unbound(self, passage: Passage, item: Find) -> Verdict:
         read = f" (read as {language_name(item.lang)})" if item.lang else ""
-        fact = f'says "{item.text}"{read}, which is bound to no figure'
+        fact = f'says "{item.text}"{read}, which is not bound to a figure'
         offers = self._offers.nearest(passage, item, self.page_date)
         if offers:
             listed = ", ".join(f"{each.figure.id} ({standard(each.figure, self.lang)})" for each in offers)
@@ -525,7 +520,7 @@ class Judge:
 
 
 def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None, bool]:
-    """The innermost span that holds the find, else one that overlaps it; and whether it holds all of it."""
+    """Return the innermost span around the number, else one that overlaps it, and whether the span holds all of it."""
     inside = [s for s in passage.spans if s[0] <= item.start and item.end <= s[1]]
     if inside:
         return min(inside, key=lambda s: s[1] - s[0]), True
@@ -536,18 +531,18 @@ def _span(passage: Passage, item: Find) -> tuple[tuple[int, int, Binding] | None
 
 
 def _may_be_year(passage: Passage, start: int, end: int) -> bool:
-    """Whether a number that is bound by its wording alone may be the year beside one that is bound."""
+    """Return whether a number in a proof may be the year beside a bound number."""
     return passage.surface == "proof" and re.fullmatch(r"[12][0-9]{3}", passage.text[start:end]) is not None
 
 
 def _has_unit_behind(passage: Passage, item: Find, span: tuple[int, int, Binding]) -> bool:
-    """Whether a quote holds a number to which only the words of its unit are wanting: "44.8" of "44.8 deaths per million"."""
+    """Return whether a quote lacks only the words of the unit: "44.8" of "44.8 deaths per million"."""
     behind = passage.text[span[1] : item.end]
     return span[0] <= item.start and item.kind in ("rate", "amount") and behind[:1].isspace() and not any(map(str.isdigit, behind))
 
 
 def _bare(text: str, found: Iterable[Find]) -> bool:
-    """Whether a cell holds nothing but numbers, with their hedges and signs: bound even where they are short and have no unit."""
+    """Return whether a cell holds only numbers, with their hedges and signs. Those need a binding even without a unit."""
     rest = text
     for item in found:
         for said in (item.text, item.hedge_text):

@@ -1,4 +1,4 @@
-"""The figures that differ from one in a code or in its period alone: what a sentence can compare it with."""
+"""The figures comparable with one: they differ from it in a code or in the period alone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Kin:
         self.own = own[0] if len(own) == 1 and name in self.declared.where else None
         self.cells = contexts.cells(figure) if own else {}
         self.is_change = self.declared.change and not self.declared.is_level
-        contexts.figures.table(self.declared.source, self._as_of, self.declared.place)  # asked: what it says changes with any of its rows
+        # Record a read of all rows: any of them can change the result.
+        contexts.figures.table(self.declared.source, self._as_of, self.declared.place)
 
     @property
     def _as_of(self) -> str | None:
@@ -42,7 +43,7 @@ class Kin:
         return self._get(address(declared.source, where, declared.operation.name, start=declared.start, end=declared.end, of=of, per=per))
 
     def level(self, period: Period) -> Figure | None:
-        """Return the level in a period, of a level or of a change."""
+        """Return the level in a period, for a level or a change."""
         if self.own:
             return self.figure if period == self.own else self.at(period)
         if self.declared.over or not self.period or period not in self.cells:
@@ -60,7 +61,7 @@ class Kin:
 
     @functools.cached_property
     def over_time(self) -> dict[Period, Figure]:
-        """The other periods of its table, in their order; of a change between two that follow each other, the other changes."""
+        """Return the figures of the other periods in order. For a change between adjacent periods, return the other such changes."""
         if self.own:
             found = {each: self.at(each) for each in sorted(self.cells) if each != self.own and each.kind == self.own.kind}
         else:
@@ -68,7 +69,7 @@ class Kin:
         return {period: figure for period, figure in found.items() if figure}
 
     def _changes(self) -> dict[Period, Figure | None]:
-        """The changes from each period to the next, by the period to which they are, but for its own."""
+        """Return the other changes between adjacent periods, by the later period."""
         declared, ends, steps = self.declared, own_periods(self.declared), list(pairwise(sorted(self.cells)))
         name = self.period.name if self.period else ""
         if ends not in steps or set(declared.start) != {name} or set(declared.end) != {name}:
@@ -82,12 +83,12 @@ class Kin:
 
     @property
     def now(self) -> Period | None:
-        """The period that it is of, or that it leads to."""
+        """Return the period of a level, or the end of a change."""
         ends = own_periods(self.declared)
         return self.own or (ends[-1] if ends else None)
 
     def over(self, dimension: Dimension) -> dict[str, Figure]:
-        """The other codes of a dimension, but for what its own is a part of, or the whole of."""
+        """Return the figures of a dimension's other codes, except totals, wholes and parts of the own code."""
         own, listed = self.declared.where.get(dimension.name, ""), dimension.codelist
         if not own:
             return {}
@@ -103,21 +104,21 @@ class Kin:
         return {code: figure for code, figure in found.items() if figure}
 
     def size(self, figure: Figure) -> Fraction:
-        """What of a figure is compared: of a change, how great it is."""
+        """Return the compared value of a figure. For a change, this is its size."""
         return abs(figure.value) if self.is_change else figure.value
 
     def like(self, figures: Iterable[Figure]) -> list[Figure]:
-        """Return those that went the same way, of changes."""
+        """Return the figures to compare with. For a change, these are the ones in the same direction."""
         return [each for each in figures if not self.is_change or (each.value > 0) == (self.figure.value > 0)]
 
     def previous(self, to: Period | None = None) -> Period | None:
-        """Return the period of its table before one that lies right before it."""
+        """Return the period that ends right before one, or None if the table lacks it."""
         of = to or self.now
         earlier = max((each for each in self.cells if of and each < of and each.kind == of.kind), default=None)
         return earlier if earlier and of and (of.first - earlier.last).days == 1 else None
 
     def call(self, figure: Figure) -> str:
-        """Return the id under which a figure is declared, or what it is."""
+        """Return the id of a figure's declaration, or its label if it is not declared."""
         own = figure.declaration
         key = (own.source, own.where, own.operation.name, own.start, own.end, own.of, own.per)
         for each in self.contexts.figures.declarations.values():

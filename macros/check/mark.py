@@ -1,4 +1,4 @@
-"""Shows faults in a page while its author writes: the number marked where it stands, the fault and its remedy beside it.
+"""Shows faults in the page of its author: the number is marked in its place, with the fault and its remedy beside it.
 
 For `mkdocs serve` only; a published page has no faults.
 """
@@ -16,17 +16,14 @@ from macros.base.errors import Fault, Place, number_of_faults
 from macros.check.html import Piece, hide_faults, parser, read
 from macros.check.judge import Verdict
 
-_LONGEST = 200  # characters of a source line that are shown
+_LONGEST = 200  # characters shown of a source line
 _MARKED = find_values("//mark/@data-at")
 
 
 def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable[Fault], project: Path) -> None:
-    """Rewrite the page at `path` with its faults: in the text where they stand, the others in a list at the top.
-
-    project: the folder of the sources, of which the list shows the lines.
-    """
+    """Rewrite the page at `path` with its faults, marked in the text or listed at the top with their lines in the folder `project`."""
     root = as_typed(lxml_html.document_fromstring(path.read_bytes(), parser=parser()))
-    hidden = hide_faults(root)  # as the check has read it
+    hidden = hide_faults(root)  # the check has read the page without them
     reader = read(root, lambda _: (), keep=True)
     for node, text, children in hidden:
         node.text = text
@@ -43,7 +40,7 @@ def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable
             listed.append(fault)
         else:
             places.append((piece, verdict, fault))
-    # From the end of each text to its beginning, so that what is still to be marked keeps its offsets.
+    # From the end of each text to its beginning, so that the offsets of the others stay valid.
     for (node, slot, begin), verdict, fault in sorted(places, key=lambda item: -item[1].start):
         _wrap(node, slot, verdict.start - begin, verdict.end - begin, fault)
     _list(root, listed, len(marked) + len(places), project)
@@ -51,7 +48,7 @@ def mark(path: Path, verdicts: Iterable[tuple[Verdict, Fault]], others: Iterable
 
 
 def write_alone(path: Path, faults: Iterable[Fault], project: Path) -> None:
-    """Write a page that holds nothing but faults, for which there is no other."""
+    """Write a page with faults only, for a page that was not built."""
     root = lxml_html.document_fromstring('<html lang="en"><head><title>Not built</title></head><body><article></article></body></html>')
     _list(root, list(faults), 0, project)
     path.write_bytes(lxml_html.tostring(root, doctype="<!doctype html>", encoding="utf-8"))
@@ -77,11 +74,11 @@ def _wrap(node: Element, slot: str, start: int, end: int, fault: Fault) -> None:
 
 
 def _list(root: etree._Element, faults: list[Fault], in_text: int, project: Path) -> None:
-    """The box at the top of the page: how many faults there are, and those that have no place in the text."""
+    """Add the box at the top of the page: the number of faults, and those without a place in the text."""
     count = len(faults) + in_text
     box = etree.Element("div", {"class": "faults", "role": "alert"})
     title = etree.SubElement(box, "p", {"class": "faults__title"})
-    title.text = f"{number_of_faults(count)} on this page. Mend and save: the page follows."
+    title.text = f"{number_of_faults(count)} on this page. Fix and save: the page reloads."
     if in_text:
         title.text += f" Marked in the text: {in_text}."
     items = etree.Element("ul")
@@ -94,12 +91,12 @@ def _list(root: etree._Element, faults: list[Fault], in_text: int, project: Path
             etree.SubElement(item, "pre", {"class": "faults__source"}).text = source
     if faults:
         box.append(items)
-    targets = (root.find(".//article"), root.find("body"), root)  # the last where an author's own HTML has neither
+    targets = (root.find(".//article"), root.find("body"), root)  # the last for an author's own HTML without either
     next(target for target in targets if target is not None).insert(0, box)
 
 
 def _source(project: Path, place: Place) -> str:
-    """The line that a fault stands in, "" where there is none to be shown."""
+    """Return the source line of a fault, "" if there is none to show."""
     try:
         lines = (project / place.path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):

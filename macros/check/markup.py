@@ -1,7 +1,7 @@
-"""Finds what authors have written in HTML and may not write (macros/check/allowed.py).
+"""Finds forbidden HTML of authors (macros/check/allowed.py).
 
-The page as Markdown has converted it is judged, where all markup is seen and no code is mistaken for it. The same rules find in the
-source where it was written. They read what can be read in one way only: the rest is a fault, however a browser would read it.
+The converted page is checked: there all markup is visible, and code is not mistaken for markup. The same rules locate a finding in
+the source. They accept only HTML with a single reading; everything else is a fault, however a browser would read it.
 """
 
 from __future__ import annotations
@@ -48,11 +48,10 @@ _TAG = re.compile(
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _MARKDOWN = re.compile(r"""\s+markdown(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]+))?(?=[\s>/])""")
-# Which Markdown writes behind headings.
 _PERMALINK = re.compile(
     r'<a class="headerlink" href="#[^"]*" title="[^"]*">(?:&para;|[^<\w]{1,8})</a>'
-)  # which Markdown writes behind headings
-# Where Markdown turns text into markup: lists of attributes, and where links lead.
+)  # written by Markdown after headings
+# Markdown's own markup: lists of attributes, and targets of links.
 _LIST = re.compile(
     r"""\{:?[ ]*((?:[^{}\n"']|"[^"\n]*"|'[^'\n]*')+)\}|^[ ]*(?:`{3,}|~{3,})[ ]*[^\s{}]*[ ]+([^{}\n]+)$""", re.MULTILINE
 )  # of a fence of code as well
@@ -61,52 +60,44 @@ _DESTINATION = re.compile(
     r"\]\(\s*<?([^\s)>]+)|^[ ]{0,3}\[[^\]\n]+\]:[ ]*<?([^\s>]+)|<((?:ftp|https?)://[^<>\s]*)>", re.MULTILINE | re.IGNORECASE
 )
 _ADDRESSED = re.compile(rf"""\s(?:{"|".join(sorted({*LINKS, "src"}))})\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.IGNORECASE)
-# What holds no markup of a page: macros, and code.
+# Stretches without markup of the page: macros and code.
 _MACRO = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%[^\n]*?%\}|\{#[^\n]*?#\}", re.DOTALL)
-_FENCE = re.compile(r"(\s*`{3,}|~{3,})")  # the one of them is a quote of code elsewhere than where lines begin, too
+_FENCE = re.compile(r"(\s*`{3,}|~{3,})")  # backticks also quote code within a line
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 _LETTER = re.compile(r"[^\n]")
 _DATA = ("data/*.yml", "data/*/*/*.csv", "data/*/*/*.json")
 _SHEET_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
-_PART = re.compile(r"md-|.*(?:__|--)")  # of what the theme and the generator write
+_PART = re.compile(r"md-|.*(?:__|--)")  # of the theme and the generator
 _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|clip(?:-path)?\s*:|opacity\s*:\s*0|font-size\s*:\s*0|content\s*:"
 )
 _ANY_TAG = re.compile(r"<[^<>]*>?")
-_AHEAD, _FEW = 600, 5  # signs of a page, and words in them, by which a place is found
+_AHEAD, _FEW = 600, 5  # characters after a tag, and words in them, used to find its place
 _WRITTEN_OUT = re.compile(r"&lt;\w+[^<>]*? data-(?:figure|not-a-figure|piece|cell)=[\"&]")  # in code
 _WHOLE = frozenset({"svg", "math", "ruby"})
-_SEE = "For authors says what a page may hold"
+_SEE = "For authors lists what a page may contain"
 
 
 @dataclass(frozen=True)
 class Refused:
-    """What may not be written.
+    """A piece of forbidden HTML."""
 
-    Attributes:
-        what: Its kind and name, by which it is found in the source.
-        at: Where it stands.
-        tag: Where the tag stands that it is part of, or -1.
-    """
-
-    what: tuple[str, str]
+    what: tuple[str, str]  # its kind and name, used to find it in the source
     fact: str
     remedy: str
-    at: int = 0
-    tag: int = -1
+    at: int = 0  # its offset
+    tag: int = -1  # the offset of its tag
 
     @property
     def code(self) -> str:
+        """Return the code of its fault."""
         return "unclosed" if self.what[0] in ("unclosed", "unopened") else "active-content"
 
 
 def usable_classes(*folders: Path) -> frozenset[str]:
-    """Return the classes that authors may use: those of the list, and of the site's style sheets those that texts may have.
-
-    A text may have no class that hides it, and none that says that the generator has done something.
-    """
+    """Return the classes open to authors: the listed ones, and those of style sheets that neither hide text nor are reserved."""
     sheets = [path.read_text(encoding="utf-8", errors="replace") for folder in folders for path in below(folder, ".css")]
     found: set[str] = set()
     hiding: set[str] = set()
@@ -119,11 +110,11 @@ def usable_classes(*folders: Path) -> frozenset[str]:
 
 
 def refused(html: str, written: str, classes: frozenset[str]) -> list[Refused]:
-    """Return what authors may not write of what stands in a page. written: the HTML in it that the generator has written."""
+    """Return the forbidden HTML of a page. `written`: the HTML in the page written by the generator."""
     own: Counter[str] | None = None
     found: list[Refused] = []
     for at, some in itertools.groupby(_read(html, classes), key=lambda each: each.tag):
-        if at >= 0 and (tag := _TAG.match(html, at)):  # most of what is refused is the generator's own
+        if at >= 0 and (tag := _TAG.match(html, at)):  # most findings are the generator's own tags
             if own is None:
                 own = Counter(_alike(match[0]) for match in _TAG.finditer(written) if match["name"])
             own[_alike(tag[0])] -= 1
@@ -134,9 +125,9 @@ def refused(html: str, written: str, classes: frozenset[str]) -> list[Refused]:
 
 
 def markup_faults(html: str, written: str, path: str, root: Path, classes: frozenset[str]) -> list[Fault]:
-    """Return the faults of a page, each at its place in the page's source at `path` or in the data that the page shows.
+    """Return the faults of a page, each at its place in the source at `path` or in the data shown by the page.
 
-    html, written: as for `refused`.
+    `html`: the converted page. `written`: the HTML in it written by the generator.
     """
     found = refused(html, written, classes)
     source = (root / path).read_text(encoding="utf-8-sig", errors="replace")
@@ -144,7 +135,7 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
     if not found and "markdown" not in source:
         return faults
     shown = _masked(source)
-    # Markdown closes by itself what it was told to read on in.
+    # Markdown itself closes elements with a `markdown` attribute, so the page does not show them as unclosed.
     known = {each.what for each in found}
     found += [each for each in _read(shown, classes) if each.what[0] == "unclosed" and each.what not in known and _reads_on(shown, each.at)]
     places = _places(shown, classes)
@@ -152,7 +143,7 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
     for each in found:
         here = places.get(each.what, [])[told[each.what] :] or places.get(each.what, [])[-1:]
         told[each.what] += 1
-        here = here or _places(source, classes).get(each.what, [])[:1]  # what is taken for code and is none
+        here = here or _places(source, classes).get(each.what, [])[:1]  # text wrongly masked as code
         at = here[0] if here else _by_words(html, each.at if each.tag < 0 else each.tag, source)
         place = _place(path, source, at) if at >= 0 else _in_data(each, root, classes) or Place(path)
         faults.append(Fault(place, each.code, each.fact, each.remedy))
@@ -160,7 +151,7 @@ def markup_faults(html: str, written: str, path: str, root: Path, classes: froze
 
 
 def _called_in_code(path: str, source: str) -> Iterator[Fault]:
-    """Yield a fault for each macro in code, where a reader would see the HTML that it gives."""
+    """Yield a fault for each macro in code. Its HTML would show as text."""
     begin = split(source)[1]
     code = _masked(_MACRO.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), source))
     calls = [begin + call.at for call in parse(source[begin:]) if isinstance(call, Call)]
@@ -174,13 +165,13 @@ def _called_in_code(path: str, source: str) -> Iterator[Fault]:
 
 
 def readable(text: str) -> str:
-    """Return Markdown with an address that is refused in the place of each that cannot be read, at which whoever follows it would fail."""
+    """Return Markdown with a refused address in place of each unreadable one, since parsing those raises an error."""
     found = [match.span(match.lastindex or 0) for match in _DESTINATION.finditer(text)]
     return _replaced(text, [span for span in found if _is_unreadable(text[slice(*span)])])
 
 
 def readable_html(html: str) -> str:
-    """Return HTML with an address that is refused in the place of each that cannot be read."""
+    """Return HTML with a refused address in place of each unreadable one."""
     found = [match.span(1) for match in _ADDRESSED.finditer(html)]
     return _replaced(html, [span for span in found if _is_unreadable(html[slice(*span)].strip("\"'"))])
 
@@ -196,7 +187,7 @@ def _replaced(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _alike(tag: str) -> str:
-    """A tag as it is again when Markdown has read it."""
+    """Return a tag in the form that Markdown gives it."""
     return unescape(_MARKDOWN.sub("", tag))
 
 
@@ -207,11 +198,11 @@ def _reads_on(text: str, at: int) -> bool:
 
 @dataclass
 class _Open:
-    """The elements that are open, with where they begin, and how many there are of each name."""
+    """The stack of open elements with their offsets, and a count by name."""
 
     elements: list[tuple[str, int]] = field(default_factory=list)
     count: Counter[str] = field(default_factory=Counter)
-    refused: int = 0  # how many of them are refused with all that is in them
+    refused: int = 0  # open elements refused with all of their content
 
     @property
     def innermost(self) -> str:
@@ -229,7 +220,7 @@ class _Open:
         return name, at
 
     def close(self, name: str, at: int) -> Iterator[Refused]:
-        """Close the innermost element of a name; those in it were not closed."""
+        """Close the innermost element of a name. Yield the elements inside it as unclosed."""
         if not self.count[name]:
             yield Refused(("unopened", name), f"closes </{name}>, which is not open", f"remove it, or write <{name}> where it begins", at)
             return
@@ -238,18 +229,18 @@ class _Open:
 
 
 def _unclosed(name: str, at: int) -> Iterator[Refused]:
-    if name in ELEMENTS:  # what may not stand in a page is told once
+    if name in ELEMENTS:  # a forbidden element is one fault already
         yield Refused(("unclosed", name), f"opens <{name}> and does not close it", f"write </{name}> where it ends", at)
 
 
 def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
-    """What is refused in a text, tag by tag."""
+    """Yield the forbidden HTML of a text, tag by tag."""
     open_ = _Open()
-    at, is_last = 0, False  # whether no comment ends from here on
+    at, is_last = 0, False  # is_last: no further comment ends
     while (match := _TAG.search(text, at)) is not None:
         start = match.start()
         if open_.innermost in WITHOUT_TEXT and not text[at:start].isspace() and at < start:
-            remedy = "write it into a cell, or behind the table"
+            remedy = "write it into a cell, or after the table"
             yield Refused(("inside", "text"), f"has text in <{open_.innermost}> that stands in no cell", remedy, at)
         at = match.end()
         if match["comment"]:
@@ -286,16 +277,18 @@ def _read(text: str, classes: frozenset[str]) -> Iterator[Refused]:
             fact = f"writes {match[0]}, a character that browsers replace by another"
             yield Refused(("reference", match[0]), fact, "write the character itself", match.start())
         elif 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
-            yield Refused(("reference", match[0]), f"writes {match[0]}, a character that turns a text around", "remove it", match.start())
+            yield Refused(
+                ("reference", match[0]), f"writes {match[0]}, a character that reverses the direction of text", "remove it", match.start()
+            )
 
 
 def _differs(comment: str) -> bool:
-    """Whether browsers and other parsers may end a comment at different places."""
+    """Return whether browsers and other parsers may end a comment at different places."""
     return comment.startswith((">", "->")) or comment.endswith("<!-") or "<!--" in comment or "--!>" in comment
 
 
 def _misplaced(name: str, at: int, open_: _Open) -> Iterator[Refused]:
-    """An element where browsers would leave its tag out, or close what is around it."""
+    """Yield an element in the wrong parent, where browsers would drop its tag or close its ancestors."""
     around, parents = open_.innermost, PARENTS.get(name)
     if parents and around not in parents:
         yield Refused(("inside", name), f"has <{name}> outside of <{'> and <'.join(sorted(parents))}>", "put it there", at)
@@ -307,9 +300,9 @@ def _misplaced(name: str, at: int, open_: _Open) -> Iterator[Refused]:
 
 @functools.lru_cache(maxsize=4096)
 def _of_tag(name: str, attributes: str, classes: frozenset[str]) -> tuple[Refused, ...]:
-    """What is refused of a tag, with where it stands in its attributes; -1 for the tag itself."""
+    """Return the forbidden parts of a tag, with offsets in its attributes; -1 for the tag itself."""
     if name not in ELEMENTS:
-        return (Refused(("element", name), f"holds <{name}>, which no text may hold", f"write its text in Markdown: {_SEE}", -1),)
+        return (Refused(("element", name), f"holds <{name}>, which no text may contain", f"write its text in Markdown: {_SEE}", -1),)
     found: list[Refused] = []
     for match in _ATTRIBUTE.finditer(attributes):
         key, value = match[1].lower(), match[2] or ""
@@ -348,7 +341,7 @@ def _of_value(name: str, key: str, value: str, classes: frozenset[str]) -> Itera
 
 
 def _masked(source: str) -> str:
-    """The source with spaces for what holds no markup: its macros and its code."""
+    """Return the source with spaces in place of macros and code."""
     lines, fence = [], ""
     for line in _blank(_MACRO, source).split("\n"):
         mark = _FENCE.match(line)
@@ -370,7 +363,7 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _places(text: str, classes: frozenset[str]) -> Mapping[tuple[str, str], list[int]]:
-    """Where each thing stands in a source that may be what is refused in the page."""
+    """Return the offsets of everything in a source that may be refused in the page."""
     found = [(each.what, each.at) for each in _read(text, classes)]
     for match in _LIST.finditer(text):
         start, written = match.start(match.lastindex or 0), match[match.lastindex or 0]
@@ -378,7 +371,7 @@ def _places(text: str, classes: frozenset[str]) -> Mapping[tuple[str, str], list
     for match in _DESTINATION.finditer(text):
         address, at = unescape(match[match.lastindex or 0]), match.start(match.lastindex or 0)
         found += [(("link", scheme(address)), at), (("src", address), at)]
-    # What is refused for what is around it, which only the converted page shows.
+    # Elements refused for their parents, visible only in the converted page.
     found += [(("comment", ""), match.start()) for match in re.finditer("<!--", text)]
     found += [(("inside", match["name"].lower()), match.start()) for match in _TAG.finditer(text) if match["name"]]
     places: dict[tuple[str, str], list[int]] = {}
@@ -389,7 +382,7 @@ def _places(text: str, classes: frozenset[str]) -> Mapping[tuple[str, str], list
 
 
 def _listed(written: str, classes: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """What a part of a list of attributes may be refused for."""
+    """Yield the keys under which an item of an attribute list may be refused."""
     if written[0] in "#.":
         yield ("id" if written[0] == "#" else "class", written[1:])
         return
@@ -405,7 +398,7 @@ def _place(path: str, text: str, at: int) -> Place:
 
 
 def _by_words(html: str, at: int, source: str) -> int:
-    """Where the words stand in a source that follow a tag of the page which Markdown or a macro has made; -1 if it has none of them."""
+    """Return the offset in a source of the words after a tag made by Markdown or a macro; -1 if none of them is found."""
     words = re.findall(r"\w+", _text(html[at : at + _AHEAD]))[:_FEW]
     begin = split(source)[1]
     for some in (words[:size] for size in range(len(words), 0, -1)):
@@ -420,7 +413,7 @@ def _text(html: str) -> str:
 
 
 def _in_data(each: Refused, root: Path, classes: frozenset[str]) -> Place | None:
-    """Where a text of the data holds what a page shows."""
+    """Return the place of a finding in the texts of the data."""
     for path in matching(root, *_DATA):
         text = path.read_text(encoding="utf-8", errors="replace")
         if places := _places(text, classes).get(each.what):

@@ -1,8 +1,8 @@
-"""What the check has found right, as tasks (macros/incremental/tasks.py): only files are read again whose verdict may have changed.
+"""The cache of files that passed the check. A file is read again only if its result may differ.
 
-The files that one task of the build wrote are checked as one task, any other by itself. Its key is their bytes, and all that they were
-judged by but for what it reads: each figure and cell that they were compared with. Where the task that wrote them was not run again,
-neither have they changed nor what stands in its key. Files with a fault are read, and told of, each time.
+Files written by one task of the build are cached as one task (macros/incremental/tasks.py), any other file by itself. The key is a
+digest of their bytes and of everything they are checked against but figures and cells: these are recorded as reads. If the writing
+task was not run again, the files and their key are unchanged. Files with a fault are never cached.
 """
 
 from __future__ import annotations
@@ -22,27 +22,24 @@ from macros.incremental.tasks import Read, digest
 from macros.outputs.search_index import FILE as INDEX
 
 _DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "data/*/dimensions.yml", "data/codelists/*.yml")
-_CELL = "cell "  # begins the name of a read that no figure has
-_WORD = re.compile("[0-9A-Za-z]+")  # the same letters in whatever markup
+_CELL = "cell "  # begins the name of a cell's read; no figure's name has a space
+_WORD = re.compile("[0-9A-Za-z]+")  # unchanged by any markup
 
 
 @dataclass(frozen=True)
 class Passed:
-    """What was seen in files that were found right. key: see above. tally: see `Tally.counts`. texts: the indexed texts of pages.
+    """The result of checking files without a fault."""
 
-    reads: the figures and cells that were asked for. anchors: of pages. needs: see macros/check/needs.py.
-    """
-
-    key: str = ""
-    reads: frozenset[Read] = frozenset()
-    tally: Mapping[str, Any] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
-    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    needs: frozenset[str] = frozenset()
+    key: str = ""  # see `Memory.key`
+    reads: frozenset[Read] = frozenset()  # the figures and cells read
+    tally: Mapping[str, Any] = field(default_factory=dict)  # see `Tally.counts`
+    texts: Mapping[str, str] = field(default_factory=dict)  # of pages, as the search index has them
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of pages
+    needs: frozenset[str] = frozenset()  # see macros/check/needs.py
 
     @classmethod
     def together(cls, parts: list[Passed]) -> Passed:
-        """Return what was seen in the files of one task."""
+        """Merge the results of the files of one task."""
         if len(parts) == 1:
             return parts[0]
         tally, texts, anchors = Tally(), dict[str, str](), dict[str, frozenset[str]]()
@@ -61,15 +58,15 @@ def cell(name: str) -> Read:
 
 @dataclass
 class Memory:
-    """What earlier builds found right in an edition, whose files are in the folder `root`. cells: see `Judge.cells`."""
+    """The cache of passed files of an edition in the folder `root`. `cells`: see `Judge.cells`."""
 
     build: Edition
     root: Path
     cells: Mapping[str, Any]
     asked: set[Read] | None = None
-    _state: tuple[str, dict[str, Any]] = ("", {})  # what any verdict depends on: the surroundings, and the phrases with their bindings
-    _same: bool = False  # whether the surroundings are those of the build before
-    _changed: list[list[bytes]] = field(default_factory=list)  # the words of each phrase that is new, gone or bound otherwise since
+    _state: tuple[str, dict[str, Any]] = ("", {})  # shared by all results: the surroundings, and the phrases with their bindings
+    _same: bool = False  # whether the surroundings are unchanged since the last build
+    _changed: list[list[bytes]] = field(default_factory=list)  # the words of each phrase added, removed or bound otherwise since
     _groups: dict[str, list[str]] = field(default_factory=dict)  # task -> its files
 
     def __post_init__(self) -> None:
@@ -81,13 +78,13 @@ class Memory:
         self._changed = [sorted((word.encode() for word in _WORD.findall(plain)), key=len, reverse=True) for plain in sorted(changed)]
 
     def answer(self, name: str, as_of: str | None) -> str:
-        """Return a digest of a figure or a cell."""
+        """Return a digest of the value of a figure or a cell."""
         if name.startswith(_CELL):
             return str(self.cells.get(name.removeprefix(_CELL)))
         return self.build.project.figures.answer(name, as_of)
 
     def split(self, names: list[str], texts: Mapping[str, str]) -> tuple[list[Passed], list[str]]:
-        """Return what earlier builds saw in files that are right still, and the others, in order. texts: the indexed texts of pages."""
+        """Return the cached results and, in order, the files to be checked. `texts`: those of pages, as the search index has them."""
         kept, groups = self.build.kept, dict[str, list[str]]()
         writer = {file: task for task, files in kept.files(self.build.lang).items() for file in files}
         for name in names:
@@ -112,16 +109,16 @@ class Memory:
         return kept.knows(name, keys[0] if len(keys) == 1 else digest(keys), self)
 
     def _is_affected(self, name: str) -> bool:
-        """Whether a changed phrase may stand in a file."""
+        """Return whether a file may contain a changed phrase."""
         if (reader := reader_of(name)) and reader.is_packed:
             return True
         data = (self.root / name).read_bytes()
-        if name in self.build.log.published_files:  # of a picture, what it shows stands there
+        if name in self.build.log.published_files:  # the text of a picture is recorded here
             data += repr(self.build.log.published_files[name]).encode()
         return any(all(word in data for word in words) for words in self._changed)
 
     def keep(self, passed: Mapping[str, Passed]) -> None:
-        """Keep what was found right in this build. passed: by file."""
+        """Store the results of this build, given by file."""
         for task, files in self._groups.items():
             if all(name in passed for name in files):
                 found = Passed.together([passed[name] for name in files])
@@ -130,7 +127,7 @@ class Memory:
         self.build.kept.keep(self._task(""), "", (), self._state)
 
     def key(self, name: str, data: bytes, texts: Mapping[str, str]) -> str:
-        """Return a digest of all that a file is judged by, but for phrases, figures and cells."""
+        """Return a digest of everything a file is checked against but phrases, figures and cells."""
         return digest([self._state[0], *_parts(self.build, name, data, texts)])
 
     def _task(self, name: str) -> str:
@@ -138,7 +135,7 @@ class Memory:
 
 
 def surroundings(build: Edition) -> str:
-    """Return a digest of what the verdict on any file may depend on, but for the values of figures and cells and the phrases."""
+    """Return a digest of everything the result for any file may depend on, but figures, cells and phrases."""
     project, own = build.project, (build.site, build.folder, build.project.serving)
     pages = sorted((page.path, page.url, page.date, page.lang) for edition in build.editions.values() for page in edition.pages.values())
     counted = project.figures.counted
@@ -167,5 +164,5 @@ def _parts(build: Edition, name: str, data: bytes, texts: Mapping[str, str]) -> 
         yield build.project.data
     elif name.startswith("cards/") and name.endswith(".zip"):
         yield sorted((other, rendered.sha256) for other, rendered in build.log.published_files.items() if other.startswith("cards/"))
-    elif name == INDEX and not build.project.serving:  # that of a preview is not read
+    elif name == INDEX and not build.project.serving:  # a preview's index is not checked
         yield sorted(texts.items())

@@ -1,4 +1,4 @@
-"""What the check sees: passages of text with their bindings, and what came of each number in them."""
+"""The data of the check: passages of text with their bindings, and the tally of their numbers."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from macros.quotes.quote import Exempt, Quote
 
 
 class Binding(NamedTuple):
-    """What a stretch of text is said to be.
+    """The meaning declared for a stretch of text.
 
-    kind: `figure` (name: its id, as_of: the page's date, "" or `newest`), `cell` (name: path:line:field), `tally` (name: an
-    entry of the check's own tally), `exempt` (name: the reason) or `piece` (what the generator writes itself: see check/pieces.py).
-    form: of a figure that the generator words itself (`standard`, `cell`, `exact`); "" where an author does.
-    mark: of a link to a proof, the status that stands in it beside the wording; of a cell that is bound by where it stands, the signs
-    behind the value; None where none belongs.
-    within: of a cell that is bound by where it stands, the anchor of its table: `table-storms`.
-    reading: how its author declares a figure's words to be read, and why (see `macros.quotes.Quote`), or "".
+    Attributes:
+        kind: `figure` (name: its id), `cell` (name: path:line:field), `tally` (name: an entry of the check's tally), `exempt` (name: the
+            reason) or `piece` (written by the generator: see check/pieces.py).
+        as_of: Of a figure, the page's date, "" or `newest`.
+        form: Of a figure worded by the generator (`standard`, `cell`, `exact`); "" if an author words it.
+        mark: The status shown beside a link to a proof, or the signs behind a value in a cell bound by its position. None elsewhere.
+        within: Of a cell bound by its position, the anchor of its table: `table-storms`.
+        reading: How the author declares a figure's words to be read, and why (see `macros.quotes.Quote`), or "".
     """
 
     kind: str
@@ -34,31 +35,27 @@ class Binding(NamedTuple):
 
 
 def binding(bound: Quote | Exempt) -> Binding:
-    """The binding of a part of a phrase."""
+    """Return the binding of a part of a phrase."""
     if isinstance(bound, Quote):
         return Binding("figure", bound.figure, bound.as_of or "", bound.form, reading=bound.reading)
     return Binding("exempt", bound.reason)
 
 
 class Passage(NamedTuple):
-    """A text that is read in one go: a paragraph, a cell, a title, an attribute, a label in a drawing.
-
-    spans: (start, end, binding), in order. context: headings, captions and headers it stands under.
-    surface: where it is met (`text`, `title`, `meta description`, `aria-label`, `svg`, `search index` ...).
-    """
+    """A text that is read in one go: a paragraph, a cell, a title, an attribute, a label in a drawing."""
 
     text: str
-    surface: str
-    spans: tuple[tuple[int, int, Binding], ...] = ()
-    context: Sequence[str] = ()
+    surface: str  # `text`, `title`, `meta description`, `aria-label`, `svg`, `search index` ...
+    spans: tuple[tuple[int, int, Binding], ...] = ()  # in order
+    context: Sequence[str] = ()  # the headings, captions and headers above it
     in_cell: bool = False
-    near: str = ""  # the words nearest to a number where that is not its sentence: the headers of its row and column
-    line: int = 0  # judged alike whatever it is
-    phrase: Phrase | None = None  # that it was written from, where that is known; judged alike whatever it is
+    near: str = ""  # in a cell, the headers of its row and column
+    line: int = 0  # no part of the result
+    phrase: Phrase | None = None  # its source, if known; no part of the result
 
 
 class Around(Sequence[str]):
-    """The context of a passage, which notes whether anything of it was asked for."""
+    """The context of a passage. It records whether any of it was read."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words, self.asked = words, False
@@ -78,35 +75,32 @@ class Around(Sequence[str]):
 
 @dataclass
 class Tally:
-    """The numbers seen, by what came of them: the denominator of the check."""
+    """The numbers seen, by their result: the denominator of the check."""
 
     figures: Counter[str] = field(default_factory=Counter)  # by status
     cells: int = 0
     exempt: Counter[str] = field(default_factory=Counter)  # by reason
-    readings: Counter[str] = field(default_factory=Counter)  # of the figures those that are declared to be read otherwise, by why
+    readings: Counter[str] = field(default_factory=Counter)  # figures declared to be read otherwise, by reason
     recognised: Counter[str] = field(default_factory=Counter)  # dates, years, ordinals ... by kind
     failing: int = 0
-    uncomputed: Counter[str] = field(default_factory=Counter)  # claims beside a number that the data does not decide: see `claims`
+    uncomputed: Counter[str] = field(default_factory=Counter)  # claims beside a number, undecided by the data: see `claims`
     surfaces: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)  # by kind of file
 
     @property
     def seen(self) -> int:
-        """All quantities seen; dates, years and their kin are counted beside."""
+        """Return how many quantities were seen. Dates, years and the like are counted in `recognised`."""
         return sum(self.figures.values()) + self.cells + sum(self.exempt.values()) + self.failing
 
     @property
     def claims(self) -> list[tuple[str, str, str]]:
-        """The claims beside a number that nobody has computed: the source of the page, what is claimed, and the sentence.
-
-        What a page says is not told once more of a feed.
-        """
+        """Return the uncomputed claims: page source, claim and sentence. A feed's claim is left out if a page makes it too."""
         found = [tuple(each.split("\n")) for each in sorted(self.uncomputed)]
         of_pages = {each[1:] for each in found if each[0]}
         return [(page, claim, sentence) for page, claim, sentence in found if page or (claim, sentence) not in of_pages]
 
     def entries(self) -> dict[str, int]:
-        """The numbers that the page of the check shows, by name."""
+        """Return the numbers shown on the page about the check, by name."""
         return {
             "files": sum(self.files.values()),
             "seen": self.seen,
@@ -129,12 +123,12 @@ class Tally:
         return Tally(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
     def counts(self) -> dict[str, Any]:
-        """What is not nothing, as JSON: what `add` takes."""
+        """Return all counts but zeros, as JSON for `add`."""
         found = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: dict(value) if isinstance(value, Counter) else value for name, value in found.items() if value}
 
     def count(self, group: str, entry: str) -> None:
-        """Count a number. group: a field of this; entry: in that counter, "" where it has none."""
+        """Count a number in the field `group`, under `entry` if the field is a counter."""
         counter = getattr(self, group)
         if entry:
             counter[entry] += 1
@@ -142,7 +136,7 @@ class Tally:
             setattr(self, group, counter + 1)
 
     def add(self, counts: Mapping[str, Any]) -> None:
-        """Count what was counted elsewhere."""
+        """Add counts made elsewhere."""
         for name, value in counts.items():
             if isinstance(value, Mapping):
                 getattr(self, name).update(value)
@@ -150,6 +144,7 @@ class Tally:
                 setattr(self, name, getattr(self, name) + value)
 
     def as_json(self) -> dict[str, object]:
+        """Return the tally as JSON, sorted."""
         return {
             "seen": self.seen,
             "figures": dict(sorted(self.figures.items())),

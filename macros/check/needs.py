@@ -1,8 +1,7 @@
-"""Checks that each address within the built site leads to a file and an anchor that are there, and that each page has what its readers
-need around its text: a search box, a language switch, feeds ...
+"""Checks the internal links of the built site and the furniture of each page: search box, language switch, feeds ...
 
-Read from what was built, and so whatever built it. A file's needs follow from its bytes alone; whether they are met is asked of the
-whole site, at its end: a page that nobody has touched may need one that is gone.
+Only built files are read, so any way to build the site is covered. A file's needs follow from its bytes alone. They are compared with
+the whole site at the end, since an unchanged page may need a removed one.
 """
 
 from __future__ import annotations
@@ -24,18 +23,18 @@ from macros.edition.edition import Edition
 from macros.edition.translation_check import switch
 from macros.pages import Page
 
-CODES = ("link", "lacks-part")  # of the faults
+CODES = ("link", "lacks-part")  # of all faults of this module
 _KEYS = ("href", "src", "poster", "cite", "action")
 _ADDRESSES = find_values(" | ".join(f"//@{key}" for key in _KEYS))
 _ANCHORS = find_values("//@id | //a/@name")
 _IDS = find_values("//@id")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_END = r"""[^\s"'<>\\(){}\[\]|`&]*"""  # of an address that stands in a text
-_NAMES = (b'"@id": "', b'scheme="')  # of JSON-LD, of a feed's categories: what follows is a name in the form of an address
-_TOP = ("", "top")  # anchors that every page has
-_LACKS = "lacks "  # begins a need that nothing can meet; no address holds a space
+_END = r"""[^\s"'<>\\(){}\[\]|`&]*"""  # the rest of an address in a text
+_NAMES = (b'"@id": "', b'scheme="')  # in JSON-LD and in a feed's categories, an address is a name
+_TOP = ("", "top")  # anchors of every page
+_LACKS = "lacks "  # begins a need that cannot be met; no address holds a space
 _ERROR_PAGE = "404.html"
-# What a page may lack -> the template that gives it to all pages.
+# Part of a page -> the template with it.
 _GIVEN_BY = {
     "language (lang)": "overrides/main.html",
     "title": "overrides/main.html",
@@ -51,20 +50,20 @@ _GIVEN_BY = {
 
 
 def anchors(root: Element) -> frozenset[str]:
-    """Return the anchors of a page that was parsed."""
+    """Return the anchors of a parsed page."""
     return frozenset(_ANCHORS(root))
 
 
 def told_twice(root: Element) -> list[str]:
-    """Return the ids that several elements of a page have: a link leads to the first of them only."""
+    """Return the ids of a page used by several elements. A link reaches only the first of them."""
     ids = _IDS(root)
     return [name for name, count in Counter(ids).items() if count > 1] if len(set(ids)) < len(ids) else []
 
 
 def needs(build: Edition, name: str, data: bytes, root: Element | None = None) -> frozenset[str]:
-    """Return what a file of an edition needs. root: of a page, its parsed tree.
+    """Return the needs of a file of an edition. `root`: the parsed tree of a page.
 
-    A need is a file of the site, named from its root, with its anchor (`data/index.html#rows`), or begins with `_LACKS`.
+    A need is a file of the site with its anchor (`data/index.html#rows`), named from the site's root, or begins with `_LACKS`.
     """
     own, site = build.folder + name, build.default.site.address
     written = {address for address, _ in _in_full(site, data)}
@@ -74,7 +73,7 @@ def needs(build: Edition, name: str, data: bytes, root: Element | None = None) -
 
 
 def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
-    """Yield a fault for each need of a file that the whole site does not meet. parts: the checks of its editions, all of them done."""
+    """Yield a fault for each need that the whole site does not meet. `parts`: the finished checks of its editions."""
     parts = list(parts)
     files = {part.build.folder + name for part in parts for name in part.names}
     offered = {part.build.folder + name: found for part in parts for name, found in part.anchors.items()}
@@ -95,7 +94,7 @@ def unmet(parts: Iterable[Part], site: Path) -> Iterator[Fault]:
 
 
 def written_at(root: Path, path: str, link: str) -> list[Place]:
-    """Return each place of a source that leads to where a link does; of a link that is written in other letters, none."""
+    """Return each place in a source with the target of a link, if it is written with the same letters."""
     try:
         lines = (root / path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -109,7 +108,7 @@ def written_at(root: Path, path: str, link: str) -> list[Place]:
 
 @functools.cache
 def _pattern(site: str) -> re.Pattern[bytes]:
-    return re.compile(f"{re.escape(site)}{_END}".encode())  # begins with what is searched for letter by letter, which is quick
+    return re.compile(f"{re.escape(site)}{_END}".encode())  # a literal prefix makes the search fast
 
 
 @functools.cache
@@ -118,9 +117,8 @@ def _own(site: str) -> re.Pattern[str]:
 
 
 def _in_full(site: str, data: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the addresses of the site that a file names in full, and where they begin; not those that are names of things, or examples
-    in code: nobody follows them."""
-    seen, opened, closed = 0, -1, -1  # where the last code before begins and ends
+    """Yield the site's full addresses in a file with their offsets, but not those in code or used as names: nobody follows them."""
+    seen, opened, closed = 0, -1, -1  # offsets of the last `code` tags before
     for match in _pattern(site).finditer(data) if site else ():
         start = match.start()
         opened, closed = max(opened, data.rfind(b"<code", seen, start)), max(closed, data.rfind(b"</code>", seen, start))
@@ -130,10 +128,10 @@ def _in_full(site: str, data: bytes) -> Iterator[tuple[str, int]]:
 
 
 def _followed(own: str, site: str, addresses: Iterable[str]) -> Iterator[str]:
-    """Yield where addresses lead that stand in the file `own`, of those that stay within the site."""
+    """Yield the targets of addresses in the file `own`, if within the site."""
     folder, prefix = posixpath.dirname(own), urlsplit(site).path or "/"
     for address in map(str.strip, addresses):
-        if site and (match := _own(site).match(address)):  # however its scheme and its host are written
+        if site and (match := _own(site).match(address)):  # whatever the case of its scheme and host
             address = site + address[match.end() :]
         if site and address.startswith(site):
             path = address[len(site) :]
@@ -161,13 +159,12 @@ def _is_met(need: str, files: set[str], offered: Mapping[str, frozenset[str]]) -
         return False
     file, _, anchor = need.partition("#")
     if file not in files:
-        file += "/index.html"  # to which a server leads on
+        file += "/index.html"  # a server redirects there
     return file in files and (not anchor or not file.endswith(".html") or anchor in offered.get(file, ()))
 
 
 def _lacking(build: Edition, name: str, root: Element) -> Iterator[str]:
-    """Yield what a page lacks. The page of a chart is made for a frame, and an error page has no address of its own. What an author has
-    laid into docs/ as HTML is no page of the site."""
+    """Yield the missing parts of a page. A chart's page needs fewer, an error page no address; HTML laid into docs/ is no page."""
     page, frame = build.outputs.get(name), name in build.log.svgs_by_page
     if page is None and not frame and name != _ERROR_PAGE:
         return
@@ -194,14 +191,14 @@ def _lacking(build: Edition, name: str, root: Element) -> Iterator[str]:
 
 
 def _others(build: Edition, page: Page | None) -> set[str]:
-    """The other languages that a page is to be had in; of the error page, all."""
+    """Return the other languages of a page. An error page has all of them."""
     if page:
         return {other["lang"] for other in switch(page, build) if other["url"]}
     return build.editions.keys() - {build.lang}
 
 
 def _lacks(what: str, held: list[tuple[Part, str]]) -> Fault:
-    """A page's own fault if it is the only one, else that of what gives it to all."""
+    """Return the fault of a missing part: in the page, if it alone lacks the part, else in the template of all pages."""
     (part, name), *more = held
     page = part.build.outputs.get(name)
     if page and not more:
@@ -212,8 +209,8 @@ def _lacks(what: str, held: list[tuple[Part, str]]) -> Fault:
 
 
 def _broken(need: str, held: list[tuple[Part, str]], parts: list[Part]) -> Iterator[Fault]:
-    """Yield a fault at each place where an author wrote an address that leads nowhere, else one at the first file that holds it."""
-    what = "which has no such anchor" if "#" in need else "which is not there"
+    """Yield a fault at each place where an author wrote a broken address, else one at the first file with it."""
+    what = "which has no such anchor" if "#" in need else "which does not exist"
     found: dict[Place, str] = {}
     for part, name in held:
         page = part.build.outputs.get(name)
@@ -229,11 +226,11 @@ def _broken(need: str, held: list[tuple[Part, str]], parts: list[Part]) -> Itera
         place = next((place for link in written if (place := part.sources.of_address(link))), None)
         shown = f" ({part.path(name)}{f' and {len(more)} more' if more else ''})" if place or more else ""
         found[place or Place(part.path(name), min(written.values(), default=0))] = f"leads to {need}, {what}{shown}"
-    yield from (Fault(place, "link", fact, "mend the link") for place, fact in found.items())
+    yield from (Fault(place, "link", fact, "fix the link") for place, fact in found.items())
 
 
 def _spellings(need: str, part: Part, name: str, page: Page, parts: list[Part]) -> Iterator[str]:
-    """Yield how an author may have written the address of a page: as it was built, or by the source that it is built from."""
+    """Yield possible spellings of an address in a page's source: as built, or by the path of the target's source."""
     file, hash_, anchor = need.partition("#")
     built = {each.build.folder + output: target for each in parts for output, target in each.build.outputs.items()}
     if target := built.get(file):

@@ -1,7 +1,7 @@
-"""What a fault offers to write: the figure that the words around a number speak of, in words that are right where they stand.
+"""Makes the suggestions of a fault: the figure meant by the words around a number, in words that pass in its place.
 
-Figures are ranked by the words first (what they give to the number in each dimension) and by the value then. What is offered was tried:
-the line was put in the place of the number and judged there, if any figure is right there at all.
+Figures are ranked first by the words (their match with the number in each dimension), then by the value. Each suggestion was tried:
+the text was put in place of the number and checked there.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from macros.wording.judge import QUANTITIES
 from macros.wording.standard import amount, told_size
 
 Span = tuple[int, int, Binding]
-_READ = 16  # figures that are read in the sentence: those of whose words it has the most
-_TRIED = 4  # of these, the first
-_WIDEST = 12  # words that a quote is widened by
+_READ = 16  # figures compared with the sentence: those with the most words in common
+_TRIED = 4  # of these, tried as quotes
+_WIDEST = 12  # words added to a quote on either side
 _CLOSE = Fraction(1, 10)
 _GONE = ("withdrawn", "superseded")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
 class Offer(NamedTuple):
-    """A figure and the words to quote it in. is_right: whether these are right in the place of the number."""
+    """A figure and the words to quote it in. `is_right`: whether these pass in place of the number."""
 
     figure: Figure
     words: str
@@ -48,7 +48,7 @@ class Offer(NamedTuple):
 
 
 class _Ranked(NamedTuple):
-    """How near a figure is, what counts most first. is_wrong: whether the words around are wrong for it."""
+    """The sort key of a figure, in order of weight. `is_wrong`: whether the words around the number contradict it."""
 
     is_wrong: bool
     rivals: int
@@ -60,36 +60,30 @@ class _Ranked(NamedTuple):
 
 @dataclass
 class Offers:
-    """Makes the offers for the numbers of one body of data.
-
-    read: the text of a passage. measured: a number with the unit that stands apart from it. bound: what is wrong with one that is bound.
-    """
+    """The maker of suggestions for the numbers of one body of data."""
 
     figures: Figures
     contexts: Contexts
     lang: str
-    read: Callable[[Passage], Text]
-    measured: Callable[[Passage, Find, Figure], Find]
-    bound: Callable[[Passage, Find, Span], Iterable[object]]
+    read: Callable[[Passage], Text]  # returns the text of a passage
+    measured: Callable[[Passage, Find, Figure], Find]  # returns a number with its detached unit
+    bound: Callable[[Passage, Find, Span], Iterable[object]]  # returns the issues of a bound number
 
     def nearest(self, passage: Passage, item: Find, as_of: str | None, count: int = 3) -> list[Offer]:
-        """Return the figures that a number could be meant to be, the nearest first. as_of: the date of the page, if it has one."""
+        """Return the figures that a number may mean, the nearest first. `as_of`: the date of the page, if it has one."""
         ranked = self._ranked(passage, item, as_of)
         offers = [(self._offer(passage, item, figure, as_of), is_close) for figure, is_close in ranked[:_TRIED]]
         offers += [(Offer(figure, standard(figure, self.lang), False), is_close) for figure, is_close in ranked[_TRIED:]]
-        # Of another value is only what the whole sentence speaks of.
+        # A figure with another value is suggested only if the whole sentence fits.
         return sorted((each for each, is_close in offers if each.is_right or is_close), key=lambda each: not each.is_right)[:count]
 
     def meant(self, passage: Passage, item: Find, as_of: str | None) -> Offer | None:
-        """Return the figure that the sentence speaks of at a number, if any is right there."""
+        """Return the figure meant by the sentence at a number, if one passes there."""
         offers = (self._offer(passage, item, figure, as_of) for figure, _ in self._ranked(passage, item, as_of)[:_TRIED])
         return next((offer for offer in offers if offer.is_right), None)
 
     def wider(self, passage: Passage, item: Find, span: Span, figure: Figure) -> Offer | None:
-        """Return the quote with the words beside it that say what it is of, where it is right with them.
-
-        None of a list, in which each number has its place, and none from the middle of "files in letters" on.
-        """
+        """Return the quote with neighbouring words that name its subject, if it passes. None in a list, or inside "files in letters"."""
         read = readings(Sentence(passage, item, figure, self.read(passage)), self.contexts)
         if any(each.rival and each.level == "list" for each in read.values()):
             return None
@@ -108,13 +102,13 @@ class Offers:
         return None
 
     def _is_set_apart(self, text: str, at: int, end: int) -> bool:
-        """Whether what stands before some words makes them another's: "files in", "fewer than"; but not es: "85 de". end: of the quote."""
+        """Return whether words before `at` tie it to another number: "files in", "fewer than"; not "85 de". `end`: of the quote."""
         said = grammar(self.lang)
         found = (pattern.search(text[:at]) for pattern in (said.within, said.partitive, said.aside))
         return any(each and not (each.start() >= end and not text[end : each.start()].strip()) for each in found)
 
     def _wider(self, passage: Passage, span: Span) -> Iterator[tuple[int, int]]:
-        """Yield longer and longer stretches around a quote: to no side further than its part of the sentence goes, or another number."""
+        """Yield wider and wider stretches around a quote. They end at the next number or at the end of the clause."""
         text, (start, end, _) = passage.text, span
         cuts = [each.span() for at in (AND, COMMA, HARD) for each in grammar(self.lang).cuts[at].finditer(text)]
         stops = [*cuts, *((each.start, each.end) for each in self.read(passage).finds), *((a, b) for a, b, _ in passage.spans)]
@@ -128,7 +122,7 @@ class Offers:
             yield from ((start, stop) for stop in behind[at : at + 1])
 
     def _ranked(self, passage: Passage, item: Find, as_of: str | None) -> list[tuple[Figure, bool]]:
-        """Return figures by how near they are, each with whether its value is."""
+        """Return figures, the nearest first, each with whether its value is near."""
         value = item.amount
         if value is None:
             return []
@@ -139,7 +133,7 @@ class Offers:
             except FaultError:
                 continue
             own, findings = item, judge(item, figure, self.lang, whole=False)
-            if any(finding.code == "wrong-unit" for finding in findings):  # its unit may stand apart from it
+            if any(finding.code == "wrong-unit" for finding in findings):  # its unit may be detached
                 own = self.measured(passage, item, figure)
                 findings = judge(own, figure, self.lang, whole=False)
             if any(finding.code == "wrong-unit" for finding in findings) or figure.declaration.status in _GONE:
@@ -159,7 +153,7 @@ class Offers:
         return [(figure, is_close) for _, figure, is_close in sorted(ranked, key=lambda each: each[0])]
 
     def _said(self, passage: Passage, item: Find, figure: Figure) -> tuple[bool, int, int]:
-        """Return whether the words around a number are wrong for a figure, and in how many dimensions they name another, and nothing."""
+        """Return whether the words contradict a figure, in how many dimensions they name another code, and in how many none."""
         sentence = Sentence(passage, item, figure, self.read(passage))
         if passage.near or passage.in_cell or passage.surface == "svg":
             around = "\n".join((passage.near, *passage.context))
@@ -177,7 +171,7 @@ class Offers:
         return Offer(figure, said if fits else standard(figure, self.lang), False)
 
     def _wordings(self, passage: Passage, item: Find, figure: Figure) -> Iterator[tuple[int, int, str]]:
-        """Yield what of a text would be quoted, and in which words: its own, with their hedge, before those of the figure."""
+        """Yield stretches of the text to be replaced, each with its wording: the text's own words before the figure's."""
         text, hedge = passage.text, item.hedge_text
         places = [(item.start, item.end)]
         if hedge and text[: item.start].rstrip().endswith(hedge):
@@ -187,12 +181,12 @@ class Offers:
         yield from ((start, end, text[start:end]) for start, end in places)
         declared = figure.declaration
         said = [amount(told_size(figure, Fraction(1, 10**declared.decimals)), declared.unit, declared.decimals, self.lang)]
-        if directed(Sentence(passage, item, figure, self.read(passage))).direction is None:  # "rose by" is of no decrease
+        if directed(Sentence(passage, item, figure, self.read(passage))).direction is None:  # "rose by" fits no decrease
             said.append(standard(figure, self.lang))
         yield from ((start, end, each) for each in said for start, end in reversed(places))
 
     def _tried(self, passage: Passage, start: int, end: int, said: str, figure: Figure, as_of: str) -> str:
-        """Return the words, if nothing is wrong with them as a quote of a figure in a stretch of a text; else ""."""
+        """Return the words if they pass as a quote of the figure in a stretch of the text; else ""."""
         words = _clean(said)
         if '"' in words or judge_wording(words, figure, self.lang, self.figures.nouns):
             return ""
@@ -208,5 +202,5 @@ class Offers:
 
 
 def _clean(text: str) -> str:
-    """Return words as an author writes them: without the signs that nobody sees, on one line."""
+    """Return words as an author writes them: on one line, without invisible characters."""
     return re.sub(r"[ \t\r\n]+", " ", _UNSEEN.sub("", text)).strip(" ")

@@ -1,4 +1,4 @@
-"""What the readers of files and the check of addresses know of the check of an edition, which calls them."""
+"""Protocols of the check of an edition, for the readers of files and the check of addresses that it calls."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from macros.edition.edition import Edition
 
 
 class Check(Protocol):
-    """What a reader needs of the check that it reads a file for."""
+    """The check of an edition as seen by a reader."""
 
     build: Edition
     judge: Judge
     faults: list[Fault]
 
     def path(self, name: str) -> str:
-        """A file of the edition as faults name it."""
+        """Return the path of an edition's file as faults name it."""
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
-        """The bindings of a text without markup."""
+        """Return the bindings of a text without markup."""
 
     def refuse(self, name: str, fact: str, remedy: str) -> None:
-        """Add the fault of a file that may hold no such thing."""
+        """Add the fault of a file with forbidden content."""
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
         """Yield the texts of a page."""
 
     def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
-        """Yield the texts of the index of the search that stand in no page."""
+        """Yield the texts of the search index that are in no page."""
 
 
 class Part(Protocol):
-    """An edition whose files were checked, and what they need and offer."""
+    """An edition with its files checked, their needs and their anchors."""
 
     build: Edition
     sources: Sources
@@ -45,13 +45,13 @@ class Part(Protocol):
 
     @property
     def needed(self) -> set[str]:
-        """What any file needs."""
+        """Return the needs of all files."""
 
     def path(self, name: str) -> str:
-        """A file of the edition as faults name it."""
+        """Return the path of an edition's file as faults name it."""
 
     def data(self, name: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
 
     def needs_of(self, name: str) -> frozenset[str]:
-        """What a file needs."""
+        """Return the needs of a file."""

@@ -1,7 +1,7 @@
-"""Reads a PDF from its bytes: the text of each page, and every other text in it, wherever it stands.
+"""Reads a PDF from its bytes: the text of each page, and every other string of the file.
 
-A document may hold pages, fonts, structure and metadata. What could show something else (pictures, scripts, forms, embedded
-files, earlier revisions) is not read, so it may not be there.
+A document may hold pages, fonts, structure and metadata. Anything else that could show text (pictures, scripts, forms, embedded
+files, earlier revisions) is not read, so it is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lxml import etree
 from macros.base.elements import parse_xml
 from macros.check.proofs import Doubt
 
-# What could show, load or hide something that is not read here.
+# Keys that could show, load or hide unread content.
 _REFUSED = frozenset(
     "/JS /JavaScript /AA /OpenAction /AcroForm /EmbeddedFiles /EF /RichMedia /Launch /SubmitForm /ImportData /GoToR /OCProperties "
     "/Encrypt /Movie /Sound /3D /XFA /Collection /AP /CharProcs".split()
@@ -36,7 +36,7 @@ _VERSION = re.compile(r"1\.[0-7]|2\.0")  # of the format
 
 @dataclass(frozen=True)
 class Read:
-    """A document as read. pages: the text of each. texts: every other text, with the key that it stands under. links: addresses."""
+    """A document as read. `pages`: the text of each. `texts`: every other text with its key. `links`: addresses."""
 
     pages: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
@@ -45,11 +45,11 @@ class Read:
 
 @functools.lru_cache(maxsize=16)
 def read_pdf(data: bytes) -> Read:
-    """Errors: Doubt for a file that cannot be read whole, or holds what may not stand in it."""
+    """Read a document. Raises `Doubt` if it cannot be read whole or holds forbidden content."""
     import pypdf
 
     if data.count(b"startxref") != 1:
-        raise Doubt("is no PDF, or one with earlier revisions in it")
+        raise Doubt("is not a PDF, or one with earlier revisions in it")
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=True)
         pages = tuple(page.extract_text() for page in reader.pages)
@@ -61,7 +61,7 @@ def read_pdf(data: bytes) -> Read:
         metadata = stream.get_object().get_data() if stream is not None else b""
     except Doubt:
         raise
-    except Exception as error:  # a broken file may fail in any way; it must be told as a fault, not as a traceback
+    except Exception as error:  # a broken file may fail in any way; report a fault, not a traceback
         raise Doubt(f"cannot be read as a PDF ({type(error).__name__}: {error})") from None
     links = tuple(text for key, text in found if key == "/URI")
     texts = [(key, text) for key, text in found if key != "/URI" and not _is_machines(key, text)]
@@ -73,7 +73,7 @@ def _is_machines(key: str, text: str) -> bool:
 
 
 def _walk(value: Any, key: str) -> Iterator[tuple[str, str]]:
-    """Every string of an object with its key; what it refers to is an object of its own."""
+    """Yield every string of an object with its key. Referenced objects are left out: they are walked themselves."""
     import pypdf.generic as pdf
 
     stack = [(key, value)]
@@ -94,7 +94,7 @@ def _walk(value: Any, key: str) -> Iterator[tuple[str, str]]:
 
 
 def _metadata(data: bytes) -> Iterator[tuple[str, str]]:
-    """The texts of the document's metadata (XMP). Errors: Doubt where it cannot be read."""
+    """Yield the texts of the document's metadata (XMP). Raises `Doubt` if they cannot be read."""
     if not data:
         return
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:

@@ -1,7 +1,6 @@
-"""Whether a sentence names the period that its figure is of: in their order those of a change, and no other span of time.
+"""The periods in a sentence against the figure's: the ends of a change in order, and no other span of time.
 
-Years, quarters, months, days and spans are compared alike. A period in which somebody published something is none of a figure's:
-"In 2022, the office published that ...".
+Years, quarters, months, days and spans are treated alike. The date of a publication is ignored: "In 2022, the office published that ...".
 """
 
 from __future__ import annotations
@@ -30,17 +29,17 @@ _CUT = re.compile(r"[,;:()]|\.(?=\s|$)")
 _HARD = re.compile(r"[;:()]")
 _SEMICOLON = re.compile(r";")
 _WORD = re.compile(r"[^\W_]+")
-_ROOM = 4  # words between a period and the word that says that something was published in it
-_LED = 80  # signs before a period that words which lead to it may take
+_ROOM = 4  # words at most between a period and a word for publishing
+_LED = 80  # signs at most of the words that lead to a period
 _WEEK, _YEAR = 7, 365
 _BASE = re.compile(r"\s*=\s*100(?!\d)")  # "2015 = 100"
 
 
 class Said(NamedTuple):
-    """A period that a sentence names, as it lies to those of the figure.
+    """A period named in a sentence, in its relation to the figure's periods.
 
-    own: which of these it is, -1 for another of their kind, None for one of another kind. is_wider: whether it holds one of them.
-    is_marked: it is what something is compared with. is_loose: "from 2020" is a base, "reports from 2021" none.
+    `own` is the index of the equal period, -1 for another of their kind, None for another kind. A wider period contains one of them. A
+    marked one is the object of a comparison. A loose one may be a base ("from 2020") or not ("reports from 2021").
     """
 
     named: Named
@@ -51,17 +50,19 @@ class Said(NamedTuple):
 
     @property
     def start(self) -> int:
+        """Return the start of the period's name."""
         return self.named.start
 
     @property
     def end(self) -> int:
+        """Return the end of the period's name."""
         return self.named.end
 
 
 def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = False) -> str:
-    """What is wrong with the period that a sentence names, or "".
+    """Return the problem with the periods named in a sentence, or "".
 
-    known: the periods that figures of the same data are of. proof: it stands in the figure's proof, beside the day of its data.
+    `known` are the periods in the data. `proof`: the sentence is in the figure's proof, beside the day of its data.
     """
     text, begin, item, figure, lang = sentence.text, sentence.span[0], sentence.item, sentence.figure, sentence.lang
     named = sentence.periods
@@ -76,9 +77,9 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     if not own or weeks:
         return _dated_wrong(sentence, titled, told)
     near = sentence.clause()
-    # "1,046,350 in 2020 to 555,831": the year behind another number is that one's.
+    # "1,046,350 in 2020 to 555,831": the year after another number belongs to it.
     led = any(each.kind in QUANTITIES and each.end == near[0] for each in sentence.own_finds)
-    if len(own) == 1 and figure.declaration.is_level:  # a rate of change is one on the year before
+    if len(own) == 1 and figure.declaration.is_level:  # the base of a rate of change is the previous year
         near_by = [each for each in told if 0 < each.start - item.end < _LED // 2]
         aside = [each for each in near_by if not _is_own(each) and grammar(lang).aside.search(text, begin, each.start)]
         others = [each for each in aside if each.named.kind == own[0].kind == "year" and each.named.first[0] != own[0].first.year - 1]
@@ -91,7 +92,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
         return wrong
     begin = max([begin, *(match.end() for match in _HARD.finditer(text, begin, item.start))])
     dated = [each for each in told if each.own is not None]
-    # "In 2021 they were 15% fewer than in 2018; compared with 2020, 9% fewer": a base of its own, and the end that was named before.
+    # "In 2021 they were 15% fewer than in 2018; compared with 2020, 9% fewer": its own base, but the end named before.
     based = [each for each in dated if begin <= each.start < item.start and each.is_marked]
     if len(own) == 2 and based and any(each.own == 1 for each in dated if each.start < begin):
         dated = based
@@ -107,13 +108,13 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     ends = [both for both in pairwise(plain) if both[1].named.link == "to"]
     is_told = any(_is_own(each) and not any(each in both for both in ends) for each in plain)
     if item.direction is None and quantities <= 1 and ends and not is_told:
-        return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered": in which of them?
+        return f"about {_names(text, plain)}"  # "from 2020 to 2021, UN reports numbered" is ambiguous
     unknown = [each for each in plain if each in inside and not _is_own(each) and not is_any(each.named, known)]
     return f"about {_names(text, plain)}" if unknown or not any(map(_is_own, plain)) else ""
 
 
 def _has_free_duration(sentence: Sentence) -> bool:
-    """Whether a word for a span of time stands in a sentence that is not the unit of a quoted number: "38 days"."""
+    """Return True if a sentence names a duration that is no unit of a quoted number: "38 days"."""
     units = [(each.start, each.unit_end) for each in sentence.own_finds if any(a <= each.start < b for a, b in sentence.quotes)]
     found = word_pattern(sentence.lang, "durations").finditer(sentence.text, *sentence.span)
     return any(not any(a <= each.start() < b for a, b in units) for each in found)
@@ -121,15 +122,15 @@ def _has_free_duration(sentence: Sentence) -> bool:
 
 @functools.cache
 def _timing(lang: str) -> frozenset[str]:
-    """A word of each way to name a span of time that is no year: most sentences have none."""
+    """Return one word of each name for a span of time other than a year. Most sentences hold none."""
     phrases = (*listed(lang, "rates"), *listed(lang, "durations"))
     return frozenset((*days_of_units(lang), *(phrase.split()[-1] for phrase in phrases)))
 
 
 def headed(sentence: Sentence, when: When | None) -> str:
-    """The words above a text that names no period, where they tell another time than the figure's: a heading "The first six weeks".
+    """Return the words above a text without periods if they name another time than the figure's: a heading "The first six weeks".
 
-    when: its period, where it is of one.
+    `when` is the figure's period if it has only one.
     """
     own, lang, passage = sentence.own, sentence.lang, sentence.passage
     if not own or sentence.said or find_periods(passage.text, lang):
@@ -153,7 +154,7 @@ def _is_own(said: Said) -> bool:
 
 
 def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> Iterator[Said]:
-    """What a sentence names, as it lies to the figure's periods; around a change, with what stands before it."""
+    """Yield the named periods in their relation to the figure's. For a change, read the words before each."""
     text, compared = sentence.text, len(own) == 2
     markers, loose, never = _markers(sentence.lang)
     kinds = {each.kind for each in own}
@@ -171,7 +172,7 @@ def _said(sentence: Sentence, own: Sequence[Period], named: Sequence[Named]) -> 
 
 
 def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
-    """The ends of each stretch of time, but the stretch itself where the figure is of one, or of that: "January to March 2022"."""
+    """Yield both ends of each span of time, or the span itself if the figure is of it: "January to March 2022"."""
     kinds, pairs = {period.kind for period in own}, list(join_pairs(named, own))
     yield from pairs
     for joined in join_spans([each for each in named if not any(pair.start <= each.start < pair.end for pair in pairs)]):
@@ -182,19 +183,19 @@ def _ends_or_spans(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Na
 
 @functools.cache
 def _markers(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What stands before the year that something is compared with; what may; and what only looks like it."""
+    """Return patterns for the words before a base year, before a possible base year, and for phrases that only look like them."""
     base: Mapping[str, Sequence[str]] = words(lang)["base_years"]
     always, or_of = (_before(base[name], base["between"]) for name in ("always", "or_of"))
     return always, or_of, re.compile(either(base["never"]), re.IGNORECASE)
 
 
 def _before(names: Iterable[str], fillers: Iterable[str]) -> re.Pattern[str]:
-    """Finds one of some words at the end of a text, but for what may stand between it and what follows."""
+    """Return a pattern for one of some words at the end of a text, with optional fillers after it."""
     return re.compile(rf"(?<!\w)(?:{either(names)})(?:\s+(?:{either(fillers)}))*\s*$", re.IGNORECASE)
 
 
 def _is_from_to(said: Sequence[Said]) -> bool:
-    """Whether the periods are those of a change from the first of its own to the last."""
+    """Return True if the periods describe a change from the figure's first period to its last."""
     if any(each.own == -1 for each in said):
         return False
     for a, b in zip(said, said[1:], strict=False):
@@ -210,13 +211,13 @@ def _is_from_to(said: Sequence[Said]) -> bool:
 
 
 def _is_named_around(sentence: Sentence, own: Sequence[Period]) -> bool:
-    """Whether the figure's period is named in another sentence, or above: "June 2023" over "In 2023, ..."."""
+    """Return True if the passage or its context names the figure's period: "June 2023" over "In 2023, ..."."""
     texts = (sentence.passage.text, *sentence.passage.context)
     return any(is_any(each, own) for text in texts for each in find_periods(text, sentence.lang))
 
 
 def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
-    """Whether it is the period of a publication, which comes no earlier than what it is about. latest: what the figure is of begins."""
+    """Return True if a period is the date of a publication, which is never earlier than `latest`, the start of the figure's period."""
     text, begin, item, lang = sentence.text, sentence.span[0], sentence.item, sentence.lang
     if latest and said.named.has_year and span(said.named)[1] < latest:
         return False
@@ -234,7 +235,7 @@ def _published(sentence: Sentence, said: Said, latest: date | None) -> bool:
 
 
 def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
-    """Return a stretch without its percentages and without quoted numbers and their units: "la mitad" of a year, "19 days of 2023"."""
+    """Return a stretch without percentages and quoted numbers with units: "la mitad" of a year, "19 days of 2023"."""
     quoted = (each for each in sentence.own_finds if any(a <= each.start < b for a, b in sentence.quotes))
     shares = (each for each in sentence.own_finds if each.kind == "percentage")
     said = [*((each.start, max(each.end, each.unit_end)) for each in quoted), *((each.start, each.end) for each in shares)]
@@ -242,7 +243,7 @@ def _without_quantities(sentence: Sentence, begin: int, end: int) -> str:
 
 
 def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said], told: Sequence[Said]) -> str:
-    """A part of the figure's period, or another one beside it, or each of several. near: the clause."""
+    """Return the problem with a part of the figure's period, another period beside it, or a rate, or "". `near` is the clause."""
     text, begin, lang, figure = sentence.text, sentence.span[0], sentence.lang, sentence.figure
     for rate in word_pattern(lang, "rates").finditer(text, *near):
         if any(each.start < rate.start() < each.unit_end for each in sentence.own_finds):
@@ -253,7 +254,7 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
             continue  # "days above the daily limit"
         return f'that speaks of "{rate[0].lower()}"'
     for each in inside:
-        # A day says when something else happened: "after the rules applied on 21 December 2020".
+        # A day dates another event: "after the rules applied on 21 December 2020".
         if each.own is None and not each.is_wider and each.named.kind != "day":
             return f'about "{text[each.start : each.end]}"'
     for each in inside or told:
@@ -269,12 +270,12 @@ def _other_span(sentence: Sentence, near: tuple[int, int], inside: Sequence[Said
 
 @functools.cache
 def _parts(lang: str) -> re.Pattern[str]:
-    """A part of a year right before it: "the first half of"."""
+    """Return a pattern for a part of a year right before it: "the first half of"."""
     return _before(listed(lang, "parts_of_years"), words(lang)["base_years"]["of"])
 
 
 def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
-    """The spans of time that a sentence names: how many, of how many days, and where. Not what lies so long ago."""
+    """Yield each duration in a sentence: its days, the days of its unit, its start and end. "Ago" excludes one."""
     text, lang = sentence.text, sentence.lang
     units, aside = _units(lang)
     for each in sentence.own_finds:
@@ -282,7 +283,7 @@ def _durations(sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
             continue
         match = units.match(text, each.end)
         if match and any(a <= each.start < b for a, b in sentence.quotes):
-            continue  # what a figure counts may be days
+            continue  # a figure may count days
         if match and not aside.match(text[match.end() : sentence.span[1]]):
             unit = match[1].lower()
             size = days_of_units(lang)[unit]
@@ -296,10 +297,10 @@ def _units(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Said]) -> str:
-    """A figure of the time before or after a date: said of another time, of the whole year, or of another number of days."""
+    """Return the problem of a figure of the time around a date: another time, the whole year, or another number of days, or ""."""
     text, figure, lang = sentence.text, sentence.figure, sentence.lang
-    version = date.fromisoformat(figure.version)  # the day on which it was published
-    named = {(each.start, each.end) for each in find_periods(text, lang)}  # "not with the previous year" tells no other time
+    version = date.fromisoformat(figure.version)  # the day of publication
+    named = {(each.start, each.end) for each in find_periods(text, lang)}  # "not with the previous year" names no other time
     begin = max((sentence.span[0], *(match.end() for match in _SEMICOLON.finditer(text, sentence.span[0], sentence.item.start))))
     end = min((sentence.span[1], *(match.start() for match in _SEMICOLON.finditer(text, sentence.item.end, sentence.span[1]))))
     told = [each for each in told if begin <= each.start < end]
@@ -318,13 +319,13 @@ def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Sa
 
 
 def _ends_of_weeks(weeks: Iterable[Period]) -> Iterator[Period]:
-    """The days from and up to which weeks are counted."""
+    """Yield the days from and up to which weeks are counted."""
     for each in weeks:
         for day in (each.first, each.last, each.last + timedelta(1)):
             yield Period(day, day, "day")
 
 
 def _holds(named: Named, period: Period) -> bool:
-    """Whether a named period is one of a title, or a shorter one than a year that holds it: "in November" of the 17th."""
+    """Return True if a named period is one of a title, or a period shorter than a year around it: "in November" of the 17th."""
     way = compare(named, period)
     return way == SAME or (way == AROUND and named.kind not in ("year", "span", "fiscal-year"))

@@ -1,21 +1,17 @@
-"""Reads a drawing that is a file of its own (SVG): all text that it could show, and what it may not hold."""
+"""Reads a drawing in a file of its own (SVG): all text it could show, and its forbidden content."""
 
 from __future__ import annotations
 
 from macros.base.elements import Element
 from macros.check.elements import ATTRIBUTES
 
-# Other documents, scripts, and pictures whose text cannot be read.
+# Other documents, scripts, and pictures with unreadable text.
 _REFUSED = frozenset("script foreignobject iframe image audio video canvas object embed animate set handler listener".split())
 _TEXTS = frozenset("text title desc".split())
 
 
 def standalone(root: Element) -> tuple[list[str], list[str], list[str]]:
-    """The texts of a drawing, its style sheets, and what in it may not be published.
-
-    Texts: each element's, then all of them as one, since a number may be split over several; and the attributes that are
-    read aloud.
-    """
+    """Return the texts of a drawing and of its attributes read aloud, its style sheets, and the facts of its forbidden content."""
     texts, sheets, refused, drawn = [], [], [], []
     for node in root.iter():
         name = str(node.tag).rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
@@ -36,5 +32,5 @@ def standalone(root: Element) -> tuple[list[str], list[str], list[str]]:
             elif local == "style" or (local in ATTRIBUTES and value.strip()):
                 (sheets if local == "style" else texts).append(value)
     if len(drawn) > 1:
-        texts.append("".join(drawn))
+        texts.append("".join(drawn))  # a number may be split over several elements
     return texts, sheets, refused

@@ -1,8 +1,7 @@
-"""Computes what the generator writes itself anew from the cells, and compares it, number by number.
+"""Computes texts written by the generator a second time from the cells, and compares them number by number.
 
-A proof, a note of a revision, a cell of a table are no author's prose: no rule of language is asked of them. The operations, the
-selection of rows and the forms of a value stand here a second time on purpose: a check that asked the writer's code would agree with
-every mistake of it.
+A proof, a note of a revision, a cell of a table are no author's prose, so no rule of language applies. Operations, selection of rows
+and forms of a value are written here a second time on purpose: calling the writer's code would repeat every mistake of it.
 """
 
 from __future__ import annotations
@@ -37,9 +36,9 @@ from macros.quotes.quote import NEWEST
 from macros.structure import CodeList, DataStructure, Dimension
 from macros.structure.periods import Period, parse_period, written
 
-# Each operation in signs, of the cells that it takes: its second form, which asks nothing of the first (macros/figures/operations.py).
-# In square brackets stands what comes between the cells of one that takes any number of them, which are `#`; in pointed ones a whole
-# number that the declaration gives.
+# Each operation as a formula of its cells, independent of the first form (macros/figures/operations.py).
+# Square brackets hold the separator of any number of cells, counted by `#`. Pointed brackets hold a whole
+# number from the declaration.
 FORMULAS = {
     "value": "{value}",
     "percentage_change": "({to} − {from}) ÷ {from} × 100",
@@ -57,7 +56,7 @@ FORMULAS = {
     "index": "{to} ÷ {from} × 100",
     "average_annual_change": "(root(power({to} ÷ {from}; <per_year>); <periods>) − 1) × 100",
 }
-# The operations whose formula spreadsheets write in functions; "[:]" is the range of the cells, which stand below each other.
+# Formulas with functions of spreadsheets. "[:]" is the range of the cells, in one column.
 IN_SPREADSHEETS = {
     "sum": "SUM([:])",
     "mean": "(SUM([:])) / #",
@@ -65,9 +64,9 @@ IN_SPREADSHEETS = {
     "cumulative": "SUM([:])",
     "rank": "1 + SUMPRODUCT(([:] > {value}) * 1)",
 }
-# The side of a value that each hedge leaves open, and whether the value itself is left out.
+# Hedge -> its open side, and whether the value itself is excluded.
 _HEDGES = {"over": (1, True), "at_least": (1, False), "under": (-1, True), "at_most": (-1, False)}
-# What the value of an operation grows and falls with: terms that are added, each a sign, and the cells above and below its line.
+# Operations as sums of terms, for their slopes: each term a sign, and the cells above and below its line.
 _Terms = Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]
 _CHANGE: _Terms = [(1, ("to",), ("from",))]
 _SHARE: _Terms = [(1, ("part",), ("whole",))]
@@ -78,49 +77,46 @@ _TERMS: dict[str, _Terms] = {
     "percentage_point_change": [(1, ("part_to",), ("whole_to",)), (-1, ("part_from",), ("whole_from",))],
     "percentage_change_of_share": [(1, ("part_to", "whole_from"), ("whole_to", "part_from"))],
 }
-# How an amount is written in each unit that is no noun: with the percent sign, or with that word of the interface.
+# Unit without a noun -> its word of the interface, or the percent sign.
 PERCENT = "#%"
 UNITS = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal", "index": ""}
 ASCII = str.maketrans("−×÷;", "-*/,")
-LONG = 30  # cells, of which a formula shows the first three and the last
-_NUMBER = "\ue000"  # private use: where a number stands in a text
+LONG = 30  # cells; a longer formula shows the first three and the last
+_NUMBER = "\ue000"  # private use, the mark of a number
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SIX = 6  # decimals of a proof
 _TOKEN = re.compile(r"\s*(?:(\d+)|([a-z]*)\(|([-+*/),]))", re.ASCII)
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
-_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}  # what is opened binds nothing
+_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}  # an opening bracket has none
 
 
 class Unknown(ValueError):
-    """A piece of a kind, a figure or an operation that there is not. The message ends a sentence that begins with the piece."""
+    """A piece with an unknown kind, figure or operation. The message ends a sentence that begins with the piece."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a figure. path, line, field: where it stands. key: its row's, `2021, north, cars`. bound: how its source hedges it.
-
-    scale: how many units one of its number stands for. lacks: whether it is marked as one without a value. row: the codes that tell its
-    row from others.
-    """
+    """One cell of a figure."""
 
     raw: str
     path: str
     line: int
     field: str
-    key: str
-    bound: str
-    scale: int = 1
-    lacks: bool = False
-    row: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    key: str  # of its row, `2021, north, cars`
+    bound: str  # the hedge of its source
+    scale: int = 1  # how many units one of its number stands for
+    lacks: bool = False  # whether it is marked as without a value
+    row: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the codes that tell its row from others
 
     @property
     def value(self) -> Fraction:
+        """Return the exact value in single units."""
         return Fraction(self.raw) * self.scale
 
 
 @dataclass(frozen=True)
 class _Table:
-    """A column of a table, and the cells of it that a figure can take."""
+    """A column of a table, and its cells as a figure selects them."""
 
     resource: Resource
     structure: DataStructure
@@ -152,10 +148,10 @@ class _Table:
         return self.cell(rows[0])
 
     def shared(self, other: _Table, where: Mapping[str, str]) -> dict[str, str]:
-        """The codes of another table's row in the dimensions that this one has too: by name, else by code list or kind of period."""
+        """Return the codes of another table's row for dimensions of this one, matched by name, code list or kind of period."""
         found = {}
         for name, own in self.structure.dimensions.items():
-            for theirs, code in sorted(where.items(), key=lambda each: each[0] == name):  # that of its name last, which counts
+            for theirs, code in sorted(where.items(), key=lambda each: each[0] == name):  # its own name last, to win
                 dimension = other.structure.dimensions[theirs]
                 same_time = own.period and (own.period, own.since) == (dimension.period, dimension.since)
                 same_list = own.codelist and own.codelist == dimension.codelist
@@ -164,7 +160,7 @@ class _Table:
         return found
 
     def over(self, declared: Declaration) -> list[Cell]:
-        """The cells of all codes that a figure takes together, in the order of the rows; of "*" those that are no whole of others there."""
+        """Return the cells of all codes a figure combines, in the order of the rows. "*" leaves out wholes of other codes."""
         rows = self.resource.where({name: code for name, code in declared.where.items() if name not in declared.over})
         for name, listed in declared.over.items():
             taken = set(listed) if listed != ALL else self._parts(name, {row.raw[name] for row in rows}, declared.where)
@@ -172,7 +168,7 @@ class _Table:
         return [self.cell(row) for row in rows]
 
     def _parts(self, name: str, there: set[str], where: Mapping[str, str]) -> set[str]:
-        """Those of the codes there that are neither called totals nor wholes of others, at the time that is selected."""
+        """Return the codes that are neither totals nor wholes of others at the selected time."""
         codelist = self.structure.dimensions[name].codelist
         if codelist is None:
             return there
@@ -183,7 +179,7 @@ class _Table:
         return {code for code in there - wholes if code not in codelist.codes or not codelist.codes[code].is_total}
 
     def between(self, declared: Declaration) -> list[Cell]:
-        """The cells of all periods from one to another, in the order of time."""
+        """Return the cells of all periods from one to another, in the order of time."""
         ((name, first),) = declared.start.items()
         dimension = self.structure.dimensions[name]
 
@@ -197,22 +193,19 @@ class _Table:
 
 @dataclass(frozen=True)
 class Expected:
-    """A text with its numbers: pattern holds a mark for each, numbers their values and decimals, in order.
+    """An expected text."""
 
-    unbound: how many of them are bound to nothing, since they belong to a formula.
-    """
-
-    pattern: str
-    numbers: tuple[tuple[Fraction, int], ...] = ()
-    unbound: int = 0
+    pattern: str  # with a mark for each number
+    numbers: tuple[tuple[Fraction, int], ...] = ()  # values and decimals, in order
+    unbound: int = 0  # how many numbers belong to a formula and are bound to nothing
 
     @classmethod
     def number(cls, value: Fraction, decimals: int) -> Expected:
-        """A number without its sign, rounded half up."""
+        """Return a number without its sign, rounded half up."""
         return cls(_NUMBER, ((_round(abs(value), decimals), decimals),))
 
     def within(self, form: object, mark: str = "{}") -> Expected:
-        """The text put into a form such as `{} decrease`."""
+        """Return the text put into a form such as `{} decrease`."""
         return replace(self, pattern=str(form).replace(mark, self.pattern))
 
     def __add__(self, other: Expected | str) -> Expected:
@@ -221,7 +214,7 @@ class Expected:
         return Expected(self.pattern + other.pattern, self.numbers + other.numbers, self.unbound + other.unbound)
 
     def is_text(self, text: str, lang: str) -> bool:
-        """Whether a text is this, each number with the digits, groups and decimals of its language."""
+        """Return whether a text is this one, each number with the digits, groups and decimals of its language."""
         group, number = _separators(lang)[1], _number(lang)
         text, (start, *others) = _SPACE.sub(" ", text).strip(), _SPACE.sub(" ", self.pattern).strip().split(_NUMBER)
         if not text.startswith(start):
@@ -238,11 +231,11 @@ class Expected:
         return at == len(text)
 
     def written(self, lang: str) -> str:
-        """The text with its digits grouped: of whole numbers."""
+        """Return the text with grouped digits. For whole numbers only."""
         return re.sub(_NUMBER, lambda _: write_number(self.numbers[0][0], 0, lang), self.pattern)
 
     def shown(self, lang: str) -> str:
-        """The text as a fault tells it, its digits not grouped."""
+        """Return the text as a fault shows it, with ungrouped digits."""
         decimal, _ = _separators(lang)
         texts = (f"{Decimal(value.numerator) / value.denominator:.{places}f}".replace(".", decimal) for value, places in self.numbers)
         return re.sub(_NUMBER, lambda _: next(texts), self.pattern)
@@ -250,21 +243,21 @@ class Expected:
 
 @dataclass
 class Pieces:
-    """What the generator writes of `figures` in a language.
+    """The expected texts of the generator for `figures` in a language.
 
-    A piece is named by its kind, its figure with the version that it is of, and what else its kind asks for:
-    `formula sales-change@2022-05-11`, `row sales-change@2022-05-11 from`.
+    A piece is named by its kind, its figure with the version, and further arguments of its kind: `formula sales-change@2022-05-11`,
+    `row sales-change@2022-05-11 from`.
     """
 
     figures: Figures
     lang: str
-    texts: dict[str, Collection[Expected]] = field(default_factory=dict)  # of pieces that are written from no figure, by their names
+    texts: dict[str, Collection[Expected]] = field(default_factory=dict)  # of pieces without a figure, by name
     _cells: dict[tuple[str, str], dict[str, Cell]] = field(default_factory=dict)
     _values: dict[tuple[str, str], Fraction] = field(default_factory=dict)
     _forms: dict[tuple[str, str, str], Expected] = field(default_factory=dict)
 
     def of(self, name: str) -> Collection[Expected]:
-        """Return what a piece may say. Errors: Unknown, FaultError for a figure that cannot be had."""
+        """Return the texts allowed for a piece. Raises `Unknown`, or `FaultError` for an unavailable figure."""
         kind, _, rest = name.partition(" ")
         subject, *more = rest.split(" ")
         if kind in _KINDS:
@@ -281,10 +274,7 @@ class Pieces:
         return self.texts[name]
 
     def _heads(self, subject: str) -> Collection[Expected]:
-        """Return what the head of a row or a column may say: the name of its code; of a change that of its last period, or of both.
-
-        Errors: Unknown.
-        """
+        """Return the texts allowed for a head: the name of its code; for a change its last period, or both. Raises `Unknown`."""
         source, _, selected = subject.partition("?")
         package, resource = source.split("/")[:2]
         cells = [tuple(map(unquote, each.rpartition("?")[2].split("=", 1))) for each in selected.split(";") if each]
@@ -307,11 +297,11 @@ class Pieces:
         name, _, version = subject.partition("@")
         figure = self.figures.get(name, None if version in ("", NEWEST) else version)
         if version not in ("", NEWEST, figure.version):
-            raise Unknown(f"is of {subject}, which there is not")
+            raise Unknown(f"is of {subject}, which does not exist")
         return figure
 
     def cells(self, figure: Figure) -> dict[str, Cell]:
-        """The cells of a figure by their place in its operation, selected anew from the rows. Errors: Unknown for not one row each."""
+        """Return a figure's cells by their place in the operation, selected anew. Raises `Unknown` if one has not exactly one row."""
         if known := self._cells.get((figure.id, figure.version)):
             return known
         declared = figure.declaration
@@ -341,16 +331,16 @@ class Pieces:
         package = self.figures.packages.as_of(source.package, version)
         resource = package.resources.get(source.resource) if package else None
         if resource is None:
-            raise Unknown(f"takes {source}, which there is not on {version}")
+            raise Unknown(f"takes {source}, which does not exist on {version}")
         return _Table(resource, self.figures.structures.of(source.package, resource), source.column)
 
     def addresses(self, name: str) -> set[str]:
-        """Return the addresses of the cells that a figure takes, on each version of its data: `path:line:field`."""
+        """Return the addresses of a figure's cells in every version of its data: `path:line:field`."""
         every = (cell for figure in self.figures.history(name) for cell in self.cells(figure).values())
         return {f"{cell.path}:{cell.line}:{cell.field}" for cell in every}
 
     def value(self, figure: Figure) -> Fraction:
-        """The exact value, from the cells. Errors: Unknown for an operation that there is not, or that fails."""
+        """Compute the exact value from the cells. Raises `Unknown` for an operation that is unknown or fails."""
         known = self._values.get((figure.id, figure.version))
         if known is None:
             cells = {place: f"({cell.value})" for place, cell in self.cells(figure).items()}
@@ -358,17 +348,17 @@ class Pieces:
         return known
 
     def calculation(self, figure: Figure) -> str:
-        """The operation with the cells put in, in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
+        """Return the operation with its cells in plain signs: `(555831 - 1046350) / 1046350 * 100`."""
         cells = self.cells(figure).items()
         scaled = {place: cell.raw if cell.scale == 1 else f"({cell.raw} * {cell.scale})" for place, cell in cells}
         return self.plain(figure).format(**scaled)
 
     def plain(self, figure: Figure) -> str:
-        """The operation in plain signs, of the places of its cells: `({to} - {from}) / {from} * 100`."""
+        """Return the operation in plain signs, with names for its cells: `({to} - {from}) / {from} * 100`."""
         return self._formula(figure).translate(ASCII)
 
     def in_spreadsheet(self, figure: Figure, places: Mapping[str, str]) -> str:
-        """The operation as spreadsheets write it, of cells by their names there."""
+        """Return the operation in spreadsheet syntax, for cells with the given names."""
         written = IN_SPREADSHEETS.get(figure.declaration.operation.name)
         if written is None:
             roots = re.sub(r"root\((.*), ([0-9]+)\)", r"POWER(\1, 1 / \2)", self.plain(figure))
@@ -381,7 +371,7 @@ class Pieces:
         return formula(figure.declaration.operation.name, self.cells(figure), self.constants(figure.declaration), longest)
 
     def constants(self, declared: Declaration) -> dict[str, int]:
-        """The whole numbers that a formula asks for: of how many a rate is, how many months lie between two ends."""
+        """Return the whole numbers of a formula: the base of a rate, the months between two ends."""
         if declared.per:
             return {"each": declared.per.each}
         if "<periods>" not in form_of(declared):
@@ -393,11 +383,11 @@ class Pieces:
 
     @staticmethod
     def is_copy(declared: Declaration) -> bool:
-        """Whether the value is that of one cell, as it stands."""
+        """Return whether the value is that of one cell, unchanged."""
         return FORMULAS.get(declared.operation.name) == "{value}"
 
     def bound(self, figure: Figure) -> str:
-        """How the value is hedged, by the hedges of its cells. Errors: Unknown where these leave its side open."""
+        """Return the hedge of a value, derived from the hedges of its cells. Raises `Unknown` if they leave its side open."""
         cells = self.cells(figure)
         said = {place: cell.bound for place, cell in cells.items() if cell.bound}
         if not said or self.is_copy(figure.declaration):
@@ -410,11 +400,11 @@ class Pieces:
         if len(sides) > 1 or not sum(sides):
             raise Unknown("is hedged on no side")
         is_strict = (any if "[ + ]" in form_of(figure.declaration) else all)(strict for (_, strict), _ in hedges)
-        told = -1 if figure.declaration.change and self.value(figure) < 0 else 1  # of a fall, how large it is
+        told = -1 if figure.declaration.change and self.value(figure) < 0 else 1  # for a fall, its size
         return next(hedge for hedge, known in _HEDGES.items() if known == (told * sum(sides), is_strict))
 
     def formula(self, figure: Figure) -> Expected:
-        """`(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
+        """Return `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
         exact, said = self.exact(figure), words(self.lang)
         if self.is_copy(figure.declaration):
             scaled = self.scaled(self.cells(figure)["value"]) + " = " if self.cells(figure)["value"].scale > 1 else Expected("")
@@ -431,7 +421,7 @@ class Pieces:
         return text + " = " + exact + ("" if ends else f", {said['to_six_decimals']}")
 
     def row(self, figure: Figure, place: str) -> Expected:
-        """`2021, north, bicycles: count 555,831 (data/…/counts.csv:7)`."""
+        """Return `2021, north, bicycles: count 555,831 (data/…/counts.csv:7)`."""
         cell = self.cells(figure).get(place)
         if cell is None:
             raise Unknown(f"shows the cell {place}, which {figure.id} does not take")
@@ -439,59 +429,60 @@ class Pieces:
 
     @staticmethod
     def operand(raw: str) -> Expected:
-        """A cell as a proof shows it, with the decimals that it has."""
+        """Return a cell's number as a proof shows it, with its own decimals."""
         value = Fraction(raw)
         return Expected("−" if value < 0 else "") + Expected.number(value, len(raw.partition(".")[2]))
 
     def scaled(self, cell: Cell) -> Expected:
-        """A cell as a formula shows it: `9.1 × 1,000` of one in thousands."""
+        """Return a cell's number as a formula shows it: `9.1 × 1,000` if it is in thousands."""
         return self.operand(cell.raw) + (Expected(" × ") + whole(cell.scale) if cell.scale > 1 else "")
 
     def history(self, figure: Figure) -> Expected:
-        """`11 May 2022: −47%`."""
+        """Return `11 May 2022: −47%`."""
         return Expected(f"{long_date(figure.version, self.lang)}: ") + self.cell(figure)
 
     def unchanged(self, figure: Figure) -> Expected:
-        """`11 May 2022: −47%, unchanged since`. Errors: Unknown for a value that a later version changes."""
+        """Return `11 May 2022: −47%, unchanged since`. Raises `Unknown` if a later version changes the value."""
         later = [each for each in self.figures.history(figure.id) if each.version > figure.version]
         if not later or any(self.value(each) != self.value(figure) for each in later):
             raise Unknown(f"says that {figure.id} has stayed as it was on {figure.version}")
         return self.history(figure).within(words(self.lang)["unchanged_since"])
 
     def label(self, figure: Figure) -> Expected:
-        """`sales@2022-05-11`."""
+        """Return `sales@2022-05-11`."""
         return Expected(f"{figure.package}@{figure.version}")
 
     def name(self, figure: Figure) -> Expected:
+        """Return the figure's id."""
         return Expected(figure.id)
 
     def change(self, figure: Figure, version: str) -> Expected:
-        """`from −47% to −37%`, of the version before and that after."""
+        """Return `from −47% to −37%`, from a version to a later one."""
         start, between, end = str(words(self.lang)["correction"]["values"]).split("{}")
         after = self._figure(f"{figure.id}@{version}")
         return Expected(start) + self.cell(figure) + between + self.cell(after) + end
 
     def current(self, figure: Figure, form: str) -> Expected:
-        """`(current figure: −37%)`."""
+        """Return `(current figure: −37%)`."""
         return self.revised(figure, form).within("({})")
 
     def revised(self, figure: Figure, form: str = "cell") -> Expected:
-        """`current figure: −37%`."""
+        """Return `current figure: −37%`."""
         return self.form(figure, form).within(words(self.lang)["revised_since"])
 
     def form(self, figure: Figure, form: str) -> Expected:
-        """A value as the generator words it: `standard`, `cell`, `exact`; `cell.2` with so many decimals. Errors: Unknown."""
+        """Return a value in a form of the generator: `standard`, `cell`, `exact`; `cell.2` for two decimals. Raises `Unknown`."""
         known = self._forms.get((figure.id, figure.version, form))
         if known is None:
             kind, _, decimals = form.partition(".")
             if kind not in FORMS or not re.fullmatch(r"[0-9]{0,2}", decimals):
-                raise Unknown(f"has the form {form}, which there is not")
+                raise Unknown(f"has the form {form}, which does not exist")
             known = FORMS[kind](self, figure, *([int(decimals)] if decimals else []))
             self._forms[figure.id, figure.version, form] = known
         return known
 
     def standard(self, figure: Figure, decimals: int | None = None) -> Expected:
-        """`47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""
+        """Return `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""
         value, declared = self.value(figure), figure.declaration
         places = declared.decimals if decimals is None else decimals
         size = self._told(figure, places)
@@ -502,7 +493,7 @@ class Pieces:
         return self._directed(value, declared, text) if value else text
 
     def cell(self, figure: Figure, decimals: int | None = None) -> Expected:
-        """`−47%`, `+35%`, `at least 63%`, `1,046,350`; of what rounds to zero `less than 1% decrease`."""
+        """Return `−47%`, `+35%`, `at least 63%`, `1,046,350`; for a value that rounds to zero `less than 1% decrease`."""
         value, declared = self.value(figure), figure.declaration
         places = declared.decimals if decimals is None else decimals
         size = self._told(figure, places)
@@ -514,7 +505,7 @@ class Pieces:
         return self._bounded(figure, text)
 
     def exact(self, figure: Figure) -> Expected:
-        """`−46.879056%`, `1,046,350`, `+35.155010%`: unrounded to six decimals."""
+        """Return `−46.879056%`, `1,046,350`, `+35.155010%`: unrounded to six decimals."""
         value, declared = self.value(figure), figure.declaration
         places = 0 if value.denominator == 1 else _SIX
         if (value * 10**declared.decimals).denominator == 1:
@@ -523,7 +514,7 @@ class Pieces:
         return self._bounded(figure, Expected(sign) + self._amount(self._told(figure, places), declared, places))
 
     def _told(self, figure: Figure, decimals: int) -> Fraction:
-        """The size of a value; of one that lies above or below a bound, the number of these decimals that it surely does."""
+        """Return the size of a value. A hedged size is rounded away from its open side, so that the hedge stays true."""
         value, (side, _) = self.value(figure), _HEDGES.get(self.bound(figure), (0, False))
         size, step = abs(value), Fraction(1, 10**decimals)
         below = size // step * step
@@ -533,9 +524,9 @@ class Pieces:
         return below if is_below else below + step
 
     def _amount(self, size: Fraction, declared: Declaration, decimals: int) -> Expected:
-        """A size with its unit; what is not zero and would round to it is less than the least that is shown."""
+        """Return a size with its unit. One that would round to zero is less than the least number shown."""
         shown, tiny, unit, said = _round(size, decimals), Fraction(1, 10**decimals), declared.unit, words(self.lang)
-        word = UNITS.get(unit, "")  # of a noun, nothing is written
+        word = UNITS.get(unit, "")  # a noun has none
         if size and not shown:
             form = language(self.lang).table["writing"]["less_than"] if word == PERCENT else measured(said["less_than"], unit)
             return self._amount(tiny, declared, decimals).within(form, "{number}" if word == PERCENT else "{}")
@@ -551,7 +542,7 @@ class Pieces:
         return text.within(measured(words(self.lang)["decrease" if value < 0 else "increase"], declared.unit))
 
     def _bounded(self, figure: Figure, text: Expected) -> Expected:
-        """The text with the hedge that its source gives, in the column `bound` of the row."""
+        """Return the text with the hedge of its source, from the row's column `bound`."""
         said = self.bound(figure)
         return text.within(measured(words(self.lang)["bounds"][said], figure.declaration.unit)) if said else text
 
@@ -572,7 +563,7 @@ FORMS: dict[str, Callable[..., Expected]] = {"standard": Pieces.standard, "cell"
 
 
 def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Expected]]:
-    """The sentences that show the tally of the check, and its list of reasons, with the names of the pieces."""
+    """Yield the sentences with numbers of the tally, and its list of reasons, with the names of their pieces."""
     for name, text in words(lang)["verification"].items():
         expected = Expected("")
         for part in re.split(r"({\w+})", str(text)):
@@ -581,17 +572,14 @@ def tally_texts(counts: Mapping[str, int], lang: str) -> Iterator[tuple[str, Exp
     for name, count in counts.items():
         _, colon, reason = name.partition(": ")
         if colon:
-            yield f"tally {name}", Expected.number(Fraction(count), 0) + f": {reason}"
+            yield f"tally {name}", Expected(f"{reason}: ") + Expected.number(Fraction(count), 0)
 
 
 def evaluated(text: str) -> Fraction:
-    """The exact result of an expression of whole numbers, `+ - * /`, brackets and functions. Errors: Unknown for anything else.
-
-    Values wait for their signs, and signs for what binds closer: of however many parts, none lies in another's call.
-    """
-    values: list[Fraction] = []
+    """Evaluate whole numbers, `+ - * /`, brackets and functions exactly. Raises `Unknown` for anything else."""
+    values: list[Fraction] = []  # two stacks instead of recursion: a formula may have any number of parts
     signs: list[str] = []
-    opened: list[int] = []  # how many values stand before each bracket that is not closed
+    opened: list[int] = []  # the number of values before each open bracket
 
     def settle(binding: int) -> None:
         while signs and _BINDING.get(signs[-1], 0) >= binding:
@@ -639,7 +627,7 @@ def _degree(value: Fraction) -> int:
 
 
 def _root(value: Fraction, degree: Fraction) -> Fraction:
-    """Return a root, or, of one that is no fraction, the middle between the numbers of twenty decimals on both sides of it."""
+    """Return a root. An irrational one is the middle of the two neighbours with twenty decimals."""
     power = _degree(degree)
     if value < 0:
         raise ValueError(f"no root of {value}")
@@ -651,7 +639,7 @@ def _root(value: Fraction, degree: Fraction) -> Fraction:
 
 
 def _below(over: int, under: int, degree: int) -> int:
-    """Return the greatest whole number whose power is not above a fraction: guessed by logarithms, then found by powers."""
+    """Return the greatest integer with a power not above a fraction: guessed by logarithms, then corrected."""
     with localcontext(prec=over.bit_length() // 3 + 20):
         guess = int((Decimal(over) / under) ** (Decimal(1) / degree))
     while guess**degree * under > over:
@@ -671,10 +659,7 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
 
 
 def formula(operation: str, places: Iterable[str], constants: Mapping[str, int], longest: int | None = None) -> str:
-    """Return the form that the check has of an operation, of the cells at these places.
-
-    longest: of how many cells it shows all; of more, the first three and the last.
-    """
+    """Return the check's form of an operation on these places. With more than `longest` cells, it has the first three and the last."""
     members = [f"{{{place}}}" for place in places if re.fullmatch(r"value_[0-9]+", place)]
     shown = members if longest is None or len(members) <= longest else [*members[:3], "…", members[-1]]
     exponent = Fraction(constants.get("per_year", 1), constants.get("periods", 1))
@@ -685,7 +670,7 @@ def formula(operation: str, places: Iterable[str], constants: Mapping[str, int],
 
 
 def _above(codelist: CodeList, code: str, first: date, last: date) -> Iterator[str]:
-    """Yield what a code is a part of, in some of these days, and what that is a part of then."""
+    """Yield the wholes of a code within some days, and the wholes of those."""
     for part in codelist.codes[code].part_of if code in codelist.codes else ():
         since, until = max(part.span[0], first), min(part.span[1], last)
         if since <= until and part.whole in codelist.codes:
@@ -694,19 +679,19 @@ def _above(codelist: CodeList, code: str, first: date, last: date) -> Iterator[s
 
 
 def form_of(declared: Declaration) -> str:
-    """Return the form that the check has of the operation of a figure. Errors: Unknown."""
+    """Return the check's own form of a figure's operation. Raises `Unknown`."""
     if declared.operation.name not in FORMULAS:
         raise Unknown(f"has the operation {declared.operation.name}, of which the check has no form of its own")
     return FORMULAS[declared.operation.name]
 
 
 def whole(number: int) -> Expected:
-    """Return a whole number of a formula, which is bound to nothing."""
+    """Return a whole number of a formula, bound to nothing."""
     return replace(Expected.number(Fraction(number), 0), unbound=1)
 
 
 def _slope(declared: Declaration, values: Mapping[str, Fraction], place: str) -> int:
-    """Return 1 where the value of a figure grows with the cell at a place, −1 where it falls, 0 where that is not known."""
+    """Return 1 if the value grows with the cell at a place, −1 if it falls, 0 if unknown."""
     for sign, over, under in _TERMS.get(declared.operation.name, [(1, (place,), ())] if "[ + ]" in form_of(declared) else []):
         if place in (*over, *under):
             others = math.prod(values[each] for each in (*over, *under) if each != place)
@@ -715,12 +700,12 @@ def _slope(declared: Declaration, values: Mapping[str, Fraction], place: str) ->
 
 
 def _round(value: Fraction, decimals: int) -> Fraction:
-    """Half up, of a value that is not negative."""
+    """Round a value half up. It may not be negative."""
     return Fraction((2 * value.numerator * 10**decimals + value.denominator) // (2 * value.denominator), 10**decimals)
 
 
 def _measured(unit: str, shown: Decimal, lang: str) -> str:
-    """The form of an amount in a unit that no word of the interface is for: `{} km/h`, `€{}`; `{}` of the noun of what is counted."""
+    """Return the form of an amount in a unit without a word of the interface: `{} km/h`, `€{}`. A counted noun has `{}`."""
     if rate := re.fullmatch(r"(?:.* )?per ([\d,]+|thousand|million|billion)(?: (\D+))?", unit):
         said, of = words(lang)["rate"], words(lang)["rate_of"].get(rate[2], "" if lang != "en" else rate[2]) or ""
         each = {"thousand": 1000, "million": 10**6, "billion": 10**9}.get(rate[1]) or int(rate[1].replace(",", ""))
@@ -760,7 +745,7 @@ _SYMBOL = re.compile(r"[kMGTPmn\u00b5\u03bc]?(?:Wh|W|J|V|t|g|Bq|Sv|mol|Pa|Hz)|pp
 
 @functools.lru_cache
 def _unit(text: str) -> tuple[str, str]:
-    """The unit of measure in the CLDR that a text names, and whether by its name ("long"), else by its symbol ("short")."""
+    """Return the CLDR unit named by a text, and whether by its name ("long") or its symbol ("short")."""
     said = text.replace("\u00b5", "\u03bc")
     for length, code in itertools.product(("long", "short", "narrow"), ("en_GB", "en", "es")):
         for name, forms in Locale.parse(code)._data["unit_patterns"].items():
@@ -779,19 +764,19 @@ def _form(locale: Locale, name: str, length: str, shown: Decimal) -> str:
 
 @functools.lru_cache
 def _separators(lang: str) -> tuple[str, str]:
-    """Decimal and grouping sign."""
+    """Return the decimal and the grouping sign of a language."""
     symbols = Locale.parse(european(lang)).number_symbols["latn"]
     return str(symbols["decimal"]), str(symbols["group"])
 
 
 @functools.lru_cache
 def _number(lang: str) -> re.Pattern[str]:
-    """A number in a language's digits, groups of three and decimals."""
+    """Compile the pattern of a number in a language's digits, groups of three and decimals."""
     decimal, group = map(re.escape, _separators(lang))
     return re.compile(rf"(\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:{decimal}(\d+))?", re.ASCII)
 
 
 @functools.lru_cache
 def _percent(lang: str) -> str:
-    """Where the percent sign stands beside a number: `#%`."""
+    """Return the position of the percent sign: `#%`."""
     return re.sub(r"[#,0.]+", "#", str(Locale.parse(european(lang)).percent_formats[None].pattern).partition(";")[0])

@@ -1,4 +1,4 @@
-"""Reads a figure's proof in JSON: every value compared with the figure, its calculation done again, its texts judged."""
+"""Reads a figure's proof in JSON: compares every value with the figure, repeats its calculation, yields its texts."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _TEXTS = {"title", "label", "attribution", "note", "method"}
 
 
 class Doubt(ValueError):
-    """A download that does not hold what it should. The message says what, as the end of a sentence about the file."""
+    """A download with unexpected content. The message says which, as the end of a sentence about the file."""
 
 
 def exactly(found: Any, expected: Any, what: str) -> None:
-    """Errors: Doubt where what is found is not what is expected."""
+    """Raise `Doubt` if a value found is not the expected one. `what` names both."""
     if found != expected:
         raise Doubt(f"has other {what} than the data: {str(found)[:120]} instead of {str(expected)[:120]}")
 
 
 def read_value(figure: Figure, pieces: Pieces, exact: str, decimal: str) -> None:
-    """Compare a value with that of the cells. Errors: Doubt where it or its decimal, to half a unit of the last place, is another."""
+    """Raise `Doubt` if a value or its decimal differs from the cells. The decimal may differ by half a unit of its last place."""
     value = pieces.value(figure)
     exactly(Fraction(exact), value, f"value of {figure.id}")
     if abs(Fraction(decimal) - value) * 2 > Fraction(1, 10**DECIMALS):
@@ -39,14 +39,14 @@ def read_value(figure: Figure, pieces: Pieces, exact: str, decimal: str) -> None
 
 
 def value_passage(figure: Figure, wording: str, surface: str, form: str) -> Passage:
-    """A value that the generator words itself, where nothing else stands. form: see macros/check/pieces.py."""
+    """Return the passage of a value worded by the generator, alone in its text. `form`: see macros/check/pieces.py."""
     piece = Binding("piece", f"value {figure.id}@{figure.version} {form}")
     bound = Binding("figure", figure.id, figure.version)
     return Passage(wording, surface, ((0, len(wording), piece), (0, len(wording), bound)))
 
 
 def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: Strings) -> Iterator[Passage]:
-    """The passages of one figure's proof. Errors: Doubt for a key that is unknown, a value that is not the figure's."""
+    """Yield the passages of one figure's proof. Raises `Doubt` for an unknown key or a value other than the figure's."""
     figure = build.project.figures.get(entry["id"], None)
     declaration, lang = figure.declaration, build.lang
     expected = {
@@ -99,7 +99,7 @@ def read_figure(build: Edition, pieces: Pieces, entry: dict[str, Any], strings: 
 
 
 def available(build: Edition) -> list[str]:
-    """The ids of all figures that can be had; one that cannot is a fault of its own."""
+    """Return the ids of all available figures. An unavailable one is a fault of its own."""
     found = []
     for name in build.project.figures.declarations:
         with contextlib.suppress(FaultError):

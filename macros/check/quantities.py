@@ -1,9 +1,8 @@
-"""What the words around a right number make of it that its figure is not: an average, a running total, what is outside, a forecast.
+"""Words that turn a correct number into another quantity: an average, a running total, a complement, a forecast.
 
-The words stand in macros/interface, by what they make of a number (`other_quantities`), and so do those for countries. One of them in the
-clause of a number, at the beginning of another part of its sentence ("On average, ..."), or over it, is wrong unless the figure is that: by
-its measure, its operation, its selection, or its own words. An author who means it nevertheless says so:
-`figure(..., reads="average", because="...")`.
+The words stand in macros/interface by their effect (`other_quantities`), as do the names of countries. A word counts in the clause of a
+number, at the beginning of another part of its sentence ("On average, ..."), or above it. It is an issue unless the figure is that quantity
+by its measure, operation, selection or own words. An author can override an issue: `figure(..., reads="average", because="...")`.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ from macros.structure.periods import is_followed
 
 Claim = tuple[str, str, str]  # code, fact, remedy
 
-_ONE_IN = 50  # quotes that may be declared to be read otherwise
+_ONE_IN = 50  # quotes for each one with a declared reading
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 _SOME = r"(?:\s+[\w'\u2019-]+){1,3}?"
@@ -45,15 +44,15 @@ _ONE = r"[^\W\d_][\w'\u2019-]*"
 _HARD = re.compile(r"[;:!?]")
 _HYPHENED = re.compile(r"(?:-[^\W\d_]+)?\s")  # "EU companies", "EU-based companies"
 _CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
-_NEAR = 2  # words before one that begins its part of a sentence ("And on average, ..."), or between one and what it is about
-_STEM = 5  # letters that the forms of one word have in common
-_ENDING = 3  # letters in which they differ
-_AHEAD = 80  # signs that a few words take
+_NEAR = 2  # words before the first listed one of a part ("And on average, ..."), or between a listed word and its object
+_STEM = 5  # common letters of a word's forms
+_ENDING = 3  # letters at most after those
+_AHEAD = 80  # signs around a few words
 _DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
 class Word(NamedTuple):
-    """A word of a list in a text. name: of the list ("time.month"), of a country its code."""
+    """A word of a list in a text. `name` is that of the list ("time.month"), or a country's code."""
 
     name: str
     start: int
@@ -61,6 +60,7 @@ class Word(NamedTuple):
 
     @property
     def kind(self) -> str:
+        """Return the list without its subdivision, or "country"."""
         return _kind_of(self.name)
 
 
@@ -72,13 +72,12 @@ _HEADING, _ANY = "heading", "any"
 
 
 class _Kind(NamedTuple):
-    """What the words of a list make of a number.
+    """The effect of the words of one list on a number.
 
-    reads: what an author declares who means it. makes: in a sentence. is_that: whether a figure is that, by what it is of.
-    reach: where such a word belongs to a number: in its `clause`; at the beginning of another `part` of its sentence, or of one in `front`
-    of it; anywhere `before` it.
-    over: what may say it of the numbers under it: a `heading`, or `any`, a caption and a header too. is_alike: whether the figure's own
-    words have to be the same, not only of the same list.
+    `reads` is the declaration that permits them, `makes` the resulting quantity. `is_that` tests a figure for it. `reach` is the place of a
+    word about the number: in its `clause`; at the start of another `part` of the sentence, or of one in `front`; anywhere `before` it.
+    `over` names the texts above that may hold the word: a `heading`, or `any`, including captions and headers. `is_alike`: the figure's own
+    words must hold the same word, not only one of the list.
     """
 
     reads: str
@@ -94,11 +93,11 @@ def _statistic(declared: Declaration) -> str:
 
 
 def _is_made_by(*names: str) -> Callable[[Declaration], bool]:
-    """Whether a figure is computed by one of these operations, or of a measure of this statistic, or so many per something."""
+    """Return a test for figures with one of these operations or statistics, or for rates."""
 
     def is_that(declared: Declaration) -> bool:
         unit = unit_of(declared.unit)
-        # So many kilometres an hour or micrograms in a cubic metre are of something already.
+        # Kilometres an hour and micrograms in a cubic metre are rates.
         is_rate = "rate" in names and bool(unit.per or (unit.is_measure and "-per-" in unit.canonical))
         return is_rate or declared.operation.name in names or _statistic(declared) in names
 
@@ -116,12 +115,12 @@ def _is_share(declared: Declaration) -> bool:
 def _is_cumulative(declared: Declaration) -> bool:
     own = own_periods(declared)
     spans = any(period.kind in ("span", "weeks") for period in own)
-    is_over_periods = declared.change and len(own) != 1  # inflation is of a year
+    is_over_periods = declared.change and len(own) != 1  # inflation has one year
     return is_over_periods or spans or declared.operation.name in ("cumulative", "sum")
 
 
 def _is_of_all(declared: Declaration) -> bool:
-    """Whether a figure is of all of something, or of a part of that: no place has more."""
+    """Return True if a figure covers the whole of a dimension, or is a share, so that no place has more."""
     return _is_share(declared) or any(
         dimension.codelist and dimension.code(declared.where[name]).is_total
         for name, dimension in declared.structure.dimensions.items()
@@ -137,7 +136,7 @@ _KINDS = {
     "per_one": _Kind("average", "an average", _IS_PER_UNIT, "part"),
     "mean": _Kind("average", "an average", _is_made_by("mean", "rate", "index", "average_annual_change"), "part", over=_ANY),
     "median": _Kind("average", "a median", _is_made_by("median"), "part", over=_ANY),
-    # Of a share it is the whole that may be a year's.
+    # A share may have a yearly whole.
     "time": _Kind("average", "a number of another time", lambda each: _is_computed_per_unit(each) or _is_share(each), "part", over=_ANY),
     "running": _Kind("running-total", "a running total", _is_cumulative, "part", over=_ANY),
     "together": _Kind("running-total", "a running total", _is_cumulative, "before"),
@@ -169,19 +168,19 @@ _KINDS = {
 }
 _MAY_BE_DENIED = _KINDS.keys() - {"complement", "beyond", "no_more", "failure", "exceeding"}
 _COMPARED = frozenset({"running", "since", "complement", "beyond"})
-"""What says among which numbers one is the highest, where it stands behind such a word: "the most since 2019", "all-time high"."""
+"""Kinds that only set the scope after a superlative: "the most since 2019", "all-time high"."""
 _OF_THINGS = frozenset({"part", "event", "flow"})
-"""What a heading says of the numbers of those sentences under it that do not say themselves what is counted."""
+"""Kinds that a heading lends only to sentences without a counted noun of their own."""
 _VAGUE = frozenset({"time", "per_one"})
-"""What a figure's own words may hold without being that: es "recibidas por" an office."""
+"""Kinds that prove nothing in a figure's own words: es "recibidas por" an office."""
 _OF_PACKAGE = frozenset({"each", "mean", "median", "time", "country"})
-"""What the title and the description of a data package say of all of its figures."""
+"""Kinds that a package's title and description lend to all of its figures."""
 
 
 def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, is_timed: bool = False) -> Iterator[Claim]:
-    """The first thing that the words around a number make of it and that its figure is not.
+    """Yield an issue for the first word that turns a number into a quantity other than its figure.
 
-    reads: what its author declares it to be. is_timed: whether its period is known to be wrong.
+    `reads` is the author's declaration. `is_timed`: a wrong period is already reported.
     """
     figure, is_prose = sentence.figure, not (sentence.passage.in_cell or sentence.passage.surface == "svg")
     found = [(sentence.text, word) for word in _beside(sentence, contexts)] if is_prose else []
@@ -196,7 +195,7 @@ def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, i
 
 
 def _what(figure: Figure, lang: str) -> str:
-    """What a figure is, in words."""
+    """Return a description of a figure: its statistic or operation, and its label or title."""
     declared = figure.declaration
     of_cell = "change" if declared.change else "share" if declared.unit == "percent" else _statistic(declared)
     what = of_cell if declared.operation.is_copy else declared.operation.name.replace("_", " ")
@@ -205,7 +204,7 @@ def _what(figure: Figure, lang: str) -> str:
 
 
 def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a figure is what a word makes of it, by what it is of or by its own words."""
+    """Return True if a figure is the quantity named by a word, by its declaration or its own words."""
     figure, lang, kind = sentence.figure, sentence.lang, _KINDS[word.kind]
     declared = figure.declaration
     if kind.is_that(declared):
@@ -216,7 +215,7 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
     if word.kind == "time":
         span = word.name.partition(".")[2]
         spans = {str(form) for form in words(lang)["spans"].get(_DAYS.get(span), ())}
-        is_within = any(period.kind in ("weeks", "span") for period in own_periods(declared))  # of several: "46% a week"
+        is_within = any(period.kind in ("weeks", "span") for period in own_periods(declared))  # "46% a week" over several weeks
         return word.name in own or not (is_within or spans.isdisjoint(own_words)) or _is_of_span(declared, span)
     if word.kind == "forecast" and any(period.first.isoformat() > figure.version for period in own_periods(declared)):
         return True
@@ -230,13 +229,13 @@ def _is_that(word: Word, text: str, sentence: Sentence, contexts: Contexts) -> b
 
 
 def _is_form(word: str, other: str) -> bool:
-    """Whether two words are forms of one: "arrests" and "arrested", but not "applications" and "applicants"."""
+    """Return True if two words are forms of one: "arrests" and "arrested", but not "applications" and "applicants"."""
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
     return word[:_STEM] == other[:_STEM] and max(len(word), len(other)) - shared <= _ENDING
 
 
 def _is_of_span(declared: Declaration, kind: str) -> bool:
-    """Whether a figure is of one period of a kind ("daily": of a day), or compares one with the next, or is made of several but no sum."""
+    """Return True if a figure is of one period of a kind ("daily": of a day), compares adjacent ones, or covers several unsummed."""
     own, of = own_periods(declared), declared.structure.period()
     if of and of.period == kind and of.name in (*declared.over, *declared.start) and not _is_cumulative(declared):
         return True
@@ -244,7 +243,7 @@ def _is_of_span(declared: Declaration, kind: str) -> bool:
 
 
 def _own(figure: Figure, contexts: Contexts) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a figure's selection, texts and sources, and the lists and countries that they name."""
+    """Return the words of a figure's selection, texts and sources, and the lists and countries named in them."""
     declared, lang = figure.declaration, contexts.lang
     package = contexts.figures.packages.as_of(figure.package, figure.version)
     of_package, named = _read_all(tuple(package.text(each, lang) for each in ("title", "description")) if package else (), lang)
@@ -256,12 +255,12 @@ def _own(figure: Figure, contexts: Contexts) -> tuple[frozenset[str], frozenset[
 
 @functools.lru_cache(maxsize=4096)
 def _read_all(texts: tuple[str, ...], lang: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of some texts, and the lists and countries that they name."""
+    """Return the words of some texts, and the lists and countries named in them."""
     own = frozenset(word.name for text in texts for word in scan(text, lang))
     return frozenset(each for text in texts for each in _WORD.findall(text.lower())), own
 
 
-# ---- Which words belong to a number --------------------------------------------------------------------------
+# ---- Words about a number ------------------------------------------------------------------------------------
 
 
 @keep_alike
@@ -270,7 +269,7 @@ def _beside(sentence: Sentence, contexts: Contexts) -> list[Word]:
 
 
 def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
-    """The words that belong to the number of a sentence."""
+    """Yield the listed words that are about the number of a sentence."""
     text, item = sentence.text, sentence.item
     elsewhere = contexts.read_elsewhere(sentence.figure, text)
     found = (*scan(text, sentence.lang), *(Word("elsewhere", each.start, each.end) for each in elsewhere))
@@ -304,7 +303,7 @@ def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
 
 
 def _is_put_in(word: Word, sentence: Sentence) -> bool:
-    """Whether a word stands in a relative clause put in before the number: "the office, which read every report, estimates ..."."""
+    """Return True if a word is in a relative clause inserted before the number: "the office, which read every report, estimates ..."."""
     text, item = sentence.text, sentence.item
     begin = max([sentence.span[0], *(cut.end() for cut in _CUT.finditer(text, sentence.span[0], word.start))])
     end = next((cut.start() for cut in _CUT.finditer(text, word.end, item.start)), item.start)
@@ -312,7 +311,7 @@ def _is_put_in(word: Word, sentence: Sentence) -> bool:
 
 
 def _resumed(sentence: Sentence, begin: int) -> int:
-    """Where the clause begins that goes on at an offset: before a relative clause that is put into it ("..., which ..., fell by")."""
+    """Return the start of a clause resumed at an offset after an inserted relative clause ("..., which ..., fell by")."""
     cuts = [cut.end() for cut in _CUT.finditer(sentence.text, sentence.stretch[0], begin)]
     if len(cuts) < 2 or cuts[-1] != begin or {*_next_words(sentence.text, cuts[-2], 1)}.isdisjoint(_of(sentence.lang, "relatives")):
         return begin
@@ -320,7 +319,7 @@ def _resumed(sentence: Sentence, begin: int) -> int:
 
 
 def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str) -> bool:
-    """Whether a part of the sentence beside the clause of the number begins with a word: any part before it, and the next behind it."""
+    """Return True if a word begins a part of the sentence: any before the number's clause, or the next one after it."""
     text, is_before = sentence.text, word.end <= clause[0]
     if is_before and not _CUT.search(text, word.end, clause[0]):
         return False  # "Germany and the other countries"
@@ -335,7 +334,7 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
     begin = sentence.stretch[0] if is_before else clause[1]
     part = max([begin, *(cut.end() for cut in _CUT.finditer(text, begin, word.start))])
     if is_before and sentence.span[0] < part == begin:
-        return False  # what goes on behind another number belongs to that
+        return False  # a part after another number belongs to that number
     is_next = is_before or not _WORD.search(text, clause[1], part)
     led = [each for each in _WORD.findall(text[part : word.start].lower()) if each not in listed(sentence.lang, "speaking_articles")]
     room = 1 if word.kind == "each" else _NEAR  # "having seen every report, ..."
@@ -344,17 +343,17 @@ def _begins(word: Word, sentence: Sentence, clause: tuple[int, int], reach: str)
 
 
 def _is_in_unit(word: Word, sentence: Sentence) -> bool:
-    """Whether a word is part of a quantity: "75.6 kilometres per hour", "491 Danish kroner", "US$5"."""
+    """Return True if a word is part of a quantity: "75.6 kilometres per hour", "491 Danish kroner", "US$5"."""
     is_money = sentence.text[word.end : word.end + 1] == "$"
     return is_money or any(each.start < word.start < each.unit_end for each in sentence.own_finds)
 
 
 def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
-    """The words of what stands over a number: its headers and caption; or the heading, where its sentence does not name its period."""
+    """Yield the listed words above a number. Periods in a heading count too, unless the sentence names the figure's own."""
     passage, lang, own = sentence.passage, sentence.lang, sentence.own
     over = [passage.near, *passage.context[-2:]]
     if is_prose:
-        inner = " ".join(passage.text[: 2 * _AHEAD].split())[:_AHEAD]  # of an item of a list, all of which stands in its context
+        inner = " ".join(passage.text[: 2 * _AHEAD].split())[:_AHEAD]  # an item of a list has the whole list as its context
         over = [each for each in passage.context[-2:] if inner not in each][-1:]
     for text in dict.fromkeys(over):
         said, periods = _read_over(text, lang)
@@ -377,7 +376,7 @@ def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator
 
 
 def _says_what(sentence: Sentence, over: str, word: Word, contexts: Contexts) -> bool:
-    """Whether the sentence of a number says itself what is counted, or for a word for something else the heading does."""
+    """Return True if the sentence names the counted thing itself, or the heading of an event word does."""
     if sentence.passage.surface == "svg" or (word.kind == "event" and not contexts.nouns.isdisjoint(_WORD.findall(over.lower()))):
         return True
     return not sentence.passage.in_cell and any(not slot.name and slot.named(sentence.words) for slot in contexts.slots(sentence.figure))
@@ -385,7 +384,7 @@ def _says_what(sentence: Sentence, over: str, word: Word, contexts: Contexts) ->
 
 @functools.lru_cache(maxsize=4096)
 def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...]]:
-    """What a heading, a caption or a header may make of the numbers under it; and the periods that it names. Not "Monthly update"."""
+    """Return the listed words and the periods of a text above numbers. A publication's name ("Monthly update") has none."""
     if _pattern(lang, "issues").search(text):
         return (), ()
     named = scan(text, lang)
@@ -399,7 +398,7 @@ def _read_over(text: str, lang: str) -> tuple[tuple[Word, ...], tuple[Named, ...
     return tuple(said), tuple(each for each in join_spans(find_periods(text, lang)) if each.kind not in ("year", "day"))
 
 
-# ---- What else is asked of a word ----------------------------------------------------------------------------
+# ---- Rules of single kinds -----------------------------------------------------------------------------------
 
 
 def _next_words(text: str, at: int, count: int) -> list[str]:
@@ -411,14 +410,14 @@ def _last_words(text: str, begin: int, at: int, count: int) -> list[str]:
 
 
 def _codes_in(text: str, sentence: Sentence, contexts: Contexts) -> list[Code]:
-    """The codes of the figure's table that a text names, but for totals."""
+    """Return the codes of the figure's table named in a text, without totals."""
     slots, dimensions = contexts.slots(sentence.figure), sentence.figure.declaration.structure.dimensions
     named = [each for each in slots[0].vocabulary.read(text) if each.slot in dimensions] if slots else []
     return [each for each in named if not dimensions[each.slot].code(each.key).is_total]
 
 
 def _is_of_another(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether "each" and what follows is not what the figure counts: "each of many" and not "each report", one of those counted."""
+    """Return True if "each" is about another noun: "each of many", not "each report" of counted reports."""
     said = _WORD.findall(sentence.text[word.start : word.end].lower())
     counted = (noun for slot in contexts.slots(sentence.figure) if not slot.name for noun in slot.words())
     nouns = contexts.nouns & {each for noun in counted for each in _WORD.findall(noun.lower())}
@@ -437,18 +436,18 @@ def _years(lang: str) -> frozenset[str]:
 
 
 def _is_of_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what follows is one of what is counted, in a language whose word for "per" has other meanings."""
+    """Return True if a counted noun in the singular follows. For a language with an ambiguous word for "per"."""
     last = _WORD.findall(sentence.text[word.start : word.end].lower())[-1]
     return any(last in each.one for each in contexts.figures.nouns if each.lang == sentence.lang)
 
 
 def _is_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a number follows: "are expected to fall by 47%"."""
+    """Return True if the number follows: "are expected to fall by 47%"."""
     return word.end <= sentence.item.start
 
 
 def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether it does not lie so long ago ("a month later"), and a short one stands near the number ("9,000 a day")."""
+    """Return True if a word is no time difference ("a month later"), and a short one is near the number ("9,000 a day")."""
     text, item = sentence.text, sentence.item
     gap = text[item.end : word.start] if word.start >= item.end else text[word.end : item.start]
     said = text[word.start : word.end].lower().split()
@@ -461,13 +460,13 @@ def _is_of_time(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_passed(text: str, word: Word, lang: str) -> bool:
-    """Whether a season or the like is told as what was before or behind: "after a cold winter"."""
+    """Return True if a season is only a time before or after: "after a cold winter"."""
     said = set(_last_words(text, 0, word.start, _NEAR * 2))
     return word.name == "time.season" and not said.isdisjoint(each.split()[0] for each in _of(lang, "passed"))
 
 
 def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Return True if a period follows, "since 2010", and the number is no end of a change: "since 2010 they fell from 412 to 352"."""
+    """Return True for "since 2010", but not at an end of a change: "since 2010 they fell from 412 to 352"."""
     text = sentence.text
     if sentence.item.basis in ("from", "to"):
         return False
@@ -476,7 +475,7 @@ def _is_before_period(word: Word, sentence: Sentence, contexts: Contexts) -> boo
 
 
 def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a word for a part stands beside what is counted: "verified reports"."""
+    """Return True if a word for a part is beside a counted noun: "verified reports"."""
     text = sentence.text
     beside = (*_last_words(text, sentence.span[0], word.start, 1), *_next_words(text, word.end, 1))
     is_said = word.start > sentence.item.end and beside[0] in words(sentence.lang)["comparing"]["copulas"]  # "555,831 were new"
@@ -484,7 +483,7 @@ def _is_of_noun(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_of_several(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether several periods are put together ("2020 and 2021 combined", "sumados 2020 y 2021"), or codes of which it is no sum."""
+    """Return True for joined periods ("2020 and 2021 combined", "sumados 2020 y 2021") or codes, unless the figure is their sum."""
     linked = [named for named in sentence.periods if named.link == "and"]
     if any(0 <= word.start - named.end <= 2 or 0 <= named.start - word.end < _AHEAD // 4 for named in linked):
         return True
@@ -506,14 +505,14 @@ def _is_of_several(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_sum(declared: Declaration, name: str, codes: set[str]) -> bool:
-    """Whether a figure is of all of some codes of a dimension together."""
+    """Return True if a figure covers all of some codes of a dimension."""
     dimension, over = declared.structure.dimensions.get(name), declared.over.get(name, ())
     own = [declared.where[name]] if name in declared.where else list(over)
     return dimension is not None and (isinstance(over, str) or codes <= {*own} or any(dimension.code(each).is_total for each in own))
 
 
 def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether "alone" stands behind something other than a period or what the figure is of: "images alone"."""
+    """Return True if "alone" follows a word of neither a period nor the figure: "images alone"."""
     if any(0 <= word.start - named.end <= 1 for named in sentence.periods):
         return False
     before = _last_words(sentence.text, sentence.span[0], word.start, 1)
@@ -522,7 +521,7 @@ def _is_part_alone(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what is left out may be what the number is of: not "without the others", nor "the other OECD countries"."""
+    """Return True if the excluded thing may be the number's own: not "without the others", nor "the other OECD countries"."""
     text, others = sentence.text, _of(sentence.lang, "others")
     if set(_next_words(text, word.end, _NEAR + 1)) & {*others}:
         return False
@@ -535,12 +534,12 @@ def _is_of_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_beyond_one(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a place or a name of the data follows: "outside the OECD", "non-OECD", "without Germany"."""
+    """Return True if a place or a name of the data follows: "outside the OECD", "non-OECD", "without Germany"."""
     return _is_beyond(sentence.text, sentence.span[1], word, sentence, contexts)
 
 
 def _is_beyond(text: str, end: int, word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether such a name follows a word in a text, up to its offset `end`."""
+    """Return True if a place or a name of the data follows a word before the offset `end`."""
     lang, is_prefix = sentence.lang, text[word.end : word.end + 1] == "-" or word.kind == "no_more"
     stop = min([end, *(cut.start() for cut in _CUT.finditer(text, word.end, end))])
     starts = [each.start for each in _codes_in(text, sentence, contexts)]
@@ -551,7 +550,7 @@ def _is_beyond(text: str, end: int, word: Word, sentence: Sentence, contexts: Co
 
 
 def _is_opposite(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what a share is of is denied behind it: "63 percent of referrals contained nothing"; or a name is: "países no europeos"."""
+    """Return True if a share is of something denied after it ("63 percent of referrals contained nothing"; "países no europeos")."""
     if _is_beyond_one(word, sentence, contexts):
         return True
     if word.start < sentence.item.end or not _is_share(sentence.figure.declaration):
@@ -562,7 +561,7 @@ def _is_opposite(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a word is what the number is of: right behind it ("1.89% of all arrests"), or what its clause begins with."""
+    """Return True if a word names the counted thing: right after the number ("1.89% of all arrests"), or at the clause's start."""
     text, item = sentence.text, sentence.item
     between = text[item.end : word.start] if word.start >= item.end else text[sentence.clause()[0] : word.start]
     if _CUT.search(between) or _is_beside_institution(word, sentence):
@@ -575,7 +574,7 @@ def _is_thing(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_actor(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether those who act are called by what the figure is of: "Danish companies", "ciudadanos de Dinamarca"."""
+    """Return True if actors are named by the figure's codes: "Danish companies", "ciudadanos de Dinamarca"."""
     text, named = sentence.text, _codes_in(sentence.text, sentence, contexts)
     gaps = (text[word.end : each.start] for each in named if each.start > word.end)
     is_behind = any(len(_WORD.findall(gap)) <= _NEAR * 2 and not _CUT.search(gap) for gap in gaps)
@@ -587,7 +586,7 @@ def _is_actor(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a number is not reached, or passed, in the words right before it, and what the figure is does not say so."""
+    """Return True if the words right before a number say it was missed or passed, unless the figure's value confirms them."""
     item, figure, lang = sentence.item, sentence.figure, sentence.lang
     if word.end > item.start or item.hedge:
         return False
@@ -603,7 +602,7 @@ def _is_right_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool
 
 
 def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether others than the one to whom a disputed number is attributed agree with it."""
+    """Return True if anyone but the source of a disputed number agrees with it."""
     declared = sentence.figure.declaration
     said = declared.attribution.get(sentence.lang, "").lower()
     before = _last_words(sentence.text, sentence.span[0], word.start, 4)
@@ -613,14 +612,14 @@ def _is_of_others(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_beside_institution(word: Word, sentence: Sentence) -> bool:
-    """Whether a word belongs to the name of somebody: "the German newspaper", "tenants' groups"."""
+    """Return True if a word belongs to a name: "the German newspaper", "tenants' groups"."""
     text, (begin, end) = sentence.text, sentence.span
     beside = (*text[begin : word.start].split()[-_NEAR - 1 :], *text[word.end : end].split()[: _NEAR + 1])
     return _pattern(sentence.lang, "institutions", "").search(" ".join(beside)) is not None
 
 
 def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a country's name says where the number is from: not who acts or speaks, not one of several, not a name of the data."""
+    """Return True if a country is the number's place: no speaker, no end of a range, no example, no name of the data."""
     text, lang, begin = sentence.text, sentence.lang, sentence.span[0]
     if any(each.start < word.end and word.start < each.end for each in _codes_in(sentence.text, sentence, contexts)):
         return False
@@ -636,7 +635,7 @@ def _is_place(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_code_elsewhere(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a code that only another table knows narrows the number: not "among the 352", "the others being pedestrians"."""
+    """Return True if a code of another table narrows the number: not "among the 352", "the others being pedestrians"."""
     text, item, said = sentence.text, sentence.item, grammar(sentence.lang)
     if word_pattern(sentence.lang, "of_them").search(" ".join(text[word.end :].split()[: _NEAR + 1])):
         return False  # "places outside the US, EU countries among them"
@@ -651,7 +650,7 @@ def _is_code_elsewhere(word: Word, sentence: Sentence, contexts: Contexts) -> bo
 
 
 def _is_kept(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether a limit is kept, where the figure is of how often it is not: "complied with the limit on 19 days"."""
+    """Return True if a limit is kept but the figure counts excesses: "complied with the limit on 19 days"."""
     text, item, own_words = sentence.text, sentence.item, _own(sentence.figure, contexts)[0]
     gap = text[min(word.end, item.end) : max(word.start, item.start)]
     is_but = any(each.kind in ("complement", "beyond") for each in scan(gap, sentence.lang))  # "on all but four days"
@@ -659,7 +658,7 @@ def _is_kept(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_other_era(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether "before the pandemic" is no other time than the first that the figure is of: "than in 2019, before the pandemic"."""
+    """Return True unless "before the pandemic" stands beside the figure's first period: "than in 2019, before the pandemic"."""
     text, own = sentence.text, sentence.own[:1]
     named = [each for each in sentence.periods if any(compare(each, period) == SAME for period in own)]
     gaps = (text[min(each.end, word.end) : max(each.start, word.start)] for each in named)
@@ -667,7 +666,7 @@ def _is_other_era(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_joined(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether others act together with what the figure is of: "households and businesses used"."""
+    """Return True if others join the figure's own codes: "households and businesses used"."""
     text, both = sentence.text, _both(sentence.lang)
     own = [each for slot in contexts.slots(sentence.figure) for each in slot.vocabulary.read(text) if each.key in slot.own]
     gaps = (text[min(each.end, word.end) : max(each.start, word.start)] for each in own if each.end <= word.start or word.end <= each.start)
@@ -675,7 +674,7 @@ def _is_joined(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_behind_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what the figure is of is said to be so or not: "referrals, whether image-based or not"."""
+    """Return True if a word makes the figure's own code optional: "referrals, whether image-based or not"."""
     own = [each for slot in contexts.slots(sentence.figure) for each in slot.vocabulary.read(sentence.text) if each.key in slot.own]
     gaps = (sentence.text[each.end : word.start] for each in own if each.end <= word.start)
     return any(len(_WORD.findall(gap)) <= 1 and not _HARD.search(gap) for gap in gaps)
@@ -683,14 +682,14 @@ def _is_behind_own(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 @functools.cache
 def _both(lang: str) -> re.Pattern[str]:
-    """What stands between two of those that are named together: ", offices and"."""
+    """Return a pattern for the words between two things named together: ", offices and"."""
     joint = rf"(?:\s*,|\s+(?:{either(language(lang).table['calendar']['and'])})(?!\w))"
     return re.compile(rf"(?:{joint}(?:\s+[^\W\d_]+){{1,2}})?{joint}\s+(?:[^\W\d_]+\s+)?", re.IGNORECASE)
 
 
 @functools.cache
 def _relatives(lang: str) -> re.Pattern[str]:
-    """A word at which a clause begins that says something else: "as", "because", "which"."""
+    """Return a pattern for the words that begin another statement: "as", "because", "which"."""
     return re.compile(rf"(?<!\w)(?:{either(_of(lang, 'relatives'))})(?!\w)", re.IGNORECASE)
 
 
@@ -733,12 +732,12 @@ _BESIDE = (
     "others",
     "issues",
     "short",
-)  # lists that are looked for beside another word only
+)  # lists for the context of another word only
 
 
 @functools.lru_cache(maxsize=8192)
 def scan(text: str, lang: str) -> tuple[Word, ...]:
-    """Return the words of the lists in a text, in their order; of those that overlap the first, and of these the longest."""
+    """Return the listed words of a text in order: of overlapping ones the first, and of these the longest."""
     by_word, by_name = _lexicon(lang)
     lower = text.lower()
     if len(lower) != len(text):
@@ -762,7 +761,7 @@ def scan(text: str, lang: str) -> tuple[Word, ...]:
 
 @functools.cache
 def _lexicon(lang: str) -> tuple[_Patterns, _Patterns]:
-    """What may begin with a word: of the lists, in lower case, and of the names of countries, as they are written."""
+    """Return the patterns by first word: lists in lower case, names of countries as written."""
     lists: list[tuple[str, int, str, str]] = []  # the first word, the length, the pattern, the list
     for name, entries in words(lang)["other_quantities"].items():
         named = {f"{name}.{kind}": each for kind, each in entries.items()} if isinstance(entries, Mapping) else {name: entries}
@@ -772,7 +771,7 @@ def _lexicon(lang: str) -> tuple[_Patterns, _Patterns]:
 
 
 def _patterns_of(entry: str | Sequence[Sequence[str]]) -> Iterator[tuple[str, int, str]]:
-    """An entry of a list as patterns, each with its first word and its length."""
+    """Yield the patterns of a list's entry, each with its first word and its length."""
     if isinstance(entry, str):
         parts = [{"\u2026": _SOME, "*": _ONE}.get(part, re.escape(part.lower())) for part in entry.split()]
         yield (
@@ -798,7 +797,7 @@ def _compiled(entries: Iterable[tuple[str, int, str, str]]) -> _Patterns:
 
 @functools.cache
 def _countries(lang: str) -> tuple[tuple[str, str], ...]:
-    """The names of countries and continents, with their codes."""
+    """Return the names of countries and continents, with their codes."""
     more: Mapping[str, Sequence[str]] = words(lang)["countries"]
     found = [(code, str(name)) for code, names in more.items() for name in names]
     for code, name in Locale.parse(lang).territories.items():
@@ -808,7 +807,7 @@ def _countries(lang: str) -> tuple[tuple[str, str], ...]:
 
 
 def _of(lang: str, name: str) -> Sequence[str]:
-    """A list of words that make another quantity, or of those beside them."""
+    """Return a list of `other_quantities`."""
     entries: Sequence[str] = words(lang)["other_quantities"][name]
     return entries
 
@@ -821,21 +820,21 @@ def _pattern(lang: str, name: str, of: str = "other_quantities") -> re.Pattern[s
 
 @functools.cache
 def _turned(lang: str) -> re.Pattern[str]:
-    """Where a new clause goes on behind a comma: ", and"."""
+    """Return a pattern for the start of a new clause after a comma: ", and"."""
     return re.compile(rf",\s*(?:{either(listed(lang, 'clause_ends'))})\s*$", re.IGNORECASE)
 
 
 @functools.cache
 def _speaks(lang: str) -> re.Pattern[str]:
-    """A verb by which somebody says something."""
+    """Return a pattern for verbs of saying."""
     return re.compile(rf"(?<!\w)(?:{either({*listed(lang, 'speaking')} - {*listed(lang, 'speaking_nouns')})})(?!\w)", re.IGNORECASE)
 
 
-# ---- How often an author may declare it ----------------------------------------------------------------------
+# ---- Declared readings ---------------------------------------------------------------------------------------
 
 
 def too_many_readings(log: RenderLog) -> list[Fault]:
-    """Return a fault for each quote that is declared to be read otherwise, beyond those that a site may have."""
+    """Return a fault for each quote with a declared reading beyond the permitted number of a site."""
     quotes = {(quote.place, quote.figure, quote.wording): quote for each in log.quotes_by_page.values() for quote in each if quote.authored}
     declared = sorted((quote for quote in quotes.values() if quote.reading), key=lambda quote: (quote.place, quote.figure))
     most = max(1, len(quotes) // _ONE_IN)

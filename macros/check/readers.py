@@ -1,7 +1,7 @@
-"""The readers of the check, a closed list: each gives the texts of its files to be judged.
+"""The readers of the check, a closed list. Each yields the texts of its files to be checked.
 
-That of a download compares it with what it should hold, cell by cell. Every download is also known by its sha256 (`Edition.rendered`), so
-that not one byte may differ from what was written.
+A download's reader compares it with the data, cell by cell. Every download is also recorded with its sha256 by the build, so that
+every byte is the one written.
 """
 
 from __future__ import annotations
@@ -48,24 +48,16 @@ Texts = Iterator[Passage]
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader of one kind of files.
+    """A reader of one kind of files."""
 
-    Attributes:
-        files: The addresses of its files below the edition's root, as a regular expression.
-        read: Gives the texts of a file, each to be judged. Raises: `Doubt` where the file is not what it should be.
-        is_download: Whether its files are nothing but what the build has written, byte for byte.
-        names_addresses: Whether addresses within the site stand in them, which have to lead somewhere.
-        is_packed: Whether their bytes do not show their words.
-    """
-
-    files: str
-    read: Callable[[Check, re.Match[str], bytes], Texts]
-    is_download: bool = True
-    names_addresses: bool = False
-    is_packed: bool = False
+    files: str  # a regular expression for addresses below the edition's root
+    read: Callable[[Check, re.Match[str], bytes], Texts]  # yields the texts to be checked; raises `Doubt` for unexpected content
+    is_download: bool = True  # whether every byte must be as written by the build
+    names_addresses: bool = False  # whether they hold addresses within the site, to be checked
+    is_packed: bool = False  # whether their words are not visible in their bytes
 
     def passages(self, check: Check, name: str, data: bytes) -> Texts:
-        """Yield the texts of a file of this kind. What is wrong with a download is added to the check's faults."""
+        """Yield the texts of a file of this kind. Faults of a download are added to the check."""
         match = re.fullmatch(self.files, name)
         assert match is not None, name
         if not self.is_download:
@@ -86,11 +78,12 @@ class Reader:
 
 @functools.lru_cache(maxsize=10_000)
 def reader_of(name: str) -> Reader | None:
-    """Return the first reader that knows an address, or None: what nothing can read cannot be published."""
+    """Return the first reader for an address, or None. A file without a reader cannot be published."""
     return next((reader for reader in READERS if re.fullmatch(reader.files, name)), None)
 
 
 def figures(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read the proofs of all figures."""
     found = json.loads(data)
     exactly(set(found), {"address", "figures"}, "keys")
     entries = found["figures"]
@@ -100,22 +93,25 @@ def figures(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def one_figure(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read the proof of one figure."""
     entry = json.loads(data)
     exactly(slug_of(entry["id"]), match["id"], "id")
     yield from read_figure(check.build, check.judge.pieces, entry, check.strings)
 
 
 def chart_csv(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read a chart's data as CSV. A text that a spreadsheet would run as a formula is a fault."""
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
     for text in dict.fromkeys(text for row in rows for text in row.values() if is_formula(text)):
         fact = f'holds "{text}", which a spreadsheet would run as a formula'
         check.faults.append(
-            Fault(Place(check.path(match[0])), "formula", fact, "begin the text with a word, or put a space behind its sign")
+            Fault(Place(check.path(match[0])), "formula", fact, "begin the text with a word, or put a space after its sign")
         )
     yield from _rows(check, match, rows)
 
 
 def chart_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read a chart's data as JSON."""
     found = json.loads(data)
     exhibit, here = check.build.project.charts[match["id"]], check.build.site.address + match[0].removesuffix("data.json")
     said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
@@ -123,7 +119,7 @@ def chart_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
     exactly(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
     context, lang = _context(check, match), check.build.lang
     for key in TEXTS:
-        # The subtitle stands in for the words that older data do not fit.
+        # The subtitle replaces words that do not fit older data.
         places = {exhibit.text_place(name, lang, version) for name in (key, "subtitle") for version in (match["version"], None)}
         exactly(any(found[key] in check.build.writer.at(place) for place in places), True, key)
         yield Passage(found[key], "chart data", check.strings(found[key]), context)
@@ -157,10 +153,11 @@ def _rows(check: Check, match: re.Match[str], rows: list[dict[str, str]]) -> Tex
 
 
 def drawing(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read a chart's drawing. Its shapes are compared with those in the chart's page."""
     root = parse_xml(data)
     page = f"{match[0].removesuffix('chart.svg')}index.html"
     drawn = [_shapes(parse_xml(d)) for d in check.build.log.svgs_by_page.get(page, ()) if 'data-width="wide"' in d]
-    exactly([_shapes(root)[1:]], drawn, "shapes")  # but for the paper
+    exactly([_shapes(root)[1:]], drawn, "shapes")  # without the background
     context = (*_context(check, match), drawn_words(root))
     yield Passage(root.get("aria-label", ""), "aria-label", check.strings(root.get("aria-label", "")), context)
     for node in root.iter():
@@ -173,12 +170,12 @@ def drawing(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def drawn_words(root: Element) -> str:
-    """Return the words of a drawing on one line: a name that is drawn on two lines is one name."""
+    """Return the words of a drawing on one line, since a name may be drawn on two."""
     return " ".join(" ".join(root.itertext()).split())
 
 
 def _shapes(root: Element) -> list[tuple[str, ...]]:
-    """What is drawn where, in order: no bar may be longer than its figure makes it."""
+    """Return the shapes of a drawing with their positions, in order: no bar may be longer than its figure makes it."""
     nodes = [node for node in root.iter() if node.tag != root.tag]
     return [
         (
@@ -190,18 +187,19 @@ def _shapes(root: Element) -> list[tuple[str, ...]]:
 
 
 def picture(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """What a picture shows cannot be read from it: it is the one rendered from the drawing, whose text is read."""
+    """Check that a picture is a PNG. Its text cannot be read; it is rendered from the drawing, and that is read."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise Doubt("is no PNG")
+        raise Doubt("is not a PNG")
     yield from ()
 
 
 def specification(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read a chart's Vega-Lite specification. Its values and labels are compared with the figures."""
     found = json.loads(data)
     exhibit, at = check.build.project.charts[match["id"]], match["version"]
     context = _context(check, match)
     datasets = found.pop("datasets")
-    # The layout holds pixels and addresses; what could be read in it is text.
+    # The layout's numbers are pixels; only its strings can be read as text.
     for text in sorted(set(_said(found)) - set(datasets)):
         yield Passage(text, "chart specification", check.strings(text), context)
     grid = exhibit.grid(check.build.project.figures, at)
@@ -231,7 +229,7 @@ def specification(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def _said(value: Any) -> Iterator[str]:
-    """The texts of a specification: titles, descriptions and names of whatever part, and every key."""
+    """Yield the texts of a specification: titles, descriptions and names of any part, and every key."""
     stack = [("", value)]
     while stack:
         key, item = stack.pop()
@@ -247,6 +245,7 @@ def _said(value: Any) -> Iterator[str]:
 
 
 def oembed(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read the code to embed a chart."""
     found = json.loads(data)
     exactly(set(found), _OEMBED, "keys")
     frame = lxml_html.fragment_fromstring(found["html"])
@@ -260,18 +259,19 @@ def oembed(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def words(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read a citation, line by line."""
     for line in data.decode("utf-8").splitlines():
         yield Passage(line, "citation", check.strings(line), _context(check, match))
 
 
 def _context(check: Check, match: re.Match[str]) -> tuple[str, ...]:
-    """The chart's own words: its title says measure, place and period."""
+    """Return the chart's subtitle: it names measure, place and period."""
     exhibit = check.build.project.charts[match["id"]]
     return (exhibit.text("subtitle", check.build.lang, None),)
 
 
 def sitemap(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """Addresses and dates only: any other text is read as prose."""
+    """Yield every text of a sitemap but addresses and dates."""
     for node in _xml(data).iter():
         tag = str(node.tag).rpartition("}")[2]
         if tag not in ("loc", "lastmod") and node.text and node.text.strip():
@@ -279,24 +279,28 @@ def sitemap(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def packed_sitemap(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read a gzipped sitemap."""
     yield from sitemap(check, match, gzip.decompress(data))
 
 
 def atom_feed(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read an Atom feed."""
     yield from atom(_xml(data), check.strings)
 
 
 def feed_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Read a JSON Feed."""
     yield from json_feed(data, check.strings)
 
 
 def plain_json(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """A number of its own is judged like one in a cell of a table: what it is of stands elsewhere."""
+    """Yield the texts of a JSON file. A number of its own is checked like one in a cell of a table."""
     for string in json_strings(json.loads(data.decode("utf-8"))):
         yield Passage(string, "json", check.strings(string), in_cell=True)
 
 
 def plain_svg(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Yield the texts of a drawing and of its style sheets."""
     texts, sheets, refused = standalone(_xml(data))
     for fact in refused:
         check.refuse(match[0], fact, "draw it with shapes and texts")
@@ -307,6 +311,7 @@ def plain_svg(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def style_sheet(check: Check, match: re.Match[str], data: bytes) -> Texts:
+    """Yield the texts of a style sheet."""
     texts, refused = styles(data.decode("utf-8"))
     for fact in refused:
         check.refuse(match[0], fact, "write the text into the page")
@@ -315,7 +320,7 @@ def style_sheet(check: Check, match: re.Match[str], data: bytes) -> Texts:
 
 
 def plain_text(check: Check, match: re.Match[str], data: bytes) -> Texts:
-    """Following lines are read as one text too, and a line that is nothing but a number like a cell of a table."""
+    """Yield the lines of a text file, each checked like a cell, and a paragraph if its lines together state other quantities."""
     text = data.decode("utf-8")
     yield from (Passage(line, "text file", check.strings(line), in_cell=True) for line in text.splitlines())
     for block in _BLANK.split(text):
@@ -330,23 +335,23 @@ def _quantities(text: str, check: Check) -> int:
 
 
 def _xml(data: bytes) -> Element:
-    """The root of an XML file. Entities could hide text, and nothing here needs them: ValueError."""
+    """Parse an XML file. Raises ValueError for a document type, since its entities could hide text."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("has a document type, whose entities could hide text")
     return parse_xml(data)
 
 
-# Of the specification: the columns of its data, and where a number would be shown as text.
+# Of the specification: the columns of its data, and the keys that show a number as text.
 _KEYS = frozenset(
     "x x2 y y2 top bottom from to date day time place point opacity weight align text figure row column value label bound".split()
 )
 _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
 _BLANK = re.compile(r"\n[ \t]*\n")
-_ANY = r"(?s:.*/)?[^/]*[^/.][^/]*"  # a name that is more than its ending, in any folder
+_ANY = r"(?s:.*/)?[^/]*[^/.][^/]*"  # any name with more than an ending, in any folder
 _CHART = r"charts/(?P<id>[a-z0-9-]+)/(?:(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
 _DATA = r"data/(?P<package>[a-z0-9-]+)/(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/"
-# The first that knows an address reads it.
+# The first one with a matching pattern reads a file.
 READERS: tuple[Reader, ...] = (
     Reader(re.escape(INDEX), lambda check, match, data: check.search_index(match[0], data), is_download=False, names_addresses=True),
     Reader(r"sitemap\.xml", sitemap, is_download=False, names_addresses=True),
@@ -373,7 +378,7 @@ READERS: tuple[Reader, ...] = (
     Reader(_DATA + r"(?P<file>.+\.pdf)", document, is_packed=True),
     Reader(r"assets/[a-z-]+/[a-z-]+\.png", picture),
     Reader(r"schemas/(?P<file>[a-z]+\.schema\.json)", schema, names_addresses=True),
-    # Whatever else has such an ending.
+    # Any other file with such an ending.
     Reader(_ANY + r"\.html", lambda check, match, data: check.html(match[0], data), is_download=False, names_addresses=True),
     Reader(_ANY + r"\.xml\.gz", packed_sitemap, is_download=False, is_packed=True),
     Reader(_ANY + r"\.json", plain_json, is_download=False, names_addresses=True),

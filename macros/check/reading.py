@@ -1,9 +1,9 @@
-"""Reads a claim: which code of each dimension, and which period, the words of a sentence give to one of its numbers.
+"""Reading of a sentence: the code of each dimension and the period that its words give to one number.
 
-What counts is, in this order: the words that the quote itself holds; the member of a list at the number's place ("A and B numbered
-1 and 2"), or that "the former" and "the latter" stand for; its own part of the sentence, between commas; its clause; the rest of its zone;
-what was said before in the sentence; the sentences before; the words above, the nearest first. What is compared or set apart ("fewer than
-in Sweden") counts where nothing else is named.
+Words count in this order: those in the quote itself; the list member at the number's place ("A and B numbered 1 and 2"), or the one meant
+by "the former" and "the latter"; the number's part of the sentence, between commas; its clause; the rest of its zone; earlier words of the
+sentence; the other sentences; the words above, the nearest first. Compared or excepted values ("fewer than in Sweden") count only where
+nothing else is named.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ from macros.structure import Dimension
 
 _OPENED = re.compile(r"\s+\(\s*")
 _BESIDE = frozenset({"quote", "list", "part"})
-"""The levels of what stands beside a number."""
+"""The levels nearest to a number."""
 
 
 class Reading(NamedTuple):
-    """What the words give to a number: its own, or by these words another; is_named is False where they name nothing.
+    """The value of one dimension for a number, as its words give it.
 
-    level: where the words stand. found: what is named there, in the text.
+    `rival` holds words for a value other than the figure's. `is_named` is False without any value. `level` is the place of the words, and
+    `found` their mentions in `text`.
     """
 
     is_named: bool
@@ -42,14 +43,14 @@ class Reading(NamedTuple):
 
 
 def read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> Reading:
-    """Return which value of a dimension the words give to a number. at: the place of the dimension among those that are read."""
+    """Return the value of a dimension for a number. `at` is the index of the dimension among the axes."""
     reading, is_sure = sentence.keep(f"reading {at}", lambda: _read(axis, at, sentence, zones))
     around = reading if is_sure else _read_around(axis, sentence)
     return around if around.is_named or not reading.is_named else reading
 
 
 def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Reading, bool]:
-    """What the sentence of a number gives to it, and whether that is sure whatever stands around: "the files in reports" are read last."""
+    """Return the reading within the sentence, and False if the sentences around it take precedence."""
     text, mentions = sentence.text, _ranked(axis, at, zones)
     start, end = zones.numbers[zones.at]
     if quoted := [each for each in mentions if start <= each.start < end]:
@@ -64,7 +65,7 @@ def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Readin
     if listed := _member(mentions, at, axis, sentence, zones):
         return _judge(axis, [each for each in mentions if each.start == listed.start], text, "list"), True
     own, others = zones.levels(), [("companion", each) for each in zones.companions if not (axis.is_time and zones.is_before_base())]
-    if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" is of what was told before
+    if axis.has_heads and zones.grammar.of_them.match(text, end):  # "30% more of them" refers back
         own = ()
     if axis.has_heads and zones.is_part():
         own = (("part", zones.following()),)
@@ -73,7 +74,7 @@ def _read(axis: Axis, at: int, sentence: Sentence, zones: Zones) -> tuple[Readin
     led = [each for each in mentions if zones.is_antecedent(each, axis)]
     if led and not is_in_part:
         return _judge(axis, led, text, "part"), True
-    # "134 out of 352": the second is of the whole, whatever the first is of.
+    # "134 out of 352": the second number is of the whole.
     outer = (*own, *others, ("before", (zones.span[0], zones.zone[0])))
     whole, outer = "", own if axis.is_total and zones.is_whole() else outer
     for rank, levels in ((PLAIN, own), (COMPARED, outer)):
@@ -99,7 +100,7 @@ def _in(mentions: Sequence[Mention], begin: int, end: int) -> list[Mention]:
 
 
 class Claim(NamedTuple):
-    """A sentence as the words around one of its numbers are read."""
+    """The axes and zones of one number in its sentence."""
 
     codes: list[Codes]
     times: list[Times]
@@ -107,7 +108,7 @@ class Claim(NamedTuple):
 
 
 def _claim(sentence: Sentence, contexts: Contexts) -> Claim:
-    """What is read of a sentence, read once for all rules."""
+    """Return the memoised reading of a sentence, shared by all rules."""
     return sentence.keep("claim", lambda: _read_claim(sentence, contexts))
 
 
@@ -119,7 +120,7 @@ def _read_claim(sentence: Sentence, contexts: Contexts) -> Claim:
     times = [Times(when, sentence.said)] if when else []
     axes: list[Axis] = [*codes, *times]
     numbers = find_numbers(sentence)
-    # Cut once for all the numbers of a sentence whose figures are told apart by the same words.
+    # Cut once for all numbers of a sentence with the same vocabularies.
     words = (id(sentence.said) if times else 0, *((id(each.slot.vocabulary), each.slot.name) for each in codes))
     cuts = sentence.read.keep(("cuts", sentence.span, sentence.ends, numbers, words), lambda: Cuts(sentence, numbers, axes))
     return Claim(codes, times, Zones(cuts, item.start))
@@ -139,27 +140,27 @@ def zones_of(sentence: Sentence, contexts: Contexts) -> Zones:
 
 
 def readings(sentence: Sentence, contexts: Contexts) -> dict[Axis, Reading]:
-    """Return what the words around a number in prose give to it, in each dimension of its figure."""
+    """Return the reading of each dimension of a number in prose."""
     codes, times, zones = _claim(sentence, contexts)
     axes: list[Axis] = [*codes, *times]
     return {axis: read(axis, at, sentence, zones) for at, axis in enumerate(axes)}
 
 
 def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
-    """Return where the words that belong to a number begin and end in its sentence."""
+    """Return the start and end of the words about a number in its sentence."""
     return zones_of(sentence, contexts).zone
 
 
 @keep_alike
 def wrong(sentence: Sentence, contexts: Contexts) -> str:
-    """Return what is wrong with the words around a number in prose, for the figure that it quotes, or ""."""
+    """Return the problem with the words around a number in prose, or ""."""
     figure, text = sentence.figure, sentence.text
     axes, times, zones = _claim(sentence, contexts)
     when = times[0].when if times else None
     readings = {axis.slot: read(axis, at, sentence, zones) for at, axis in enumerate(axes)}
     missing = []
     unsaid = [slot for slot, reading in readings.items() if slot.is_total and not reading.is_named]
-    # "Granted protection in 6,084 cases": the word for the whole right behind names no other where its part is named beside it.
+    # "Granted protection in 6,084 cases": a word for the whole right after is no rival if its part is named beside it.
     named = {axis.slot: axis.wholes for axis in axes if not readings[axis.slot].rival and readings[axis.slot].level in _BESIDE}
     for slot in contexts.slots(figure):
         if word := right_behind(slot, sentence, contexts, named.get(slot, ())):
@@ -167,7 +168,7 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
     for slot, reading in readings.items():
         if word := reading.rival:
             return f'in words that speak of "{word}" and not of "{next(slot.words(), "")}"'
-        # "Denmark had 134 road deaths" is of both sexes, and "134 deaths" of all places where there is no other total.
+        # "Denmark had 134 road deaths" is of both sexes. "134 deaths" is of all places if no other total is unsaid.
         said = [each for each, other in readings.items() if other.is_named and (len(unsaid) == 1 or each.name != MEASURE)]
         if not reading.is_named and not (slot in unsaid and said) and not _goes_on(slot, sentence, contexts):
             missing.append(slot.lacks("") or next(slot.words()))
@@ -195,7 +196,7 @@ def wrong(sentence: Sentence, contexts: Contexts) -> str:
 
 
 def find_wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
-    """Return what the codes of a figure are parts of: they are no other things."""
+    """Return the codes that contain a figure's code. They count as no other value."""
     if dimension is None or dimension.codelist is None or slot.name == MEASURE:
         return frozenset()
     codelist = dimension.codelist
@@ -204,7 +205,7 @@ def find_wholes(slot: Slot, dimension: Dimension | None) -> frozenset[str]:
 
 
 def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
-    """The words for something else with which a change compares, right behind it: "47% lower than the files"."""
+    """Return the words for another thing compared with a change, right after it ("47% lower than the files"), or ""."""
     text, end = sentence.text, zones.numbers[zones.at][1]
     if not sentence.figure.declaration.change:
         return ""
@@ -217,7 +218,7 @@ def _other_base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
 
 
 def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
-    """The words by which a sentence says what a share is of, where that is its part and not its whole: "Of Danish deaths, 1.89% ..."."""
+    """Return the words that take the part of a share for its whole ("Of Danish deaths, 1.89% ..."), or ""."""
     declared, text, begin = sentence.figure.declaration, sentence.text, zones.clause[0]
     behind = zones.grammar.base.match(text, sentence.item.end)
     if behind and declared.unit == "percent" and not declared.change:
@@ -245,7 +246,7 @@ def _base(sentence: Sentence, zones: Zones, axes: Sequence[Codes]) -> str:
 
 
 def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether the number before it in its text is of the same thing, of which it goes on: "3,415 GWh, which was 4.5% more"."""
+    """Return True if the previous number is of the same thing, which thus needs no word: "3,415 GWh, which was 4.5% more"."""
     figure = _figure_before(sentence, contexts)
     if figure is None:
         return False
@@ -255,21 +256,21 @@ def _goes_on(slot: Slot, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _figure_before(sentence: Sentence, contexts: Contexts) -> Figure | None:
-    """Return the figure of the number before, with the values of this one."""
+    """Return the figure of the previous number, with the values of this one."""
     before = [binding.name for _, end, binding in sentence.passage.spans if end <= sentence.item.start and binding.kind == "figure"]
     declared = contexts.figures.declaration(before[-1]) if before and contexts.figures.is_known(before[-1]) else None
     return replace(sentence.figure, declaration=declared) if declared else None
 
 
 def _reversed(sentence: Sentence, contexts: Contexts, times: Sequence[Times]) -> str:
-    """Return the period from which a change is said to have come to an earlier one: "from 352 to 389" of 2023 and 2022, or ""."""
+    """Return the start of a change if it is later than its end ("from 352 to 389" of 2023 and 2022), or ""."""
     before = _figure_before(sentence, contexts) if times and sentence.item.basis == "to" else None
     first = own_periods(before.declaration) if before else ()
     return say(first) if len(first) == 1 and first[0].first > times[0].when.own.last else ""
 
 
 def _uneven(zones: Zones) -> str:
-    """The word that says that two lists are in one order, where a list of the numbers has none that is as long."""
+    """Return the word for "respectively" if no list is as long as the list of numbers, else ""."""
     match = zones.grammar.in_order.search(zones.text, *zones.span)
     count, _ = zones.run
     if not match or count < 2 or zones.at + 1 >= 2 * count - 1 or any(len(each) == count for each in zones.listed):
@@ -283,7 +284,7 @@ def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Readi
 
 
 def _member(mentions: Sequence[Mention], at: int, axis: Axis, sentence: Sentence, zones: Zones) -> Mention | None:
-    """The thing at the number's place, where as many are named together as numbers; of two, what "the former" and "the latter" are."""
+    """Return the list member at the number's place in equally long lists, or the one meant by "the former" or "the latter"."""
     start, text = zones.numbers[zones.at][0], zones.text
     if zones.run[0] > 1 and (found := _at_place(mentions, at, zones)):
         return found
@@ -319,7 +320,7 @@ def _at_place(mentions: Sequence[Mention], at: int, zones: Zones) -> Mention | N
 
 
 def _ranked(axis: Axis, at: int, zones: Zones) -> list[Mention]:
-    """What the sentence names of a dimension that the number can be of: "of the 352 deaths, those in Denmark" are no 352."""
+    """Return the ranked mentions that may apply to the number: "of the 352 deaths, those in Denmark" are not 352."""
     text, (start, end) = zones.text, zones.numbers[zones.at]
     is_of_the = zones.grammar.of_the.search(text, zones.zone[0], start) is not None
     found = []
@@ -332,7 +333,7 @@ def _ranked(axis: Axis, at: int, zones: Zones) -> list[Mention]:
 
 
 def _read_around(axis: Axis, sentence: Sentence) -> Reading:
-    """What the sentences before say, the nearest first, then those behind, then the words above."""
+    """Return the reading of the sentences before, the nearest first, then of those after it, then of the words above."""
     text, (begin, end) = sentence.text, sentence.span
     mentions = axis.mentions(text)
     while begin > 0:

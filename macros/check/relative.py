@@ -1,4 +1,4 @@
-"""Periods that are told by others: "a year later", "in the first quarter ... and in the fourth"; and of a stock, by their end."""
+"""Periods named relative to others: "a year later", "in the first quarter ... and in the fourth"; and the ends of periods for stocks."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from macros.numbers.periods import Day, Named
 from macros.structure.periods import Period
 
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-"""The months of the periods that another can lie a number of months before or after."""
+"""The months of each kind of period that can be shifted by months."""
 _MONTHS_OF_DAYS = {365: 12, 90: 3, 30: 1}
-_BESIDE = 2  # words around a period that may say that its end is meant
-_ROOM = 80  # signs that these take
+_BESIDE = 2  # words around a period within which a word for its end counts
+_ROOM = 80  # characters that these take
 _WORD = re.compile(r"[^\W_]+")
 _LAST_YEAR = 9999
 
 
 @functools.lru_cache(maxsize=4096)
 def find_relative(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the periods that a text tells by the one that it named before: "a year later", "the previous quarter", "that year".
+    """Return the periods in a text that are relative to an earlier one: "a year later", "the previous quarter", "that year".
 
-    named: the periods that it names itself, in their order.
+    `named` are the periods that the text names itself, in order.
     """
     return tuple(each for match in _relative(lang).finditer(text) if (each := _tell(match, lang, named))) if named else ()
 
@@ -57,7 +57,7 @@ def _tell(match: re.Match[str], lang: str, named: Sequence[Named]) -> Named | No
 
 @functools.cache
 def _relative(lang: str) -> re.Pattern[str]:
-    """Finds "two years later", "the previous month" and "that year"."""
+    """Return a pattern for "two years later", "the previous month" and "that year"."""
     said = words(lang)["relative"]
     units, (back, on, ends, same, articles) = (
         any_of(days_of_units(lang)),
@@ -76,9 +76,9 @@ def _shifted(day: Day, months: int) -> Day:
 
 @functools.lru_cache(maxsize=4096)
 def find_elided(text: str, lang: str, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Return the quarters and halves of which only the number is said: "in the fourth quarter of 2023 ... in the first".
+    """Return the quarters and halves named by number alone: "in the fourth quarter of 2023 ... in the first".
 
-    named: the periods that the text names itself, in their order.
+    `named` are the periods that the text names itself, in order.
     """
     beside = [each for each in named if each.kind in ("quarter", "half")]
     found = []
@@ -101,7 +101,7 @@ def _ordinals(lang: str) -> re.Pattern[str]:
 
 
 def join_pairs(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]:
-    """Yield the periods named together as one stretch, where a figure is of that: "in 2021, 2022 and 2023 together"."""
+    """Yield periods named together as one span if a figure is of that span: "in 2021, 2022 and 2023 together"."""
     spans = [each for each in own if each.kind == "span"]
     for at, first in enumerate(named if spans else ()):
         for last in itertools.takewhile(lambda each: bool(each.link), named[at + 1 :]):
@@ -111,7 +111,7 @@ def join_pairs(named: Sequence[Named], own: Sequence[Period]) -> Iterator[Named]
 
 
 def at_its_end(named: Named, kind: str, text: str, lang: str) -> Named:
-    """Return the period of a kind at whose end a named time lies: "31 December 2023" of 2023, "the end of 2022" of its last quarter."""
+    """Return the period of a kind that ends with a named time: 2023 for "31 December 2023", the last quarter for "the end of 2022"."""
     months = _MONTHS.get(kind, 0)
     if not named.has_year or not months or named.kind == kind:
         return named

@@ -11,18 +11,19 @@ from macros.base.errors import Fault, number_of_faults
 from macros.check.model import Tally
 
 _WORD = re.compile(r"[^\W_]+")
-_ENOUGH = 0.7  # share of a sentence's words that its line holds
+_ENOUGH = 0.7  # share of a sentence's words required in its line
 
 
 @dataclass(frozen=True)
 class Report:
-    """What one build's check found. `faults`: all of the build, in the order of their places. notes: what is no fault but to be known."""
+    """The findings of one build's check."""
 
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...]  # all of the build, in the order of their places
     tally: Tally
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # remarks that are no faults
 
     def as_json(self) -> dict[str, object]:
+        """Return the report as JSON."""
         return {
             "tally": self.tally.as_json(),
             "notes": list(self.notes),
@@ -42,16 +43,17 @@ class Report:
         }
 
     def lines(self) -> list[str]:
-        """Every fault, then the denominator: what was seen. Nothing was, where the build was stopped."""
+        """Return every fault, then the tally, unless the build stopped before the check."""
         seen = tally_lines(self.tally) if self.tally.files else ()
         return [*(str(fault) for fault in self.faults), *seen, *self.notes, self.verdict()]
 
     def verdict(self) -> str:
+        """Return the number of faults as a sentence."""
         count = len(self.faults)
         return f"{number_of_faults(count)}." if count else "No fault."
 
     def annotations(self) -> list[str]:
-        """GitHub's workflow commands, one a fault: shown at the line of the pull request."""
+        """Return GitHub's workflow commands, one a fault, shown at the line of the pull request."""
         lines = []
         for fault in self.faults:
             level = "error" if fault.severity == "error" else "warning"
@@ -65,20 +67,20 @@ class Report:
 
 
 def tell_uncomputed(claims: Iterable[Sequence[str]], root: Path) -> Iterator[str]:
-    """Yield a line for each claim beside a number that nobody has computed, with its place. claims: see `Tally.claims`."""
+    """Yield a line with its place for each uncomputed claim beside a number. `claims`: see `Tally.claims`."""
     for page, claim, sentence in claims:
         line = _line(root / page, sentence) if page else 0
         yield f"{page or 'site'}{f':{line}' if line else ''}: {claim}: {sentence}"
 
 
 def list_uncomputed(tally: Tally, root: Path) -> list[str]:
-    """Return the claims beside a number that nobody has computed, under their count; nothing where there is none."""
+    """Return the uncomputed claims beside numbers, below their count. Empty if there are none."""
     told = [f"  {each}" for each in tell_uncomputed(tally.claims, root)]
     return [f"Claims beside a number that nobody has computed: {len(told)}", *told] if told else []
 
 
 def _line(path: Path, sentence: str) -> int:
-    """The line of a file that holds the most words of a sentence, 0 where none holds most of them."""
+    """Return the line of a file with the most words of a sentence, 0 if none has most of them."""
     words = set(_WORD.findall(sentence))
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
     held = [len(words.intersection(_WORD.findall(line))) for line in lines]
@@ -87,19 +89,20 @@ def _line(path: Path, sentence: str) -> int:
 
 
 def tally_lines(tally: Tally) -> list[str]:
+    """Return the tally as lines of text."""
     figures = ", ".join(f"{count} {status}" for status, count in sorted(tally.figures.items()))
     recognised = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.recognised.items()))
     files = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.files.items()))
     lines = [
-        f"Numbers seen: {tally.seen}",
+        f"Numbers found: {tally.seen}",
         f"  bound to a figure: {sum(tally.figures.values())} ({figures or 'none'})",
         f"  bound to a cell of the data: {tally.cells}",
-        f"  declared to be no figure: {sum(tally.exempt.values())}",
+        f"  declared not to be figures: {sum(tally.exempt.values())}",
         *(f"    {count} × {reason}" for reason, count in sorted(tally.exempt.items())),
-        f"  quotes declared to be read otherwise: {sum(tally.readings.values())}",
+        f"  quotes declared to mean something else: {sum(tally.readings.values())}",
         *(f"    {count} × {reason}" for reason, count in sorted(tally.readings.items())),
         f"  failing: {tally.failing}",
-        f"Recognised as no quantity: {recognised or 'none'}",
+        f"Recognised as not quantities: {recognised or 'none'}",
         f"Files read: {files or 'none'}",
     ]
     return lines

@@ -1,6 +1,6 @@
-"""Fractions and multiples in words that say again what the quotes beside them say: "more than half, 54.4%", "almost twice the 17.2".
+"""Fractions and multiples in words that repeat the quotes beside them: "more than half, 54.4%", "almost twice the 17.2".
 
-They are no figures of their own: the values of the quotes decide whether they are right.
+They are not separate figures: the values of the quotes decide whether they are right.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _FORMS = frozenset({"fraction", "ratio", "words"})
 
 
 def is_restated(read: Text, item: Find, get: Callable[[Binding], Figure | None]) -> bool:
-    """Return whether a number that is bound to nothing says again what is quoted beside it.
+    """Return True if an unbound number repeats the quotes beside it.
 
-    It does as the share that stands right behind it in brackets or between commas, or as how many times as much the level quoted before is
-    as the one right behind ("555,831, about half of the 1,046,350"). get: the figure of a quote.
+    It may repeat the share right after it, in brackets or between commas. Or it is the ratio of the level quoted before it to the one right
+    after it ("555,831, about half of the 1,046,350"). `get` returns the figure of a quote.
     """
     if item.form not in _FORMS or item.kind not in ("percentage", "multiplier") or item.direction:
         return False
@@ -51,12 +51,12 @@ def is_restated(read: Text, item: Find, get: Callable[[Binding], Figure | None])
 
 @functools.cache
 def _apposed(lang: str) -> re.Pattern[str]:
-    """What stands before a number that says again what was said: "..., the" and "(", with nothing behind."""
+    """Return a pattern for the words before a repeated number: "..., the" and "(", with nothing after."""
     return re.compile(rf"[,(]\s*(?:(?:{either(listed(lang, 'articles'))})\s+)?$", re.IGNORECASE)
 
 
 @functools.cache
 def _led(lang: str) -> re.Pattern[str]:
-    """What leads from a multiple to the number that it is taken of: "of the", "as in 2019 (", "those of"."""
+    """Return a pattern for the words between a multiple and its base: "of the", "as in 2019 (", "those of"."""
     names = ("than", "than_as", "articles", "definite", "partitives", "contained_in", "those_of")
     return re.compile(rf"(?:[\s(]|(?<!\w)(?:{either(word for name in names for word in listed(lang, name))})(?!\w))*", re.IGNORECASE)

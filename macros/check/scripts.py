@@ -1,7 +1,6 @@
-"""Which inline scripts a page may run: the theme's, and those of ours that macros/check/scripts.yml names with a reason.
+"""The inline scripts a page may run: the theme's, and those named with a reason in macros/check/scripts.yml.
 
-A script can show what nobody reads here, so that one which is not known is a fault; the policy of the page allows only what
-has passed.
+A script can show unread text, so an unknown one is a fault. The page's Content-Security-Policy allows only the known ones.
 """
 
 from __future__ import annotations
@@ -19,36 +18,37 @@ from macros.base.yaml_source import read
 FILE = "macros/check/scripts.yml"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _EXPRESSION = re.compile(r"{{.*?}}", re.DOTALL)
-_VALUE = r"[\w./:%?=&#~+-]*"  # what the theme puts into a script: an address
+_VALUE = r"[\w./:%?=&#~+-]*"  # an address, put into a script by the theme
 
 
 @dataclass(frozen=True)
 class Scripts:
-    """The scripts that are known. theme: folders of the installed theme. named: the file that names the others."""
+    """The known scripts. `theme`: folders of the installed theme. `named`: the file with the names of the others."""
 
     theme: tuple[Path, ...]
     named: Path = ENGINE / FILE
 
     def known(self, script: str) -> bool:
+        """Return whether a script is known."""
         return digest(script) in self._ours or any(pattern.fullmatch(script) for folder in self.theme for pattern in _patterns(folder))
 
     @functools.cached_property
     def _ours(self) -> frozenset[str]:
         try:
             named = read(self.named, FILE).value
-        except FaultError:  # no such file: none is named
+        except FaultError:  # without the file, no script is named
             return frozenset()
         return frozenset(str(key) for key, why in named.items() if str(why or "").strip()) if isinstance(named, dict) else frozenset()
 
 
 def digest(script: str) -> str:
-    """The name of a script: the sha256 of its text."""
+    """Return the name of a script: the sha256 of its text."""
     return f"sha256-{hashlib.sha256(script.encode()).hexdigest()}"
 
 
 @functools.cache
 def _patterns(folder: Path) -> tuple[re.Pattern[str], ...]:
-    """The theme's inline scripts, with any address where its templates put one in."""
+    """Compile the theme's inline scripts, with any address in place of a template's expression."""
     found = {}
     for path in sorted(folder.rglob("*.html")):
         for script in _SCRIPT.findall(path.read_text(encoding="utf-8")):

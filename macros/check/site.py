@@ -1,7 +1,6 @@
-"""Reads every file of a built site and judges every number in it.
+"""Read every file of a built site and check every number in it.
 
-Each kind of file has its reader; a file of a kind that has none, or one that should be a copy and is not, is a fault:
-what the check cannot read cannot be published.
+The check fails closed: a file of a kind without a reader, or a copy with other bytes than its original, is a fault.
 """
 
 from __future__ import annotations
@@ -44,40 +43,40 @@ from macros.outputs.search_index import ALSO, FIELD, also
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
 
-FEWEST = 10_000  # files: of fewer the check costs little more than what a worker imports, reads and judges a second time
-_NAMING = frozenset({"id", "json-ld"})  # surfaces on which a whole text can be a name
+FEWEST = 10_000  # files: with fewer, the worker's start costs more than it saves
+_NAMING = frozenset({"id", "json-ld"})  # surfaces where a whole text can be a name
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _DRAWN = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
-_MADE = "which stands in no author's file: the generator wrote it"
-_REPORT = "mend the generator (macros/), or report this line to who keeps it"
+_MADE = "which no author wrote: it comes from the generator"
+_REPORT = "fix the generator (macros/), or report this line to its maintainers"
 _MARKUP = ("active-content", "unclosed", "control-character")
-# What shows text in another order than it is read in.
+# Bidirectional controls: they show text in another order than it is stored in.
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass
 class SiteCheck:
-    """Checks one edition of a built site. `faults` and `tally` after `run`. Files are named relative to the edition's root."""
+    """The check of one edition of a built site. `run` fills `faults` and `tally`. Files are named from the edition's root."""
 
     build: Edition
     site: Path
     theme: tuple[Path, ...]  # folders of the theme's own files (scripts, styles, icons), published as they are
     judge: Judge = field(init=False)
-    remembers: bool = False  # whether files found right by an earlier build are taken as read
+    remembers: bool = False  # whether files passed by an earlier build are skipped
     sources: Sources = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     verdicts: dict[str, list[tuple[Verdict, Fault]]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)  # all files
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)  # of each page
-    _needed: set[str] = field(default_factory=set)  # what files need that were not read (macros/check/needs.py)
-    _needs: dict[str, frozenset[str]] = field(default_factory=dict)  # of each file that was read
+    _needed: set[str] = field(default_factory=set)  # of files passed by an earlier build (macros/check/needs.py)
+    _needs: dict[str, frozenset[str]] = field(default_factory=dict)  # of each file read in this run
     _bindings_of: Callable[[str], tuple[tuple[int, int, Binding], ...]] = field(init=False)
-    _knows: Callable[[str], bool] = field(init=False)  # a script
+    _knows: Callable[[str], bool] = field(init=False)  # whether a script is known
     _squeezed: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
-    _copied: dict[tuple[str, int, str], Place] = field(default_factory=dict)  # where what is wrong with a passage is to be mended
-    _quiet: set[str] = field(default_factory=set)  # texts without a number, a name of one or a word on time: right wherever they stand
-    _right: dict[Hashable, Right] = field(default_factory=dict)  # what was judged and found right in this run
+    _copied: dict[tuple[str, int, str], Place] = field(default_factory=dict)  # where the author can mend an issue
+    _quiet: set[str] = field(default_factory=set)  # texts without a number or a word on time: right anywhere
+    _right: dict[Hashable, Right] = field(default_factory=dict)  # passages that passed in this run
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.build.project.figures, self.build.project.packages, self.build.lang)
@@ -87,6 +86,7 @@ class SiteCheck:
 
     @functools.cached_property
     def phrases(self) -> Phrases:
+        """Return the index of the phrases written in this build."""
         return Phrases.of(by_words(self.build.log.phrases))
 
     def _is_name(self, passage: Passage) -> bool:
@@ -94,30 +94,33 @@ class SiteCheck:
 
     @functools.cached_property
     def _names(self) -> frozenset[str]:
-        """What has a name in the data: figures, packages, versions; and the ids of the headings that stand for them, as they are read."""
+        """Return the names in the data (figures, packages, versions) and the ids of their headings, as words."""
         packages = self.build.project.packages
         headings = {*map(slug_of, self.build.project.figures.declarations), *(f"package-{name}" for name in packages.names())}
         return frozenset({*map(as_read, headings), *packages.names(), *(package.label for package in packages.all())})
 
     @property
     def root(self) -> Path:
-        """The folder of the edition."""
+        """Return the folder of the edition."""
         return self.site / self.build.folder
 
     def path(self, name: str) -> str:
-        """A file of the edition as faults name it: `site/es/feed.xml`."""
+        """Return the path of an edition's file as faults name it: `site/es/feed.xml`."""
         return f"site/{self.build.folder}{name}"
 
     @property
     def tally(self) -> Tally:
+        """Return the numbers seen so far."""
         return self.judge.tally
 
     def run(self, last: tuple[str, ...] = ()) -> list[Fault]:
-        """Check every file but those named in `last`. Pages come first: the search index is compared with them, and what is wrong with a
-        chart is placed in a page that shows it."""
+        """Check every file but those in `last`.
+
+        Pages come first: the search index is compared with them, and a fault in a chart is placed in a page that shows the chart.
+        """
         memory = Memory(self.build, self.root, self.judge.cells) if self.remembers and self.build.kept.active else None
         right: dict[str, Passed] = {}
-        with undisturbed():  # which would look through the whole build again and again
+        with undisturbed():  # each collection would scan the whole build
             self.names = self.build.files(self.site)
             names = sorted((name for name in self.names if name not in last), key=_order)
             for some in ([name for name in names if name != INDEX], [name for name in names if name == INDEX]):
@@ -135,21 +138,22 @@ class SiteCheck:
 
     @property
     def needed(self) -> set[str]:
-        """What any file needs."""
+        """Return the needs of all files (macros/check/needs.py)."""
         return self._needed.union(*self._needs.values())
 
     def needs_of(self, name: str) -> frozenset[str]:
-        """What a file needs, whether or not it was read."""
+        """Return the needs of a file, whether or not the file was read in this run."""
         if name not in self._needs:
             data = self.data(name)
             self._needs[name] = needs(self.build, name, data, parse_html(data, parser()) if name.endswith(".html") else None)
         return self._needs[name]
 
     def data(self, name: str) -> bytes:
+        """Return the bytes of a file."""
         return Path(self.root, name).read_bytes()
 
     def _files(self, names: Iterable[str], memory: Memory | None, right: dict[str, Passed]) -> None:
-        """Read files. right: takes what is seen in those that are right."""
+        """Check files one after the other. Add those without a fault to `right`."""
         for name in names:
             with open(os.path.join(self.root, name), "rb") as file:
                 data = file.read()
@@ -157,8 +161,7 @@ class SiteCheck:
                 right[name] = found
 
     def _with_another(self, names: list[str], memory: Memory | None, right: dict[str, Passed]) -> list[str]:
-        """Check files in this process and in a worker; gives those that are left, in order: what the worker took, where not all of that
-        is right, as what is told of a file depends on the files before it."""
+        """Check files here and in a worker. Return those left: the worker's, if one has a fault, as faults depend on earlier files."""
         left, found = share(
             names,
             lambda some: self._files(some, memory, right),
@@ -173,7 +176,7 @@ class SiteCheck:
         return []
 
     def found(self, names: Iterable[str], *, remembers: bool) -> dict[str, Passed] | None:
-        """Return what a worker sees in files; None with a fault. remembers: whether it is to be kept."""
+        """Check files in a worker. Return the results, or None at the first fault. `remembers`: whether they are to be cached."""
         memory, right = Memory(self.build, self.root, self.judge.cells) if remembers else None, dict[str, Passed]()
         with undisturbed():
             for name in names:
@@ -183,18 +186,19 @@ class SiteCheck:
         return right
 
     def _count(self, passed: Passed) -> None:
-        """Count files that were found right."""
+        """Count a file that passed, in this build or in an earlier one."""
         self.tally.add(passed.tally)
         self._squeezed |= passed.texts
         self.anchors |= passed.anchors
         self._needed |= passed.needs
 
     def _is_themes(self, name: str, data: bytes) -> bool:
+        """Return whether a file is a copy of one of the theme's files."""
         paths = (os.path.join(folder, name) for folder in self.theme)
         return any(os.path.isfile(path) and Path(path).read_bytes() == data for path in paths)
 
     def again(self, name: str, data: bytes) -> list[Fault]:
-        """Check one file of the site as if it held `data`, against what the whole site was when it was checked."""
+        """Check one file as if it held `data`, in the site as last checked. The state of the check stays as it was."""
         before = (self.judge.tally, self.judge.published, self.faults, dict(self._squeezed), dict(self.anchors), dict(self._needs))
         self.judge.published = self.judge.tally.entries()
         self.judge.tally, self.faults, self._told = Tally(), [], set()
@@ -205,7 +209,7 @@ class SiteCheck:
             self.judge.tally, self.judge.published, self.faults, self._squeezed, self.anchors, self._needs = before
 
     def run_last(self, names: list[str]) -> list[Fault]:
-        """Check the files that show the tally, against the tally of all the others; they are not counted in it."""
+        """Check the files that show the tally against the tally of all others. They are not counted in it."""
         final = self.judge.tally
         self.judge.published = final.entries()
         self.judge.pieces.texts |= {name: (text,) for name, text in tally_texts(final.entries(), self.build.lang)}
@@ -221,7 +225,7 @@ class SiteCheck:
         return self.faults
 
     def _file(self, name: str, data: bytes, memory: Memory | None) -> Passed | None:
-        """Read a file. Returns what was seen in it, if it is right."""
+        """Check a file. Return the result to be cached, or None if the file has a fault."""
         tally, faults = self.judge.tally, len(self.faults)
         key = memory.key(name, data, self._squeezed) if memory else ""
         self.build.project.figures.asked = figures = set[Read]()
@@ -229,7 +233,7 @@ class SiteCheck:
         self._read(name, data)
         counts, self.judge.tally, self.build.project.figures.asked = self.judge.tally.counts(), tally, None
         tally.add(counts)
-        # A script that was told of on another page is no fault here, and yet not right.
+        # An unknown script is one fault for all its pages, but none of them passes.
         if len(self.faults) > faults or self._told:
             return None
         texts = {name: self._squeezed[name]} if name in self._squeezed else {}
@@ -269,7 +273,7 @@ class SiteCheck:
             surfaces, quiet = self.tally.surfaces, self._quiet
             for number, passage in enumerate(reader.passages(self, name, data)):
                 surfaces[passage.surface] += 1
-                # Words that stand on every page, in feeds and in downloads are judged once where nothing is wrong with them.
+                # Texts that recur on pages, in feeds and in downloads are checked once, unless they have an issue.
                 if not passage.spans and (passage.text in quiet or self._is_name(passage)):
                     continue
                 key = (passage.text, passage.surface, passage.spans, passage.in_cell, passage.near, seen)
@@ -279,13 +283,13 @@ class SiteCheck:
                 else:
                     self.judge.again(right)
         except (NotHtml, ValueError, OSError, etree.LxmlError, RecursionError) as error:
-            self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "mend what writes it"))
+            self.faults.append(Fault(Place(self.path(name)), "unreadable", f"cannot be read: {error}", "fix what writes it"))
         self._tell(wrong, name, page, data)
 
     def _passage(self, passage: Passage, name: str, page: Page | None, key: tuple[Hashable, ...]) -> list[Verdict]:
         turned = _TURNED.search(passage.text)
         if turned:
-            fact = "holds control characters that turn the direction of its text"
+            fact = "holds control characters that reverse the direction of its text"
             self.faults.append(Fault(Place(self.path(name), passage.line), "control-character", fact, "remove them"))
         if not finds(passage.text, self.build.lang, self.build.project.figures.nouns) and not passage.spans and not turned:
             if not speaks_of_now(passage.text, self.build.lang):
@@ -294,7 +298,7 @@ class SiteCheck:
         verdicts, right = self.judge.passage(passage)
         if page is not None:
             verdicts += self._dates(passage, page)
-        # Once the tally is known, entries of it can be right: but only till the next one.
+        # Not cached once the tally is known: its entries pass only until the tally changes.
         if not verdicts and not turned and self.judge.published is None:
             self._right[(*key, passage.context) if right.around else key] = right
         return verdicts
@@ -305,10 +309,11 @@ class SiteCheck:
             yield Verdict(passage, start, end, code, fact, remedy)
 
     def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
-        """The bindings of a text without markup: those of the phrases that stand in it, word for word."""
+        """Return the bindings of a text without markup: those of the phrases found in it, word for word."""
         return self._bindings_of(text)
 
     def html(self, name: str, data: bytes) -> Iterator[Passage]:
+        """Yield the texts of a page. Check its scripts, bindings and drawings."""
         reading = passages(data, self.strings, preview=self.build.project.serving)
         self.anchors[name] = anchors(reading.root)
         self._needs[name] = needs(self.build, name, data, reading.root)
@@ -340,7 +345,7 @@ class SiteCheck:
             self.faults.append(Fault(place, "lacking", f'gives the id "{name}" to several elements', "give each an id of its own"))
 
     def _frame(self, name: str) -> dict[str, list[Expected]]:
-        """The code that shows a chart on other sites, with the texts that its title may be: one for each version of its data."""
+        """Return the code to embed a chart on other sites, with each title it may have, one for each version of the data."""
         folder = name.removesuffix("index.html")
         exhibit = self.build.project.charts[folder.split("/")[1]]
         heights = (_BOX.search(drawing) for drawing in self.build.log.svgs_by_page[name] if 'data-width="wide"' in drawing)
@@ -352,13 +357,13 @@ class SiteCheck:
         return {f"frame {folder}": [Expected(code) for code in codes]}
 
     def _is_told(self, page: Page | None) -> bool:
-        """Whether what an author wrote into a page was told at its place, when the page was converted."""
+        """Return whether the markup of a page's author was reported already, when the page was converted."""
         return page is not None and any(fault.place.path == page.path and fault.code in _MARKUP for fault in self.build.faults)
 
     def _bindings(self, name: str, reading: Reading) -> None:
-        """A page binds what macros bound in it and nothing else, and its quotes lead to their proofs."""
+        """Check that a page has no bindings but those written by its macros, and that its quotes link to their proofs."""
         page = self.build.outputs.get(name)
-        written = page is None and name in self.build.log.svgs_by_page  # the page of a chart, which no author writes
+        written = page is None and name in self.build.log.svgs_by_page  # the page of a chart, not written by an author
         left = Counter(self.build.log.bindings_by_page.get(page.path, ()) if page else ())
         for bound, address, line in reading.bindings:
             place = Place(self.path(name), line)
@@ -366,7 +371,7 @@ class SiteCheck:
                 fact = f"quotes {bound.name} with a link to {address}, which is not its proof"
                 self.faults.append(Fault(place, "wrong-proof", fact, "quote it through figure()"))
             left[bound.kind, bound.name] -= 1
-            tells = bound.kind == "tally" or bound.name.startswith("tally ")  # which is compared entry by entry
+            tells = bound.kind == "tally" or bound.name.startswith("tally ")  # compared entry by entry
             if bound.reading:
                 left["reads", f"{bound.name}, {bound.reading}"] -= 1
             is_forged = left[bound.kind, bound.name] < 0 or (bound.reading and left["reads", f"{bound.name}, {bound.reading}"] < 0)
@@ -375,7 +380,7 @@ class SiteCheck:
                 self.faults.append(Fault(place, "forged-binding", fact, "quote it through figure() or not_a_figure()"))
 
     def _drawings(self, name: str, data: bytes, count: int) -> None:
-        """A drawing in a page is the one drawn from its figures: no bar may be longer than its label says. count: how many there are."""
+        """Check that each of `count` charts in a page is the one drawn from its figures: a bar may be no longer than its label says."""
         page = self.build.outputs.get(name)
         expected = self.build.log.svgs_by_page.get(page.path if page else name, set())
         drawn = list(_DRAWN.finditer(data.decode("utf-8")))
@@ -393,14 +398,14 @@ class SiteCheck:
                 self.faults.append(fault)
 
     def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
-        """An entry of the index says what its page says, letter for letter; what it says beside is read as prose."""
-        if self.build.project.serving:  # the preview's index holds the faults shown in its pages, and is not published
+        """Yield the texts of the search index that differ from the text of their page."""
+        if self.build.project.serving:  # the preview's index holds the faults shown in its pages; it is not published
             return
         index = json.loads(data.decode("utf-8"))
         beside = {key: value for key, value in index.items() if key not in ("config", "docs")}
         for string in [*json_strings(beside), *{key for entry in index.get("docs", ()) for key in entry}]:
             yield Passage(string, "search index", self.strings(string))
-        ends: dict[str, int] = {}  # where in its page the entry before has ended: the next most often follows
+        ends: dict[str, int] = {}  # where the entry before ended in its page: the next one mostly follows
         for entry in index.get("docs", ()):
             address, _, section = str(entry.get("location", "")).partition("#")
             name = f"{address}index.html" if not address.endswith(".html") else address
@@ -409,7 +414,7 @@ class SiteCheck:
                 text = _text(str(entry[key]))
                 if key == FIELD and text == section and section in self.build.project.figures.declarations:
                     continue
-                if key == ALSO and entry[key] == also(entry, self.build.lang):  # follows from the title and the text, which are read
+                if key == ALSO and entry[key] == also(entry, self.build.lang):  # derived from the title and the text, which are checked
                     continue
                 squeezed = _squeeze(text)
                 at = page.find(squeezed, ends.get(name, 0))
@@ -420,10 +425,11 @@ class SiteCheck:
                     self.tally.surfaces["search index"] += 1
 
     def refuse(self, name: str, fact: str, remedy: str, line: int = 0) -> None:
+        """Add the fault of a file with forbidden content."""
         self.faults.append(Fault(Place(self.path(name), line), "active-content", fact, remedy))
 
     def _tell(self, wrong: Sequence[tuple[int, Verdict]], name: str, page: Page | None, data: bytes) -> None:
-        """Add the faults of a file. wrong: what is wrong with it, with the number of the passage."""
+        """Add the faults of a file. `wrong`: its issues, each after the index of its passage."""
         found: list[Passage] = []
         if wrong and page:
             with contextlib.suppress(NotHtml):
@@ -432,18 +438,18 @@ class SiteCheck:
         whole, partly = self.sources.of_article(page, found, wanted) if page and wanted else ({}, {})
         for number, verdict in wrong:
             if grid := self._grid(verdict, name, page):
-                if (key := f"{grid} {verdict.code}") not in self._told:  # of cells that are wrong in the same way the first is told
+                if (key := f"{grid} {verdict.code}") not in self._told:  # report the first of several cells with the same issue
                     self._told.add(key)
                     self.faults.append(self._fault(verdict, name, grid))
                     self.verdicts.setdefault(name, []).append((verdict, self.faults[-1]))
                 continue
-            if verdict.code == PIECE:  # which no author has written
+            if verdict.code == PIECE:  # no author has written it
                 self.faults.append(self._fault(verdict, name, None))
                 continue
             place = whole.get((number, verdict.start)) or self._place(verdict, name, page)
             if place is None and page and number < len(found):
                 place = self.sources.of_cell(page, found, number, verdict.start)
-            # What stands in a page stands in its feed and in its list of contents too.
+            # A text of a page recurs in its feed and in its list of contents.
             place = place or partly.get((number, verdict.start)) or self._copied.get(_copy(verdict))
             if place:
                 self._copied.setdefault(_copy(verdict), place)
@@ -452,7 +458,7 @@ class SiteCheck:
             self.verdicts.setdefault(name, []).append((verdict, fault))
 
     def _grid(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
-        """Return where the table or the chart is declared whose cell or mark is wrong, if these are figures by implication."""
+        """Return where the table or chart of a wrong cell or mark is declared, if its figures are implied by an address."""
         if not is_address(verdict.figure):
             return None
         spans = verdict.passage.spans
@@ -464,7 +470,7 @@ class SiteCheck:
         return next(filter(None, marks), None) or self.sources.of_mark(name, verdict.figure) or self._copied.get(_copy(verdict))
 
     def _place(self, verdict: Verdict, name: str, page: Page | None) -> Place | None:
-        """Return where the text is written that a passage holds, which does not stand in the Markdown of its page."""
+        """Return where the text of a passage is written, if not in the Markdown of its page."""
         passage, phrase = verdict.passage, verdict.passage.phrase
         if phrase and (own := next((part for start, end, part in phrase.spans if start <= verdict.start < end), None)):
             return own.place
@@ -483,7 +489,7 @@ class SiteCheck:
         return Fault(place, verdict.code, verdict.fact + told, verdict.remedy)
 
     def _is_made(self, name: str) -> bool:
-        """Whether the build has written a file, from what it knows all sources of."""
+        """Return whether the build has written a file from sources it knows."""
         page, log = self.build.outputs.get(name), self.build.log
         if page:
             return (self.build.project.root / page.path).is_file()
@@ -499,7 +505,7 @@ def check_beside(names: Iterable[str], argument: tuple[Edition, Path, tuple[Path
 
 
 def _can_share(count: int) -> bool:
-    """Return whether a worker is of use for so many files: it shares a pipe, which Windows lets no other process read."""
+    """Return whether a worker saves time for this many files. Not on Windows, where a pipe cannot be shared."""
     return os.name == "posix" and count >= FEWEST and count_of_workers(1) > 0
 
 
@@ -508,7 +514,7 @@ def _order(name: str) -> tuple[bool, bool, bool]:
 
 
 def _copy(verdict: Verdict) -> tuple[str, int, str]:
-    """Return what is the same where a passage stands once more, and the same is wrong with it."""
+    """Return a key for an issue, equal for copies of its passage."""
     return verdict.passage.text, verdict.start, verdict.code
 
 

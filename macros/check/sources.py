@@ -1,8 +1,8 @@
-"""Finds the place in an author's file that a number of the built site came from.
+"""Locates a number of the built site in an author's file.
 
-What a built file is made from is known: a page from its Markdown and its front matter, a title or a headline from the text that
-declares it. The text of a page's article is aligned with its Markdown, word by word; any other passage is the text that is declared
-in its words. Words are the same only if they are bound alike: the words of a quote are never those of a bare number.
+The sources of a built file are known: a page has its Markdown and front matter, a title or headline the text that declares it. The
+text of an article is aligned with its Markdown word by word. Any other passage is looked up among the declared texts. Words are equal
+only with equal bindings: the words of a quote never match those of a bare number.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from macros.pages.page import split
 from macros.quotes import Quote
 
 _IDENTIFIER = re.compile(r"[\w./:#-]*[-/][\w./:#-]*")  # an id, a date, an address: no text
-_FEWEST = 2  # words that make a passage the copy of a part of a text
+_FEWEST = 2  # words needed to match a part of a text
 _TEXTS = ("mkdocs.yml", "data/*.yml", "data/*/*/*.json", "macros/interface/*.yml", "data/*/*/*.csv", "overrides/**/*.html")
-_ALONE = 4  # words that few passages have in common
-_MOST = 10**7  # pairs of words that are compared: a second or two
+_ALONE = 4  # words; a run shared by few passages
+_MOST = 10**7  # pairs of words compared, in a second or two
 _TEXT = "tag:yaml.org,2002:str"
 _Key = tuple[str, str]
 
@@ -47,40 +47,41 @@ class File:
 
     @cached_property
     def lines(self) -> Lines:
+        """Return the index of the file's lines."""
         return Lines(self.text, self.path)
 
     def place(self, word: Word, before: str) -> Place:
-        """Return the place of a word. before: what belongs to it and stands directly before it, such as a sign."""
+        """Return the place of a word. `before`: a sign or currency before the word, included if the file has it there."""
         at = word.at
         return self.lines.place(at - len(before) if before and self.text.endswith(before, 0, at) else at)
 
 
 @dataclass(frozen=True)
 class Region:
-    """A text in an author's file. own: the page whose front matter it is in, or "". lang: of its words, "" for all."""
+    """A text in an author's file."""
 
     file: File
     words: Sequence[Word]
-    own: str = ""
-    lang: str = ""
+    own: str = ""  # the page with this front matter
+    lang: str = ""  # of its words; "" for all languages
 
 
 @dataclass
 class Sources:
-    """The authors' files that an edition of the site is made from. Nothing is read before there is a fault."""
+    """The authors' files of an edition. None is read before the first fault."""
 
     build: Edition
     _pages: dict[str, tuple[Region, list[Region]]] = field(default_factory=dict)
-    # Words of the last article, by passage and offset -> their numbers in its Markdown.
+    # Passage and offset of a word in the last article -> its index in the Markdown.
     _shown: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def of_article(
         self, page: Page, passages: Sequence[Passage], wanted: Iterable[tuple[int, int]]
     ) -> tuple[dict[tuple[int, int], Place], dict[tuple[int, int], Place]]:
-        """Return where the Markdown of a page holds passages of its article whole, and where it holds a part of them.
+        """Return the places in a page's Markdown of passages found there whole, and of passages found in part.
 
-        A part is what a note of the build stands in, and the same words elsewhere. passages: all of the built page, in order. wanted:
-        numbers of passages, and offsets in them. What the Markdown does not hold is left out.
+        A passage in part has a note of the build inside, or repeats words of another text. Passages not in the Markdown are left out.
+        `passages`: all of the built page, in order. `wanted`: indices of passages, with offsets in them.
         """
         body, _ = self._of_page(page.path)
         texts = {index: said(passage) for index, passage in enumerate(passages) if passage.surface == "text"}
@@ -112,11 +113,11 @@ class Sources:
         return whole, partly
 
     def of_file(self, name: str, page: Page | None, passage: Passage, offset: int) -> Place | None:
-        """Return where a passage stands beside the text of its page, as an attribute does; or in a file that is published as it is."""
+        """Return the place of a passage beside its page's text, such as an attribute, or in a file published unchanged."""
         return self._found(self._of_page(page.path)[1] if page else self._laid(name), passage, offset, fewest=0)
 
     def of_text(self, page: Page | None, passage: Passage, offset: int) -> Place | None:
-        """Return where the text is declared that a passage says, or is a part of: in the front matter of its page before all others."""
+        """Return the place of the declared text around a passage, the front matter of its page first."""
         at = _word(passage, offset)
         declared = self._declared_by_word.get(said(passage)[at].key, ()) if at is not None else ()
         own = [region for region in declared if page and region.own == page.path]
@@ -128,10 +129,9 @@ class Sources:
         return found[0].file.place(found[1], _before(passage, at, offset)) if found and at is not None else None
 
     def of_cell(self, page: Page, passages: Sequence[Passage], number: int, offset: int) -> Place | None:
-        """Return where the figure is named that a cell or a tile of a page shows: in the declaration of its chart or table.
+        """Return the place of the figure in a cell or tile, in the declaration of its chart or table.
 
-        Of several cells in the same words, each is the one that was written as the same in number. passages: see `of_article`, of which the
-        last page was this one. number: of the passage.
+        Of several cells with the same words, the n-th shown is the n-th written. Call `of_article` with the page first.
         """
         own = next((span for span in passages[number].spans if span[0] <= offset < span[1] and span[2].kind == "figure"), None)
         if own is None:
@@ -150,7 +150,7 @@ class Sources:
         return places[min(shown.index((number, own[0])), len(places) - 1)] if places and (number, own[0]) in shown else None
 
     def of_mark(self, name: str, figure: str) -> Place | None:
-        """Return where the figure is named that a mark of a chart shows, in a file that is made of the chart."""
+        """Return the place of the figure of a chart's mark, in a file made from the chart."""
         chart = self.build.project.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
         if chart is None or not figure:
             return None
@@ -162,15 +162,15 @@ class Sources:
         return chart.place("rows", cells[0][0], "cells", cells[0][1]) if len(cells) == 1 else chart.place("rows") if cells else None
 
     def of_figure(self, figure: str) -> Place | None:
-        """Return where a figure is declared."""
+        """Return the place of a figure's declaration."""
         declaration = self.build.project.figures.declarations.get(figure)
         return declaration.place if declaration else None
 
     def of_markup(self, page: str, written: str) -> Place | None:
-        """Return where markup begins on a page, letter for letter but for capitals."""
+        """Return the place where markup begins in a page. Upper and lower case are equal."""
         file = self._file(page)
         at = file.text.lower().find(written.lower())
-        if at < 0 and written.startswith("# "):  # a heading that is underlined
+        if at < 0 and written.startswith("# "):  # an underlined heading
             at = file.text.find(f"\n{written[2:]}\n") + 1 or -1
         return file.lines.place(at) if at >= 0 else None
 
@@ -181,7 +181,7 @@ class Sources:
             return File(path, "")
 
     def _of_page(self, path: str) -> tuple[Region, list[Region]]:
-        """Return the Markdown of a page, and what stands beside its text: attributes, addresses, ids."""
+        """Return the Markdown of a page, and the texts beside it: attributes, addresses, ids."""
         if path not in self._pages:
             file = self._file(path)
             body, beside = markdown_words(file.text, split(file.text)[1], lambda at: self._bound(file, at))
@@ -189,7 +189,7 @@ class Sources:
         return self._pages[path]
 
     def _laid(self, name: str) -> list[Region]:
-        """Return the texts of a file that an author has laid into docs/, and that is published as it is."""
+        """Return the texts of an HTML file in docs/, published unchanged."""
         for lang in (self.build.lang, self.build.default.lang):
             if (self.build.project.root / f"docs/{lang}/{name}").is_file():
                 file = self._file(f"docs/{lang}/{name}")
@@ -201,7 +201,7 @@ class Sources:
 
     @cached_property
     def _quoted(self) -> dict[Place, list[Quote]]:
-        """The quotes that the macro at each place has made, each wording once."""
+        """Return the quotes made by the macro at each place, each wording once."""
         found: dict[Place, dict[tuple[str, str], Quote]] = {}
         for quote in itertools.chain(*(quotes for each in self.build.editions.values() for quotes in each.log.quotes_by_page.values())):
             found.setdefault(quote.place, {})[quote.figure, quote.wording] = quote
@@ -209,7 +209,7 @@ class Sources:
 
     @cached_property
     def _declared_by_word(self) -> dict[_Key, list[Region]]:
-        """The declared texts of this edition's language, by each of their words."""
+        """Return the declared texts in this edition's language, by each of their words."""
         found: dict[_Key, list[Region]] = {}
         for region in self._declared():
             if region.lang in ("", self.build.lang):
@@ -230,7 +230,7 @@ class Sources:
                 yield from (Region(file, words) for words in (csv_words if path.suffix == ".csv" else html_words)(file.text))
 
     def of_address(self, written: str) -> Place | None:
-        """Return where an address stands, letter for letter, in what is no page: a template, a text of data/, the settings."""
+        """Return the place of an address, letter for letter, outside of pages: in a template, a text of data/ or the settings."""
         for path in matching(self.build.project.root, *_TEXTS):
             file = self._file(path.relative_to(self.build.project.root).as_posix())
             if (at := file.text.find(written)) >= 0:
@@ -238,11 +238,11 @@ class Sources:
         return None
 
     def _of_yaml(self, file: File, lang: str, page: str = "") -> Iterator[Region]:
-        """Yield the texts of a YAML file, or of a page's front matter. Of the settings the keys too, which name pages in the navigation."""
+        """Yield the texts of a YAML file or a page's front matter. Keys of the settings are included: they name pages."""
         text = file.text[: split(file.text)[0]].replace("---", "   ", 1) if page else file.text
         try:
             root = yaml.compose(text, Loader=SafeLoader)
-        except yaml.YAMLError:  # that is a fault already
+        except yaml.YAMLError:  # a fault already
             return
         stack: list[tuple[yaml.Node | None, str]] = [(root, lang)]
         while stack:
@@ -258,19 +258,19 @@ class Sources:
 
 
 def _word(passage: Passage, offset: int) -> int | None:
-    """Return the number of the first word at an offset or behind it."""
+    """Return the index of the first word at or after an offset."""
     return next((number for number, word in enumerate(said(passage)) if word.end > offset), None)
 
 
 def _before(passage: Passage, number: int, offset: int) -> str:
-    """Return what stands between an offset and a word: a sign, a currency."""
+    """Return the characters between an offset and a word: a sign, a currency."""
     return passage.text[offset : said(passage)[number].at]
 
 
 def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterator[tuple[int, int, int]]:
-    """Yield what a text and passages have in common, in order: where in the text, where in all the words of the passages, how many words.
+    """Yield the common runs of a text and passages: offset in the text, offset in all the words of the passages, length.
 
-    Passages whose words stand once in the text and once in all passages divide both, so that the time grows with their length.
+    Passages found exactly once in both divide the two, so the time grows linearly. The rest is compared between these.
     """
     source: list[_Key | None] = [*written]
     built: list[_Key | None] = [key for passage in passages for key in passage]
@@ -284,23 +284,23 @@ def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterat
                 [at for at in places.get(start, ()) if words[at : at + len(passage)] == passage]
                 for places, words in zip(places_of, (source, built), strict=True)
             )
-            if len(places) == len(others) == 1:  # not the label of a row with whose words a sentence begins
+            if len(places) == len(others) == 1:  # excludes labels of rows that begin a sentence elsewhere
                 unique.append((places[0], begin, len(passage)))
     ordered: list[tuple[int, int, int]] = []
-    for at, begin, size in sorted(unique, key=lambda each: (-each[2], -each[1])):  # the longest first, and of two alike the one behind
+    for at, begin, size in sorted(unique, key=lambda each: (-each[2], -each[1])):  # the longest first, then the last
         if source[at] is None or source[at + size - 1] is None:  # taken
             continue
         number = bisect.bisect_left(ordered, (at,))
         if all(b < begin for _, b, _ in ordered[number - 1 : number]) and all(begin < b for _, b, _ in ordered[number : number + 1]):
             ordered.insert(number, (at, begin, size))
-        else:  # shown in another order than it is written in, as notes are that stand below
+        else:  # shown in another order than written, such as notes
             yield at, begin, size
         source[at : at + size] = [None] * size
         built[begin : begin + size] = [None] * size
     done, shown = 0, 0
     for at, begin, size in (*ordered, (len(source), len(built), 0)):
         if (at - done) * (begin - shown) <= _MOST:
-            # What is taken is like nothing.
+            # A matched word equals no other.
             words = [word or ("", str(place)) for place, word in enumerate(source[done:at])]
             matcher = difflib.SequenceMatcher(None, words, built[shown:begin])
             yield from ((done + match.a, shown + match.b, match.size) for match in matcher.get_matching_blocks())
@@ -309,7 +309,7 @@ def _matching(written: Sequence[_Key], passages: Sequence[list[_Key]]) -> Iterat
 
 
 def _places(words: Sequence[_Key | None]) -> dict[tuple[_Key | None, ...], list[int]]:
-    """Return where each few words stand."""
+    """Return the offsets of each run of a few words."""
     found: dict[tuple[_Key | None, ...], list[int]] = {}
     for at in range(len(words)):
         found.setdefault(tuple(words[at : at + _ALONE]), []).append(at)
@@ -317,7 +317,7 @@ def _places(words: Sequence[_Key | None]) -> dict[tuple[_Key | None, ...], list[
 
 
 def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:
-    """Take a whole passage from what is left of a page's Markdown, which shows it in another order: a note that stands below."""
+    """Take a whole passage from the unmatched Markdown, for texts shown in another order, such as notes."""
     keys = [word.key for word in words]
     if not all(word.text.isdigit() for word in words):
         for first in (number for number, word in left.items() if word.key == keys[0]):
@@ -330,9 +330,9 @@ def _taken(left: dict[int, Word], words: Sequence[Word]) -> Sequence[int]:
 
 
 def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewest: int = _FEWEST) -> tuple[Region, Word] | None:
-    """Return the longest text that the words hold whole, or that holds all of them, and its word that is that of the number.
+    """Return the longest text that the words hold whole, or that holds all of them, and its word for the given one.
 
-    fewest: words, beside numbers, that are a copy of a part of a text. A number is the copy of a text only if both are alone.
+    A part of a text needs `fewest` words beside numbers. A text of numbers only must be equal to the passage.
     """
     keys, best, most = [word.key for word in words], None, 0
     told = sum(not word.text.isdigit() for word in words)
@@ -348,5 +348,5 @@ def _longest(regions: Iterable[Region], words: Sequence[Word], number: int, fewe
 
 
 def _alike(one: Iterable[_Key], other: Iterable[_Key]) -> int:
-    """Count the words that two texts begin with alike."""
+    """Count the equal words at the start of two texts."""
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,6 +1,6 @@
-"""Who says it, and whether somebody denies it: a figure is quoted as its source's, and as what is.
+"""Speakers and denials: a figure must be quoted as its source's, and as true.
 
-A sentence that names a speaker ("Europol says that ...", "according to Europol") names one who published the data, or the page itself.
+A speaker in a sentence ("Europol says that ...", "according to Europol") must be a publisher of the data, or the page itself.
 """
 
 from __future__ import annotations
@@ -16,21 +16,20 @@ _STOP = re.compile(r"[;:()]|,(?!\d)|(?<!\s[A-Z])\.(?=\s|$)")  # "John F. Clark" 
 _OWNER = re.compile(r"[A-Z]\w+['\u2019]s\b")
 _DIGIT = re.compile(r"\d")
 _HARD = re.compile(r"[;:]")
-_ASIDE = re.compile(r"\([^()]*\)")  # "(current figure: 44%)": no part of the clause that it stands in
+_ASIDE = re.compile(r"\([^()]*\)")  # "(current figure: 44%)" is no part of the clause around it
 _NAME = re.compile(r"[^\W\d_][\w&'\u2019-]*")
-_NEAR = 3  # words before a denial, among which a negation takes it back
-_BEFORE = 24  # signs before a number that a verb and an article may take
-_FEW = 8  # words of a name behind "according to"
+_NEAR = 3  # words before a denial within which a negation cancels it
+_BEFORE = 24  # signs at most of a verb and an article before a number
+_FEW = 8  # words at most of a name after "according to"
 
 
 def other_speaker(
     sentence: Sentence, allowed: tuple[str, ...], barred: tuple[str, ...], subjects: tuple[str, ...], names: frozenset[str]
 ) -> str:
-    """Who says it in a sentence, where that is none of those allowed, or "".
+    """Return the speaker in a sentence who is not allowed, or "".
 
-    allowed: those who published the data. barred: those who say other things there. subjects: what the figure is of, of which something is
-    told ("Denmark reported 134").
-    names: words of the figures' titles, which are no speakers'.
+    `allowed` are the publishers of the data, `barred` the sources of other values in the package. The figure's codes, `subjects`, are no
+    speakers ("Denmark reported 134"), nor are `names`, the words of titles.
     """
     lang = sentence.lang
     for subject in _subjects(sentence.words, sentence.item.start - sentence.span[0], names, lang):
@@ -45,7 +44,7 @@ def other_speaker(
 
 
 def denied(sentence: Sentence) -> str:
-    """The words by which a sentence denies a number, around it ("... has been refuted") or right before it ("nowhere near"), or ""."""
+    """Return the words that deny a number, around it ("... has been refuted") or right before it ("nowhere near"), or ""."""
     text, span, item, lang = sentence.text, sentence.span, sentence.item, sentence.lang
     if not _hints(lang, "denials", "denied_before").given(_words(sentence.words)):
         return ""
@@ -62,14 +61,14 @@ def denied(sentence: Sentence) -> str:
     return ""
 
 
-@functools.lru_cache(maxsize=4096)  # many sentences stand on several pages
+@functools.lru_cache(maxsize=4096)  # many sentences are on several pages
 def _words(sentence: str) -> frozenset[str]:
     return frozenset(_NAME.findall(sentence.lower()))
 
 
 @functools.lru_cache(maxsize=4096)
 def _subjects(sentence: str, at: int, names: frozenset[str], lang: str) -> tuple[str, ...]:
-    """Those who are said to say something in a sentence, whose number stands at an offset."""
+    """Return the speakers in a sentence with a number at an offset."""
     return tuple(_found_subjects(sentence, at, names, lang))
 
 
@@ -85,7 +84,7 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
         last = (_NAME.findall(subject) or [""])[-1]
         if last.lower() in listed(lang, "passives"):  # "Parliament was told that ..."
             continue
-        # "Reports" is a verb behind a name only: "Northern reports that the office received".
+        # "Reports" is a verb only after a name: "Northern reports that the office received".
         if subject and not (patterns.nouns.fullmatch(match["verb"] or "") and (last.lower() in names or last == last.lower())):
             yield subject
     if not speaks:
@@ -108,7 +107,7 @@ def _found_subjects(sentence: str, at: int, names: frozenset[str], lang: str) ->
 
 
 def _subject(before: str, lang: str) -> str:
-    """The subject of a verb: what stands before it in its clause, but for what is put between ("Interpol, unlike the OECD, reports")."""
+    """Return the subject before a verb in its clause, without insertions ("Interpol, unlike the OECD, reports")."""
     parts = [part.strip() for part in clauses(_ASIDE.sub(" ", before), lang, "clause_ends", stops=_STOP)]
     if len(parts) > 1 and parts[-1].lower() in listed(lang, "relatives"):
         return parts[-2]
@@ -118,9 +117,10 @@ def _subject(before: str, lang: str) -> str:
 
 
 class _Patterns(NamedTuple):
-    """said: a verb before what is said. right_before: one before the number itself. after: what stands before a name.
+    """The patterns for words of saying.
 
-    last: a verb at the end of a part of the sentence. inverted: one before its name. nouns: verbs that are nouns as well.
+    `said` is a verb before a statement, `right_before` one before the number, `last` one at the end of a part, `inverted` one
+    before its subject. `after` stands before a name. `nouns` are verbs that are nouns as well.
     """
 
     said: re.Pattern[str]
@@ -145,7 +145,7 @@ def _patterns(lang: str) -> _Patterns:
 
 
 class _Hints(NamedTuple):
-    """What a sentence must hold of a group of phrases: a word, or all the words of a longer one. Most sentences hold neither."""
+    """A cheap test for a group of phrases: single words, and the word sets of longer phrases. Most sentences hold none."""
 
     words: frozenset[str]
     longer: tuple[frozenset[str], ...]
@@ -156,7 +156,7 @@ class _Hints(NamedTuple):
 
 @functools.cache
 def _hints(lang: str, *names: str) -> _Hints:
-    """Those of the phrases in lists. Verbs that are nouns as well are none."""
+    """Return the test for the phrases in some lists, except verbs that are nouns as well."""
     phrases = {phrase for name in names for phrase in listed(lang, name)} - set(listed(lang, "speaking_nouns"))
     single = frozenset(phrase for phrase in phrases if " " not in phrase)
     return _Hints(single, tuple(frozenset(phrase.split()) for phrase in phrases - single))

@@ -1,4 +1,4 @@
-"""Reads a style sheet for the text that it shows: strings of one declaration joined, escapes decoded."""
+"""Reads a style sheet for the text it shows: strings of one declaration joined, escapes decoded."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(.))", re.DOTALL)
-# What shows text that no string of the sheet holds. `attr` is for addresses, for the numbers of printed notes and for the heads of columns.
+# Constructs that show text from outside the sheet. `attr` may show addresses, numbers of printed notes and heads of columns.
 _REFUSED = (
     (re.compile(r"counters?\(", re.IGNORECASE), "shows a counter"),
     (re.compile(r"@counter-style", re.IGNORECASE), "defines a style of counters"),
     (re.compile(r"attr\(\s*(?!(?:href|data-note|data-head)\s*\))", re.IGNORECASE), "shows an attribute that is not read"),
     (re.compile(r"url\(\s*[\"']?\s*(?:data:|https?:|//)", re.IGNORECASE), "loads something from elsewhere or from itself"),
-    (re.compile(r"unicode-bidi\s*:\s*(?!normal|isolate\s*[;}]|plaintext)", re.IGNORECASE), "turns the direction of text"),
+    (re.compile(r"unicode-bidi\s*:\s*(?!normal|isolate\s*[;}]|plaintext)", re.IGNORECASE), "reverses the direction of text"),
     (re.compile(r"@import", re.IGNORECASE), "imports another sheet"),
 )
 # Properties that put text into a page.
@@ -21,13 +21,13 @@ _SHOWS = re.compile(r"[;{}\s]*(?:content|quotes|list-style(?:-type)?|string-set|
 
 
 def styles(sheet: str) -> tuple[list[str], list[str]]:
-    """The texts that a style sheet can show, and what in it may not be published."""
+    """Return the texts a style sheet can show, and the facts of its forbidden content."""
     sheet = _COMMENT.sub(" ", sheet)
     refused = [fact for pattern, fact in _REFUSED if pattern.search(sheet)]
     texts = []
     for declaration in _declarations(sheet):
         text = "".join(_decoded(a or b) for a, b in _STRING.findall(declaration))
-        if _SHOWS.match(declaration) and any(sign.isnumeric() for sign in text):  # what it is of may stand in the page
+        if _SHOWS.match(declaration) and any(sign.isnumeric() for sign in text):  # its unit or subject may be in the page
             refused.append(f'shows "{text}", a number, by a style')
         elif text.strip():
             texts.append(text)
@@ -35,7 +35,7 @@ def styles(sheet: str) -> tuple[list[str], list[str]]:
 
 
 def _declarations(sheet: str) -> list[str]:
-    """The sheet cut at `;`, `{` and `}` outside strings."""
+    """Cut the sheet at `;`, `{` and `}` outside strings."""
     parts, begin, at = [], 0, 0
     while at < len(sheet):
         if sheet[at] in "\"'":

@@ -1,7 +1,6 @@
-"""Publishes the tally of the check: verification.json, and the page that shows it in words.
+"""Publishes the tally of the check: verification.json, and the page with the tally in words.
 
-Both are written when everything else has been read, so their own numbers are not counted; they are read in the end
-and compared with the tally.
+Both are written after everything else is checked, so their own numbers are not counted. They are compared with the tally at the end.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _PLACE = re.compile(r'<div data-tally-here(?:="")?></div>')
 
 
 def publish_tally(tally: Tally, site: Path, pages: list[str], lang: str) -> list[str]:
-    """Write the tally into the built site at `site`. Returns the addresses of the files written."""
+    """Write the tally into the built site at `site`. Return the addresses of the files written."""
     (site / FILE).write_text(json.dumps(tally.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     written = [FILE]
     for name in pages:
@@ -47,7 +46,7 @@ def _in_words(tally: Tally, lang: str) -> str:
 
     def reasons(group: str, told: Iterable[str]) -> str:
         names = [f"{group}: {reason}" for reason in sorted(told)]
-        items = (tag("li", f"{number(name)}: {escape(name.partition(': ')[2])}", data_piece=f"tally {name}") for name in names)
+        items = (tag("li", f"{escape(name.partition(': ')[2])}: {number(name)}", data_piece=f"tally {name}") for name in names)
         return tag("ul", "".join(items))
 
     link = tag("a", FILE, href=f"../{FILE}")

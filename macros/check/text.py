@@ -1,6 +1,6 @@
-"""A text with its quotes, read once for all of its numbers and rules, wherever it stands: its sentences, its finds, its periods.
+"""A text with its quotes, read once for all of its numbers and rules: its sentences, quantities and periods.
 
-What is asked of a sentence is found by its place, so that the time that a text takes grows with its length and no faster.
+Questions about a sentence are answered by offset, with binary search, so that the time grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from macros.numbers import Find
 from macros.numbers.periods import Named, find_periods
 
 Range = tuple[int, int]
-"""Where something begins and ends in a text."""
+"""The start and end of a stretch of a text."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\s[A-Z]\.)\s+(?=([^\W\d_a-z]|[\u00bf\u00a1\u00ab\u201e\u201c\u201a\u2018\"(]))")
-"""The space before a sentence: a capital of any alphabet (whether a letter is one is asked where it is found), or a sign that opens.
+"""The space before a sentence: a capital of any alphabet (checked by the caller), or an opening sign.
 Not behind an initial ("John F. Clark")."""
-_LONGEST = 2000  # signs of a sentence: what goes on for longer is read in parts
+_LONGEST = 2000  # characters of a sentence; a longer one is cut into parts
 _STOP = re.compile(r"(?<=[;,:])\s+")
 _SPACE = re.compile(r"\s+")
 
@@ -38,32 +38,29 @@ _T = TypeVar("_T")
 
 
 class Text:
-    """A text, what it quotes, and what is read of it."""
+    """A text, its quotes, and a cache of everything read from it."""
 
     def __init__(self, text: str, spans: tuple[tuple[int, int, Binding], ...], finds: Sequence[Find], lang: str) -> None:
         self.text, self.spans, self.finds, self.lang = text, spans, finds, lang
         self._kept: dict[Hashable, Any] = {}
 
     def keep(self, key: Hashable, compute: Callable[[], _T]) -> _T:
-        """Return what is known of the text by a key, computed once."""
+        """Return the value of a key, computed once."""
         if key not in self._kept:
             self._kept[key] = compute()
         found: _T = self._kept[key]
         return found
 
     def span(self, at: int) -> Range:
-        """Return where the sentence begins and ends that holds an offset."""
+        """Return the start and end of the sentence at an offset."""
         return sentence_span(self.text, at)
 
     def finds_in(self, begin: int, end: int) -> Sequence[Find]:
-        """Return the finds that begin in a stretch."""
+        """Return the quantities that begin in a stretch."""
         return within(self.finds, begin, end)
 
     def periods(self, ends: str = "") -> tuple[Named, ...]:
-        """Return the periods that it names. A number that is quoted names none, though it looks like a year: "2000 reports".
-
-        ends: the kind of those at whose end a named time lies, for a stock.
-        """
+        """Return the periods named, but not by quoted numbers ("2000 reports"). `ends`: the kind with its value at the end, for a stock."""
         return self.keep(("periods", ends), lambda: tuple(self._periods(ends)))
 
     def _periods(self, ends: str) -> Iterator[Named]:
@@ -79,7 +76,7 @@ class Text:
         yield from sorted((*named, *told))
 
     def durations_in(self, begin: int, end: int) -> Sequence[Named]:
-        """Return the spans of time that begin in a stretch."""
+        """Return the durations that begin in a stretch."""
         return within(find_durations(self.text, self.lang), begin, end)
 
 
@@ -88,25 +85,25 @@ def _start(placed: _Placed) -> int:
 
 
 def within(placed: Sequence[_P], begin: int, end: int) -> Sequence[_P]:
-    """Return those of some things, which stand in their order, that begin in a stretch of a text."""
+    """Return the items that begin in a stretch of a text. They are sorted by place."""
     return placed[bisect.bisect_left(placed, begin, key=_start) : bisect.bisect_left(placed, end, key=_start)]
 
 
 def overlaps(placed: Sequence[Named], start: int, end: int) -> bool:
-    """Return whether one of some things, which stand in their order and apart, stands in a stretch of a text."""
+    """Return whether an item overlaps a stretch of a text. The items are sorted and do not overlap each other."""
     at = bisect.bisect_left(placed, end, key=_start)
     return at > 0 and placed[at - 1].end > start
 
 
 def sentence_span(text: str, at: int) -> Range:
-    """Return where the sentence begins and ends that holds an offset."""
+    """Return the start and end of the sentence at an offset."""
     starts, ends = _gaps(text)
     index = bisect.bisect_right(starts, at)
     return ends[index - 1] if index else 0, starts[index] if index < len(starts) else len(text)
 
 
 def sentence_before(text: str, begin: int) -> int:
-    """Return where the sentence before the one begins that begins at an offset."""
+    """Return the start of the sentence before the one that begins at `begin`."""
     _, ends = _gaps(text)
     index = bisect.bisect_left(ends, begin)
     return ends[index - 1] if index else 0
@@ -114,7 +111,7 @@ def sentence_before(text: str, begin: int) -> int:
 
 @functools.lru_cache(maxsize=4096)
 def _gaps(text: str) -> tuple[list[int], list[int]]:
-    """Where the gaps between sentences begin and where they end: of one that is too long, those between its parts."""
+    """Return the starts and the ends of the gaps between sentences. A sentence that is too long is cut into parts."""
     starts: list[int] = []
     ends = [0]
     matches = (match for match in _SENTENCE.finditer(text) if not match[1].islower())

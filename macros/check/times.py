@@ -1,4 +1,4 @@
-"""The periods that a figure is of, and how those that a text names lie to them."""
+"""The periods of a figure, and their relation to the periods named in a text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from macros.structure import Dimension
 from macros.structure.periods import Period, PeriodError, parse_period, written
 
 SAME, AROUND, WITHIN, APART = "same", "around", "within", "apart"
-"""How a period that a text names lies to another: it is that, holds it, lies in it, or is of another time."""
+"""Relations of a named period to another: equal to it, containing it, inside it, or neither."""
 _BEST = (SAME, AROUND, WITHIN, APART)
 
 
 def own_periods(declared: Declaration) -> tuple[Period, ...]:
-    """The periods that a figure is of: one, or two that are compared, the first and the last."""
+    """Return the periods of a figure: one, or for a comparison the first and the last."""
     for name, dimension in declared.structure.dimensions.items():
         if not dimension.period:
             continue
@@ -36,7 +36,7 @@ def own_periods(declared: Declaration) -> tuple[Period, ...]:
 
 
 def read_cells(dimension: Dimension, cells: Iterable[str]) -> dict[Period, str]:
-    """Return the cells of a dimension by their periods; without those that name none, which are told where the data is read."""
+    """Return the cells of a dimension by period, without unreadable ones. The data reader reports those."""
     found = ((_parsed(cell, dimension.period, dimension.since), cell) for cell in cells)
     return {period: cell for period, cell in found if period}
 
@@ -50,7 +50,7 @@ def _parsed(cell: str, kind: str, since: str) -> Period | None:
 
 
 def compare(named: Named, period: Period) -> str:
-    """How a named period lies to another: SAME, AROUND, WITHIN or APART. One without a year is read in the year that fits best."""
+    """Return the relation of a named period to another. A name without a year is read in the year of the best relation."""
     if named.has_year:
         return _compare(named, period)
     years = {period.first.year, period.last.year}
@@ -62,7 +62,7 @@ def _compare(named: Named, period: Period) -> str:
     if period.kind in ("span", "fiscal-year") and _is_abbreviated(named, period):
         return SAME
     if period.kind == "fiscal-year" and (named.kind == "fiscal-year" or _is_of_twelve_months(named)):
-        # It is known by its two years, whenever it begins.
+        # Its two years identify it, whatever its first month.
         return SAME if (first.year, last.year) == (period.first.year, period.last.year) else APART
     if (first, last) == (period.first, period.last):
         return SAME
@@ -72,7 +72,7 @@ def _compare(named: Named, period: Period) -> str:
 
 
 def _is_abbreviated(named: Named, period: Period) -> bool:
-    """Whether what reads as a month is the span "2010-12"."""
+    """Return True if an apparent month is the span "2010-12"."""
     is_iso = named.kind == "month" and named.end - named.start == len("2010-12")
     return is_iso and (named.first[0], named.first[1]) == (period.first.year, period.last.year % 100)
 
@@ -83,28 +83,29 @@ def _is_of_twelve_months(named: Named) -> bool:
 
 
 def span(named: Named) -> tuple[date, date]:
-    """The first and the last day of a period whose year is said."""
+    """Return the first and the last day of a named period with a year."""
     return day_of(named.first), day_of(named.last)
 
 
 @functools.lru_cache(maxsize=4096)
 def day_of(day: Day) -> date:
+    """Return a date, with the day limited to those of the month."""
     year, month, number = day
     return date(year, month, min(max(number, 1), calendar.monthrange(year, month)[1]))
 
 
 def is_any(named: Named, periods: Iterable[Period]) -> bool:
-    """Whether a named period is one of several."""
+    """Return True if a named period equals one of several."""
     return any(compare(named, each) == SAME for each in periods)
 
 
 def titled_periods(figure: Figure, lang: str) -> tuple[Period, ...]:
-    """The periods in the title of a figure that is of none: "up to 17 November 2020"."""
+    """Return the periods in a figure's title, for a figure without its own: "up to 17 November 2020"."""
     named = find_periods(figure.declaration.title.get(lang, ""), lang)
     return tuple(Period(*span(each), each.kind) for each in named if each.has_year)
 
 
 @functools.lru_cache(maxsize=4096)
 def say(periods: Sequence[Period], lang: str = "en") -> str:
-    """Periods in words: `2020 to 2021`, `June 2023`."""
+    """Return periods in words: `2020 to 2021`, `June 2023`."""
     return " to ".join(written(each, lang) for each in periods)

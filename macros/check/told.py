@@ -1,4 +1,4 @@
-"""How the check reads a number, as lines for who asks: what the words around it give in each dimension, and where these stand."""
+"""The check's reading of a number as printable rows: its value in each dimension, and the words for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from macros.check.times import own_periods, say
 from macros.check.vocabulary import MEASURE, Slot
 from macros.numbers.periods import find_periods
 
-Row = tuple[str, str, str]  # a dimension, the value that the words give, and which words these are
+Row = tuple[str, str, str]  # a dimension, its value, and the words for it
 _WHERE = {
     "quote": "in the quote itself",
     "list": "at the place of the number in a list",
@@ -20,7 +20,7 @@ _WHERE = {
     "clause": "in its clause",
     "sentence": "in its stretch of the sentence",
     "before": "before it in the sentence",
-    "behind": "behind it in the sentence",
+    "behind": "after it in the sentence",
     "sentence before": "in a sentence before",
     "sentence behind": "in a sentence behind",
     "above": "above: a heading, a caption, a lead",
@@ -28,7 +28,7 @@ _WHERE = {
 
 
 def reading_rows(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
-    """Yield what is read for a number that quotes a figure, one row for each dimension, the measure and the period."""
+    """Yield a row for each dimension of a quoted number, for its measure and for its period."""
     if sentence.passage.near or sentence.passage.in_cell or sentence.passage.surface == "svg":
         yield from _rows_of_headers(sentence, contexts)
         return
@@ -39,7 +39,7 @@ def reading_rows(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
 
 
 def _row_of_periods(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
-    """The periods that a change is from and to, which are read together."""
+    """Yield the row of a change's two periods, which are read together."""
     own = own_periods(sentence.figure.declaration)
     if contexts.when(sentence.figure) or not own:
         return
@@ -49,7 +49,7 @@ def _row_of_periods(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
     words = ", ".join(f'"{text[each.start : each.end]}"' for each in named)
     is_wrong = bool(named) and bool(wrong_period(sentence, contexts.periods(sentence.figure)))
     value = "-" if not named else f"another, but the figure is of {say(own)}" if is_wrong else say(own)
-    yield "period", value, f"{words} {where}" if named else f"not said: the figure is of {say(own)}"
+    yield "period", value, f"{words} {where}" if named else f"not stated: the figure is of {say(own)}"
 
 
 def _name(axis: Axis) -> str:
@@ -61,14 +61,13 @@ def _slot_name(slot: Slot) -> str:
 
 
 def _own(axis: Axis) -> str:
-    """What the figure is of."""
     if isinstance(axis, Times):
         return str(axis.when)
     return _label(axis.slot) if isinstance(axis, Codes) else ""
 
 
 def _label(slot: Slot) -> str:
-    """What a figure is of in a dimension: the codes, or of measures their first words."""
+    """Return the figure's codes in a dimension, or the first words of its measures."""
     return ", ".join(_code(slot, key) for key in (slot.needed or sorted(slot.own)))
 
 
@@ -78,7 +77,7 @@ def _code(slot: Slot, key: object) -> str:
 
 
 def _value(axis: Axis, reading: Reading) -> str:
-    """The value that the words give: the figure's, or another beside it."""
+    """Return the value given by the words: the figure's, or another beside it."""
     if not reading.is_named:
         return "-"
     if not reading.rival:
@@ -89,20 +88,20 @@ def _value(axis: Axis, reading: Reading) -> str:
 
 
 def _words(axis: Axis, reading: Reading) -> str:
-    """The words that count: those that name the figure's value, else those that name another."""
+    """Return the words that name the figure's value, or else those that name another."""
     said = [each for each in reading.found if (axis.judge([each], reading.text) == "") == (not reading.rival)] or list(reading.found)
     return ", ".join(dict.fromkeys(f'"{reading.text[each.start : each.end]}"' for each in said)) or (reading.rival and f'"{reading.rival}"')
 
 
 def _unsaid(axis: Axis) -> str:
     if isinstance(axis, Codes) and not axis.slot.needed:
-        return "not said, and need not be"
+        return "not stated, and does not need to be"
     total = " (a total, which may go without saying)" if isinstance(axis, Codes) and axis.slot.is_total else ""
-    return f"not said: the figure is of {_own(axis)}{total}"
+    return f"not stated: the figure is of {_own(axis)}{total}"
 
 
 def _rows_of_headers(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
-    """The same for a cell or a mark, of which the headers speak, then the caption and what stands above."""
+    """Yield the rows of a cell or a mark, from its headers, its text, its caption and the words above."""
     passage = sentence.passage
     places = [
         (passage.near, "in its headers"),
@@ -111,9 +110,9 @@ def _rows_of_headers(sentence: Sentence, contexts: Contexts) -> Iterator[Row]:
     ]
     for slot in contexts.slots(sentence.figure):
         where = next((where for text, where in places if text and not slot.lacks(text)), "")
-        unsaid = f"not said: the figure is of {_label(slot)}" if slot.needed else "not said, and need not be"
+        unsaid = f"not stated: the figure is of {_label(slot)}" if slot.needed else "not stated, and does not need to be"
         yield _slot_name(slot), _label(slot) if where else "-", where or unsaid
     if when := contexts.when(sentence.figure):
         texts = [text for text, _ in places]
         where = next((where for text, where in places if text and when.is_among(when.read(text, over=True), texts)), "")
-        yield "period", str(when) if where else "-", where or f"not said: the figure is of {when}"
+        yield "period", str(when) if where else "-", where or f"not stated: the figure is of {when}"

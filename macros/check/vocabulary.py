@@ -1,7 +1,7 @@
-"""The words that tell the figures of a table apart: each belongs to a code of a dimension, or to a measure, once for all figures.
+"""The words for the codes and measures of a table.
 
-A text is read once for all of them. Where words of one dimension overlap, the longest counts and hides those in it: "Northern Ireland"
-names no Ireland. A word that is none of these, but begins as a code's single word does, names the code: a cardiologist is of cardiology.
+If words of one dimension overlap, the longest match wins: "Northern Ireland" does not name Ireland. An unknown word also names a code if it
+begins like a one-word name of the code: a cardiologist belongs to cardiology.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from macros.interface import words
 from macros.structure import Code, DataStructure, Groups, Measure
 
 MEASURE = ""
-"""The name of the slot of the measures, beside those of the dimensions."""
+"""The slot of the measures, beside those of the dimensions."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _SPACES = str.maketrans("\t\n\r\u00a0\u202f\u2009-\u2019", " " * 7 + "'")
-_SHORTEST = 3  # letters of a cell that is a name though no code list says so
-_KEPT = 4096  # texts
-_STEM = 8  # letters that related words begin with
-_ENDING = 4  # letters, at most, behind those that they share
+_SHORTEST = 3  # letters of a cell that counts as a name without a code list
+_KEPT = 4096  # texts in a cache
+_STEM = 8  # common letters at the beginning of related words
+_ENDING = 4  # letters at most after the common beginning
 
 
 class Named(NamedTuple):
-    """Words in a text that name a code or a measure. slot: the dimension. group: which of its groups of words is named.
+    """A word in a text that names a code or a measure.
 
-    is_hidden: whether it stands within longer words, which may name another slot.
+    `slot` is the dimension, `group` the index of the matched group of words. A hidden word is part of longer ones, perhaps of another slot.
     """
 
     start: int
@@ -43,9 +43,9 @@ class Named(NamedTuple):
     is_hidden: bool
 
 
-@dataclass(eq=False)  # each is made once
+@dataclass(eq=False)  # one instance a table, compared by identity
 class Vocabulary:
-    """The words of one table in one language. groups: slot -> key -> its groups of words, one of each of which names it."""
+    """The words of one table in one language. `groups` maps a slot and a key to groups of words, all needed to name it."""
 
     groups: Mapping[str, Mapping[str, Groups]]
     lang: str
@@ -72,7 +72,7 @@ class Vocabulary:
         self._first = {token: sorted(words, key=lambda each: (-len(each[0]), each[0])) for token, words in first.items()}
 
     def read(self, text: str) -> tuple[Named, ...]:
-        """Return what a text names, in reading order."""
+        """Return the named codes and measures of a text, in reading order."""
         known = self._read.get(text)
         if known is None:
             if len(self._read) >= _KEPT:
@@ -81,7 +81,7 @@ class Vocabulary:
         return known
 
     def within(self, text: str, begin: int = 0, end: int | None = None) -> Sequence[Named]:
-        """Return what a stretch of a text names."""
+        """Return the named codes and measures of a stretch of a text."""
         known = self.read(text)
         if begin:
             known = known[bisect.bisect_left(known, begin, key=_start) :]
@@ -90,7 +90,7 @@ class Vocabulary:
         return [each for each in known[: bisect.bisect_left(known, end, key=_start)] if each.end <= end]
 
     def said(self, text: str) -> frozenset[tuple[str, str, int]]:
-        """Return which groups of words a text names: their slot, their key and their place."""
+        """Return the slot, key and index of each group of words that a text names."""
         if text not in self._said:
             if len(self._said) >= _KEPT:
                 self._said.clear()
@@ -120,7 +120,7 @@ class Vocabulary:
                     yield Named(start, end, slot, key, group, bool(longer))
 
     def _related(self, word: str) -> tuple[tuple[str, str, int], ...]:
-        """Return the codes that a word is related to by how it begins, where these are of one code in each dimension."""
+        """Return the codes with a name of the same stem, for each dimension with only one such code."""
         codes: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
         for other, meant in self._stems[word[:_STEM]]:
             shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
@@ -132,7 +132,6 @@ class Vocabulary:
 
 @functools.lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
-    """Return a word without accents."""
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
@@ -141,7 +140,7 @@ def _start(named: Named) -> int:
 
 
 def inflect(word: str, lang: str) -> tuple[str, ...]:
-    """Return a word with its other forms, where a language has endings that stand for each other: es "danés", "danesa", "danesas"."""
+    """Return a word with its other forms, by the language's interchangeable endings: es "danés", "danesa", "danesas"."""
     if " " in word:
         return (word, *({_in_other_number(word, lang)} - {word}))
     for endings in words(lang)["endings"]:
@@ -164,7 +163,7 @@ def _in_other_number(words_: str, lang: str) -> str:
 
 
 def _lower(text: str) -> str:
-    """The text in lower case, sign for sign, with plain spaces, also for hyphens, and apostrophes."""
+    """Return the text in lower case, of the same length, with spaces for hyphens and plain apostrophes."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
@@ -173,9 +172,9 @@ def _lower(text: str) -> str:
 
 @dataclass(frozen=True)
 class Slot:
-    """What a figure is in one dimension, or of which measure. own: the codes that its words may name; needed: those that they must.
+    """The value of a figure in one dimension, or its measure.
 
-    is_total: whether all that they must name are totals of a dimension.
+    Words about the figure may name the `own` keys and must name the `needed` ones. `is_total`: every needed key is a total.
     """
 
     vocabulary: Vocabulary
@@ -185,7 +184,7 @@ class Slot:
     is_total: bool = False
 
     def lacks(self, text: str) -> str:
-        """Return a word of what a text does not name of all that it must, "" where it names it."""
+        """Return a word of the first needed group that a text does not name, or ""."""
         said = self.vocabulary.said(text)
         for key in self.needed:
             for at, group in enumerate(self.vocabulary.groups[self.name][key]):
@@ -194,13 +193,13 @@ class Slot:
         return ""
 
     def rival(self, text: str, begin: int = 0, end: int | None = None) -> str:
-        """Return the words by which a stretch of a text names another code first, "" where it names none."""
+        """Return the first words in a stretch of a text that name another code, or ""."""
         return next((word for _, word in self.rivals(text, begin, end)), "")
 
     def rivals(self, text: str, begin: int = 0, end: int | None = None) -> Iterator[tuple[str, str]]:
-        """Yield the other codes that a stretch of a text names, and the words by which it does.
+        """Yield the other codes named in a stretch of a text, with their words.
 
-        Words that are also its own, or stand within longer ones, name no other.
+        Words that are also the slot's own, or that longer words contain, name no other code.
         """
         said: dict[str, set[int]] = defaultdict(set)
         first: dict[str, str] = {}
@@ -216,18 +215,18 @@ class Slot:
         yield from ((key, word) for key, word in first.items() if len(said[key]) == len(keys[key]))
 
     def named(self, text: str, begin: int = 0, end: int | None = None) -> bool:
-        """Whether a stretch of a text holds any word of its own."""
+        """Return True if a stretch of a text holds any word of the slot's own keys."""
         return any(each.slot == self.name and each.key in self.own for each in self.vocabulary.within(text, begin, end))
 
     def words(self) -> Iterator[str]:
-        """Yield its own words."""
+        """Yield the words of the slot's own keys."""
         for key in sorted(self.own):
             for group in self.vocabulary.groups[self.name].get(key, ()):
                 yield from group
 
 
 def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iterable[Measure], lang: str) -> Vocabulary:
-    """Return the words of a table. measures: those of its package. A cell of no code list has its own text as its word, if it is a name."""
+    """Return the words of a table and of its package's `measures`. A capitalised cell without a code list is its own word."""
     found: dict[str, dict[str, Groups]] = {MEASURE: {}}
     totals: dict[str, set[str]] = {}
     for name, dimension in structure.dimensions.items():
@@ -246,9 +245,9 @@ def make_vocabulary(structure: DataStructure, resource: Resource, measures: Iter
 
 
 def _add_synonyms(keys: Mapping[str, Groups], totals: Container[str], lang: str) -> dict[str, Groups]:
-    """Return the words of each code with those that say the same, but for words of another code: "fatalities" are deaths.
+    """Return the words of each code with their synonyms ("fatalities" for deaths), except words of another code.
 
-    What a total is called is often the name of the measure: "inflation" of all goods. So it has no more names.
+    A total gets no synonyms, because its name is often the name of the measure: "inflation" of all goods.
     """
     named = {key: {_lower(word) for group in groups for word in group} for key, groups in keys.items()}
     return {
@@ -258,7 +257,7 @@ def _add_synonyms(keys: Mapping[str, Groups], totals: Container[str], lang: str)
 
 
 def _synonyms(group: Iterable[str], key: str, named: Mapping[str, set[str]], lang: str) -> Iterator[str]:
-    """Yield the words that say the same as those of a group, but for words of codes that share none of those."""
+    """Yield the synonyms of a group's words, except words of codes that share none of these words."""
     own = {_lower(word) for word in group}
     for alike in ({str(word) for word in each} for each in words(lang)["synonyms"]):
         shared = own & alike
@@ -267,11 +266,11 @@ def _synonyms(group: Iterable[str], key: str, named: Mapping[str, set[str]], lan
 
 
 def has_words(named: Code | Measure, lang: str) -> bool:
-    """Whether a code or a measure has names or nouns beside its label."""
+    """Return True if a code or a measure has names or nouns beside its label."""
     measure = named if isinstance(named, Measure) else named.measure
     return bool(named.names.get(lang) or (measure and (measure.names.get(lang) or measure.nouns.get(lang))))
 
 
 def key_of(groups: Groups) -> str:
-    """The key of a measure: those in the same words are told apart by nothing."""
+    """Return the key of a measure. Measures with the same words share one key."""
     return "; ".join("|".join(sorted(map(_lower, group))) for group in groups)

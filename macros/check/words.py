@@ -1,5 +1,7 @@
-"""The words that readers see of a text, where each is written, and what it is bound to: of a passage of the built site, and of the texts in
-authors' files that it may come from. Markup, entities, signs that nobody sees and macros stand in no word's way.
+"""Splits texts into the words seen by readers, with their source offsets and bindings.
+
+The texts are passages of the built site and their possible sources in authors' files. Markup, entities, invisible characters and
+macros do not split a word.
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ from macros.check.model import Binding, Passage
 from macros.numbers.markup import INVISIBLE
 from macros.quotes import Quote
 
-Bound = Callable[[int], Sequence[Quote]]  # the quotes that a macro has made whose name begins at an offset
+Bound = Callable[[int], Sequence[Quote]]  # offset of a macro's name -> the quotes it has made
 
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
-_PARTS = "\u2063"  # of what nobody sees the one that the check puts between a number and the mark of a note
+_PARTS = "\u2063"  # invisible; put between a number and the mark of a note by the check
 _EXEMPT = "exempt"
 _MARKUP = re.compile(
     r"""(?P<left_out><!--.*?-->|\{:?[ ]*[#.][^{}\n]*\}|[*`~]+|\[\^[^\]\s]+\]:?)"""
@@ -35,28 +37,29 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
-_WRITTEN = frozenset({*ATTRIBUTES, "href", "download", "id", "start", "value"})  # attributes that the check reads
+_WRITTEN = frozenset({*ATTRIBUTES, "href", "download", "id", "start", "value"})  # attributes read by the check
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|\r?\n\s*|.)", re.DOTALL)
-_OF_ONE = {"_": "\u00a0", "n": "\n", "t": "\t"}  # the others stand for themselves, or for a space
+_OF_ONE = {"_": "\u00a0", "n": "\n", "t": "\t"}  # other escapes are the character itself, or a space
 _PLACEHOLDER = re.compile(r"\{[a-z_0-9]*\}")
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,"\r\n]+')
 
 
 class Word(NamedTuple):
-    """A word or the digits of a number. bound: the figure that it is bound to, or `exempt`, or "". at, end: where it is written."""
+    """A word or the digits of a number."""
 
     text: str
-    bound: str
-    at: int
+    bound: str  # the figure it is bound to, or `exempt`, or ""
+    at: int  # offset in the source
     end: int
 
     @property
     def key(self) -> tuple[str, str]:
+        """Return the text and the binding, compared between texts."""
         return self[:2]
 
 
 class Shown:
-    """The characters that readers see of a text, each with its offset in what is written and with what it is bound to."""
+    """The visible characters of a text, each with its source offset and binding."""
 
     def __init__(self) -> None:
         self.text: list[str] = []
@@ -64,7 +67,7 @@ class Shown:
         self.bound: list[str] = []
 
     def add(self, text: str, at: Sequence[int] | int, bound: str = "") -> None:
-        """Add text. at: the offset of each character, or of all of them together."""
+        """Add text. `at`: the offset of each character, or one for all."""
         for index, character in enumerate(text):
             if character != _PARTS and _UNSEEN.match(character):
                 continue
@@ -74,6 +77,7 @@ class Shown:
                 self.bound.append(bound)
 
     def words(self) -> list[Word]:
+        """Return the words, split where letters and digits or bindings meet."""
         return list(self._words())
 
     def _words(self) -> Iterator[Word]:
@@ -103,21 +107,21 @@ def _said(text: str, spans: tuple[tuple[int, int, Binding], ...]) -> list[Word]:
 
 
 def markdown_words(text: str, begin: int, bound: Bound) -> tuple[list[Word], list[list[Word]]]:
-    """Return the words of a page's Markdown from an offset on; and those that stand beside its text, in attributes and addresses."""
+    """Return the words of a page's Markdown from an offset on, and the words of attributes and addresses in it."""
     scan = _Scan(bound)
     scan.parts(parse(text[begin:]), text[begin:], range(begin, len(text)))
     return scan.last.words(), [shown.words() for shown in scan.beside]
 
 
 def html_words(text: str) -> list[list[Word]]:
-    """Return the words of a file of HTML or of a template, apart where elements or what a template puts in part them."""
+    """Return the words of an HTML file or template, in pieces separated by block elements and template expressions."""
     scan = _Scan(lambda _: (), parted=True, has_braces=True)
     scan.markup(text, range(len(text)))
     return [shown.words() for shown in (*scan.pieces, *scan.beside)]
 
 
 def yaml_words(text: str, start: int, end: int, bound: Bound) -> list[list[Word]]:
-    """Return the words of a scalar of YAML, apart where what the site puts in stands between; once for each wording that a quote has."""
+    """Return the words of a YAML scalar, in pieces separated by placeholders and macros, once for each wording of a quote."""
     plain, at = _unescaped(text, start, end)
     found = []
     for number in range(max((len(bound(at[part.at])) for part in parse(plain) if isinstance(part, Call)), default=0) or 1):
@@ -138,7 +142,7 @@ def csv_words(text: str) -> list[list[Word]]:
 
 
 def _unescaped(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """Return what a scalar of YAML says, and the offset of each of its characters; white space stands as it is written."""
+    """Return the value of a YAML scalar with the source offset of each character. White space stays unfolded."""
     opening = text[start : start + 1]
     if opening in ("|", ">"):
         start = text.find("\n", start, end) + 1 or end
@@ -161,12 +165,10 @@ def _character(escape: re.Match[str]) -> str:
 
 
 class _Scan:
-    """A text that is being read. parted: whether its pieces are kept apart. number: of the wordings that a quote has, the one to take.
-
-    has_braces: whether what stands in braces is a template's; what is left of them in an author's text is text.
-    """
+    """The state of reading a text."""
 
     def __init__(self, bound: Bound, *, parted: bool = False, number: int = 0, has_braces: bool = False) -> None:
+        # parted: keep pieces apart. number: the wording to take of a quote. has_braces: braces are a template's expressions, else text.
         self.bound, self.parted, self.number, self.has_braces = bound, parted, number, has_braces
         self.pieces = [Shown()]
         self.beside: list[Shown] = []
@@ -176,14 +178,14 @@ class _Scan:
         return self.pieces[-1]
 
     def part(self, at: int) -> None:
-        """Part what comes from what stands before."""
+        """Begin a new piece, or add a space."""
         if self.parted:
             self.pieces.append(Shown())
         else:
             self.last.add(" ", at)
 
     def parts(self, parts: Sequence[Part], text: str, at: Sequence[int], *, exempt: bool = False, plain_text: bool = False) -> None:
-        """Read the parts of a text. at: the offset of each of its characters. plain_text: no markup means anything in it."""
+        """Read the parts of a text. `at`: the offset of each of its characters. `plain_text`: without markup."""
         for part in parts:
             if isinstance(part, Block):
                 self.parts(part.parts, text, at, exempt=True, plain_text=plain_text)
@@ -199,7 +201,7 @@ class _Scan:
                     self.markup(part.value, where, _EXEMPT if exempt else "")
 
     def call(self, call: Call, at: Sequence[int]) -> None:
-        """Read what a macro shows: its quotes, else the texts that it is given."""
+        """Read the output of a macro: its quotes, else its text arguments."""
         here, values = at[call.at], call.values
         if call.name == "not_a_figure" and values:
             self.last.add(str(values[0]), here, _EXEMPT)
@@ -216,6 +218,7 @@ class _Scan:
                     self.part(here)
 
     def plain(self, text: str, at: Sequence[int]) -> None:
+        """Read text without markup. A placeholder ends a piece."""
         done = 0
         for match in _PLACEHOLDER.finditer(text):
             self.last.add(text[done : match.start()], at[done : match.start()])
@@ -251,6 +254,7 @@ class _Scan:
         self.last.add(text[done:], at[done:], bound)
 
     def tag(self, match: re.Match[str], at: Sequence[int], begin: int) -> None:
+        """Read the attributes of a tag. A block element ends a piece."""
         name = match["name"].lower()
         if name == "br":
             self.last.add(" ", at[begin])
@@ -263,7 +267,7 @@ class _Scan:
                 self.aside(found[value], html.unescape(unquote(found[value])), where)
 
     def aside(self, written: str, text: str, at: Sequence[int]) -> None:
-        """Note what is written beside the text. text: what it says."""
+        """Add a text beside the main text. `written`: its source; `text`: its decoded form."""
         shown = Shown()
         shown.add(text, at if text == written else at[0] if at else 0)
         self.beside.append(shown)

@@ -1,6 +1,6 @@
-"""The words of a sentence that belong to each of its numbers.
+"""The zones of a sentence: the words about each of its numbers.
 
-A number has a zone: the words from where the number before it is done with to where the next one begins.
+A zone begins where the previous number's words end and ends where the next number's words begin.
 """
 
 from __future__ import annotations
@@ -19,21 +19,23 @@ from macros.check.text import Range, within
 from macros.numbers.periods import Named
 from macros.wording.judge import QUANTITIES
 
-_GLUE = 4  # words between two things of one list
+_GLUE = 4  # words at most between two values of one list
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
 
 
 class Cut(NamedTuple):
+    """A boundary in a sentence. `strength`: see `macros.check.grammar`."""
+
     start: int
     end: int
     strength: int
 
 
 class Cuts:
-    """A sentence, cut at its numbers, its stops and its words: the same for each of the numbers.
+    """A sentence, cut at its numbers, stops and words. All its numbers share the cuts.
 
-    named: what it names of each dimension of a figure. lists: what of these is named together.
+    `named` holds the mentions of each dimension of a figure, `lists` their runs of values named together.
     """
 
     def __init__(self, sentence: Sentence, numbers: Sequence[Range], axes: Sequence[Axis]) -> None:
@@ -59,7 +61,7 @@ class Cuts:
         self.is_joined = [self._is_joined(*both) for both in pairwise(self.numbers)]
 
     def ranks(self, at: int, axis: Axis) -> list[int]:
-        """Return how much what is named of a dimension counts: see `macros.check.axes`."""
+        """Return the rank of each mention of a dimension: see `macros.check.axes`."""
         if at not in self._ranks:
             self._ranks[at] = [self._rank(each, axis) for each in self.named[at]]
         return self._ranks[at]
@@ -77,21 +79,21 @@ class Cuts:
         return DOUBTFUL if heads and not grammar_.ends(grammar_.partitive, *where) else PLAIN
 
     def zone(self, at: int) -> Range:
-        """Return where what belongs to a number begins and ends."""
+        """Return the start and end of a number's zone."""
         return self.gaps[at - 1][1] if at else self.span[0], self.gaps[at][0] if at + 1 < len(self.numbers) else self.span[1]
 
     def _between(self, number: Range, following: Range) -> Range:
-        """Return where what belongs to a number ends, and where what belongs to the following one begins."""
+        """Return the end of a number's zone and the start of the next one."""
         begin, end = number[1], following[0]
         cuts = [cut for cut in self.cuts if begin <= cut.start and cut.end <= end]
-        if "(" in self.text[begin:end]:  # "70 days (median) that patients waited": what is in brackets is put between
+        if "(" in self.text[begin:end]:  # "70 days (median) that patients waited": brackets do not split it
             brackets = [match.span() for match in _BRACKETS.finditer(self.text, begin, end)]
             cuts = [cut for cut in cuts if not any(a <= cut.start < b for a, b in brackets)] or cuts
-        # "... and those of Denmark, at 134": the comma before the number ends nothing.
+        # "... and those of Denmark, at 134": the comma before the number is no boundary.
         inner = [cut for cut in cuts if cut.strength != COMMA or not self.grammar.before.fullmatch(self.text, cut.end, end)]
         if all(cut.strength == LEAD for cut in inner):  # es: "5.972 expedientes de venezolanos, un 45,5 % más"
             inner = cuts
-        # "134, in Denmark, and 160": what is put between belongs to the first; but not "134, and in Denmark 160".
+        # "134, in Denmark, and 160": the insertion belongs to the first number; not so in "134, and in Denmark 160".
         is_first = bool(inner) and inner[0].strength == COMMA and not self.text[begin : inner[0].start].strip()
         behind = [cut for cut in inner[1:] if cut.strength == AND]
         if is_first and behind and self.text[inner[0].end : behind[0].start].strip():
@@ -105,7 +107,7 @@ class Cuts:
         return middle, middle
 
     def find_lists(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
-        """Return the runs of different things that are named together: "Denmark, Sweden and Norway"."""
+        """Return the runs of different values named together: "Denmark, Sweden and Norway"."""
         runs: list[list[Mention]] = []
         for each in mentions:
             if not self.span[0] <= each.start < self.span[1]:
@@ -118,7 +120,7 @@ class Cuts:
         return [run for run in runs if len(run) > 1]
 
     def _is_one(self, a: Mention | Named, b: Mention | Named) -> bool:
-        """Whether two things stand together wherever they do: "2020 and 2021", but not "47% in 2020, and in 2021 48%"."""
+        """Return True if two values belong together: "2020 and 2021", but not "47% in 2020, and in 2021 48%"."""
         is_between = any(end <= a.start for _, end in self.numbers) and any(start >= b.end for start, _ in self.numbers)
         return not is_between or self.grammar.cuts[AND].fullmatch(self.text[a.end : b.start].strip()) is not None
 
@@ -132,14 +134,14 @@ class Cuts:
         )
 
     def _is_joined(self, a: Range, b: Range) -> bool:
-        """Whether two numbers of one kind stand side by side: "358, 389 and then 352", "from 358 to 389"; but not "by 15%, from 412"."""
+        """Return True if two numbers of one kind are adjacent: "358, 389 and then 352", "from 358 to 389"; not "by 15%, from 412"."""
         is_part = self.grammar.of_the.fullmatch(self.text[a[1] : b[0]].lstrip())  # "134 of the 352"
         is_glue = not is_part and self.kinds[a[1]] == self.kinds[b[0]] and self.grammar.between.fullmatch(self.text, a[1], b[0])
         return bool(is_glue) and not any(a[1] <= start < b[0] for start, _ in self.covered)
 
 
 class Zones:
-    """One number of a sentence, with the zone, the clause and the part of it that are its own."""
+    """One number of a sentence, with its zone, its clause and its part."""
 
     def __init__(self, whole: Cuts, number: int) -> None:
         self.whole, self.text, self.span, self.grammar, self.numbers = whole, whole.text, whole.span, whole.grammar, whole.numbers
@@ -153,19 +155,19 @@ class Zones:
 
     @functools.cached_property
     def companions(self) -> list[Range]:
-        """The zones of the numbers that are named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
+        """Return the zones of the numbers named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
         count, place = self.run
         others = (at for at in range(self.at - place, self.at - place + count) if at != self.at)
         return [self.whole.zone(at) for at in sorted(others, key=lambda at: abs(at - self.at))]
 
     @functools.cached_property
     def part(self) -> Range:
-        """Where the number's own part of its clause begins and ends."""
+        """Return the number's own part of its clause."""
         return self._around(AND)
 
     @functools.cached_property
     def clause(self) -> Range:
-        """Where the number's own clause begins and ends."""
+        """Return the number's own clause."""
         return self._around(HARD)
 
     def levels(self) -> tuple[tuple[str, Range], ...]:
@@ -174,14 +176,14 @@ class Zones:
         return ("part", self.part), ("clause", self.clause), ("sentence", (self.zone[0], begin)), ("sentence", (end, self.zone[1]))
 
     def find_base(self, mentions: Sequence[Mention]) -> Mention | None:
-        """Return what the clause of the number begins with, where that is what it is of: "Of all files, ..."."""
+        """Return the mention at the beginning of the clause if the number is a part of it: "Of all files, ..."."""
         begin, _ = self.clause
         first = next((each for each in mentions if begin <= each.start < self.numbers[self.at][0]), None)
         gap = without(self.text, begin, first.start, self.covered) if first else ""
         return first if first and self.at == 0 and self.grammar.base.fullmatch(gap) else None
 
     def is_antecedent(self, mention: Mention, axis: Axis) -> bool:
-        """Whether the number's part of the sentence is about what stands right before it: "in 2020, when 335 people died"."""
+        """Return True if the number's part of the sentence is a relative clause to a mention: "in 2020, when 335 people died"."""
         begin, _ = self.part
         is_led = mention.end <= begin <= self.numbers[self.at][0] and begin - mention.end <= 2
         return is_led and self.grammar.relative[axis.is_time].match(self.text, mention.end) is not None
@@ -195,7 +197,7 @@ class Zones:
 
     @functools.cached_property
     def run(self) -> tuple[int, int]:
-        """How many numbers are named together with this one, and its place among them."""
+        """Return the count of numbers named together with this one, and its index among them."""
         first = last = self.at
         while first and self.whole.is_joined[first - 1]:
             first -= 1
@@ -204,11 +206,11 @@ class Zones:
         return last - first + 1, self.at - first
 
     def is_whole(self) -> bool:
-        """Whether the number is what the one before it is a part of: "134 out of 352"."""
+        """Return True if the previous number is a part of this one: "134 out of 352"."""
         return bool(self.at) and self._is_of(self.at - 1)
 
     def is_part(self) -> bool:
-        """Whether the number is a part of the next one, whose noun is its own: "134 of the 352 deaths"."""
+        """Return True if the number is a part of the next one and shares its noun: "134 of the 352 deaths"."""
         return self.at + 1 < len(self.numbers) and self._is_of(self.at)
 
     def _is_of(self, at: int) -> bool:
@@ -216,37 +218,36 @@ class Zones:
         return self.grammar.partitive.fullmatch(gap.strip() + " ") is not None
 
     def is_way(self) -> bool:
-        """Whether the number stands with another that it leads to, or comes from: "from 358 to 389"."""
+        """Return True if the number leads to another or comes from it: "from 358 to 389"."""
         return any(self.grammar.leads_on.fullmatch(gap.strip()) for gap in self._gaps())
 
     def is_before_base(self) -> bool:
-        """Return True if the next number is where this one came from: "352, down from 412 in 2019"."""
+        """Return True if the next number is the start of this one's change: "352, down from 412 in 2019"."""
         following = self.numbers[self.at + 1 : self.at + 2]
         return any(each.basis == "from" for number in following for each in within(self.whole.finds, *number))
 
     def is_alone_in_brackets(self) -> bool:
-        """Return True if the number stands in brackets without another: "fewer than in Denmark (134)"."""
+        """Return True if the number is the only one in its brackets: "fewer than in Denmark (134)"."""
         start, end = self.numbers[self.at]
         begin, stop = self.text.rfind("(", 0, start + 1), self.text.find(")", end)
         return begin >= 0 and stop >= 0 and not any(begin < a < stop for a, _ in self.numbers if a != start)
 
     def is_compared(self) -> bool:
-        """Whether the number stands with another that it is compared with: "6% against 3%"."""
+        """Return True if the number is compared with a neighbour: "6% against 3%"."""
         return any(self.grammar.aside.search(f"{gap} ") for gap in self._gaps())
 
     def _gaps(self) -> Iterator[str]:
-        """Yield what stands between the number and those beside it."""
         for a, b in pairwise(self.numbers[max(0, self.at - 1) : self.at + 2]):
             yield self.text[a[1] : b[0]]
 
 
 def is_way_of_periods(found: Sequence[Mention]) -> bool:
-    """Whether periods are the ends of a stretch of time: "from 2020 to 2021"."""
+    """Return True if periods are the ends of a stretch of time: "from 2020 to 2021"."""
     return any(isinstance(each.source, Named) and each.source.link == "to" for each in found[1:])
 
 
 def find_numbers(sentence: Sentence) -> tuple[Range, ...]:
-    """Return where the quantities of a sentence stand, those that are quoted with all the words of the quote."""
+    """Return the spans of the quantities in a sentence. A quoted one spans the whole quote."""
     begin, end = sentence.span
     bound = (each for each in sentence.passage.spans if begin <= each[0] < end)
     quoted = [(start, stop) for start, stop, binding in bound if binding.kind == "figure"]
@@ -258,7 +259,7 @@ def find_numbers(sentence: Sentence) -> tuple[Range, ...]:
 
 
 def without(text: str, begin: int, end: int, named: Iterable[Range]) -> str:
-    """Return a stretch of a text with spaces for what it names."""
+    """Return a stretch of a text with spaces in place of the given spans."""
     said = text[begin:end]
     for start, stop in named:
         first, last = max(start - begin, 0), min(stop - begin, len(said))

@@ -11,8 +11,8 @@ from macros.base.errors import Fault, Place, nearest
 
 def main(argv: list[str]) -> int:
     """Run the command and return its exit code: 0, or 2 for an unknown code."""
-    parser = CommandLine(prog="python -m macros explain", description="Tell what a fault code means.")
-    parser.add_argument("code", metavar="CODE", nargs="?", help="what stands in brackets at the end of a fault; all are listed without one")
+    parser = CommandLine(prog="python -m macros explain", description="Explain a fault code.")
+    parser.add_argument("code", metavar="CODE", nargs="?", help="the code in brackets at the end of a fault; without one, all are listed")
     named = parser.parse_args(argv).code
     if named is None:
         width = max(map(len, CODES))
@@ -20,7 +20,7 @@ def main(argv: list[str]) -> int:
         return 0
     name = named.strip("[]")
     if name not in CODES:
-        fault = Fault(Place(CALL), "call", f'"{name}" is no fault code', nearest(name, CODES))
+        fault = Fault(Place(CALL), "call", f'"{name}" is not a fault code', nearest(name, CODES))
         print(f"error: {fault}", file=sys.stderr)
         return 2
     code = CODES[name]

@@ -24,7 +24,7 @@ _LOOKS = (
 
 def main(argv: list[str]) -> int:
     """Run the command and return its exit code: 0 if no example is left, else 1."""
-    CommandLine(prog="python -m macros ready", description="List the addresses and owners that are examples still.").parse_args(argv)
+    CommandLine(prog="python -m macros ready", description="List the addresses and owners that are still examples.").parse_args(argv)
     found = list(examples(Path.cwd()))
     print("\n".join(f"error: {fault}" for fault in found) if found else "Nothing is an example.", file=sys.stderr if found else sys.stdout)
     return 1 if found else 0

@@ -22,9 +22,9 @@ from macros.wording import standard
 
 FILE = "data/CHANGES.md"
 _COMMAND = "python -m macros release-notes --write"
-_HEAD = f"""# Changes of the data
+_HEAD = f"""# Changes to the data
 
-What each version of the data brought, newest first.
+What changed in each version of the data, newest first.
 This file is written by `{_COMMAND}` from the data packages and `corrections.yml`; do not edit it.
 """
 _MOST_ROWS = 12  # listed rows of one table: the rest is a count
@@ -35,10 +35,10 @@ def main(argv: list[str]) -> int:
 
     0: done. 1: the data has faults or, with --check, the committed notes are out of date.
     """
-    parser = CommandLine(prog="python -m macros release-notes", description="Tell what each version of the data brought.")
+    parser = CommandLine(prog="python -m macros release-notes", description="Show what changed in each version of the data.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--write", action="store_true", help=f"write the notes to {FILE}")
-    what.add_argument("--check", action="store_true", help=f"see that {FILE} holds these notes")
+    what.add_argument("--check", action="store_true", help=f"check that {FILE} contains these notes")
     options = parser.parse_args(argv)
     root = Path.cwd()
     build = Edition.read(root, "en", cached=False)

@@ -63,8 +63,8 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
     faults = []
     for row in texts.rows:
         if row.raw["id"] not in by_id:
-            fact = f'has a text for "{row.raw["id"]}", which {facts.path} has not'
-            faults.append(Fault(Place(texts.path, row.line), "unknown-record", fact, "mend the id"))
+            fact = f'has a text for "{row.raw["id"]}", which is not in {facts.path}'
+            faults.append(Fault(Place(texts.path, row.line), "unknown-record", fact, "fix the id"))
             continue
         if row.raw["lang"] in by_id[row.raw["id"]]:
             fact = f'has a second text for "{row.raw["id"]}" in the language {row.raw["lang"]}'

@@ -22,7 +22,7 @@ def draft(rows: Sequence[Row], languages: Sequence[str]) -> str:
     old = {lang: "; ".join(dict.fromkeys(row.text for row in rows if row.text and _language(row) in ("", lang))) for lang in languages}
     words = _texts(dict.fromkeys(languages, "…"))
     lines = [
-        f"To record the change, append this to {FILE}, and write what stands for …:",
+        f"To record the change, append this to {FILE}, and fill in each …:",
         "  - date: …  # the day on which it is published, YYYY-MM-DD",
         f"    kind: …  # {' | '.join(KINDS)}",
         f"    what: {words}",

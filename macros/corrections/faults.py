@@ -69,7 +69,7 @@ def faults_of(document: Document, index: int, before: Any, lang: str, pages: Col
         if uri not in pages:
             yield fault("pages", f'the page "{uri}", which does not exist', "name a page of docs/")
         elif date and page_date(str(uri)) > date:
-            yield fault("date", f"the date {date}, before that of {uri}, which it changes", "mend the date")
+            yield fault("date", f"the date {date}, before that of {uri}, which it changes", "fix the date")
     yield from _of_data(fault, entry, date, figures)
 
 
@@ -83,7 +83,7 @@ def _of_data(fault: Any, entry: dict[str, Any], date: str, figures: Figures) -> 
         if data not in (*labels, *broken):
             yield fault("data", f'the data version "{data}", which does not exist', nearest(str(data), labels))
         elif date and data.partition("@")[2] > date:
-            yield fault("data", f"the data version {data}, later than its date {date}", "mend the date")
+            yield fault("data", f"the data version {data}, later than its date {date}", "fix the date")
     named = entry.get("figures", [])
     if not isinstance(named, list):
         yield fault("figures", "figures that are not a list", "write figures: [id]")

@@ -42,7 +42,7 @@ def wrong_cells(
             told |= {line: f"as in line {first}, and has to be unique" for line, first in _repeated(same.loc[valued, [name]])}
         for line, text in zip(rows, texts, strict=True):
             if told[line]:
-                remedy = "mend the cell; the column of this place counts cells"
+                remedy = "fix the cell; the column of this place counts cells"
                 yield Fault(Place(path, line, column), "cell", f'{name} is "{text}", {told[line]}', remedy)
     for line, first in _repeated(same[list(key)]) if key else ():
         fact = f"repeats the key {', '.join(rows[line][names.index(name)] for name in key)} of line {first}"

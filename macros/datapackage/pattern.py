@@ -96,7 +96,9 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while at < len(text):
         token = _TOKEN.match(text, at)
         if not token:
-            raise ValueError(f'it holds "{text[at : at + 3]}", which is none of the signs, classes, groups and repetitions that are known')
+            raise ValueError(
+                f'it holds "{text[at : at + 3]}", which is not one of the signs, classes, groups and repetitions that are known'
+            )
         found.append((str(token.lastgroup), token[0]))
         at = token.end()
     return found

@@ -60,7 +60,7 @@ def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
     if not _NAME.fullmatch(folder.parent.name):
         raise FaultError(Fault(place, "package-name", f'has the package name "{folder.parent.name}"', "use a-z, 0-9 and hyphens"))
     if not is_date(folder.name):
-        raise FaultError(Fault(place, "version-date", f'has the version "{folder.name}", which is no date', "name it YYYY-MM-DD"))
+        raise FaultError(Fault(place, "version-date", f'has the version "{folder.name}", which is not a valid date', "name it YYYY-MM-DD"))
     descriptor, where = _read_descriptor(root, folder)
     faults = []
     for key, expected in (("name", folder.parent.name), ("version", folder.name)):
@@ -84,7 +84,7 @@ def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
             if not source.get(key)
         ]
         if source.get("date") and not is_date(source["date"]):
-            fact = f'has the date "{source["date"]}" in source {index + 1}, which is no date'
+            fact = f'has the date "{source["date"]}" in source {index + 1}, which is not a valid date'
             faults.append(Fault(where, "descriptor", fact, "write YYYY-MM-DD"))
     names = [str(entry.get("name")) for entry in _mappings(descriptor.get("resources"))]
     for name in sorted({name for name in names if names.count(name) > 1}):
@@ -121,7 +121,7 @@ def _read_descriptor(root: Path, folder: Path) -> tuple[Mapping[str, Any], Place
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         fact = f"is not valid JSON ({getattr(error, 'msg', error)})"
-        raise FaultError(Fault(Place(where.path, line), "json", fact, "mend the syntax")) from None
+        raise FaultError(Fault(Place(where.path, line), "json", fact, "fix the syntax")) from None
     if not isinstance(descriptor, dict):
         raise FaultError(Fault(where, "json", "is not a JSON object", "begin it with {"))
     return descriptor, where
@@ -155,13 +155,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise ValueError(f'the key "{next(k for k in keys if keys.count(k) > 1)}" stands twice')
+        raise ValueError(f'the key "{next(k for k in keys if keys.count(k) > 1)}" appears twice')
     return result
 
 
 def _no_number(name: str) -> Any:
     """Refuse `NaN` and `Infinity`: Python reads them, JSON has none."""
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a valid number")
 
 
 def _is_objects(value: object) -> bool:

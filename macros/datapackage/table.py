@@ -107,7 +107,7 @@ def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         at = Place(place.path, line)
-        raise FaultError(Fault(at, "csv", f"is not valid CSV ({error})", "mend the quotes")) from None
+        raise FaultError(Fault(at, "csv", f"is not valid CSV ({error})", "fix the quotes")) from None
     return found
 
 
@@ -131,12 +131,12 @@ def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[s
             fact = f'gives {name}.{field["name"]} the constraint "{constraint}": {value}'
             faults.append(Fault(where, "schema", fact, "use " + ", ".join(_CONSTRAINTS) + " with a value that fits"))
     if not isinstance(schema.get("missingValues", []), list):
-        faults.append(Fault(where, "schema", f"has missingValues for {name} that are no list", 'write [""]'))
+        faults.append(Fault(where, "schema", f"has missingValues for {name} that are not a list", 'write [""]'))
     key = schema.get("primaryKey", [])
     key = (key,) if isinstance(key, str) else tuple(key) if isinstance(key, list) else (key,)
     for part in map(str, key):
         if part not in fields:
-            fact = f'has the key "{part}" for {name}, which is no field'
+            fact = f'has the key "{part}" for {name}, which is not a field'
             faults.append(Fault(where, "schema", fact, nearest(str(part), fields)))
     if faults:
         raise FaultError(*faults)
@@ -194,17 +194,17 @@ def read_cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[V
     """Return the value of a cell and its fault, or ""."""
     constraints = field.get("constraints", {})
     if is_formula(text):
-        return None, "which a spreadsheet would run as a formula: begin with a word, or put a space behind the sign"
+        return None, "which a spreadsheet would run as a formula: begin with a word, or put a space after the sign"
     if text in missing:
         return None, "but a value is required" if constraints.get("required") else ""
     kind = field.get("type", "string")
     try:
         value = _TYPES[kind](text)
     except ValueError:
-        return None, f"which is no {kind}"
+        return None, f"which is not a valid {kind}"
     allowed = constraints.get("enum")
     if allowed is not None and text not in {str(item) for item in allowed}:
-        return value, "which is none of " + ", ".join(str(item) for item in allowed)
+        return value, "which is not one of " + ", ".join(str(item) for item in allowed)
     lengths = constraints.get("minLength", 0), constraints.get("maxLength", len(text))
     if not lengths[0] <= len(text) <= lengths[1]:
         return value, f"which has {len(text)} characters"

@@ -111,7 +111,7 @@ class Project:
             told = event.facts.get("update", "")
             if told and event.date > told:
                 fact = f"dates the event {event.id} {event.date}, after the update of {told} that tells of it"
-                faults.add(Fault(event.place, "date-after-update", fact, "mend the date or the update"))
+                faults.add(Fault(event.place, "date-after-update", fact, "fix the date or the update"))
 
     def _records(self, package: str, faults: Faults) -> tuple[Record, ...]:
         try:

@@ -25,7 +25,7 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
     def page() -> Page:
         found = current()
         if found is None:
-            raise ValueError("macros stand in pages of docs/ only")
+            raise ValueError("macros are allowed only in pages of docs/")
         return found
 
     def macro(signature: str, *, block: bool = False) -> Callable[[Callable[..., str]], None]:

@@ -43,7 +43,7 @@ def listed(build: Edition) -> Iterator[str]:
         pages = [edition.pages.get(f"docs/{lang}/{page.uri}") for page in build.pages.values()]
         old = sorted(page.path for page in pages if page and edition.is_outdated(page))
         whole = sum(page is not None for page in pages)
-        yield f"Translations ({lang}): {whole} of {len(pages)} pages, {len(old)} older than their original"
+        yield f"Translations ({lang}): {whole} of {len(pages)} pages, {len(old)} out of date"
         for page in sorted(build.pages.values(), key=lambda page: page.path):
             if f"docs/{lang}/{page.uri}" not in edition.pages:
                 yield f"  not translated: {page.path}"

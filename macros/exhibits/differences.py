@@ -44,7 +44,7 @@ def unseen(exhibit: Exhibit, chart: Chart, texts: Mapping[str, Phrase], shown: I
                 f"{exhibit.id} quotes {name} in its {text}, and on a phone its marks of {one.id} and {other.id} end "
                 f"{pixels:.1f} pixels apart, fewer than {LEAST}"
             )
-            remedy = "draw it so that it is seen: kind slope or line, small-multiples with scales: own, or figures of an index"
+            remedy = "draw it so that it can be seen: kind slope or line, small-multiples with scales: own, or figures of an index"
             yield Fault(exhibit.text_place(text, view.lang, view.as_of), CODE, fact, remedy)
 
 

@@ -123,7 +123,7 @@ class Refused(ValueError):
 def read_rows(value: Any) -> Rows:
     """Read the mapping `data`, as far as it can be checked without the data. Raises `Refused`."""
     if not isinstance(value, dict):
-        raise Refused("has data that is no mapping", "write data: {measure: ..., x: ..., series: ...}")
+        raise Refused("has data that is not a mapping", "write data: {measure: ..., x: ..., series: ...}")
     for key in value:
         if key not in KNOWN:
             raise Refused(f'has the key "{key}" in data, which is unknown', nearest(str(key), KNOWN), str(key))
@@ -187,7 +187,7 @@ def _axis(value: Any, key: str) -> Axis:
         return Axis(str(name))
     listed = codes if isinstance(codes, list) else [codes]
     if not listed or any(isinstance(code, list | dict) for code in listed):
-        raise Refused(f"has {key} in data with what are no codes of {name}", f'write {key}: {{{name}: [code, code]}}, or "*"', key)
+        raise Refused(f"has {key} in data with values that are not codes of {name}", f'write {key}: {{{name}: [code, code]}}, or "*"', key)
     return Axis(str(name), tuple(dict.fromkeys(map(as_cell, listed))))
 
 
@@ -229,7 +229,7 @@ class _Drawing:
         series = rows.series.dimension if rows.series else ""
         along = self._codes(rows.series, "series", {row.raw[series] for row in found}, totals=rows.has_totals) if rows.series else [""]
         if not found or not across or not along:
-            raise self.fault(f"selects no row of {self.resource.path}", "mend where, x and series of its data")
+            raise self.fault(f"selects no row of {self.resource.path}", "fix where, x and series of its data")
         if len(across) * len(along) > MOST:
             fact = f"has {len(across) * len(along)} cells ({len(along)} rows, {len(across)} columns), more than {MOST:,}"
             raise self.fault(fact, "list fewer codes in x or series")
@@ -263,13 +263,13 @@ class _Drawing:
         """Check that `data` names dimensions and codes of the table, and a measure that it has."""
         rows, known = self.rows, self.structure.dimensions
         if rows.source.column not in self.structure.measures:
-            fact = f'takes the measure "{rows.source.column}", which {self.resource.path} has not'
+            fact = f'takes the measure "{rows.source.column}", which is not in {self.resource.path}'
             raise self.fault(fact, nearest(rows.source.column, self.structure.measures), "measure")
         named = [("x", rows.x.dimension), *([("series", rows.series.dimension)] if rows.series else [])]
         named += [(key, name) for key, cells in (("where", rows.where), ("from", rows.start), ("of", rows.of)) for name in cells]
         for key, name in named:
             if name not in known or name not in self.resource.fields:
-                fact = f'takes "{name}" in {key} of its data, which is no dimension of {self.resource.path}'
+                fact = f'takes "{name}" in {key} of its data, which is not a dimension of {self.resource.path}'
                 raise self.fault(fact, nearest(name, known), key)
         for key, cells in (("where", rows.where), ("from", rows.start), ("of", rows.of)):
             for name, code in cells.items():
@@ -277,7 +277,7 @@ class _Drawing:
 
     def _see_code(self, key: str, name: str, code: str, known: Iterable[str]) -> None:
         if code not in (known := set(known)):
-            fact = f'takes {name} "{code}" in {key} of its data, which {self.resource.path} has not'
+            fact = f'takes {name} "{code}" in {key} of its data, which is not in {self.resource.path}'
             raise self.fault(fact, nearest(code, known), key)
 
     def _codes(self, axis: Axis, key: str, having: set[str], *, totals: bool) -> list[str]:

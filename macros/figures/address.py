@@ -140,7 +140,7 @@ def _cells(name: str, written: str) -> dict[str, str]:
         column, mark, code = part.partition("=")
         column, code = unquote(column), unquote(code)
         if not mark or not column:
-            raise _fault(name, f'names "{part}", which is no column with its code', _EXAMPLE)
+            raise _fault(name, f'names "{part}", which is not a column with its code', _EXAMPLE)
         if column in found:
             raise _fault(name, f"names {column} twice", "name each column once")
         found[column] = code

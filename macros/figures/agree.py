@@ -69,7 +69,7 @@ def _units(declared: Declaration) -> Iterator[Fault]:
     if declared.operation.needs_totals and (other := next((each for each in measures if each.statistic not in TOTALS), None)):
         what = "adds up" if declared.operation.has_members else "takes a share of"
         fact = f"{what} {declared.source}, whose statistic is {other.statistic}"
-        yield _fault(declared, fact, "take the counts behind them, or mend the statistic of the measure")
+        yield _fault(declared, fact, "take the counts behind them, or fix the statistic of the measure")
     units = [_unit(measure.unit) for measure in measures if measure.unit]
     if len(set(units)) > 1:
         yield _fault(declared, f"takes {units[0]} and {next(unit for unit in units if unit != units[0])}", "take rows that count the same")
@@ -111,4 +111,4 @@ def _wholes(declared: Declaration, operands: Sequence[Operand]) -> Iterator[Faul
     for end in ("", "_from", "_to"):
         if declared.of and f"part{end}" in values and values[f"part{end}"].value > values[f"whole{end}"].value >= 0:
             cells = f"{values[f'part{end}'].raw} of {values[f'whole{end}'].raw}"
-            yield _fault(declared, f"takes a part that is greater than its whole ({cells})", "mend where and of")
+            yield _fault(declared, f"takes a part that is greater than its whole ({cells})", "fix where and of")

@@ -79,7 +79,7 @@ def _operand(cell: Cell, declared: Declaration) -> Operand:
     row, name = cell.row, cell.source.column
     value = row.values[name]
     if not isinstance(value, int | Fraction) or isinstance(value, bool):
-        fact = f"{declared.id} takes {name} of line {row.line}, which is no number"
+        fact = f"{declared.id} takes {name} of line {row.line}, which is not a valid number"
         raise FaultError(Fault(declared.place, "not-a-number", fact, f"see {cell.resource.path}:{row.line}"))
     key = ", ".join(row.raw[part] for part in cell.resource.key)
     where = {each: row.raw[each] for each in cell.structure.dimensions if each in row.raw}

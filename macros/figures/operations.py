@@ -206,7 +206,7 @@ def _median(values: Sequence[Fraction]) -> Fraction:
 
 def _whole(value: Fraction) -> int:
     if value.denominator != 1 or value < 1:
-        raise ValueError(f"{value} is no whole number")
+        raise ValueError(f"{value} is not a valid whole number")
     return value.numerator
 
 

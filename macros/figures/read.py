@@ -135,7 +135,7 @@ class Entry:
         ranked = [name for name in free if over.get(name) == ALL]  # a total is not ranked among its parts
         rows = [codes for codes in rows if not any(structure.dimensions[name].code(codes[name]).is_total for name in ranked)]
         if free and not rows:
-            self.fault(None, f"matches no row of {resource.path}", "mend where")
+            self.fault(None, f"matches no row of {resource.path}", "fix where")
         elif without := [(name, codes[name]) for codes in rows for name in free if not structure.dimensions[name].code(codes[name]).slug]:
             name, code = without[0]
             self.fault(None, f'makes no id of {name} "{code}"', "give the code an id in a code list (data/<package>/dimensions.yml)")
@@ -207,7 +207,7 @@ class Entry:
         """Check the form of the entry, as far as possible without the data. Returns whether there is no fault."""
         name, entry = self.name, self.entry
         if not isinstance(name, str) or not (self.is_implied or _ID.fullmatch(_PLACE.sub("x", name))):
-            self.fault(None, "is no id", "use a-z, 0-9 and hyphens, and {column} in a pattern")
+            self.fault(None, "is not an id", "use a-z, 0-9 and hyphens, and {column} in a pattern")
             return False
         if not isinstance(entry, dict):
             self.fault(None, "is not a mapping", "give it measure and where")
@@ -293,11 +293,11 @@ class Entry:
             return None
         resource = newest.resources.get(source.resource)
         if resource is None:
-            fact = f'takes the resource "{source.resource}", which {newest.label} has not'
+            fact = f'takes the resource "{source.resource}", which is not in {newest.label}'
             self._unknown("unknown-resource", fact, nearest(source.resource, newest.resources))
             return None
         if source.column not in resource.fields:
-            fact = f'takes the field "{source.column}", which {resource.path} has not'
+            fact = f'takes the field "{source.column}", which is not in {resource.path}'
             self._unknown("unknown-field", fact, nearest(source.column, resource.fields))
             return None
         return source, resource, self.structures.of(source.package, resource)
@@ -314,11 +314,11 @@ class Entry:
         if value is None:
             return found
         if not isinstance(value, dict):
-            self.fault(key, f"has {key} that is no mapping", f"write {key}: {{column: code}}")
+            self.fault(key, f"has {key} that is not a mapping", f"write {key}: {{column: code}}")
             return found
         for name, code in value.items():
             if str(name) not in structure.dimensions:
-                fact = f'takes the field "{name}" in {key}, which is no dimension of its table'
+                fact = f'takes the field "{name}" in {key}, which is not a dimension of its table'
                 self._unknown("unknown-field", fact, nearest(str(name), structure.dimensions))
             elif code == ALL and key not in ("where", "to"):
                 self.fault(key, f'has "*" for {name} in {key}', "write one code: only where and to may leave it free")
@@ -332,7 +332,7 @@ class Entry:
         found: dict[str, tuple[str, ...] | str] = {}
         for name, codes in (value or {}).items() if isinstance(value or {}, dict) else ():
             if str(name) not in structure.dimensions:
-                fact = f'takes the field "{name}" in over, which is no dimension of its table'
+                fact = f'takes the field "{name}" in over, which is not a dimension of its table'
                 self._unknown("unknown-field", fact, nearest(str(name), structure.dimensions))
             elif codes == ALL:
                 found[str(name)] = ALL

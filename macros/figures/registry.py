@@ -164,7 +164,7 @@ class Figures:
             fact = f'takes the package "{source.package}", which does not exist'
             raise FaultError(Fault(place, "unknown-package", fact, nearest(source.package, self.packages.names())))
         if source.resource not in package.resources:
-            fact = f'takes the resource "{source.resource}", which {package.label} has not'
+            fact = f'takes the resource "{source.resource}", which is not in {package.label}'
             raise FaultError(Fault(place, "unknown-resource", fact, nearest(source.resource, package.resources)))
         return package, package.resources[source.resource]
 

@@ -65,10 +65,10 @@ def _resource(declared: Declaration, source: Source, packages: Packages_) -> Res
     package = packages(source.package)
     resource = package.resources.get(source.resource)
     if resource is None:
-        fact = f'{declared.id} takes the resource "{source.resource}", which {package.label} has not'
+        fact = f'{declared.id} takes the resource "{source.resource}", which is not in {package.label}'
         raise FaultError(Fault(declared.place, "unknown-resource", fact, nearest(source.resource, package.resources)))
     if source.column not in resource.fields:
-        fact = f'{declared.id} takes the field "{source.column}", which {resource.path} has not'
+        fact = f'{declared.id} takes the field "{source.column}", which is not in {resource.path}'
         raise FaultError(Fault(declared.place, "unknown-field", fact, nearest(source.column, resource.fields)))
     return resource
 
@@ -95,7 +95,7 @@ class _Taker:
         """
         for name in where:
             if name not in self.resource.fields:
-                fact = f'takes the field "{name}", which {self.resource.path} has not'
+                fact = f'takes the field "{name}", which is not in {self.resource.path}'
                 raise self.failure("unknown-field", fact, nearest(name, self.resource.fields))
         rows = self.resource.where(where)
         if len(rows) == 1:
@@ -104,7 +104,7 @@ class _Taker:
         for name, value in where.items():
             known = {row.raw[name] for row in rows}
             if value not in known:
-                fact = f'takes {name} "{value}", which {self.resource.path} has not'
+                fact = f'takes {name} "{value}", which is not in {self.resource.path}'
                 raise self.failure("unknown-row", fact, nearest(value, known))
             rows = [row for row in rows if row.raw[name] == value]
         lines = ", ".join(str(row.line) for row in rows[:5])
@@ -133,7 +133,7 @@ class _Taker:
         found = f"{len(rows)} partners in {self.resource.path} (lines {', '.join(str(row.line) for row in rows[:5])})"
         if len(rows) == 1:
             found = f"{self.resource.path}:{rows[0].line}, whose {' and '.join(lacks)} it does not name"
-        remedy = f"name {' and '.join(lacks)} in per: {{where: ...}}" if lacks else "mend the rows, or name others in per: {where: ...}"
+        remedy = f"name {' and '.join(lacks)} in per: {{where: ...}}" if lacks else "fix the rows, or name others in per: {where: ...}"
         fact = f"joins {said or 'no column'} with {found if rows else f'no row of {self.resource.path}'}"
         raise self.failure("join", fact, remedy)
 
@@ -153,7 +153,7 @@ class _Taker:
                 for code in chosen:
                     if code not in known:
                         raise self.failure(
-                            "unknown-row", f'takes {name} "{code}", which {self.resource.path} has not', nearest(code, known)
+                            "unknown-row", f'takes {name} "{code}", which is not in {self.resource.path}', nearest(code, known)
                         )
             if (
                 codelist
@@ -174,7 +174,7 @@ class _Taker:
                 fact = f'ranks {name} "{own}" among its parts'
                 raise self.failure("declaration", fact, "name one of the parts in where, or the codes that it is among in over")
         if not rows:
-            raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "mend where and over")
+            raise self.failure("unknown-row", f"takes no row of {self.resource.path}", "fix where and over")
         kept = [name for name in self.structure.dimensions if name not in where and name not in self.declared.over]
         for name in kept:
             if len({row.raw[name] for row in rows}) > 1:
@@ -206,7 +206,7 @@ class _Taker:
         values = [value for row in rows if isinstance(value := row.values[self.source.column], int | Fraction)]
         if len(values) > 2 and max(values) * 2 == sum(values):
             total = next(row for row in rows if row.values[self.source.column] == max(values))
-            fact = f'takes every {name}, of which "{total.raw[name]}" is as many as all others ({self.resource.path}:{total.line})'
+            fact = f'takes every {name}, of which "{total.raw[name]}" is as much as all others ({self.resource.path}:{total.line})'
             remedy = f"give {name} a code list in dimensions.yml that says which code is the total, or name the codes"
             raise self.failure("declaration", fact, remedy)
 
@@ -234,13 +234,13 @@ class _Taker:
             )
         except PeriodError as error:
             fact = f"adds up from {first} to {last}, and {error}"
-            raise self.failure("declaration", fact, "mend the cell, or name other periods") from None
+            raise self.failure("declaration", fact, "fix the cell, or name other periods") from None
         every = zip(periods, rows, strict=True)
         taken = sorted(((each, row) for each, row in every if begin <= each <= end), key=lambda pair: pair[0])
         self.see_apart(name, (row.raw[name] for _, row in taken))
         for (before, row), (after, other) in pairwise(taken):
             if not is_followed(before, after):
-                fact = f"adds up from {first} to {last}, and nothing stands between {row.raw[name]} and {other.raw[name]}"
+                fact = f"adds up from {first} to {last}, and there is nothing between {row.raw[name]} and {other.raw[name]}"
                 raise self.failure("unknown-row", fact, "add the rows between, or name other periods")
         yield from (self.cell(f"value_{at}", row) for at, (_, row) in enumerate(taken, 1))
 

@@ -182,7 +182,7 @@ def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
     if not all(word.isalpha() for word in words):
         return "written with signs or digits"
     if not _SCALES.isdisjoint(words):
-        return "a scale: its numbers would be read as they stand"
+        return "a scale: its numbers would be read as written"
     if len(unit) == 1 or (unit.isupper() and unit.isascii()):
         return "a symbol or an abbreviation that the CLDR does not know"
     return ""

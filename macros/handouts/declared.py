@@ -99,7 +99,7 @@ def _faults(document: Document, kind: str, name: str, entry: Any, known: Mapping
             yield fault(f'has the key "{key}", which is unknown', nearest(str(key), (*texts, *names)), key)
     for key in names:
         if entry.get(key) not in known[key]:
-            yield fault(f'names the {key} "{entry.get(key)}", which is not there', nearest(str(entry.get(key)), known[key]), key)
+            yield fault(f'names the {key} "{entry.get(key)}", which does not exist', nearest(str(entry.get(key)), known[key]), key)
     for key in texts:
         several = key in ("intro", "notes")
         if not _is_text(entry.get(key), several):

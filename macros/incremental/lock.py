@@ -22,7 +22,7 @@ def wait(root: Path) -> None:
         file = os.open(cache_folder(root, "building"), os.O_RDWR | os.O_CREAT)
         _held.append(file)
         if not _taken(file, waits=False):
-            print("note: waits for another build in this folder", file=sys.stderr)
+            print("note: waiting for another build in this folder", file=sys.stderr)
             _taken(file, waits=True)
 
 

@@ -23,7 +23,7 @@ def example_addresses(config: Mapping[str, Any]) -> str:
     found = [f"{name} {config[name]}" for name, pattern in _EXAMPLES.items() if pattern.search(config[name] or "")]
     if not found:
         return ""
-    fact = f"{' and '.join(found)}: an example, which cards, feeds, citations and links would show"
+    fact = f"{' and '.join(found)}: an example, which would appear in cards, feeds, citations and links"
     return f"mkdocs.yml: {fact}; write your own before you publish"
 
 

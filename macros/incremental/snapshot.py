@@ -142,4 +142,4 @@ class _Reader(pickle.Unpickler):
             found = super().find_class(module, name)
             if isinstance(found, type) and (found.__module__ == module or (module, name) in self.classes):
                 return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no class that a build keeps")
+        raise pickle.UnpicklingError(f"{module}.{name} is not a class that a build keeps")

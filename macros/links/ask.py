@@ -90,7 +90,7 @@ class Asker:
         except requests.exceptions.SSLError:
             return Answer(address, "failing", "has a certificate that cannot be trusted"), 0.0
         except ValueError:  # raised by whichever library parses the address first
-            return Answer(address, "broken", "is no address that can be asked"), None
+            return Answer(address, "broken", "is not an address that can be asked"), None
         except requests.exceptions.TooManyRedirects:
             return Answer(address, "broken", f"leads on more than {_HOPS} times"), None
         except requests.exceptions.RequestException:

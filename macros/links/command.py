@@ -15,8 +15,8 @@ from macros.links.ask import Answer, Asker, Manners
 from macros.links.collect import EXCEPTIONS, Excepted, external_links, read_exceptions, written
 
 _REMEDIES = {
-    "broken": "mend or remove the link",
-    "failing": "open it: if it stays so, mend or remove the link",
+    "broken": "fix or remove the link",
+    "failing": "open it: if it stays so, fix or remove the link",
     "moved": "write the new address",
 }
 
@@ -28,16 +28,18 @@ def main(argv: list[str]) -> int:
     """
     parser = CommandLine(
         prog="python -m macros links",
-        description="Ask each address that the built site links to whether it still answers.",
-        epilog=f"What is not to be asked stands in {EXCEPTIONS}, each with its reason.",
+        description="Check whether each external address that the built site links to still works.",
+        epilog=f"Links that are not checked are listed in {EXCEPTIONS}, each with a reason.",
     )
     parser.add_argument("site", metavar="SITE", nargs="?", default="site", type=Path, help="the built site (default: site)")
     parser.add_argument("--json", action="store_true", help="print the outcome of every link as JSON")
-    parser.add_argument("--list", action="store_true", help="print the links that would be asked, and ask nothing")
+    parser.add_argument("--list", action="store_true", help="print the links that would be checked, without checking them")
     parser.add_argument("--delay", type=float, default=Manners.delay, help="seconds between two requests to one host")
     parser.add_argument("--timeout", type=float, default=Manners.timeout, help="seconds to wait for an answer")
-    parser.add_argument("--tries", type=int, default=Manners.tries, help="how often to ask where there is no answer")
-    parser.add_argument("--longest-wait", type=float, default=Manners.longest_wait, help="seconds, however long a server asks to wait")
+    parser.add_argument("--tries", type=int, default=Manners.tries, help="how many times to try if there is no answer")
+    parser.add_argument(
+        "--longest-wait", type=float, default=Manners.longest_wait, help="longest wait in seconds, even if a server asks for longer"
+    )
     options = parser.parse_args(argv)
     if options.delay < 0 or options.timeout <= 0 or options.tries < 1 or options.longest_wait < 0:
         parser.error("--delay and --longest-wait take 0 or more, --timeout more than 0, --tries 1 or more")

@@ -20,7 +20,7 @@ from macros.structure.model import merge_nouns
 
 def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: TextIO | None = None) -> int:
     """Read texts from standard input and print their quantities. Return 0, or 2 for an unknown language."""
-    parser = CommandLine(prog="python -m macros find", description="Finds the quantities in texts, one text a line.")
+    parser = CommandLine(prog="python -m macros find", description="Find the quantities in texts, one text a line.")
     parser.add_argument("--lang", default="en", help="language of the texts (default: en)")
     parser.add_argument("--json", action="store_true", help="print a JSON list for each line")
     parser.add_argument("--html", action="store_true", help="the texts are HTML")

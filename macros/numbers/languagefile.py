@@ -93,11 +93,11 @@ def known_keys() -> frozenset[str]:
 
 def _validate(name: str, table: object) -> None:
     if not isinstance(table, dict):
-        raise LanguageError(f"{name}: is no mapping")
+        raise LanguageError(f"{name}: is not a mapping")
     if missing := [key for key in _REQUIRED.split() if key not in table]:
         raise LanguageError(f"{name}: lacks {', '.join(missing)}")
     if unknown := set(map(str, table)) - known_keys():
-        raise LanguageError(f"{name}: {', '.join(sorted(unknown))} is no key; all keys are in macros/numbers/languages/en.yml")
+        raise LanguageError(f"{name}: {', '.join(sorted(unknown))} is not a key; all keys are in macros/numbers/languages/en.yml")
     for key in ("hedges_before", "hedges_after"):
         if unknown := set(table[key]) - _HEDGES:
             raise LanguageError(f"{name}: {key} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_HEDGES))}")

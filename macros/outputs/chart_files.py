@@ -52,7 +52,7 @@ def _write_chart(build: Edition, site: Path, exhibit: Exhibit, told: str | None)
     except FaultError as error:
         build.faults.extend(error.faults)
     except ChartError as error:
-        build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
+        build.faults.add(Fault(exhibit.place(), "chart", str(error), "fix the declaration"))
     except picture.NoLetter as error:
         build.faults.add(Fault(exhibit.place(), "chart", str(error), "write it with other letters"))
     except (OSError, ValueError) as error:

@@ -165,7 +165,7 @@ def _chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) -> dict[st
     try:
         svg = svg_text(build.project.root, one.chart, by)
     except ChartError as error:
-        raise FaultError(Fault(exhibit.place(), "chart", str(error), "mend the declaration")) from None
+        raise FaultError(Fault(exhibit.place(), "chart", str(error), "fix the declaration")) from None
     caption = composer.say(one.texts["subtitle"].plain, exhibit.place("subtitle"))
     alt = one.texts["description"]
     composer.texts += _drawn(svg, one.view, (caption,), exhibit.place())

@@ -28,7 +28,7 @@ def write_documents(build: Edition, site: Path) -> None:
             build.faults.extend(error.faults)
             continue
         except TypesetError as error:
-            build.faults.add(Fault(entry.place(), "document", f"{entry.id} {error}", "mend its text"))
+            build.faults.add(Fault(entry.place(), "document", f"{entry.id} {error}", "fix its text"))
             continue
         except (OSError, ValueError) as error:
             build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give each custom property of a chart its colour"))

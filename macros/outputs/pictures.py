@@ -31,7 +31,7 @@ def write(build: Edition, site: Path) -> None:
         path = build.project.root / "docs" / build.lang / str(name)
         digest = str(entry.get("sha256", "")) if isinstance(entry, dict) else ""
         if not path.is_file():
-            build.faults.add(Fault(place, "picture", f'lists "{name}", which docs/{build.lang}/ has not', "add it, or remove the entry"))
+            build.faults.add(Fault(place, "picture", f'lists "{name}", which is not in docs/{build.lang}/', "add it, or remove the entry"))
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             fact = f'lists "{name}" with the sha256 {digest[:12] or "of nothing"}…, which is not that of the file'
             build.faults.add(Fault(place, "picture", fact, "look at the picture, then write down its sha256 (`make pictures` does)"))

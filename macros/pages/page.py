@@ -182,7 +182,7 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     match = _FENCE.match(text)
     if not match:
         begun = text.startswith("---")
-        fact, remedy = ("has front matter that does not end", "write --- on a line of its own behind it") if begun else _NONE
+        fact, remedy = ("has front matter that does not end", "write --- on a line of its own after it") if begun else _NONE
         raise FaultError(Fault(Place(name, 1), "front-matter", fact, remedy))
     document = parse(match[1], name, line_offset=1)
     if not isinstance(document.value, dict):
@@ -250,7 +250,7 @@ def _no_text(name: str, text: str, lines: int) -> tuple[Fault, ...]:
     if has_sentence("\n".join(text.splitlines()[lines:])):
         return ()
     fact = "has no sentence below its front matter"
-    return (Fault(Place(name, lines + 1), "no-text", fact, "write what happened, who says so and on what day, in the place of the note"),)
+    return (Fault(Place(name, lines + 1), "no-text", fact, "write what happened, who says so and on what day, instead of the note"),)
 
 
 def fingerprint(text: str) -> str:
@@ -289,7 +289,7 @@ def _faults(document: Document, uri: str, update: bool, known: Collection[str]) 
             yield fault("date", f"has the date {date} and a file name that begins with {slug[1]}", "make them agree")
     claim = meta.get("claim")
     if claim and not (isinstance(claim, dict) and all(isinstance(claim.get(k), str) and claim[k].strip() for k in _REQUIRED_CLAIM)):
-        yield fault("claim", "has a claim that is not whole", f"write claim: {{{', '.join(_REQUIRED_CLAIM)}}}")
+        yield fault("claim", "has an incomplete claim", f"write claim: {{{', '.join(_REQUIRED_CLAIM)}}}")
     topics = meta.get("topics") or []
     if not isinstance(topics, list):
         yield fault("topics", "has topics that are not a list", f"write topics: [{next(iter(known), '')}]")

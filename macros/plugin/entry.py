@@ -99,7 +99,7 @@ def on_config(config: Any, **_: Any) -> None:
         discard(staging(Path(config["site_dir"])))  # remains of a failed build may be links to the copies
         lifecycle.lasting = snapshot_of(config)
     if note is not None:
-        log.info("The site stands already: nothing has changed that it is made from")
+        log.info("The site is up to date: nothing that it is made from has changed")
         if note:
             print(f"note: {note}", file=sys.stderr)
 

@@ -44,12 +44,12 @@ def faults_of(error: BaseException, root: Path) -> tuple[Fault, ...]:
     if isinstance(error, Abort) and settings.told:
         return tuple(settings.told)
     if isinstance(error, Abort):
-        return (Fault(Place(_SETTINGS), "mkdocs", one_line(str(error)), "mend what was told before"),)
+        return (Fault(Place(_SETTINGS), "mkdocs", one_line(str(error)), "fix the fault shown above"),)
     if isinstance(error, OSError):
         return (refusal(error, root),)
     if place := _template(error, root):
         fact = "has a template that cannot be read" if isinstance(error, TemplateSyntaxError) else "has a template that fails"
-        return (Fault(place, "template", f"{fact} ({one_line(str(error))})", "mend the template"),)
+        return (Fault(place, "template", f"{fact} ({one_line(str(error))})", "fix the template"),)
     return ()
 
 
@@ -58,8 +58,8 @@ def _setting(error: ConfigurationError) -> Fault:
     mark = cause.problem_mark or cause.context_mark if isinstance(cause, MarkedYAMLError) else None
     if isinstance(cause, MarkedYAMLError) and mark:
         place = Place(_SETTINGS, mark.line + 1, mark.column + 1)
-        return Fault(place, "yaml", f"is not valid YAML ({cause.problem})", "mend the syntax")
-    return Fault(Place(_SETTINGS), "mkdocs", one_line(str(error)), "mend the setting")
+        return Fault(place, "yaml", f"is not valid YAML ({cause.problem})", "fix the syntax")
+    return Fault(Place(_SETTINGS), "mkdocs", one_line(str(error)), "fix the setting")
 
 
 def _template(error: BaseException, root: Path) -> Place | None:

@@ -235,7 +235,7 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
         if build.project.serving:
             # Not logged as a warning of MkDocs: in strict mode that would end the server.
             report = "\n".join(f"  {fault}" for fault in faults)
-            print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving mends it):\n{report}\n", file=sys.stderr)
+            print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving fixes it):\n{report}\n", file=sys.stderr)
             _show(build, check, built, session.unread_pages)
             end_work()
             return None, {}
@@ -266,12 +266,12 @@ def _clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]
         charts = {name for name in edition.log.svgs_by_page if not name.startswith("docs/")}  # all others are pages
         for name in sorted(charts | edition.log.written - edition.outputs.keys()):
             for source in sorted(alike.get(as_one(edition.folder + name), ())):
-                fact = f"stands at the address {edition.folder}{name}, where the build writes a file of its own"
+                fact = f"has the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
 
 
 def _taken(source: str, other: str) -> Fault:
-    return Fault(Place(source), "address-taken", f"has the address of {other}, and one of both would be lost", "give it another name")
+    return Fault(Place(source), "address-taken", f"has the address of {other}, and one of them would be lost", "give it another name")
 
 
 def _given(memory: Kept, built: Path) -> dict[str, str]:
@@ -313,15 +313,15 @@ def _warned(line: str, root: Path) -> Iterator[Fault]:
     elif match := _LINK.match(line):
         note = match[2].removeprefix("#fnref:")  # the call of a footnote
         for place in written_at(root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [Place(f"docs/{match[1]}")]:
-            yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "mend the link")
+            yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "fix the link")
     else:
-        yield Fault(Place("mkdocs.yml"), "mkdocs", line, "mend what it names")
+        yield Fault(Place("mkdocs.yml"), "mkdocs", line, "fix what it names")
 
 
 def _not_in_nav(name: str) -> Fault:
     inside = name.partition("/")[2]
     remedy = f'add "- Its title: {inside}" to nav: in mkdocs.yml, or "/*/{inside}" to not_in_nav: where other pages lead to it'
-    return Fault(Place(f"docs/{name}"), "not-in-nav", "stands in no navigation", remedy)
+    return Fault(Place(f"docs/{name}"), "not-in-nav", "is not in the navigation", remedy)
 
 
 def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:

@@ -146,7 +146,7 @@ def _drawing(build: Edition, name: str, view: View) -> str:
     except FaultError:  # reported with the table
         return ""
     except ChartError as error:
-        build.faults.add(Fault(exhibit.place(), "chart", str(error), "mend the declaration"))
+        build.faults.add(Fault(exhibit.place(), "chart", str(error), "fix the declaration"))
         return ""
 
 

@@ -39,23 +39,23 @@ def main(argv: list[str]) -> int:
 
     Returns: the exit code, 0 if every number of the line is right, 1 if one is wrong, 2 for a wrong call.
     """
-    parser = CommandLine(prog="python -m macros read", description="Tell how the check reads each number of a line of a page.")
+    parser = CommandLine(prog="python -m macros read", description="Show how the check reads each number on a line of a page.")
     parser.add_argument("place", metavar="PAGE:LINE", help="as faults name it: docs/en/index.md:14")
     given = parser.parse_args(argv).place
     match = _PLACE.fullmatch(given)
     if not match:
-        parser.error(f'has the place "{given}", which is no page and line, such as docs/en/index.md:14')
+        parser.error(f'has the place "{given}", which is not a page and line, such as docs/en/index.md:14')
     build, config = _read_project(Path.cwd())
     path, line = _relative(match["path"]), int(match["line"])
     pages = {page: edition for edition in build.editions.values() for page in edition.pages}
     if own := [fault for fault in build.faults if path not in pages and fault.place.path == path]:
         raise FaultError(*own)
     if path not in pages:
-        parser.error(f'names "{path}", which is no page of the site; {nearest(path, pages)}')
+        parser.error(f'names "{path}", which is not a page of the site; {nearest(path, pages)}')
     edition = pages[path]
     lines = read_text(build.project.root / path, path).rstrip("\n").count("\n") + 1
     if line > lines:
-        parser.error(f"names line {line} of {path}, which has {lines}")
+        parser.error(f"names line {line} of {path}, which has only {lines}")
     found = list(read_line(edition, edition.pages[path], line, config))
     seen = "\n".join(line for each in found for line in each)
     # Faults found by macros when they were called, such as an unknown id.
@@ -88,7 +88,7 @@ def _read_project(root: Path) -> tuple[Edition, Any]:
         settings.check(root)
         config = load_config("mkdocs.yml")
     except (MkDocsException, SystemExit) as error:
-        raise FaultError(*faults_of(error, root) or [Fault(Place("mkdocs.yml"), "mkdocs", str(error), "mend the setting")]) from None
+        raise FaultError(*faults_of(error, root) or [Fault(Place("mkdocs.yml"), "mkdocs", str(error), "fix the setting")]) from None
     return read_editions(config, settings.language_plugin(config), root, serving=False), config
 
 
@@ -119,12 +119,12 @@ def _declared(check: SiteCheck, page: Page, passage: Passage, start: int) -> Pla
 
 def _of(bound: Binding | None, edition: Edition) -> str:
     if bound is None:
-        return "is bound to no figure"
+        return "is not bound to a figure"
     if bound.kind == "figure":
         declared = edition.project.figures.declarations.get(bound.name)
         title = declared.title.get(edition.lang, "") if declared else ""
         return f"quotes {bound.name}" + (f" ({title})" if title else "")
-    return {"exempt": f"is declared to be no figure: {bound.name}"}.get(bound.kind, f"is bound to the {bound.kind} {bound.name}")
+    return {"exempt": f"is declared not to be a figure: {bound.name}"}.get(bound.kind, f"is bound to the {bound.kind} {bound.name}")
 
 
 def _rows(check: SiteCheck, passage: Passage, item: Any, bound: Binding | None) -> list[str]:

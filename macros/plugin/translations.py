@@ -31,7 +31,7 @@ def status(marked: list[str]) -> int:
     try:
         config = load_config("mkdocs.yml")
     except MkDocsException as error:
-        faults = settings.told or [Fault(Place(settings.FILE), "mkdocs", one_line(str(error)), "mend the setting")]
+        faults = settings.told or [Fault(Place(settings.FILE), "mkdocs", one_line(str(error)), "fix the setting")]
         print("\n".join(f"error: {fault}" for fault in faults), file=sys.stderr)
         return 1
     root = Path(config["config_file_path"]).parent
@@ -58,7 +58,7 @@ def mark(root: Path, name: str, default: str) -> None:
     """
     path = Path(name)
     if path.parts[:1] != ("docs",) or len(path.parts) < 3 or path.parts[1] == default:
-        raise FaultError(Fault(Place(name), "translation", "is no translation", f"name a page of docs/, not of docs/{default}/"))
+        raise FaultError(Fault(Place(name), "translation", "is not a translation", f"name a page of docs/, not of docs/{default}/"))
     original = Path("docs", default, *path.parts[2:]).as_posix()
     print_ = fingerprint(read_text(root / original, original))
     text = read_text(root / name, name)

@@ -142,7 +142,7 @@ def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
                 if tuple(cells) != HEADER:
                     return Record(), [_fault(name, 1, f"does not begin with {','.join(HEADER)}")]
             elif len(cells) != len(HEADER) or cells[0] not in KINDS:
-                faults.append(_fault(name, reader.line_num, f'has the line "{",".join(cells)[:60]}", which is no entry'))
+                faults.append(_fault(name, reader.line_num, f'has the line "{",".join(cells)[:60]}", which is not an entry'))
             else:
                 rows[Row(*cells)] = reader.line_num
     except csv.Error as error:

@@ -57,7 +57,7 @@ class Quoting:
         Raises: FaultError for a wording that is no text.
         """
         if not isinstance(wording, str | None):
-            fact = f"quotes {name} as {wording}, which is no text"
+            fact = f"quotes {name} as {wording}, which is not a text"
             raise FaultError(Fault(place, "macro-call", fact, f'write it in quotes: "{wording}"'))
         try:
             figure = self.figures.get(str(name), as_of, place)
@@ -92,11 +92,11 @@ class Quoting:
         shown = one_line(str(text))
         fault, fact = "", ""
         if not _is_reason(reason):
-            fault, fact = "no-reason", f'declares "{shown}" to be no figure without a reason of two words'
+            fault, fact = "no-reason", f'declares "{shown}" not to be a figure without a reason of two words'
         elif sum(item.kind in QUANTITIES for item in find(str(text), lang, "plain", nouns=self.figures.nouns)) > 1:
-            fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which holds several quantities'
+            fault, fact = "wide-exemption", f'declares "{shown}" not to be a figure, which holds several quantities'
         elif len(str(text).split()) > _WIDEST or _SENTENCES.search(str(text)):
-            fault, fact = "wide-exemption", f'declares "{shown}" to be no figure, which says more than a quantity'
+            fault, fact = "wide-exemption", f'declares "{shown}" not to be a figure, which says more than a quantity'
         if fault:
             self.faults.add(Fault(place, fault, fact, 'write not_a_figure("the quantity alone", "the reason, in words")'))
         exempt = Exempt(str(text), str(reason), place)
@@ -134,8 +134,8 @@ class Quoting:
         """
         status = figure.declaration.status
         if status in _GONE and as_of is None and page.startswith("docs/"):
-            fact = f"quotes {figure.id}, which is {status}, on a page that is no dated update"
-            faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the ledger"),)
+            fact = f"quotes {figure.id}, which is {status}, on a page that is not a dated update"
+            faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the list of figures"),)
         if not figure.declaration.speaks(lang) and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which has no texts in {lang}"
             faults += (
@@ -184,7 +184,7 @@ def _wrong_reading(name: str, reads: object, because: object) -> list[tuple[str,
     if reads is None:
         return [(f"gives a reason why {name} is read otherwise, and does not say as what", f"add reads; {listed}")]
     if reads not in READS:
-        return [(f'declares reads="{one_line(str(reads))}" of {name}, which is none of those there are', listed)]
+        return [(f'declares reads="{one_line(str(reads))}" of {name}, which is not in the list', listed)]
     if because is None or not _is_reason(str(because)):
         return [(f'declares reads="{reads}" of {name} without a reason of two words', 'add because="the reason, in words"')]
     return []

@@ -32,18 +32,18 @@ def main(argv: list[str]) -> int:
     """
     parser = CommandLine(
         prog="python -m macros diff",
-        description="Tell the meaning of a change: figures, sentences, charts, data, records missing.",
-        epilog="Both sides are built by their own code: compare a stranger's change only where that code may run.",
+        description="Show what a change means for readers: figures, sentences, charts, data, missing records.",
+        epilog="Each side is built with its own code: compare a stranger's change only where that code may safely run.",
     )
-    published = f"what is published: a git revision, or a folder of the project ({BRANCH} where none is named)"
+    published = f"the published state: a git revision, or a folder of the project (default: {BRANCH})"
     parser.add_argument("base", metavar="BASE", nargs="?", default=BRANCH, help=published)
-    proposed = "what is proposed: a git revision, or a folder (. is the working tree, and is taken where none is named)"
+    proposed = "the proposed state: a git revision, or a folder (default: ., the working tree)"
     parser.add_argument("head", metavar="HEAD", nargs="?", default=".", help=proposed)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true", help="print the report as Markdown (the default)")
     form.add_argument("--json", action="store_true", help="print the report as JSON")
-    parser.add_argument("--merge-base", action="store_true", help="compare HEAD with the commit from which it left BASE")
-    parser.add_argument("--github", action="store_true", help="print annotations of the missing records for a pull request")
+    parser.add_argument("--merge-base", action="store_true", help="compare HEAD with the commit where it branched from BASE")
+    parser.add_argument("--github", action="store_true", help="print annotations for a pull request about missing records")
     parser.add_argument("--out", metavar="FOLDER", type=Path, help="write both forms and the pictures of the charts there")
     options = parser.parse_args(argv)
     root = Path.cwd()

@@ -37,7 +37,7 @@ def _text(difference: Difference) -> str:
     for line in _lines(difference):
         size += len(line) + 1
         if size > LONGEST:
-            kept.append("  … the rest stands in the report.")
+            kept.append("  … the rest is in the report.")
             break
         kept.append(line)
     return "\n".join(kept)
@@ -72,7 +72,7 @@ def _lines(difference: Difference) -> Iterator[str]:
     if len(derived) > _MOST_DERIVED:
         yield f"@@ and {len(derived) - _MOST_DERIVED} more changes that the generator writes from the data: see the report @@"
     for chart in difference.charts:
-        yield f"@@ chart {chart.id} ({', '.join(chart.versions)}): {chart.kind}; its pictures stand in the report @@"
+        yield f"@@ chart {chart.id} ({', '.join(chart.versions)}): {chart.kind}; its pictures are in the report @@"
     for table in difference.tables:
         yield f"@@ data {table_head(table)} @@"
         for before, after in rows(table):

@@ -24,10 +24,10 @@ def markdown(difference: Difference) -> str:
     if difference.base.faults:
         blocks += [f"The check refuses {code(difference.base.label)}, too, which is compared as it is:", *_list(difference.base.faults)]
     if difference.missing:
-        blocks += ["## Records missing\n\nWhat was published changes, and no record tells of it:"]
+        blocks += ["## Missing records\n\nPublished content changes without a record:"]
         blocks += _list(tuple(str(fault) for fault in difference.missing))
     if difference.uncomputed:
-        blocks += ["## Claims beside a number that nobody has computed\n\nThe data does not decide them: a reviewer does."]
+        blocks += ["## Claims beside a number that nobody has computed\n\nThe data cannot settle these: a reviewer must."]
         blocks += _list(difference.told_uncomputed)
     blocks += [
         *_figures(difference),

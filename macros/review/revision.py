@@ -188,9 +188,9 @@ def _folder(path: Path, name: str) -> Folder:
 
 def _unknown(root: Path, name: str) -> str:
     if not shutil.which("git"):
-        return f'"{name}" is no folder of the project, and git is missing: install git, or name a folder'
+        return f'"{name}" is not a folder of the project, and git is missing: install git, or name a folder'
     if not _is_repository(root):
-        return f'"{name}" is no folder of the project, and this folder is in no git repository: name two folders'
+        return f'"{name}" is not a folder of the project, and this folder is in no git repository: name two folders'
     if _is_shallow(root):
         branch = name.removeprefix("origin/")
         fetch = f"git fetch --depth=1 origin {branch}, and name FETCH_HEAD in its place"

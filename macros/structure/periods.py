@@ -106,11 +106,12 @@ def parse_period(text: str, kind: str, since: str = "") -> Period:
     Raises: PeriodError.
     """
     if (kind == "weeks" or since) and not is_date(since):
-        raise PeriodError(f'counts {kind} since "{since}", which is no day (YYYY-MM-DD)')
+        raise PeriodError(f'counts {kind} since "{since}", which is not a valid day (YYYY-MM-DD)')
     if period := _read(text, kind, since):
         return period
-    other = next((f"a {other} and " for other in KINDS if other not in (kind, "weeks") and _read(text, other, "")), "")
-    raise PeriodError(f'"{text}" is {other}no {kind} ({_FORMS[kind][1]})')
+    other = next((f"a {other}, " for other in KINDS if other not in (kind, "weeks") and _read(text, other, "")), "")
+    asked = "number of weeks" if kind == "weeks" else kind
+    raise PeriodError(f'"{text}" is {other}not a {asked} ({_FORMS[kind][1]})')
 
 
 def find_period(text: str) -> Period | None:

@@ -189,7 +189,7 @@ class _Reader:
             entries.wrong("has no tables", "name the columns of a table: tables: {counts: {dimensions: ..., measures: ...}}")
         for key, entry in entries.items(value, "tables"):
             if key not in known:
-                entries.wrong(f'has the table "{key}", which {package} has not', nearest(key, known), "tables", key)
+                entries.wrong(f'has the table "{key}", which is not in {package}', nearest(key, known), "tables", key)
             elif structure := entries.structure(known[key], entry, ("tables", key), lists):
                 structures[package, key] = structure
         if len(self.faults) > before:
@@ -221,7 +221,7 @@ def _wrong_cells(resource: Resource, structure: DataStructure, place: Place) -> 
                 cell = row.raw[attribute.name]
                 is_needed = attribute.means == "scale" and any(row.values.get(column) is not None for column in structure.measures)
                 if (cell or is_needed) and cell not in attribute.codes:
-                    fact = f'has {attribute.name} "{cell}", which is none of its codes'
+                    fact = f'has {attribute.name} "{cell}", which is not one of its codes'
                     found.append(Fault(Place(resource.path, row.line), "unknown-code", fact, nearest(cell, attribute.codes)))
     return found
 
@@ -231,7 +231,7 @@ def _wrong_code(dimension: Dimension, cell: str) -> tuple[str, str]:
         try:
             parse_period(cell, dimension.period, dimension.since)
         except PeriodError as error:
-            return f'"{cell}": {error}', "mend the cell, or the kind of its periods"
+            return f'"{cell}": {error}', "fix the cell, or the kind of its periods"
         return "", ""
     if dimension.codelist and cell not in dimension.codelist.codes:
         return f'"{cell}", which is not in the code list {dimension.codelist.id}', nearest(cell, dimension.codelist.codes)
@@ -253,7 +253,9 @@ class _Entries:
         """Return the known keys of an entry, which must be a mapping. Unknown keys are faults."""
         if not isinstance(value, dict):
             keys = ", ".join(_KEYS[kind])
-            self.wrong(f"has {path[-1] if path else 'a file'} that is no mapping" if path else "is no mapping", f"give it {keys}", *path)
+            self.wrong(
+                f"has {path[-1] if path else 'a file'} that is not a mapping" if path else "is not a mapping", f"give it {keys}", *path
+            )
             return {}
         for key in value:
             if key not in _KEYS[kind]:
@@ -313,7 +315,7 @@ class _Entries:
         if isinstance(value, dict) and not {"dimensions", "measures"} <= value.keys():
             self.wrong(f"has the table {path[-1]} without dimensions or measures", "name the columns that are one", *path)
         elif lacking := [name for name in resource.key if name not in self.mapping_of(value, "dimensions")]:
-            self.wrong(f"has not {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions")
+            self.wrong(f"is missing {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions")
         said = [each.means for each in attributes.values() if each.means in _ONCE]
         if twice := sorted({each for each in said if said.count(each) > 1}):
             self.wrong(f"has two attributes that mean {twice[0]}", "leave one of them out", *path, "attributes")
@@ -335,7 +337,7 @@ class _Entries:
             if name in resource.fields:
                 yield name, each
             else:
-                self.wrong(f'has the column "{name}", which {resource.name} has not', nearest(name, resource.fields), *path, key, name)
+                self.wrong(f'has the column "{name}", which is not in {resource.name}', nearest(name, resource.fields), *path, key, name)
 
     def dimension(self, name: str, value: Any, path: tuple[Any, ...], lists: Lists) -> Dimension | None:
         """Read a dimension."""
@@ -347,12 +349,12 @@ class _Entries:
         if period and codes:
             self.wrong(f"has {name} with periods and codes", "a dimension is of periods or of a code list", *path)
         elif since and not is_date(since):
-            self.wrong(f'has since "{since}", which is no day', "write since: 2020-12-21", *path, "since")
+            self.wrong(f'has since "{since}", which is not a valid day', "write since: 2020-12-21", *path, "since")
         elif bool(since) != (period == "weeks") and not (since and period == "fiscal-year"):
             fact = "counts weeks without since" if period == "weeks" else f'has since "{since}" without weeks or fiscal years'
             self.wrong(fact, "write {period: weeks, since: 2020-12-21}", *path)
         elif codes and codes not in lists:
-            self.wrong(f'has the code list "{codes}", which there is not', nearest(codes, lists), *path, "codes")
+            self.wrong(f'has the code list "{codes}", which does not exist', nearest(codes, lists), *path, "codes")
         if len(self.faults) > before or (codes and lists[codes] is None):
             return None
         return Dimension(name, period, lists.get(codes), since)
@@ -396,7 +398,7 @@ class _Entries:
         found = {}
         for key, words in entry.items():
             if not (isinstance(words, list) and words and all(isinstance(word, str) and len(word.split()) == 1 for word in words)):
-                self.wrong(f"has nouns of {lang} ({key}) that are no list of single words", "write many: [deaths]", *path, key)
+                self.wrong(f"has nouns of {lang} ({key}) that are not a list of single words", "write many: [deaths]", *path, key)
                 return None
             found[key] = frozenset(word.lower() for word in words)
         return NounForms(lang, **found) if "many" in found else None
@@ -437,7 +439,7 @@ class _Entries:
             for lang, label in code.label.items():
                 if (other := labels.setdefault((lang, label.lower()), key)) != key:
                     fact = f'has the codes "{other}" and "{key}", which are both called "{label}"'
-                    self.wrong(fact, "call them what tells them apart", *at, "label", lang)
+                    self.wrong(fact, "give them labels that differ", *at, "label", lang)
             for part in code.part_of:
                 if part.whole not in codes:
                     self.wrong(f'has "{key}" as a part of "{part.whole}", which it lacks', nearest(part.whole, codes), *at, "part_of")
@@ -445,7 +447,7 @@ class _Entries:
         if len(self.faults) == before:
             for key, code in codes.items():
                 if any(key in found.wholes(part.whole) for part in code.part_of):
-                    self.wrong(f'has "{key}" as a part of itself', "mend part_of", *path, "codes", key)
+                    self.wrong(f'has "{key}" as a part of itself', "fix part_of", *path, "codes", key)
                     return None
             for key in codes if found.is_exhaustive else ():
                 listed = {code.id: part.span for code in found.parts(key) for part in code.part_of if part.whole == key}
@@ -479,7 +481,7 @@ class _Entries:
         part = Part(*(as_cell(entry.get(key)) for key in _KEYS["part"]))
         for key, text in (("since", part.since), ("until", part.until)):
             if text and find_period(text) is None:
-                self.wrong(f'has {key} "{text}", which is no period', "write a year, a month or a day, such as 2004-05-01", *at)
+                self.wrong(f'has {key} "{text}", which is not a valid period', "write a year, a month or a day, such as 2004-05-01", *at)
         if part.span[0] > part.span[1]:
             self.wrong(f"has a part from {part.since} until {part.until}", "write the earlier one as since", *at)
         return part
@@ -502,5 +504,5 @@ class _Entries:
             if all(isinstance(group, list) and group and all(isinstance(word, str) and word.strip() for word in group) for group in groups):
                 found[lang] = tuple(tuple(group) for group in groups)
             else:
-                self.wrong("has names that are no list of words", "write names: {en: [Danish, Denmark's]}", *path, "names", lang)
+                self.wrong("has names that are not a list of words", "write names: {en: [Danish, Denmark's]}", *path, "names", lang)
         return found

@@ -67,7 +67,7 @@ def _compared(
             continue
         cell = rows[whole].raw[column]
         fact = f'has {column} {cell} for {name} "{whole}", {_shown(total - sum(known))} than the sum of its {len(parts)} parts'
-        remedy = "mend the rows in a new version, or take exhaustive out of the code list"
+        remedy = "fix the rows in a new version, or take exhaustive out of the code list"
         yield Fault(Place(resource.path, rows[whole].line), "wrong-total", fact, remedy)
 
 

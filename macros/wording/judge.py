@@ -169,7 +169,7 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
     if not figure.declaration.change:
         if written and x and (written < 0) != (x < 0):
             fact = f'says "{item.text}" but {figure.id} is {"negative" if x < 0 else "positive"}'
-            return [Finding("wrong-sign", fact, "mend the sign")]
+            return [Finding("wrong-sign", fact, "fix the sign")]
         return []
     if item.text.startswith(_PLUS) and x < 0:
         fact = f'says "{item.text}" but {figure.id} is a decrease'

@@ -101,13 +101,13 @@ def test_a_doubt_is_settled_by_saying_how_the_numbers_are_written(call, small, n
 @pytest.mark.parametrize(
     ("written", "fact"),
     [
-        pytest.param(["0469.5"], 'holds "0469.5", which is no number', id="a leading nought"),
-        pytest.param(["-007"], 'holds "-007", which is no number', id="leading noughts behind a sign"),
-        pytest.param(["0,469,125"], "which is no number", id="groups behind a nought"),
-        pytest.param(["1,23,456"], "which is no number", id="groups of two"),
-        pytest.param(["1.234.56"], "which is no number", id="a group that is cut"),
-        pytest.param(["2.18E+07"], "of which the last digits are lost", id="rounded, as a narrow column shows it"),
-        pytest.param(["1.5", "2e+06"], "of which the last digits are lost", id="one rounded number"),
+        pytest.param(["0469.5"], 'holds "0469.5", which is not a valid number', id="a leading nought"),
+        pytest.param(["-007"], 'holds "-007", which is not a valid number', id="leading noughts behind a sign"),
+        pytest.param(["0,469,125"], "which is not a valid number", id="groups behind a nought"),
+        pytest.param(["1,23,456"], "which is not a valid number", id="groups of two"),
+        pytest.param(["1.234.56"], "which is not a valid number", id="a group that is cut"),
+        pytest.param(["2.18E+07"], "whose last digits are lost", id="rounded, as a narrow column shows it"),
+        pytest.param(["1.5", "2e+06"], "whose last digits are lost", id="one rounded number"),
         pytest.param(["9120²", "5", "6"], 'holds "9120²" in a column of numbers', id="a raised mark"),
         pytest.param(["€5", "5", "6"], 'holds "€5" in a column of numbers', id="a currency"),
         pytest.param(["1.234.567", "1,234,567"], "written in another way", id="two ways in one column"),
@@ -148,7 +148,7 @@ def test_a_column_that_turns_to_text_though_it_looks_like_numbers_says_why(call,
     assert start(call, small, table(written)) == 0
     assert fields(small, "type")["n"] == "string"
     said = capsys.readouterr().out
-    assert "note: n: kept as text: most of its cells look like numbers or dates and are none" in said
+    assert "note: n: kept as text: most of its cells look like numbers or dates but are not" in said
     assert "no figure can be made of text: write plain numbers or YYYY-MM-DD" in said
 
 
@@ -307,25 +307,25 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
     [
         ("day", ["01/02/2020", "03/04/2020"], "2:2", "can be read in two ways (2020-02-01, 2020-01-02)"),
         ("day", ["05.05.2020", "01.02.2020"], "3:2", "can be read in two ways"),
-        ("day", ["31.12.20", "01.02.21"], "2:2", "which is no day of a year in four digits"),
+        ("day", ["31.12.20", "01.02.21"], "2:2", "which is not a date with a four-digit year"),
         ("day", ["31.12.2020", "12/31/2020"], "2:2", "written in another order than the others"),
-        ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is no day of a year in four digits"),
-        ("day", ["5 lip 2020"], "2:2", "which is no day of a year in four digits"),
+        ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is not a date with a four-digit year"),
+        ("day", ["5 lip 2020"], "2:2", "which is not a date with a four-digit year"),
         ("Age group", ["0-4", "05-Sep-26", "13-17"], "3:2", 'holds the date "05-Sep-26" where other cells hold "0-4"'),
-        ("day", ["30.02.2020"], "2:2", "which is no day of a year"),
+        ("day", ["30.02.2020"], "2:2", "which is not a date with a four-digit year"),
         ("day", ["2020-12-31", "2021-01-31", "ongoing"], "4:2", 'holds "ongoing" in a column of dates'),
         ("Age group", ["0-4", "05-Sep", "13-17"], "3:2", 'holds the date "05-Sep" where other cells hold "0-4"'),
         ("Altersgruppe", ["0-4", "05. Sep", "13-17"], "3:2", 'holds the date "05. Sep" where other cells hold "0-4"'),
-        ("Edad", ["0-4", "05-ene", "13-17"], "3:2", "a spreadsheet makes dates of such as 9-5"),
+        ("Edad", ["0-4", "05-ene", "13-17"], "3:2", "a spreadsheet turns entries such as 9-5 into dates"),
         ("Age group", ["0-4", "2026-09-05", "13-17"], "3:2", 'holds the date "2026-09-05"'),
         ("Gene", ["BRCA1", "1-Mar", "TP53"], "3:2", 'holds the date "1-Mar"'),
         ("Count", ["12", "05-Sep", "13"], "3:2", 'holds the date "05-Sep" where other cells hold "12"'),
-        ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number by which a spreadsheet or a program keeps a date'),
-        ("Month", ["44197", "44228"], "2:2", "keeps a date"),
-        ("Datum der Meldung", ["44197"], "2:2", "keeps a date"),
-        ("Week beginning", ["44197", "44204"], "2:2", "keeps a date"),
-        ("Quarter ended", ["44286"], "2:2", "keeps a date"),
-        ("Start", ["44197", "44228"], "2:2", "keeps a date"),
+        ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number that a spreadsheet or a program uses for a date'),
+        ("Month", ["44197", "44228"], "2:2", "uses for a date"),
+        ("Datum der Meldung", ["44197"], "2:2", "uses for a date"),
+        ("Week beginning", ["44197", "44204"], "2:2", "uses for a date"),
+        ("Quarter ended", ["44286"], "2:2", "uses for a date"),
+        ("Start", ["44197", "44228"], "2:2", "uses for a date"),
         ("Year", ["2020", "20211"], "3:2", 'holds "20211" in a column of years'),
         ("Financial year", ["2020", "21"], "3:2", "in a column of years"),
         ("date_received", ["20210101", "20210201"], "2:2", "write the dates as YYYY-MM-DD"),
@@ -363,7 +363,7 @@ def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, ca
 )
 def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
     line = refusal(call, small, capsys, table(["1"], header))
-    assert f'in which "{mark}" looks like the mark of a note; remove the mark' in line
+    assert f'in which "{mark}" looks like a note marker; remove the mark' in line
 
 
 @pytest.mark.parametrize(("header", "name"), [("Area (km²)", "area_km2"), ("CO₂", "co2"), ("PM₂.₅", "pm2_5"), ("Nº", "no")])
@@ -398,7 +398,9 @@ def test_notes_below_a_table_are_refused_all_at_once(call, small, capsys, data, 
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == len(facts)
     for line, (number, text) in zip(lines, facts, strict=True):
-        assert line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "a note? put it into" in line
+        assert (
+            line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "if it is a note, put it in" in line
+        )
 
 
 def test_a_last_row_without_a_value_is_no_note(call, small):
@@ -485,14 +487,14 @@ def test_a_share_that_becomes_a_percentage_is_refused_in_the_next_version(call, 
     write(small, "../given.csv", "year,share\n2020,4.81%\n2021,1.89%\n")
     assert call(*AGAIN[:2], "fresh", *AGAIN[3:]) == 1
     line = capsys.readouterr().err
-    assert "cell B1 holds percentages, and the unit of share in the version before is no percent" in line and "hundredfold" in line
+    assert "cell B1 holds percentages, and the unit of share in the previous version is not percent" in line and "hundredfold" in line
 
 
 def test_a_percentage_without_its_sign_stays_one_and_the_author_is_told(call, small, capsys):
     assert start(call, small, "year,share\n2020,4.81%\n2021,1.89%\n") == 0
     write(small, "../given.csv", "year,share\n2020,4.81\n2021,1.89\n")
     assert call(*AGAIN[:2], "fresh", *AGAIN[3:]) == 0
-    assert "share: read as percentages, as in the version before" in capsys.readouterr().out
+    assert "share: read as percentages, as in the previous version" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ REFUSED = [
     pytest.param(PLAIN.replace("200", "about 200"), ":2:3:", 'holds "about 200" in a column of numbers', id="a hedge"),
     pytest.param(PLAIN.replace("200", "200%"), ":3:3:", "is without a percent sign", id="percent and none"),
     pytest.param(PLAIN.replace(",", ";").replace("200", "1.751"), ":2:3:", "which can be read as", id="a doubtful number"),
-    pytest.param(PLAIN.replace("200", '"1,75,1"'), ":2:3:", 'holds "1,75,1", which is no number', id="misplaced commas"),
+    pytest.param(PLAIN.replace("200", '"1,75,1"'), ":2:3:", 'holds "1,75,1", which is not a valid number', id="misplaced commas"),
     pytest.param(PLAIN.replace("200", "=SUM(C3:C5)"), ":2:3:", 'holds the formula "=SUM(C3:C5)"', id="a formula"),
     pytest.param(PLAIN.replace("all,200", "@import,200"), ":2:2:", "holds the formula", id="a formula of another kind"),
     pytest.param(PLAIN.replace("200", "#REF!"), ":2:3:", "holds the error #REF!", id="an error of a spreadsheet"),
@@ -176,7 +176,7 @@ def test_signs_for_no_value_are_refused_in_a_column_of_numbers_however_many_they
     assert start(call, small, f"year,count\n2019,{nothing}\n2020,12\n2021,-\n") == 1
     lines = capsys.readouterr().err.splitlines()
     assert [line.split()[1] for line in lines] == ["../given.csv:2:2:", "../given.csv:4:2:"]
-    assert f'holds "{nothing}" in a column of numbers; leave it empty where the source gives nothing' in lines[0]
+    assert f'holds "{nothing}" in a column of numbers; leave it empty if the source gives no value' in lines[0]
 
 
 def test_a_column_of_words_in_which_numbers_stand_is_said_to_be_kept_as_text(call, small, capsys):
@@ -203,7 +203,7 @@ KEYS = [
     ),
     pytest.param(
         "Year,Scope,Reports,Files", ["2020,all,1,5", "2020,all,2,6"], ["year", "scope", "reports"],
-        "rows 2 and 3 are alike in year, scope: the key tells rows apart by reports (if that is measured, mend the rows",
+        "rows 2 and 3 are alike in year, scope: the key tells rows apart by reports (if that is measured, fix the rows",
         id="two columns counted",
     ),
 ]  # fmt: skip
@@ -274,7 +274,7 @@ def test_a_new_version_says_which_rows_figures_and_sentences_change(call, small,
     assert "docs/en/index.md:6:24  “EU reports in 2020: 50.”" in sentences
     assert 'says "50", which will be wrong: eu-2020 becomes 60; write "60"' in sentences
     assert "2021-03-01-an-update.md" not in sentences
-    assert "Updates before that day keep what they saw: 1." in said
+    assert "Updates before that day keep their data: 1." in said
     descriptor = json.loads((small / "data/numbers/2021-06-01/datapackage.json").read_text(encoding="utf-8"))
     assert (descriptor["title"], descriptor["licenses"]) == ("The package numbers", [{"name": "CC0-1.0"}])
     assert descriptor["sources"] == [{"title": "Another report", "publisher": "A publisher", "date": "2021-06-01"}]
@@ -301,7 +301,7 @@ def test_a_limit_of_the_version_before_holds_until_it_is_let_grow(call, small, c
     write(small, "../given.csv", BEFORE + "2021,world,9\n")
     assert call(*AGAIN) == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith('error: ../given.csv:6:2: scope is "world", which is none of all, eu, none') and "--widen" in line
+    assert line.startswith('error: ../given.csv:6:2: scope is "world", which is not one of all, eu, none') and "--widen" in line
     assert call(*AGAIN, "--widen") == 0
     assert "scope: may now also be world" in capsys.readouterr().out
     assert read_packages(small)[1] == []
@@ -311,7 +311,7 @@ def test_a_cell_that_no_wider_schema_can_hold_is_not_told_to_widen_it(call, smal
     write(small, "../given.csv", BEFORE.replace("200", "8.4"))
     assert call(*AGAIN, "--widen") == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert 'count is "8.4", which is no integer' in line and "--widen" not in line
+    assert 'count is "8.4", which is not a valid integer' in line and "--widen" not in line
 
 
 def test_the_tables_that_are_not_given_anew_are_carried_over(call, small, capsys):

@@ -267,14 +267,14 @@ def test_a_list_to_which_no_line_can_be_added_is_told_with_the_lines(call, small
     before = fingerprint(small)
     assert call(*LATER) == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert f'{MODEL}: has not uk, "Åland" in the code list scope' in line and "add to its codes: uk: {label: {en: uk}}" in line
+    assert f'{MODEL}: is missing uk, "Åland" in the code list scope' in line and "add to its codes: uk: {label: {en: uk}}" in line
     assert fingerprint(small) == before
 
 
 @pytest.mark.parametrize(
     ("rows", "fact"),
     [
-        pytest.param("2021-Q1,eu,9\n", '../given.csv:6: has year "2021-Q1": "2021-Q1" is a quarter and no year', id="another period"),
+        pytest.param("2021-Q1,eu,9\n", '../given.csv:6: has year "2021-Q1": "2021-Q1" is a quarter, not a year', id="another period"),
         pytest.param("2022,all,9\n2022,eu,8\n", '../given.csv:6: has reports 9 for scope "all", 1 more than the sum', id="a wrong total"),
     ],
 )
@@ -334,7 +334,7 @@ def test_numbers_before_a_new_noun_are_told_but_for_those_of_figures(call, small
     text += '\n{% call example("what an author writes") %}\n```\n7 badgers\n```\n{% endcall %}\n'
     write(small, "docs/en/index.md", text)
     assert start(call, small, "Year,Badgers\n2020,5\n") == 0
-    told = capsys.readouterr().out.partition("since a measure has the nouns badger, badgers: ")[2]
+    told = capsys.readouterr().out.partition("because a measure has the nouns badger, badgers: ")[2]
     lines = told.partition("\n\n")[0].splitlines()
     number = text[: text.index("912")].count("\n") + 1
     assert lines == ["1", f"  docs/en/index.md:{number}:12  “There were 912 badgers on 12 roads.”"]

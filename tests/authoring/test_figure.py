@@ -192,7 +192,7 @@ def test_a_reported_value_is_attributed(call, small):
 @pytest.mark.parametrize(
     ("options", "fact"),
     [
-        pytest.param(["--id", "eu-change"], "is taken, and an id is never used again", id="a clash of ids"),
+        pytest.param(["--id", "eu-change"], "is taken, and ids are never reused", id="a clash of ids"),
         pytest.param(["--id", "EU Change"], "use a-z, 0-9 and hyphens", id="no id"),
         pytest.param(["--id", "x", "--where", "scope=europe"], 'takes scope "europe"', id="an unknown row"),
         pytest.param(["--id", "x", "--where", "scope="], 'takes scope ""', id="an empty cell that is no code"),
@@ -210,7 +210,7 @@ def test_a_reported_value_is_attributed(call, small):
         pytest.param(["--id", "x", "--operation", "value"], "which the operation value does not take", id="ends too many"),
         pytest.param(["--id", "x", "--measure", "number"], 'has the package "number"; did you mean numbers?', id="an unknown package"),
         pytest.param(["--id", "x", "--measure", "numbers/count"], 'has the table "count"; did you mean counts?', id="an unknown table"),
-        pytest.param(["--id", "x", "--measure", "numbers/counts/year"], 'has the column "year", which is no measure', id="no measure"),
+        pytest.param(["--id", "x", "--measure", "numbers/counts/year"], 'has the column "year", which is not a measure', id="no measure"),
         pytest.param(["--id", "x", "--decimals", "7"], "command line --decimals: x has decimals 7", id="too many decimals"),
         pytest.param(["--id", "x", "--unit", "reports"], 'has the unit "reports" with the operation', id="another unit"),
     ],

@@ -83,12 +83,14 @@ def test_each_language_of_the_site_gets_a_file(call, small, capsys):
 @pytest.mark.parametrize(
     ("options", "fact"),
     [
-        pytest.param(["--date", "2021-03-01"], "2021-03-01-an-update.md: is the update of 2021-03-01 already", id="a day that has one"),
+        pytest.param(["--date", "2021-03-01"], "2021-03-01-an-update.md: is already the update of 2021-03-01", id="a day that has one"),
         pytest.param(["--date", "2021-02-30"], "no such day", id="an impossible date"),
         pytest.param(["--date", "1 May 2021"], "no such day", id="a date in words"),
         pytest.param(["--date", "2999-01-01"], "lies in the future", id="a date in the future"),
-        pytest.param(["--title", "—"], "of which no address can be made", id="a title without letters"),
-        pytest.param(["--slug", "../../x"], 'has the slug "../../x", which is no part of an address', id="a slug that leaves the folder"),
+        pytest.param(["--title", "—"], "from which no address can be made", id="a title without letters"),
+        pytest.param(
+            ["--slug", "../../x"], 'has the slug "../../x", which is not a part of an address', id="a slug that leaves the folder"
+        ),
         pytest.param(["--slug", "A slug"], 'SLUG="a-slug"', id="a slug with spaces"),
         pytest.param(["--topic", "New"], 'has the topic "New"; did you mean News?', id="an unknown topic"),
     ],

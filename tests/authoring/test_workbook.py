@@ -172,7 +172,7 @@ def test_of_several_sheets_those_that_are_named_are_read(call, small, workbook, 
         pytest.param(styled(B2=Font(strike=True)), ":2:2:", 'holds "1046350" struck out', id="a cell struck out"),
         pytest.param(styled(B2=Font(vertAlign="superscript")), ":2:2:", 'holds "1046350" as superscript', id="a raised cell"),
         pytest.param(styled(B1=Font(strike=True)), ":1:2:", 'holds "Reports" struck out', id="a header struck out"),
-        pytest.param(put(B1="Reports²"), ":1:2:", 'in which "²" looks like the mark of a note', id="a raised sign in a header"),
+        pytest.param(put(B1="Reports²"), ":1:2:", 'in which "²" looks like a note marker', id="a raised sign in a header"),
         pytest.param(shown("B2", ";;;"), ":2:2:", "holds a value that its number format hides", id="a hidden value"),
         pytest.param(shown("B2", '[<5]"*";0', 3), ":2:2:", 'is shown as "*", and holds 3', id="a suppressed value"),
         pytest.param(shown("B2", '[<5]"<5";[<10]"5-9";0', 7), ":2:2:", 'is shown as "5-9", and holds 7', id="a value shown as its class"),
@@ -182,7 +182,7 @@ def test_of_several_sheets_those_that_are_named_are_read(call, small, workbook, 
         pytest.param(shown("B2", '#,##0"k"'), ":2:2:", 'is shown in "k"', id="a format that says thousands"),
         pytest.param(put(B1="Reports (billions)"), ":1:2:", "say the scale: --scale", id="a scale that is another in other languages"),
         pytest.param(put(B2=12345678901234567), ":2:2:", "a number of more than 15 digits", id="more digits than a workbook keeps"),
-        pytest.param(serials, ":2:1:", 'holds "44197", the number by which a spreadsheet', id="dates as numbers"),
+        pytest.param(serials, ":2:1:", 'holds "44197", the number that a spreadsheet', id="dates as numbers"),
         pytest.param(shown("A2", "d-mmm", datetime.date(2026, 9, 5)), ":2:1:", "shown without its year", id="a date without its year"),
         pytest.param(put(A2=datetime.date(2026, 9, 5)), ":2:1:", 'holds the date "2026-09-05" where other cells', id="a date among years"),
         pytest.param(put(A2="all_x000D_\nproviders", A3="eu"), ":2:1:", "cell A2 (Year) holds a line break", id="a key of two lines"),
@@ -204,9 +204,9 @@ def test_a_sheet_that_is_no_plain_table_is_refused_at_its_cell(call, small, work
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "of the old kind (.xls), or protected", id="an old or protected one"
         ),
-        pytest.param(b"year,n\n2020,1\n", "is no workbook that can be read", id="a CSV file under another name"),
-        pytest.param(b"PK\x03\x04" + bytes(100), "is no workbook that can be read", id="a truncated one"),
-        pytest.param(b"", "is no workbook that can be read", id="an empty one"),
+        pytest.param(b"year,n\n2020,1\n", "is not a workbook that can be read", id="a CSV file under another name"),
+        pytest.param(b"PK\x03\x04" + bytes(100), "is not a workbook that can be read", id="a truncated one"),
+        pytest.param(b"", "is not a workbook that can be read", id="an empty one"),
     ],
 )
 def test_what_is_no_workbook_is_refused_in_one_line(call, small, capsys, data, fact):
@@ -221,7 +221,7 @@ def test_all_that_is_wrong_in_a_sheet_is_told_together(call, small, workbook, ca
     before = fingerprint(small)
     assert call(*NEW, "--from", workbook(change)) == 1
     lines = capsys.readouterr().err.splitlines()
-    facts = {hide_group: "is hidden", hide_all_rows: "is hidden", ages: "a spreadsheet makes dates of such as 9-5"}
+    facts = {hide_group: "is hidden", hide_all_rows: "is hidden", ages: "a spreadsheet turns entries such as 9-5 into dates"}
     assert len(lines) == (3 if change is hide_all_rows else 2) and all(facts[change] in line for line in lines), lines
     assert fingerprint(small) == before
 
@@ -341,7 +341,7 @@ def test_a_workbook_whose_parts_do_not_fit_is_one_line(call, small, workbook, ca
     before = fingerprint(small)
     assert call(*NEW, "--from", path) == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("error: ../given.xlsx: is no workbook that can be read (") and "save it anew as .xlsx" in line
+    assert line.startswith("error: ../given.xlsx: is not a workbook that can be read (") and "save it again as .xlsx" in line
     assert fingerprint(small) == before
 
 

@@ -187,7 +187,7 @@ def test_every_kind_measures_its_rows():
 
 
 def test_a_text_that_has_no_room_is_refused():
-    with pytest.raises(ChartError, match="no room in 320 pixels: '2020, of which nobody has yet counted any in all of them"):
+    with pytest.raises(ChartError, match="do not fit in 320 pixels: '2020, of which nobody has yet counted any in all of them"):
         head = "2020, of which nobody has yet counted any in all of them"
         draw(replace(BY_ID["reports"], columns=(head, "2021")), cache=None, width="narrow")
 

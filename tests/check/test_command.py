@@ -20,7 +20,7 @@ def break_prose(root: Path) -> int:
 def test_a_sound_site_has_no_fault_and_what_was_seen_is_told(another: Path) -> None:
     done = macros(another, "check")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Numbers seen:" in done.stdout and "No fault." in done.stdout
+    assert "Numbers found:" in done.stdout and "No fault." in done.stdout
 
 
 def test_json_gives_faults_with_places(another: Path) -> None:

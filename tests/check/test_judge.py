@@ -302,7 +302,7 @@ def tally_of(counts: dict[str, object]) -> Tally:
 def test_a_sentence_that_nobody_translated_is_read_in_its_language(check: SiteCheck) -> None:
     (fault,) = read(check, "<p>La mitad de las denuncias.</p>")
     assert fault.code == "unbound"
-    assert fault.fact.startswith('says "La mitad" (read as Spanish), which is bound to no figure')
+    assert fault.fact.startswith('says "La mitad" (read as Spanish), which is not bound to a figure')
 
 
 # ---- Years and names over a cell ------------------------------------------------------------------------------

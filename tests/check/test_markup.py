@@ -47,7 +47,7 @@ BAD = [
     ("A <b/i>word</b>.", "3", "a tag"),
     ("A <? word ?>.", "3", "a tag"),
     ("A &#150; word.", "3", "&#150"),
-    ("A &#x2067;word.", "3", "turns a text around"),
+    ("A &#x2067;word.", "3", "reverses the direction of text"),
     ("<table>word<tr><td>word</td></tr></table>", "8", "text in <table>"),
     ("<table><tr><b>word</b><td>word</td></tr></table>", "12", "<b> in <tr>"),
     ("<div><td>word</td></div>", "6", "<td> outside"),

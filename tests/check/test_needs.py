@@ -155,7 +155,7 @@ def test_an_address_of_all_pages_is_told_once(checks: SiteChecks) -> None:
     finally:
         part.names = before
         (checks.site / "moved").rename(checks.site / "feed.xml")
-    assert "leads to feed.xml, which is not there" in found.fact and re.search(r"and [0-9]+ more", found.fact)
+    assert "leads to feed.xml, which does not exist" in found.fact and re.search(r"and [0-9]+ more", found.fact)
 
 
 @pytest.mark.parametrize(
@@ -224,11 +224,11 @@ def told(root: Path, *arguments: str) -> list[str]:
 
 
 LINKS = [
-    ("[a](nowhere.md)", 5, 'links to "nowhere.md", which is not there'),
+    ("[a](nowhere.md)", 5, 'links to "nowhere.md", which does not exist'),
     ("[a](data.md#nowhere)", 5, 'links to "data.md#nowhere", which has no such anchor'),
     ("[a](#nowhere)", 5, 'links to "#nowhere", which has no such anchor'),
-    ("![a](assets/nowhere.png)", 6, 'links to "assets/nowhere.png", which is not there'),
-    ('<a href="../nowhere/">a</a>', 10, 'links to "../nowhere/", which is not there'),
+    ("![a](assets/nowhere.png)", 6, 'links to "assets/nowhere.png", which does not exist'),
+    ('<a href="../nowhere/">a</a>', 10, 'links to "../nowhere/", which does not exist'),
 ]
 
 

@@ -52,7 +52,7 @@ FIGURES = [
     pytest.param(made("ratio", **ENDS), "1/2", ["from", "to"], id="ratio below one"),
     pytest.param(made("share", EU_2020, of=OF_ALL), "25", ["part", "whole"], id="share"),
     pytest.param(
-        made("share", {"year": 2021, "scope": "eu"}, of=OF_ALL), "25/4", ["part", "whole"], id="share that is no whole number",
+        made("share", {"year": 2021, "scope": "eu"}, of=OF_ALL), "25/4", ["part", "whole"], id="share that is not a valid whole number",
     ),
     pytest.param(
         made("percentage_change_of_share", of=OF_ALL, **ENDS), "-75",

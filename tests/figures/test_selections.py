@@ -132,7 +132,7 @@ class TestPatterns:
         table = {**TABLE, "dimensions": {**TABLE["dimensions"], "year": {"period": "month"}}}
         write_yaml(tmp_path, "data/roads/dimensions.yml", {"tables": {"counts": table}, "codelists": {"places": {"codes": PLACES}}})
         write_figures(tmp_path, {"one": entry})
-        assert ['"2020-Q1" is a quarter and no month' in each.fact for each in read_figures(tmp_path).faults] == [True]
+        assert ['"2020-Q1" is a quarter, not a month' in each.fact for each in read_figures(tmp_path).faults] == [True]
 
     def test_an_entry_of_its_own_says_more_than_the_pattern(self, tmp_path: Path) -> None:
         own = {**DEATHS, "where": {"year": 2020, "place": "dk"}, "title": {"en": "Deaths in 2020, as they were counted"}}
@@ -165,7 +165,7 @@ class TestPatterns:
             pytest.param("a-{year}-{year}", {"year": "*", "place": "dk"}, "a pattern over year", id="a code in the id twice"),
             pytest.param("a-{yaer}", {"year": "*", "place": "dk"}, "a pattern over yaer, year", id="no column"),
             pytest.param("a-{year}", {"year": "*", "place": "xx"}, "matches no row", id="no row"),
-            pytest.param("a-{year}-b}", {"year": "*", "place": "dk"}, "is no id", id="a bracket too many"),
+            pytest.param("a-{year}-b}", {"year": "*", "place": "dk"}, "is not an id", id="a bracket too many"),
         ],
     )
     def test_a_pattern_that_makes_nothing_is_one_line(self, tmp_path: Path, name: str, where: dict[str, Any], said: str) -> None:
@@ -352,7 +352,7 @@ class TestSelections:
     def test_a_month_that_is_missing_between_two_is_one_line(self, tmp_path: Path) -> None:
         rows = ROWS.replace("2021,dk,130,,\n", "")
         entry = {**DK, "operation": "cumulative", "from": {"year": 2020}, "to": {"year": 2022}}
-        assert "nothing stands between 2020 and 2022" in fault(tmp_path, entry, rows=rows)
+        assert "there is nothing between 2020 and 2022" in fault(tmp_path, entry, rows=rows)
 
 
 class TestMarks:
@@ -533,4 +533,6 @@ class TestAddresses:
         assert len(caught.value.faults) == 1 and "\n" not in str(caught.value.faults[0])
 
     def test_no_entry_takes_the_address_of_a_cell(self, tmp_path: Path) -> None:
-        assert "is no id" in fault(tmp_path, {**DEATHS, "where": {"year": 2020, "place": "se"}}, "roads/counts/deaths?year=2020&place=dk")
+        assert "is not an id" in fault(
+            tmp_path, {**DEATHS, "where": {"year": 2020, "place": "se"}}, "roads/counts/deaths?year=2020&place=dk"
+        )

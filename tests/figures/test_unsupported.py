@@ -108,13 +108,13 @@ UNSUPPORTED = [
             ("cumulative", {"from": {"week": 1}, "to": {"week": 2}}, "week,place,n\n1,a,5\n2,a,9\n", WEEKS, "weeks since one event"),
         )
     ),
-    pytest.param(SUM | {"over": {"place": "*"}}, {"of_counts": YEAR | {"place": None}}, 'of which "c" is as many as all others',
+    pytest.param(SUM | {"over": {"place": "*"}}, {"of_counts": YEAR | {"place": None}}, 'of which "c" is as much as all others',
                  id="a sum with a total that no code list names"),
     pytest.param(
         {"where": {"year": 2020, "place": "b"}},
         {"counts": "year,place,in,n\n2020,a,Thousands,5\n2020,b,,10\n", "attributes": {"in": {"means": "scale",
          "codes": {"Thousands": 1000}}}},
-        'has in "", which is none of its codes', id="a cell without the scale that others have",
+        'has in "", which is not one of its codes', id="a cell without the scale that others have",
     ),
 ]  # fmt: skip
 

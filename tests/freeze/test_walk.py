@@ -124,7 +124,7 @@ def test_a_revision_is_refused_without_its_entry_and_told_everywhere_with_it(rep
     kept = page(root, "superseded")
     assert kept.xpath("//meta[@name='robots']/@content") == ["noindex"]
     (item,) = kept.xpath("//h3[@id='correction-1']/following-sibling::ul[1]/li")
-    assert item.xpath("./del/*[@data-not-a-figure]/text()") == ["fell by 4%"] and "on the data of that time" in text([item])
+    assert item.xpath("./del/*[@data-not-a-figure]/text()") == ["fell by 4%"] and "in the data at that time" in text([item])
     site = root / "site"
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     assert not [entry for entry in index["docs"] if entry["location"].startswith("superseded")]

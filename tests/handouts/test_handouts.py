@@ -84,7 +84,7 @@ def test_a_card_shows_its_first_figure_large_and_says_all_of_them(tmp_path: Path
     card = kit_card(cards["one"], SITE, write_to)
     assert card is not None and not write_to.quoting.faults
     assert [part.plain for part in card.all][:3] == ["A site", "−50%", "The EU count fell by 50% from 50 in 2020"]
-    assert "Figures: eu-change (computed), eu-2020 (as published). Data of 1 March 2021." in card.alt.plain
+    assert "Figures: eu-change (computed), eu-2020 (as published). Data as of 1 March 2021." in card.alt.plain
     assert [binding.figure for _, _, binding in card.alt.spans] == ["eu-change", "eu-2020"]
 
 

@@ -79,7 +79,7 @@ def test_a_card_is_there_in_two_sizes_with_its_alternative_text(site: Path, name
     for id, wording in quoted:
         status = "as published" if declarations(ANOTHER)[id]["operation"] == "value" else declarations(ANOTHER)[id]["status"]
         assert wording in alt and f"{id} ({status}" in alt
-    assert CARDS[name]["source"]["en"] in alt and re.search(r"Data of \d+ \w+ 20\d\d", alt)
+    assert CARDS[name]["source"]["en"] in alt and re.search(r"Data as of \d+ \w+ 20\d\d", alt)
     assert f"bicycles.example/figures/#{quoted[0][0]}" in alt
 
 
@@ -93,7 +93,7 @@ def test_the_layout_of_a_card_shows_its_figure_large_and_says_figure_date_and_so
         lines = check.build.log.published_files[f"cards/{name}-{size}.png"].layout.splitlines()
         assert lines[1].strip("−+% ") == digits
         text = " ".join(" ".join(lines).split())
-        assert id in text and "Data of" in text and CARDS[name]["source"]["en"] in text and f"figures/#{id}" in text
+        assert id in text and "Data as of" in text and CARDS[name]["source"]["en"] in text and f"figures/#{id}" in text
 
 
 def test_each_card_is_shown_with_its_text_its_sizes_and_its_files(site: Path) -> None:

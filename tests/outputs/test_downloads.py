@@ -248,11 +248,11 @@ def test_an_older_version_of_a_chart_stays_and_says_that_it_is_superseded(site: 
     folder = site / "charts/bridges-by-year"
     assert pinned(site, "bridges-by-year") == ["2023-01-10", "2024-01-15"]
     older = (folder / "2023-01-10/index.html").read_text(encoding="utf-8")
-    assert "pinned to an older version" in older and "76,190" in older and "76,910" not in older
+    assert "shows an older version of its data" in older and "76,190" in older and "76,910" not in older
     assert "76190" in (folder / "2023-01-10/data.csv").read_text(encoding="utf-8")
     for name in (".", "2024-01-15"):
         newer = (folder / name / "index.html").read_text(encoding="utf-8")
-        assert "pinned to an older version" not in newer and "76,910" in newer
+        assert "shows an older version of its data" not in newer and "76,910" in newer
     history = json.loads((site / "figures/south-2022.json").read_bytes())["history"]
     assert [entry["exact"] for entry in history] == ["76190", "76910"]
 
@@ -319,7 +319,7 @@ def test_the_check_finds_a_changed_number_in_every_kind_of_file_even_if_its_writ
 def test_a_text_of_a_chart_that_a_spreadsheet_would_run_is_a_fault(check) -> None:
     name = "charts/changes/data.csv"
     faults = check.again(name, (check.site / name).read_bytes().replace(b"\n", b"\n=", 1))
-    assert [fault.remedy for fault in faults if fault.code == "formula"] == ["begin the text with a word, or put a space behind its sign"]
+    assert [fault.remedy for fault in faults if fault.code == "formula"] == ["begin the text with a word, or put a space after its sign"]
 
 
 def test_not_one_byte_of_a_download_may_differ(check) -> None:

@@ -12,12 +12,12 @@ from tests.conftest import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("| promise |")[2]
 ROWS = re.findall(r"^\| (?!-)(.+?) \| (`.+`) \|$", TABLE, re.MULTILINE)
-# What these lines begin with is told of the repository, of its readers, or is a rule of law: no test can hold it.
+# Lines that begin so describe the repository or its readers, or state a rule of law: no test can hold them.
 NO_PROMISE = (
-    "They need Python 3.11.2 or newer",
-    "Authors begin with",
-    "Who reviews a text",
-    "The theme announces its end of life",
+    "You need Python 3.11.2 or newer",
+    "Authors start with",
+    "Reviewers read those",
+    "The theme will reach its end of life",
     "The code is under the",
     "| folder |",
     "|---|",

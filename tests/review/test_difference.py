@@ -233,4 +233,4 @@ def test_published_data_and_ids_may_not_change_even_with_their_hash(propose: Pro
     assert next(table for table in found.tables).kind == "edited"
     assert found.head.faults and not found.passes  # the wordings no longer agree either
     assert f"! {found.head.faults[0]}" in comment(found)["text"]
-    assert "## Faults" in markdown(found) and "## Records missing" in markdown(found)
+    assert "## Faults" in markdown(found) and "## Missing records" in markdown(found)

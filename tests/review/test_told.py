@@ -308,4 +308,4 @@ def test_a_long_comment_ends_at_a_line_and_says_so(tmp_path: Path) -> None:
     changes = tuple(Change("", f"{n} " + "word " * 40, (Sentence("index.html", "text", ""),), place) for n in range(2000))
     text = comment(difference(tmp_path, changes))["text"]
     assert len(text) <= LONGEST + 100
-    assert text.endswith("  … the rest stands in the report.")
+    assert text.endswith("  … the rest is in the report.")

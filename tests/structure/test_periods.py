@@ -60,20 +60,20 @@ def test_a_cell_is_a_period_of_the_kind_of_its_dimension(text: str, kind: str, f
 @pytest.mark.parametrize(
     ("text", "kind", "fact"),
     [
-        ("2021-05", "year", '"2021-05" is a month and no year (2021)'),
-        ("2021", "month", '"2021" is a year and no month (2021-01)'),
-        ("2021-13", "month", '"2021-13" is no month (2021-01)'),
-        ("2021-Q5", "quarter", '"2021-Q5" is no quarter (2021-Q1)'),
-        ("2023-02-29", "day", '"2023-02-29" is no day (2021-01-31)'),
-        ("2020-12", "span", '"2020-12" is a month and no span (2019-2021 or 2021-01/2021-06)'),
-        ("2021-2020", "span", '"2021-2020" is no span (2019-2021 or 2021-01/2021-06)'),
-        ("2021-01/2021", "span", '"2021-01/2021" is no span (2019-2021 or 2021-01/2021-06)'),
-        ("2021/23", "fiscal-year", '"2021/23" is a span and no fiscal-year (2021/22 or FY2022)'),
-        ("2021", "fiscal-year", '"2021" is a year and no fiscal-year (2021/22 or FY2022)'),
-        ("three", "weeks", '"three" is no weeks (3)'),
-        ("", "year", '"" is no year (2021)'),
-        (" 2021", "year", '" 2021" is no year (2021)'),
-        ("0000", "year", '"0000" is no year (2021)'),
+        ("2021-05", "year", '"2021-05" is a month, not a year (2021)'),
+        ("2021", "month", '"2021" is a year, not a month (2021-01)'),
+        ("2021-13", "month", '"2021-13" is not a month (2021-01)'),
+        ("2021-Q5", "quarter", '"2021-Q5" is not a quarter (2021-Q1)'),
+        ("2023-02-29", "day", '"2023-02-29" is not a day (2021-01-31)'),
+        ("2020-12", "span", '"2020-12" is a month, not a span (2019-2021 or 2021-01/2021-06)'),
+        ("2021-2020", "span", '"2021-2020" is not a span (2019-2021 or 2021-01/2021-06)'),
+        ("2021-01/2021", "span", '"2021-01/2021" is not a span (2019-2021 or 2021-01/2021-06)'),
+        ("2021/23", "fiscal-year", '"2021/23" is a span, not a fiscal-year (2021/22 or FY2022)'),
+        ("2021", "fiscal-year", '"2021" is a year, not a fiscal-year (2021/22 or FY2022)'),
+        ("three", "weeks", '"three" is not a number of weeks (3)'),
+        ("", "year", '"" is not a year (2021)'),
+        (" 2021", "year", '" 2021" is not a year (2021)'),
+        ("0000", "year", '"0000" is not a year (2021)'),
     ],
 )
 def test_a_cell_of_another_kind_is_refused_in_one_line(text: str, kind: str, fact: str) -> None:
@@ -83,7 +83,7 @@ def test_a_cell_of_another_kind_is_refused_in_one_line(text: str, kind: str, fac
 
 
 def test_weeks_are_counted_from_a_day() -> None:
-    with pytest.raises(PeriodError, match='counts weeks since "", which is no day'):
+    with pytest.raises(PeriodError, match='counts weeks since "", which is not a valid day'):
         parse_period("3", "weeks")
 
 

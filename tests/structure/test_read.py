@@ -120,16 +120,18 @@ WRONG = [
     ),
     pytest.param(f"{AT}/dimensions/year", {"period": "year", "codes": "places"}, "with periods and codes", id="periods of a code list"),
     pytest.param(f"{AT}/dimensions/year", {"period": "weeks"}, "counts weeks without since", id="weeks since no day"),
-    pytest.param(f"{AT}/dimensions/year", {"period": "weeks", "since": "2021-02-30"}, "is no day", id="weeks since an impossible day"),
+    pytest.param(
+        f"{AT}/dimensions/year", {"period": "weeks", "since": "2021-02-30"}, "is not a valid day", id="weeks since an impossible day"
+    ),
     pytest.param(f"{AT}/dimensions/year", {"period": "year", "since": "2021-01-01"}, "without weeks", id="years since a day"),
     pytest.param(
-        f"{AT}/dimensions/place", {"codes": "place"}, 'the code list "place", which there is not; did you mean places?', id="no list"
+        f"{AT}/dimensions/place", {"codes": "place"}, 'the code list "place", which does not exist; did you mean places?', id="no list"
     ),
     pytest.param(
-        f"{AT}/dimensions", TABLE | {"plaec": {}}, 'the column "plaec", which counts has not; did you mean place?', id="no column"
+        f"{AT}/dimensions", TABLE | {"plaec": {}}, 'the column "plaec", which is not in counts; did you mean place?', id="no column"
     ),
     pytest.param(
-        f"{AT}/dimensions", {"year": {"period": "year"}}, "has not place among its dimensions", id="a dimension of the key left out"
+        f"{AT}/dimensions", {"year": {"period": "year"}}, "is missing place among its dimensions", id="a dimension of the key left out"
     ),
     pytest.param(f"{AT}/dimensions", TABLE | {"deaths": {}}, "has the column deaths in two parts", id="a column that is two things"),
     pytest.param(AT, {"dimensions": TABLE, "measures": {"flag": {}}}, "whose column holds no numbers", id="a measure of texts"),
@@ -144,7 +146,7 @@ WRONG = [
     pytest.param(f"{AT}/measures/deaths", {"statistic": "average"}, 'has the statistic "average"', id="an unknown statistic"),
     pytest.param(f"{AT}/measures/deaths", {"decimals": 1.5}, "has decimals 1.5", id="decimals that are none"),
     pytest.param(
-        f"{AT}/measures/deaths", {"nouns": {"en": {"many": ["people killed"]}}}, "no list of single words", id="a noun of two words"
+        f"{AT}/measures/deaths", {"nouns": {"en": {"many": ["people killed"]}}}, "not a list of single words", id="a noun of two words"
     ),
     pytest.param(f"{AT}/measures/deaths", {"nouns": {"en": {"one": ["death"]}}}, "without many", id="a noun without its plural"),
     pytest.param(f"{AT}/attributes/flag", {"means": "state"}, 'the means "state"; did you mean status or scale?', id="an unknown meaning"),
@@ -157,7 +159,9 @@ WRONG = [
     pytest.param(f"{PARTS}/all/part_of", "dk", "as a part of itself", id="parts in a circle"),
     pytest.param(f"{PARTS}/dk/part_of", "dk", '"dk" as a part of itself', id="a part of itself"),
     pytest.param(f"{PARTS}/dk/part_of", {"since": 2004}, "part_of without a code", id="since, of nothing"),
-    pytest.param(f"{PARTS}/dk/part_of", {"code": "all", "since": "the war"}, 'since "the war", which is no period', id="since no day"),
+    pytest.param(
+        f"{PARTS}/dk/part_of", {"code": "all", "since": "the war"}, 'since "the war", which is not a valid period', id="since no day"
+    ),
     pytest.param(f"{PARTS}/dk/part_of", {"code": "all", "since": 2010, "until": 2004}, "from 2010 until 2004", id="until before since"),
     pytest.param(f"{PARTS}/DK", {}, 'the codes "dk" and "DK", whose ids are both "dk"', id="two codes of one id"),
     pytest.param(f"{PARTS}/al", {"label": {"en": "denmark"}}, '"dk" and "al", which are both called "denmark"', id="two codes of one name"),
@@ -165,7 +169,7 @@ WRONG = [
     pytest.param(f"{PARTS}/dk/id", "Den Mark", "makes no id", id="an id that is none"),
     pytest.param(f"{PARTS}/dk/total", "yes", 'has total: "yes"', id="a total that is a word"),
     pytest.param("codelists/places/exhaustive", "yes", 'has exhaustive: "yes"', id="an exhaustive list that is a word"),
-    pytest.param("tables/count", {}, 'the table "count", which roads has not; did you mean counts?', id="an unknown table"),
+    pytest.param("tables/count", {}, 'the table "count", which is not in roads; did you mean counts?', id="an unknown table"),
     pytest.param("tables", None, "has no tables", id="no tables"),
     pytest.param("tables", {}, "tables that are an empty mapping", id="empty tables"),
     pytest.param("tabels", {}, 'the key "tabels", which is unknown; did you mean tables?', id="an unknown key"),
@@ -221,7 +225,7 @@ def test_a_scale_of_a_code_and_of_its_column_is_given_twice(tmp_path):
         ),
         pytest.param(ROWS.replace("2023,dk", "2023,DK"), 5, "known are all, dk, no, se", id="a code in capitals"),
         pytest.param(ROWS.replace("2023,dk", "202,dk"), 5, 'has year "202"', id="a year of three digits"),
-        pytest.param(ROWS.replace("227,p", "227,x"), 3, 'has flag "x", which is none of its codes', id="an unknown mark"),
+        pytest.param(ROWS.replace("227,p", "227,x"), 3, 'has flag "x", which is not one of its codes', id="an unknown mark"),
     ],
 )
 def test_a_cell_that_its_list_lacks_is_one_line_at_its_row(tmp_path, rows, line, fact):
@@ -235,7 +239,7 @@ def test_a_column_of_mixed_periods_is_told_cell_by_cell_and_not_without_end(tmp_
     mixed = "when,deaths\n2021-Q1,1\n2021-04,2\nQ3 2021,3\n2021,4\n"
     faults = roads(tmp_path, said, mixed, fields, ("when",)).faults
     assert [fault.place.line for fault in faults] == [3, 5]
-    assert '"2021-04" is a month and no quarter' in faults[0].fact and '"2021" is a year and no quarter' in faults[1].fact
+    assert '"2021-04" is a month, not a quarter' in faults[0].fact and '"2021" is a year, not a quarter' in faults[1].fact
     many = "when,deaths\n" + "".join(f"{year},1\n" for year in range(1900, 2000))
     assert len(roads(tmp_path, said, many, fields, ("when",)).faults) == 20
 

@@ -20,7 +20,7 @@ def _rule(chart: Chart) -> None:
     """Refuse rows without exactly one cell from 0 to 100."""
     for row in chart.rows:
         if sum(cell is not None for cell in row.cells) != 1:
-            raise ChartError(chart, f"row {row.label!r} has not exactly one value", "give each panel one value")
+            raise ChartError(chart, f"row {row.label!r} does not have exactly one value", "give each panel one value")
     for cell in chart.cells():
         if not 0 <= cell.value <= 100:
             raise ChartError(chart, f"figure {cell.id!r} is {float(cell.value)} of 100", "give percentages from 0 to 100")

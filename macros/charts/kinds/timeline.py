@@ -91,7 +91,7 @@ def _day(chart: Chart, text: str) -> int:
     try:
         return date.fromisoformat(text).toordinal()
     except ValueError:
-        raise ChartError(chart, f"{text!r} is no date", "write it as YYYY-MM-DD") from None
+        raise ChartError(chart, f"{text!r} is not a valid date", "write it as YYYY-MM-DD") from None
 
 
 def _year(scene: Scene, days: Scale, line: float, value: Fraction, label: str) -> None:
