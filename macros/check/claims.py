@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from macros.check.comparing import without_records
 from macros.check.comparisons import UNDECIDED, comparisons
-from macros.check.context import Contexts, Sentence, clauses, either, listed, mentions, says, word_pattern
+from macros.check.context import Contexts, Sentence, clauses, either, keep_alike, listed, mentions, says, word_pattern
 from macros.check.directions import moves
 from macros.check.grammar import grammar
 from macros.check.model import Binding
@@ -59,19 +59,29 @@ def claims(sentence: Sentence, end: int, contexts: Contexts, reads: str = "") ->
     if sentence.passage.in_cell or sentence.passage.surface == "svg":
         yield from other_quantity(sentence, contexts, reads)
         return
-    yield from _negated(sentence)
-    yield from _spoken(sentence, contexts)
-    timed = list(_period(sentence, contexts))
+    yield from _denied(sentence, contexts)
+    timed = _timed(sentence, contexts)
     yield from timed
     yield from other_quantity(sentence, contexts, reads, is_timed=bool(timed))
-    yield from _counted(sentence, contexts)
+    yield from _told(sentence, contexts)
+
+
+@keep_alike
+def _denied(sentence: Sentence, contexts: Contexts) -> list[Claim]:
+    return [*_negated(sentence), *_spoken(sentence, contexts)]
+
+
+@keep_alike
+def _timed(sentence: Sentence, contexts: Contexts) -> list[Claim]:
+    return list(_period(sentence, contexts))
+
+
+@keep_alike
+def _told(sentence: Sentence, contexts: Contexts) -> list[Claim]:
     compared = list(comparisons(sentence, contexts))
-    yield from compared
     if all(code == UNDECIDED for code, _, _ in compared):
-        yield from _level(sentence, contexts)
-        yield from _moved(sentence, contexts)
-    yield from _points(sentence, contexts)
-    yield from _roles(sentence, contexts)
+        compared += (*_level(sentence, contexts), *_moved(sentence, contexts))
+    return [*_counted(sentence, contexts), *compared, *_points(sentence, contexts), *_roles(sentence, contexts)]
 
 
 def _continued(sentence: Sentence, end: int) -> Iterator[Claim]:
@@ -185,7 +195,7 @@ def _period(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 
 def _other_over(sentence: Sentence, known: frozenset[Period]) -> str:
     """Return the periods in the nearest words above a change if one is the figure's own and another has no data, else ""."""
-    own, lang = own_periods(sentence.figure.declaration), sentence.lang
+    own, lang = sentence.own, sentence.lang
     if len(own) < 2 or find_periods(sentence.text, lang):
         return ""
     kinds = {period.kind for period in own}
@@ -250,7 +260,7 @@ def _level(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
 def _moved(sentence: Sentence, contexts: Contexts) -> Iterator[Claim]:
     """Yield an issue if the direction in the words around a level contradicts the previous period."""
     figure = sentence.figure
-    if figure.declaration.change or sentence.item.basis == "from" or not own_periods(figure.declaration):
+    if figure.declaration.change or sentence.item.basis == "from" or not sentence.own:
         return
     ways = moves(sentence, zone_of(sentence, contexts), contexts.slots(figure))
     other = contexts.neighbour(sentence, later=False) if ways else None

@@ -11,7 +11,7 @@ import bisect
 import contextlib
 import functools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from macros.base.cldr_units import is_time
 from macros.base.errors import FaultError
-from macros.check.model import Passage
+from macros.check.model import Around, Passage
 from macros.check.relative import join_pairs
 from macros.check.text import Range, Text, overlaps, sentence_span, within
 from macros.check.times import APART, AROUND, SAME, compare, is_any, own_periods, read_cells, say, span, titled_periods
@@ -65,9 +65,18 @@ class Sentence:
         """Return the language of the text."""
         return self.read.lang
 
+    @functools.cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What is known of the number and its figure in this text, wherever that stands."""
+        figure = self.figure
+        return self.read.keep((self.item, figure.id, figure.version, figure.value, figure.newest), dict)
+
     def keep(self, name: str, compute: Callable[[], _T]) -> _T:
         """Keep and return a value of this number and figure in this text, for all passages with the same text."""
-        return self.read.keep((name, self.item.start, self.item.end, self.figure.id, self.figure.version), compute)
+        if name not in self.kept:
+            self.kept[name] = compute()
+        found: _T = self.kept[name]
+        return found
 
     @functools.cached_property
     def span(self) -> Range:
@@ -99,7 +108,7 @@ class Sentence:
     @functools.cached_property
     def ends(self) -> str:
         """Return the kind of the figure's periods if it is a stock, measured at the end of a period, else ""."""
-        kinds = {period.kind for period in self.own}
+        kinds = {period.kind for period in self.own} if self.read.periods() else ()
         return min(kinds) if len(kinds) == 1 and is_stock(self.figure.declaration) else ""
 
     @functools.cached_property
@@ -147,6 +156,33 @@ class Sentence:
         return max([begin, *before]), min([end, *behind])
 
 
+def keep_alike(rule: Callable[[Sentence, Contexts], _T]) -> Callable[[Sentence, Contexts], _T]:
+    """Make a rule be asked once of a number in its text wherever that stands, unless it looks at what stands above.
+
+    The figures that it asks for are noted for each place.
+    """
+
+    @functools.wraps(rule)
+    def ask(sentence: Sentence, contexts: Contexts) -> _T:
+        figures, around = contexts.figures, sentence.passage.context
+        if not isinstance(around, Around):
+            return rule(sentence, contexts)
+        known = sentence.kept.get(rule)
+        if known is None:
+            outer, figures.asked = figures.asked, set()
+            was_asked, around.asked = around.asked, False
+            known = rule(sentence, contexts), figures.asked
+            if not around.asked:
+                sentence.kept[rule], around.asked = known, was_asked
+            figures.asked = outer
+        found: _T = known[0]
+        if figures.asked is not None:
+            figures.asked |= known[1]
+        return found
+
+    return ask
+
+
 def _is_in(cut: Range, gaps: Sequence[Range]) -> bool:
     return any(first <= cut[0] and cut[1] <= last for first, last in gaps)
 
@@ -176,6 +212,7 @@ class Contexts:
     _whens: dict[str, When | None] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _attributed: dict[str, frozenset[str]] = field(default_factory=dict)
+    _counted: dict[str, frozenset[str]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)  # by the id of a figure: the axes that readers of claims use
 
     def sources(self, figure: Figure) -> tuple[str, ...]:
@@ -219,6 +256,11 @@ class Contexts:
 
     def counted(self, figure: Figure) -> frozenset[str]:
         """Return the single words for the figure's unit, its selection, and every code of its table."""
+        if figure.id not in self._counted:
+            self._counted[figure.id] = frozenset(self._read_counted(figure))
+        return self._counted[figure.id]
+
+    def _read_counted(self, figure: Figure) -> Iterator[str]:
         slots = [slot for slot in self.slots(figure) if slot.name in slot.vocabulary.groups]
         others = (
             word
@@ -230,9 +272,8 @@ class Contexts:
         )
         own = (word for slot in slots for word in slot.words())
         between = (word for each in self.figures.nouns if each.lang == self.lang for word in each.between)
-        return frozenset(
-            word for words_ in (*own, *others, *between, figure.declaration.unit) for word in re.findall(r"\w+", words_.lower())
-        )
+        for words_ in (*own, *others, *between, figure.declaration.unit):
+            yield from re.findall(r"\w+", words_.lower())
 
     def slots(self, figure: Figure) -> tuple[Slot, ...]:
         """Return the figure's slots: its value in each dimension, its measure, and the name of its operation."""

@@ -104,6 +104,7 @@ class Judge:
     _seen: list[tuple[str, str]] = field(default_factory=list)
     _texts: dict[tuple[str, tuple[tuple[int, int, Binding], ...]], Text] = field(default_factory=dict)
     _last: tuple[object, Text] | None = None
+    _made: Sentence | None = None
     contexts: Contexts = field(init=False)
     pieces: Pieces = field(init=False)
     _offers: Offers = field(init=False)
@@ -179,8 +180,8 @@ class Judge:
                     self._see("recognised", item.kind)
                 continue
             if span is None:
-                is_said = self._is_elided(passage, item) or self._is_restated(passage, item)
-                if (quantity and not is_said) or self._must_be_bound(passage, item):
+                is_new = quantity and not self._is_elided(passage, item) and not self._is_restated(passage, item)
+                if is_new or self._must_be_bound(passage, item):
                     verdicts.append(self._unbound(passage, item))
                     self._see("failing")
                 else:
@@ -222,6 +223,8 @@ class Judge:
 
     def _finds(self, passage: Passage) -> tuple[Find, ...]:
         quoted = tuple((start, end) for start, end, binding in passage.spans if binding.kind == "figure")
+        if len(quoted) < 2:
+            return finds(passage.text, self.lang, self.figures.nouns)
         return finds_of_quotes(passage.text, quoted, self.lang, self.figures.nouns)
 
     def _is_ranked(self, binding: Binding) -> bool:
@@ -290,9 +293,9 @@ class Judge:
         yield from wrong
         if figure is None:
             return
+        item = directed(self._sentence(passage, item, figure))
         wrong = self._number(passage, item, figure, binding)
         yield from wrong
-        item = directed(self._sentence(passage, item, figure))
         yield from self._around(passage, item, span, figure, right=not wrong)
 
     def _advised(self, verdict: Verdict, passage: Passage, item: Find, span: tuple[int, int, Binding]) -> Verdict:
@@ -310,7 +313,11 @@ class Judge:
         return replace(verdict, remedy=remedy)
 
     def _sentence(self, passage: Passage, item: Find, figure: Figure) -> Sentence:
-        return Sentence(passage, item, figure, self._read(passage))
+        """A number in its sentence, which is made once for all that is asked of it in a row."""
+        made = self._made
+        if made is None or made.passage is not passage or made.item is not item or made.figure is not figure:
+            made = self._made = Sentence(passage, item, figure, self._read(passage))
+        return made
 
     def _read(self, passage: Passage) -> Text:
         """Return the text of a passage as read for all of its numbers, cached by text and spans."""
@@ -326,7 +333,7 @@ class Judge:
 
     def _number(self, passage: Passage, item: Find, figure: Figure, binding: Binding) -> list[Verdict]:
         """Return the issues of the number itself, read with its hedge, direction and unit."""
-        item = self._measured(passage, directed(self._sentence(passage, item, figure)), figure)
+        item = self._measured(passage, item, figure)
         if item.hedge and find_half(self._sentence(passage, item, figure)):
             item = item._replace(hedge=None, hedge_text="")
         wrong = []
@@ -372,7 +379,7 @@ class Judge:
         """Return the figure of a binding, or None, and the issues of its version and status."""
         try:
             figure = self.figures.get(binding.name, None if binding.as_of in ("", NEWEST) else binding.as_of)
-            seen = figure if binding.as_of else self.figures.get(binding.name, self.page_date)
+            seen = figure if binding.as_of or self.page_date is None else self.figures.get(binding.name, self.page_date)
         except FaultError as error:
             fault = error.faults[0]
             return None, [self._verdict(passage, item, "unknown-figure", fault.fact, fault.remedy, binding)]
@@ -465,7 +472,8 @@ class Judge:
             return
         alone = self._quantity(said, 0, len(said))
         if (item.kind, item.hedge, item.direction, item.basis) != (alone.kind, alone.hedge, alone.direction, alone.basis):
-            yield from self._number(passage, item, figure, binding)  # the author's words say something of it
+            directed_item = directed(self._sentence(passage, item, figure))
+            yield from self._number(passage, directed_item, figure, binding)  # the author's words say something of it
         if _may_be_year(passage, start, end):
             return
         masked = self._masked(passage)

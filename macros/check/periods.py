@@ -17,7 +17,7 @@ from macros.check.durations import days_of_units, find_durations
 from macros.check.grammar import grammar
 from macros.check.relative import join_pairs
 from macros.check.text import within
-from macros.check.times import AROUND, SAME, compare, is_any, own_periods, span, titled_periods
+from macros.check.times import AROUND, SAME, compare, is_any, span, titled_periods
 from macros.check.when import When
 from macros.check.zones import without
 from macros.interface import words
@@ -68,7 +68,7 @@ def wrong_period(sentence: Sentence, known: frozenset[Period], *, proof: bool = 
     named = sentence.periods
     if not named and _timing(lang).isdisjoint(_WORD.findall(sentence.words.lower())):
         return ""
-    own = own_periods(figure.declaration)
+    own = sentence.own
     said = list(_said(sentence, own, [each for each in named if not (proof and each.kind == "day")]))
     weeks = [each for each in own if each.kind == "weeks"]
     titled = () if own and not weeks else (*titled_periods(figure, lang), *_ends_of_weeks(weeks))
@@ -132,7 +132,7 @@ def headed(sentence: Sentence, when: When | None) -> str:
 
     `when` is the figure's period if it has only one.
     """
-    own, lang, passage = own_periods(sentence.figure.declaration), sentence.lang, sentence.passage
+    own, lang, passage = sentence.own, sentence.lang, sentence.passage
     if not own or sentence.said or find_periods(passage.text, lang):
         return ""
     for above in reversed(passage.context):
@@ -307,7 +307,7 @@ def _dated_wrong(sentence: Sentence, titled: Sequence[Period], told: Sequence[Sa
     told = [each for each in told if (each.start, each.end) in named and compare(each.named, Period(version, version, "day")) != SAME]
     if wrong := [each for each in told if titled and not any(_holds(each.named, period) for period in titled)]:
         return f"about {_names(text, wrong)}"
-    days = [each.weeks * _WEEK for each in own_periods(figure.declaration)]
+    days = [each.weeks * _WEEK for each in sentence.own]
     begin, end = sentence.span
     spans = [each for each in find_durations(text, lang) if begin <= each.start < end] if days else []
     if spans and not any(each.last[2] in days for each in spans):

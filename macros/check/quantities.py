@@ -19,7 +19,7 @@ from babel.core import get_global
 
 from macros.base.errors import Fault
 from macros.check.comparing import is_compared
-from macros.check.context import Contexts, Sentence, either, is_stock, listed, word_pattern
+from macros.check.context import Contexts, Sentence, either, is_stock, keep_alike, listed, word_pattern
 from macros.check.grammar import AND, grammar
 from macros.check.reading import zones_of
 from macros.check.relative import at_its_end
@@ -191,7 +191,7 @@ def other_quantity(sentence: Sentence, contexts: Contexts, reads: str = "", *, i
     `reads` is the author's declaration. `is_timed`: a wrong period is already reported.
     """
     figure, is_prose = sentence.figure, not (sentence.passage.in_cell or sentence.passage.surface == "svg")
-    found = [(sentence.text, word) for word in _around(sentence, contexts)] if is_prose else []
+    found = [(sentence.text, word) for word in _beside(sentence, contexts)] if is_prose else []
     for said, word in (*found, *_over(sentence, contexts, is_prose=is_prose)):
         kind = _KINDS[word.kind]
         if kind.reads == reads or (is_timed and word.kind == "time") or _is_that(word, said, sentence, contexts):
@@ -271,6 +271,11 @@ def _read_all(texts: tuple[str, ...], lang: str) -> tuple[frozenset[str], frozen
 
 
 # ---- Words about a number ------------------------------------------------------------------------------------
+
+
+@keep_alike
+def _beside(sentence: Sentence, contexts: Contexts) -> list[Word]:
+    return list(_around(sentence, contexts))
 
 
 def _around(sentence: Sentence, contexts: Contexts) -> Iterator[Word]:
@@ -355,8 +360,7 @@ def _is_in_unit(word: Word, sentence: Sentence) -> bool:
 
 def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator[tuple[str, Word]]:
     """Yield the listed words above a number. Periods in a heading count too, unless the sentence names the figure's own."""
-    passage, lang, own = sentence.passage, sentence.lang, own_periods(sentence.figure.declaration)
-    is_told = any(compare(named, period) == SAME for named in sentence.periods for period in own)
+    passage, lang, own = sentence.passage, sentence.lang, sentence.own
     over = [passage.near, *passage.context[-2:]]
     if is_prose:
         inner = " ".join(passage.text[: 2 * _AHEAD].split())[:_AHEAD]  # an item of a list has the whole list as its context
@@ -365,6 +369,7 @@ def _over(sentence: Sentence, contexts: Contexts, *, is_prose: bool) -> Iterator
         said, periods = _read_over(text, lang)
         if not said and not (periods and is_prose):
             continue
+        is_told = any(compare(named, period) == SAME for named in sentence.periods for period in own)
         if is_told and _relatives(lang).search(text):  # "Average and typical: what the words mean"
             continue
         for word in said:
@@ -684,7 +689,7 @@ def _is_kept(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 def _is_other_era(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
     """Return True unless "before the pandemic" stands beside the figure's first period: "than in 2019, before the pandemic"."""
-    text, own = sentence.text, own_periods(sentence.figure.declaration)[:1]
+    text, own = sentence.text, sentence.own[:1]
     named = [each for each in sentence.periods if any(compare(each, period) == SAME for period in own)]
     gaps = (text[min(each.end, word.end) : max(each.start, word.start)] for each in named)
     return all(len(_WORD.findall(gap)) > _NEAR * 2 for gap in gaps)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from macros.check.axes import COMPARED, DOUBTFUL, PLAIN, WITHIN, Axis, Codes, Mention, Times
-from macros.check.context import Contexts, Sentence, right_behind
+from macros.check.context import Contexts, Sentence, keep_alike, right_behind
 from macros.check.grammar import HARD
 from macros.check.restated import find_half
 from macros.check.text import Range, sentence_before, within
@@ -167,6 +167,7 @@ def zone_of(sentence: Sentence, contexts: Contexts) -> Range:
     return zones_of(sentence, contexts).zone
 
 
+@keep_alike
 def wrong(sentence: Sentence, contexts: Contexts) -> str:
     """Return the problem with the words around a number in prose, or ""."""
     figure, text = sentence.figure, sentence.text
@@ -298,7 +299,7 @@ def _uneven(zones: Zones) -> str:
 
 
 def _judge(axis: Axis, found: Sequence[Mention], text: str, level: str) -> Reading:
-    rival = axis.judge(found, text)
+    rival = axis.judge(found, text) if found else None
     return Reading(rival is not None, rival or "", level, found, text)
 
 

@@ -19,6 +19,7 @@ _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 """The months of each kind of period that can be shifted by months."""
 _MONTHS_OF_DAYS = {365: 12, 90: 3, 30: 1}
 _BESIDE = 2  # words around a period within which a word for its end counts
+_ROOM = 80  # characters that these take
 _WORD = re.compile(r"[^\W_]+")
 _LAST_YEAR = 9999
 
@@ -114,10 +115,11 @@ def at_its_end(named: Named, kind: str, text: str, lang: str) -> Named:
     months = _MONTHS.get(kind, 0)
     if not named.has_year or not months or named.kind == kind:
         return named
-    around = text[: named.start], text[named.start : named.end], text[named.end :]
-    before, own, behind = (_WORD.findall(each.lower()) for each in around)
-    ends = words(lang)["ends_of_periods"]
-    if months < _MONTHS.get(named.kind, 0) and not any(word in ends for word in (*before[-_BESIDE:], *own, *behind[:_BESIDE])):
-        return named
+    if months < _MONTHS.get(named.kind, 0):
+        before = _WORD.findall(text, max(0, named.start - _ROOM), named.start)[-_BESIDE:]
+        behind = (match[0] for match in itertools.islice(_WORD.finditer(text, named.end), _BESIDE))
+        said = (*before, *_WORD.findall(text, named.start, named.end), *behind)
+        if not any(word.lower() in words(lang)["ends_of_periods"] for word in said):
+            return named
     is_end = named.last[1] % months == 0 and day_of(named.last) == day_of((*named.last[:2], 31))
     return named._replace(kind=kind, first=_shifted((*named.last[:2], 1), 1 - months)) if is_end else named

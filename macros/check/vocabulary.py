@@ -102,13 +102,14 @@ class Vocabulary:
         lower = _lower(text)
         found: list[tuple[int, int, tuple[tuple[str, str, int], ...]]] = []
         for token in _TOKEN.finditer(lower):
+            start, is_known = token.start(), False
             for word, meant in self._first.get(token[0], ()):
-                end = token.start() + len(word)
-                if lower.startswith(word, token.start()) and not (lower[end : end + 1].isalnum() and word[-1].isalnum()):
-                    found.append((token.start(), end, meant))
-        known = {start for start, _, _ in found}
-        found += [(*token.span(), self._related(token[0])) for token in _TOKEN.finditer(lower) if token.start() not in known]
-        found.sort(key=lambda each: each[0])
+                end = start + len(word)
+                if lower.startswith(word, start) and not (lower[end : end + 1].isalnum() and word[-1].isalnum()):
+                    found.append((start, end, meant))
+                    is_known = True
+            if not is_known and (word := _plain(token[0]))[:_STEM] in self._stems:
+                found.append((*token.span(), self._related(word)))
         reach = max((end - start for start, end, _ in found), default=0)
         begins = [start for start, _, _ in found]
         for start, end, meant in found:
@@ -121,11 +122,10 @@ class Vocabulary:
                 if slot not in hiding and not is_change:
                     yield Named(start, end, slot, key, group, bool(longer))
 
-    def _related(self, token: str) -> tuple[tuple[str, str, int], ...]:
+    def _related(self, word: str) -> tuple[tuple[str, str, int], ...]:
         """Return the codes with a name of the same stem, for each dimension with only one such code."""
-        word = _plain(token)
         codes: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
-        for other, meant in self._stems.get(word[:_STEM], ()):
+        for other, meant in self._stems[word[:_STEM]]:
             shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
             if max(len(word), len(other)) - shared <= _ENDING:
                 for each in meant:
@@ -147,6 +147,7 @@ def _led(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:{leads})\s+(?:[^\W\d_]+\s+)?\d|[\d.,]+\s?%)")
 
 
+@functools.lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
