@@ -459,9 +459,10 @@ def _is_before(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_other_base(word: Word, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether what it leads to is no adverb: "than the average", but es "que en 2022 se había encarecido de media"."""
-    *_, before, last = _WORD.findall(sentence.text[word.start : word.end].lower())
-    return before in listed(sentence.lang, "articles") or f"{before} {last}" not in _of(sentence.lang, "mean")
+    """Return True if a phrase leads to no adverb: "than the average", but es "que en 2022 se había encarecido de media"."""
+    *led, before, last = _WORD.findall(sentence.text[word.start : word.end].lower())
+    is_adverb = len(led) > _NEAR and f"{before} {last}" in _of(sentence.lang, "mean")
+    return before in listed(sentence.lang, "articles") or not is_adverb
 
 
 def _is_flow(word: Word, sentence: Sentence, contexts: Contexts) -> bool:

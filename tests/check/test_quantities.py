@@ -84,7 +84,7 @@ OWN = {
 }
 BESIDE = {"plain", "passing", "passed", "causing", "kept", "flow", "issues", "short", "borders", "event_of", "relatives", "others"}
 # Lists that are looked for beside other words; those of which claims.txt has the sentences that they need; and those beside them.
-BESIDE |= {"included", "only", "doers", "handed", "counted_in", "wholly", "people", "agents", "by", "handed_to"}
+BESIDE |= {"included", "only", "doers", "handed", "counted_in", "wholly", "people", "agents", "by", "handed_to", "sent"}
 LISTS = [
     (lang, name)
     for lang in PLACES

@@ -75,7 +75,7 @@ def test_a_language_unlike_english_is_a_file_too(text: str, expected: list[tuple
     ("old", "new", "fact"),
     [
         ("ratios:", "ratio:", "lacks ratios"),
-        ("late_verbs:", "late_verb:", "late_verb is no key"),
+        ("late_verbs:", "late_verb:", "late_verb is not a key"),
         ("von, aus]", "no, aus]", "quotes"),
         ("over: [mehr", "more: [mehr", "known are"),
     ],
