@@ -13,15 +13,16 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from macros.check import SiteChecks, speakers
-from macros.check.judge import finds
-from macros.check.site import SiteCheck
+from macros.check import SiteCheck
+from macros.check.judge import cached_quantities
+from macros.check.site import EditionCheck
+from macros.claims import speakers
 from tests.mutations.run import build_in
 
 _TIMES = 12
 
 
-class _Timed(SiteCheck):
+class _Timed(EditionCheck):
     """Notes the milliseconds that each kind of file takes."""
 
     def __post_init__(self) -> None:
@@ -30,14 +31,14 @@ class _Timed(SiteCheck):
 
     def _read(self, name: str, data: bytes) -> None:
         begin = time.process_time()
-        super()._read(name, data)
+        super()._read_file(name, data)
         self.spent[os.path.splitext(name)[1]] += (time.process_time() - begin) * 1000  # type: ignore[assignment]
 
 
-def _run(done: SiteChecks, *, remembers: bool) -> tuple[float, Counter[str]]:
-    for cached in (finds, speakers._words, speakers._subjects):
+def _run(done: SiteCheck, *, remembers: bool) -> tuple[float, Counter[str]]:
+    for cached in (cached_quantities, speakers._split_words, speakers._find_subjects):
         cached.cache_clear()
-    parts = tuple(_Timed(part.build, done.site, done.theme, remembers=remembers) for part in done.parts)
+    parts = tuple(_Timed(part.edition, done.site, done.theme, remembers=remembers) for part in done.edition_checks)
     last = ("verification.json", "verification/index.html")
     begin = time.process_time()
     for part in parts:

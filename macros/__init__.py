@@ -1,7 +1,7 @@
 """The microsite's generator: data packages to figures, figures to wordings, wordings to pages, pages to the check.
 
 The rooms, ground floor first:
-base, incremental, interface, links, charts, datapackage, typeset, structure, figures, numbers, wording, quotes, content,
+base, incremental, interface, links, charts, datapackage, typeset, structure, figures, numbers, wording, quotes, claims, content,
 published, exhibits, pages, corrections, handouts, edition, authoring, outputs, check, review, commands, plugin.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. What knows MkDocs is in `plugin`.
@@ -26,18 +26,18 @@ def define_env(env: Any) -> None:
     """Called by mkdocs-macros at the beginning of each build."""
     from macros.plugin import lifecycle
 
-    lifecycle.begin(env)
+    lifecycle.start_build(env)
 
 
 def on_pre_page_macros(env: Any) -> None:
     """Called before the macros of each page are rendered."""
     from macros.plugin import page_hooks
 
-    page_hooks.page(env)
+    page_hooks.render_macros(env)
 
 
 def on_post_page_macros(env: Any) -> None:
     """Called after the macros of each page were rendered."""
     from macros.plugin import page_hooks
 
-    page_hooks.page_done(env)
+    page_hooks.end_page(env)

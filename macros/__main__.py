@@ -12,8 +12,8 @@ from pathlib import Path
 from macros.authoring import add_commands
 from macros.base.command_line import CommandLine
 from macros.base.errors import FaultError
-from macros.base.files import check as check_files
-from macros.base.system_errors import refusal
+from macros.base.files import check_folders as check_files
+from macros.base.system_errors import convert_system_error
 
 # Commands with a parser of their own, which shows their own help: name -> (module, what it does).
 _OWN = {
@@ -71,16 +71,16 @@ def _carry_out(argv: list[str]) -> int:
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
     if arguments.command == "translate-status":
-        from macros.plugin.translations import status as translate_status
+        from macros.plugin.translations import print_status as translate_status
 
         return translate_status(arguments.mark or [])
     if "run" in arguments:
         return int(arguments.run(arguments))
-    from macros.plugin.check_command import publish_record, run
+    from macros.plugin.check_command import publish_record, run_check
 
     if arguments.command == "publish-record":
         return publish_record(only_check=arguments.check)
-    return run(as_json=arguments.json, github=arguments.github)
+    return run_check(as_json=arguments.json, github=arguments.github)
 
 
 def guarded(command: Callable[[], int]) -> int:
@@ -96,7 +96,7 @@ def guarded(command: Callable[[], int]) -> int:
         code = 130
     except OSError as error:
         if not _has_no_reader(error):
-            print(f"error: {refusal(error, Path.cwd())}", file=sys.stderr)
+            print(f"error: {convert_system_error(error, Path.cwd())}", file=sys.stderr)
             code = 1
         try:
             output.flush()

@@ -167,7 +167,7 @@ def another_checked(another_built: Path, tmp_path_factory: pytest.TempPathFactor
 
 def publish_nothing(root: Path) -> Path:
     """Empty the record of a copy, and the corrections, whose old words it holds: that published words were changed is no fault then."""
-    (root / FILE).write_text(Record().text(), encoding="utf-8")
+    (root / FILE).write_text(Record().format_text(), encoding="utf-8")
     corrections = root / "data/corrections.yml"
     if "corrections: []\n" not in corrections.read_text(encoding="utf-8"):
         corrections.write_text("corrections: []\n", encoding="utf-8")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from macros.base.noun_forms import NounForms
-from macros.numbers import find as find_with
-from macros.wording import judge_wording as judge_with
+from macros.numbers import find_quantities as find_with
+from macros.wording import compare_wording as judge_with
 
 _EN = ("reports files notifications referrals tips victims cybertips", "report file notification referral tip victim cybertip")
 _ES = (

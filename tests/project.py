@@ -16,7 +16,7 @@ import yaml
 from macros.base.errors import Fault, Faults, Place
 from macros.datapackage import read_packages
 from macros.figures import Declaration, Figure, Figures, Source
-from macros.quotes import PhraseWriter, Quoting
+from macros.quotes import PhraseWriter, QuoteBook
 from macros.structure import read_structures
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -154,7 +154,7 @@ def sample_figures(root: Path, entries: dict[str, Any] | None = None) -> Figures
 
 
 def writer(figures: Figures) -> PhraseWriter:
-    return PhraseWriter(Quoting(figures, Faults()))
+    return PhraseWriter(QuoteBook(figures, Faults()))
 
 
 def figure(
@@ -178,7 +178,7 @@ def figure(
         unit=unit,
         status=status,
         decimals=decimals,
-        change=change,
+        is_change=change,
     )
     return Figure(declaration, Fraction(value), (), "p", VERSION, bound, True)
 

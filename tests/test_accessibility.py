@@ -12,7 +12,7 @@ import yaml
 from lxml import html as lxml_html
 from playwright.sync_api import Page
 
-from macros.interface import words
+from macros.interface import read_interface_words
 from tests.conftest import ROOT, Tabs, built_site, frames, kinds_of, language_of, languages, pages, type_of, wait_until
 from tests.oracle import declarations
 from tests.sample import sampled
@@ -238,7 +238,7 @@ def test_a_proof_is_one_key_away_and_the_way_back_another(tab: Page, address: st
     tab.keyboard.press("Enter")
     tab.wait_for_url(f"**/figures/#{name}")
     assert tab.locator(f"h3#{name}").is_visible()
-    assert str(words(languages()[0])["formula"]) in tab.locator(f"h3#{name} + dl.proof").inner_text()
+    assert str(read_interface_words(languages()[0])["formula"]) in tab.locator(f"h3#{name} + dl.proof").inner_text()
     tab.go_back()
     assert tab.url.endswith(f"{page}/")
 
@@ -522,7 +522,7 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tabs: Tabs, address:
     assert all(len(found) == 1 for found in numbers.values())
     targets = tab.eval_on_selector_all("ol.proofs > li a:first-of-type", "nodes => nodes.map(n => n.hash.slice(1))")
     assert {str(targets.index(name) + 1) for name in numbers} == {number for found in numbers.values() for number in found}
-    statuses = [str(words(language_of(page))["status"][status]) for status in ("computed", "copied", "reported", "disputed")]
+    statuses = [str(read_interface_words(language_of(page))["status"][status]) for status in ("computed", "copied", "reported", "disputed")]
     assert all(any(status in proof for status in statuses) for proof in proofs)
     hidden = [".site-nav", ".site-menu", ".site-header__tools", ".leave", ".md-skip", ".headerlink"]
     assert [name for name in hidden if tab.locator(f"{name}:visible").count()] == []
@@ -538,7 +538,7 @@ def test_a_printed_chart_has_its_words_its_source_and_no_controls(tabs: Tabs, ad
     assert tab.evaluate("document.documentElement.scrollWidth") <= 660
     assert tab.locator("h1").is_visible() and tab.locator("svg:visible").count() == 1
     text = tab.locator("main").inner_text()
-    assert all(str(words(language_of(page))[name]) in text for name in ("source", "version"))
+    assert all(str(read_interface_words(language_of(page))[name]) in text for name in ("source", "version"))
     assert not tab.locator("details:visible").count()
     assert all("http" in after for after in tab.eval_on_selector_all("main a[href^=http]:visible", f"nodes => nodes.map(n => {_AFTER})"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.base.files import below
+from macros.base.files import list_files
 from macros.base.settings import read_settings
 from tests.conftest import ROOT
 
@@ -29,7 +29,7 @@ def words_of_the_site() -> set[str]:
     """Names that only this site has: its title, its topics, publishers, packages, figures; not words that any text may hold."""
     config = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Tolerant)
     found = {config["site_name"], *(topic for topic in read_settings(ROOT).topics)}
-    for path in below(ROOT / "data", "datapackage.json"):
+    for path in list_files(ROOT / "data", "datapackage.json"):
         package = json.loads(path.read_text(encoding="utf-8"))
         found |= {package["name"], package["title"]}
         for source in package.get("sources", ()):
@@ -62,7 +62,7 @@ def is_read(path: Path) -> bool:
 @pytest.mark.parametrize("folder", ENGINE)
 def test_no_file_of_the_engine_names_the_subject_or_anyone_of_the_site(folder: str) -> None:
     finder, told = pattern(words_of_the_site()), []
-    for path in filter(is_read, below(ROOT / folder)):
+    for path in filter(is_read, list_files(ROOT / folder)):
         name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
         common = COMMON if name.startswith(LANGUAGE) else ()
         told += [f"{name}:{text.count(chr(10), 0, m.start()) + 1}: {m[0]}" for m in finder.finditer(text) if m[0].lower() not in common]

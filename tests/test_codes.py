@@ -19,25 +19,25 @@ from macros.__main__ import main
 from macros.authoring.project import Project
 from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
-from macros.authoring.shape import table
-from macros.authoring.version import exists
-from macros.base.author_forms import parse as parse_text
+from macros.authoring.shape import clean_table
+from macros.authoring.version import make_exists_fault
+from macros.base.author_forms import parse_text as parse_text
 from macros.base.codes import CODES
 from macros.base.errors import Fault, FaultError, Faults, Place
-from macros.base.files import check
-from macros.base.system_errors import refusal
-from macros.base.templates import Macro, filled
-from macros.base.yaml_source import parse
-from macros.check import SiteCheck
-from macros.commands.ready import examples
+from macros.base.files import check_folders
+from macros.base.system_errors import convert_system_error
+from macros.base.templates import Macro, fill
+from macros.base.yaml_source import parse_yaml
+from macros.check import EditionCheck
+from macros.commands.ready import find_examples
 from macros.datapackage import read_packages
 from macros.edition.edition import Edition
 from macros.exhibits import read_exhibits
 from macros.figures.units import UNITS
-from macros.links.collect import external_links, read_exceptions
+from macros.links.collect import find_external_links, read_exceptions
 from macros.pages import read_pages
 from macros.published.record import parse as parse_record
-from macros.quotes import Quoting
+from macros.quotes import QuoteBook
 from tests.project import ROOT, Table, column, declared, read_figures, write, write_figures, write_package, write_yaml, writer
 
 # What takes a code, and where among its arguments; the fact and the remedy follow.
@@ -138,8 +138,10 @@ def test_an_entry_is_whole_and_its_example_is_worded_as_the_generator_words_it(c
 
 
 def test_no_entry_names_who_has_published_the_data_of_this_site() -> None:
-    text = " ".join(text for code in CODES.values() for text in (code.meaning, code.line, code.remedy))
-    named = {part for package in read_packages(ROOT)[0].all() for name in package.publishers for part in re.split(r"[()]", name) if part}
+    text = " ".join(text for code in CODES.values() for text in (code.meaning, code.example_line, code.remedy))
+    named = {
+        part for package in read_packages(ROOT)[0].list_all() for name in package.publishers for part in re.split(r"[()]", name) if part
+    }
     assert [name for name in sorted(named) if re.search(rf"\b{re.escape(name.strip())}\b", text)] == []
 
 
@@ -216,8 +218,8 @@ def of_structure(root: Path, old: str, new: str, rows: str = ROWS) -> list[Fault
     return read_figures(root).structures.faults
 
 
-def of_quote(root: Path, call: Callable[[Quoting], Any]) -> list[Fault]:
-    quoting = Quoting(read_figures(visits(root)), Faults())
+def of_quote(root: Path, call: Callable[[QuoteBook], Any]) -> list[Fault]:
+    quoting = QuoteBook(read_figures(visits(root)), Faults())
     try:
         call(quoting)
     except FaultError as error:
@@ -227,16 +229,16 @@ def of_quote(root: Path, call: Callable[[Quoting], Any]) -> list[Fault]:
 
 def of_page(root: Path, body: str) -> list[Fault]:
     """The faults of a built page, which no author has written."""
-    reading = SiteCheck(Edition.read(visits(root), "en"), root / "site", ())
+    reading = EditionCheck(Edition.read(visits(root), "en"), root / "site", ())
     page = f"<!doctype html><html lang='en'><head><title>x</title></head><body><article>{body}</article></body></html>"
-    reading._read("index.html", page.encode())
+    reading._read_file("index.html", page.encode())
     return reading.faults
 
 
 def of_folder(root: Path, lay: Callable[[Path], Any]) -> list[Fault]:
     (root / "docs/en").mkdir(parents=True)
     lay(root / "docs/en")
-    return of_error(lambda: check(root))
+    return of_error(lambda: check_folders(root))
 
 
 def of_error(call: Callable[[], Any]) -> list[Fault]:
@@ -247,11 +249,11 @@ def of_error(call: Callable[[], Any]) -> list[Fault]:
 
 def quoted(name: str, wording: Any, as_of: str | None = None) -> Callable[[Path], list[Fault]]:
     said = {"lang": "en", "as_of": as_of, "place": PLACE, "page": PLACE.path}
-    return lambda root: of_quote(root, lambda quoting: quoting.quote(name, wording, **said))
+    return lambda root: of_quote(root, lambda quoting: quoting.quote_figure(name, wording, **said))
 
 
 def exempt(text: str, reason: str) -> Callable[[Path], list[Fault]]:
-    return lambda root: of_quote(root, lambda quoting: quoting.not_a_figure(text, reason, lang="en", place=PLACE, page=PLACE.path))
+    return lambda root: of_quote(root, lambda quoting: quoting.declare_no_figure(text, reason, lang="en", place=PLACE, page=PLACE.path))
 
 
 def bound(figure: str, words: str) -> str:
@@ -294,13 +296,13 @@ def of_source(root: Path, text: str) -> list[Fault]:
     writing = writer(read_figures(visits(root)))
     write(root, "docs/en/index.md", text)
     read_pages(root, "en", writing)
-    return list(writing.quoting.faults)
+    return list(writing.quote_book.faults)
 
 
 def of_text(text: str) -> list[Fault]:
     found: list[Fault] = []
     macros = {"figure": Macro('figure("id")', lambda *_: "")}
-    list(filled(parse_text(text), macros, lambda at: PLACE, lambda fault, _: str(found.append(fault))))
+    list(fill(parse_text(text), macros, lambda at: PLACE, lambda fault, _: str(found.append(fault))))
     return found
 
 
@@ -369,21 +371,21 @@ PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
     "unknown-package": lambda root: of_declaration(root, "visits-2023", measure="vists/visits/count"),
     "unknown-resource": lambda root: of_declaration(root, "visits-2023", measure="visits/visit/count"),
     "unknown-row": lambda root: of_declaration(root, "visits-2023", where={"year": 2032, "scope": "schools"}),
-    "duplicate-key": lambda _: of_error(lambda: parse("figures: {}\nfigures: {}\n", "data/figures.yml")),
-    "yaml": lambda _: of_error(lambda: parse("figures:\n  visits: a: b\n", "data/figures.yml")),
-    "call": lambda root: of_error(lambda: Project(root, ("en",), DAY).date("2024-02-30")),
+    "duplicate-key": lambda _: of_error(lambda: parse_yaml("figures: {}\nfigures: {}\n", "data/figures.yml")),
+    "yaml": lambda _: of_error(lambda: parse_yaml("figures:\n  visits: a: b\n", "data/figures.yml")),
+    "call": lambda root: of_error(lambda: Project(root, ("en",), DAY).check_date("2024-02-30")),
     "clash": lambda _: parse_record(f"{HEADER}title,visits-change,en,Visits,,\ntitle,visits-change,en,Visitors,,\n")[1],
-    "example": lambda root: [write(root, "mkdocs.yml", "site_name: x\n\n\n\nsite_url: https://example.org/\n"), *examples(root)][1:],
+    "example": lambda root: [write(root, "mkdocs.yml", "site_name: x\n\n\n\nsite_url: https://example.org/\n"), *find_examples(root)][1:],
     "exception": lambda root: of_error(lambda: [write(root, ".github/links.yml", LINKS), read_exceptions(root)]),
     "exhibit": lambda root: of_exhibit(root, subtitle={"en": "x"}, source={"en": "x"}, description={"en": "x"}),
-    "exists": lambda _: [exists(FOLDER)],
+    "exists": lambda _: [make_exists_fault(FOLDER)],
     "front-matter": lambda root: of_source(root, "---\ntitle: Visits\n---\n\nText.\n"),
     "hidden": lambda _: of_workbook(lambda sheet: setattr(sheet.row_dimensions[4], "hidden", True)),
     "merged": lambda _: of_workbook(lambda sheet: sheet.merge_cells("A1:B1")),
-    "no-site": lambda root: of_error(lambda: external_links(Path("site"))),
+    "no-site": lambda root: of_error(lambda: find_external_links(Path("site"))),
     "record": lambda _: parse_record(f"{HEADER}visits\n")[1],
-    "refused": lambda root: [refusal(OSError(errno.ENOSPC, "No space left on device", f"{FOLDER}/visits.csv"), root)],
-    "sheet": lambda _: of_error(lambda: table(read_csv(b"year,count\n2022,640\n2023,340\n2023,340\n", "visits.csv", "visits"))),
+    "refused": lambda root: [convert_system_error(OSError(errno.ENOSPC, "No space left on device", f"{FOLDER}/visits.csv"), root)],
+    "sheet": lambda _: of_error(lambda: clean_table(read_csv(b"year,count\n2022,640\n2023,340\n2023,340\n", "visits.csv", "visits"))),
     "template": lambda _: of_text("{{ 1 + 1 }}"),
     "translation": lambda root: of_file(root, "data/packages.es.yml", "vists: {version: 2024-03-01, title: x, description: x}\n"),
     "undefined": lambda _: of_text('{{ figur("visits-change") }}'),
@@ -401,14 +403,16 @@ PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
 def test_the_example_of_a_code_is_what_its_mistake_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.chdir(tmp_path)
     found = [fault.message.replace(" (text of site/index.html)", "") for fault in PRODUCED[code](tmp_path)]
-    assert CODES[code].line.partition(": ")[2] in found
+    assert CODES[code].example_line.partition(": ")[2] in found
 
 
 def test_explain_prints_the_entry_of_a_code(capsys: pytest.CaptureFixture[str]) -> None:
     for code in CODES.values():
         assert main(["explain", f"[{code.name}]" if code.name == "yaml" else code.name]) == 0  # as it stands in a fault, too
         shown = capsys.readouterr().out
-        assert shown.count("\n") == 4 and all(text in shown for text in (code.name, code.severity, code.meaning, code.line, code.remedy))
+        assert shown.count("\n") == 4 and all(
+            text in shown for text in (code.name, code.severity, code.meaning, code.example_line, code.remedy)
+        )
 
 
 def test_explain_lists_every_code_with_its_meaning(capsys: pytest.CaptureFixture[str]) -> None:
@@ -425,8 +429,10 @@ def test_explain_answers_an_unknown_code_in_one_line_with_the_nearest(name: str,
     assert out == "" and error.count("\n") == 1 and error.rstrip("\n").isprintable() and near in error
 
 
-@pytest.mark.parametrize("text", ["The number is right.", CODES["wrong-sign"].meaning, CODES["wrong-number"].line.replace("48%", "49%")])
+@pytest.mark.parametrize(
+    "text", ["The number is right.", CODES["wrong-sign"].meaning, CODES["wrong-number"].example_line.replace("48%", "49%")]
+)
 def test_what_the_page_of_the_codes_says_and_the_list_does_not_is_a_fault(tmp_path: Path, text: str) -> None:
-    wrong, right = (f'<p data-piece="code wrong-number">{said}</p>' for said in (text, CODES["wrong-number"].line))
+    wrong, right = (f'<p data-piece="code wrong-number">{said}</p>' for said in (text, CODES["wrong-number"].example_line))
     assert {fault.code for fault in of_page(tmp_path, wrong + right)} == {"wrong-piece", "forged-binding"}
     assert {fault.code for fault in of_page(tmp_path, right)} == {"forged-binding"}

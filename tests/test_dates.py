@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.base.dates import is_date, long_date
+from macros.base.dates import is_date, write_long_date
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_only_an_iso_date_that_exists_is_a_date(value, expected):
     ],
 )
 def test_a_date_in_words_follows_the_language(date, lang, text):
-    assert long_date(date, lang) == text
+    assert write_long_date(date, lang) == text

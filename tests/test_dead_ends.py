@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from macros.authoring.infer import infer
+from macros.authoring.infer import infer_table
 from macros.authoring.read_csv import read_csv
-from macros.check.html import passages
-from macros.check.judge import Judge
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
 from macros.datapackage import read_packages
 from macros.figures import Figures
 from tests.finder import judge_wording
@@ -39,8 +39,8 @@ def deaths(root: Path, **changed: Any) -> Figures:
 def codes(root: Path, figures: Figures, html: str) -> list[str]:
     """The codes of all that is wrong with a text."""
     packages, _ = read_packages(root)
-    judge = Judge(figures, packages, "en")
-    return [verdict.code for passage in passages(html.encode(), lambda _: ()).found for verdict in judge.passage(passage)[0]]
+    judge = PassageChecker(figures, packages, "en")
+    return [verdict.code for passage in read_page(html.encode(), lambda _: ()).passages for verdict in judge.check_passage(passage)[0]]
 
 
 def test_the_period_alone_selects_the_rows_of_one_series(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_the_period_alone_selects_the_rows_of_one_series(tmp_path: Path) -> None
 
 def test_an_empty_cell_that_means_all_is_part_of_the_key(tmp_path: Path) -> None:
     data = b"Year,Sex,Value\n2020,,100\n2020,Female,60\n2021,,110\n2021,Female,61\n"
-    assert infer(read_csv(data, "sex.csv", "sex"), None, name="sex").key == ["year", "sex"]
+    assert infer_table(read_csv(data, "sex.csv", "sex"), None, name="sex").key == ["year", "sex"]
 
 
 def test_a_period_is_known_by_its_type_and_not_by_its_name(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
-from macros.base.errors import Fault, FaultError, Faults, Place, nearest, one_line
+from macros.base.errors import Fault, FaultError, Faults, Place, put_on_one_line, suggest_nearest
 from macros.check import Tally
-from macros.check.mark import write_alone
+from macros.check.fault_overlay import write_fault_page
 from macros.check.report import Report
-from macros.plugin.failures import Stopped
-from macros.quotes.quote import fault_element
+from macros.plugin.failures import StoppedBuild
+from macros.quotes.quote import write_fault_element
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_place_is_written_as_editors_open_it(place, text):
 def test_a_fault_stands_on_one_line_of_printable_characters(dirty):
     text = str(Fault(Place("data/x.csv", 1), "cell", dirty, dirty))
     assert text.isprintable()
-    assert one_line(text) == text
+    assert put_on_one_line(text) == text
 
 
 def test_the_severity_stands_in_the_line_only_when_the_number_itself_is_right():
@@ -100,24 +100,24 @@ KNOWN = ["eu-reports-change", "eu-files-change", "all-reports-change", "decline-
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest_known_ones(word, known, named, not_named):
-    text = nearest(word, known)
+    text = suggest_nearest(word, known)
     assert [name for name in named if name not in text] == []
     assert [name for name in not_named if name in text] == []
 
 
 def test_with_nothing_declared_no_name_is_offered():
-    assert nearest("eu", []) and "?" not in nearest("eu", [])
+    assert suggest_nearest("eu", []) and "?" not in suggest_nearest("eu", [])
 
 
 def test_every_way_out_of_the_generator_shows_the_code_of_a_fault(tmp_path: Path) -> None:
     fault = Fault(Place("docs/en/a.md", 3, 9), "wrong-sign", "says +47%", "write the minus sign")
     line = "docs/en/a.md:3:9: misleading: says +47%; write the minus sign [wrong-sign]"
     report = Report((fault,), Tally())
-    assert report.lines()[0] == line == report.as_json()["faults"][0]["text"]  # type: ignore[index]
-    (annotation,) = report.annotations()
+    assert report.list_lines()[0] == line == report.as_json()["faults"][0]["text"]  # type: ignore[index]
+    (annotation,) = report.list_annotations()
     assert annotation.startswith("::warning file=docs/en/a.md,line=3,col=9,title=wrong-sign::") and annotation.endswith("sign [wrong-sign]")
-    assert str(Stopped((fault,))).splitlines()[1:] == [f"  {line}"]
-    write_alone(tmp_path / "page.html", [fault], tmp_path)
+    assert str(StoppedBuild((fault,))).splitlines()[1:] == [f"  {line}"]
+    write_fault_page(tmp_path / "page.html", [fault], tmp_path)
     shown = " ".join(fromstring((tmp_path / "page.html").read_bytes()).text_content().split())
     assert "docs/en/a.md:3:9 says +47%" in shown and "write the minus sign [wrong-sign]" in shown
-    assert line in fromstring(fault_element("<b>+47%</b>", [fault])).text_content()
+    assert line in fromstring(write_fault_element("<b>+47%</b>", [fault])).text_content()

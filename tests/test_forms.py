@@ -7,12 +7,12 @@ import time
 
 import pytest
 
-from macros.base.author_forms import Block, Call, Lines, Mistake, Text, parse
+from macros.base.author_forms import Block, Call, Lines, Mistake, Text, parse_text
 from macros.base.errors import Place
 
 
 def calls(text: str) -> list[tuple[str, list, dict]]:
-    return [(part.name, part.values, part.named) for part in parse(text) if isinstance(part, Call)]
+    return [(part.name, part.values, part.named_values) for part in parse_text(text) if isinstance(part, Call)]
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def calls(text: str) -> list[tuple[str, list, dict]]:
 def test_a_call_has_its_plain_values(arguments, values, named):
     assert calls(f"x {{{{ name({arguments}) }}}} y") == [("name", values, named)]
     assert calls(f"{{% call name({arguments}) %}}y{{% endcall %}}") == []
-    (block,) = parse(f"{{% call name({arguments}) %}}y{{% endcall %}}")
-    assert (block.call.values, block.call.named) == (values, named)
+    (block,) = parse_text(f"{{% call name({arguments}) %}}y{{% endcall %}}")
+    assert (block.call.values, block.call.named_values) == (values, named)
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_a_call_has_its_plain_values(arguments, values, named):
     ],
 )
 def test_text_stays_as_it_is(text, values):
-    assert [part.value for part in parse(text) if isinstance(part, Text)] == values and len(parse(text)) == len(values)
+    assert [part.value for part in parse_text(text) if isinstance(part, Text)] == values and len(parse_text(text)) == len(values)
 
 
 def test_each_part_knows_where_it_stands():
     source = 'x {{ figure("a", wording=\'b\') }} y\n{% call example("r") %}\n{{ chart("c") }}{% endcall %}{{ 1 }}{{ "q" }}'
-    text, call, between, block, mistake, quoted = parse(source)
+    text, call, between, block, mistake, quoted = parse_text(source)
     assert (source[text.start : text.end], source[between.start : between.end]) == ("x ", " y\n")
     assert (source[call.start : call.end], call.at) == ("{{ figure(\"a\", wording='b') }}", source.index("figure"))
     assert [source[each.start : each.end] for each in call.arguments] == ['"a"', "'b'"]
@@ -71,7 +71,7 @@ def test_each_part_knows_where_it_stands():
 def test_places_are_those_of_the_file():
     source = "a\r\nb\rc\n\u2028\U0001f600d"
     lines = Lines(source, "a.md", before=4)
-    assert [lines.place(source.index(letter)) for letter in "abcd"] == [Place("a.md", n, c) for n, c in ((5, 1), (6, 1), (7, 1), (8, 3))]
+    assert [lines.place_at(source.index(letter)) for letter in "abcd"] == [Place("a.md", n, c) for n, c in ((5, 1), (6, 1), (7, 1), (8, 3))]
 
 
 # A text, what is said of it, and where.
@@ -130,7 +130,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("text", "said", "at"), MISTAKES)
 def test_all_else_is_one_mistake_where_it_stands_with_what_may_be_written(text, said, at):
     whole = f"a\n{text}\n\n{{{{ chart('c') }}}}"
-    flat = [part for each in parse(whole) for part in (each.parts if isinstance(each, Block) else (each,))]
+    flat = [part for each in parse_text(whole) for part in (each.parts if isinstance(each, Block) else (each,))]
     (mistake,) = [part for part in flat if isinstance(part, Mistake)]
     assert said in mistake.fact and mistake.remedy and mistake.at == whole.index(at, 2)
     assert any(isinstance(part, Call) and part.name == "chart" for part in flat)  # which hides nothing behind it
@@ -150,7 +150,7 @@ def test_all_else_is_one_mistake_where_it_stands_with_what_may_be_written(text, 
     ],
 )
 def test_a_mistake_hides_no_other(text, said):
-    found = [part.fact for part in parse(text) if isinstance(part, Mistake)]
+    found = [part.fact for part in parse_text(text) if isinstance(part, Mistake)]
     assert len(found) == len(said) and all(one in fact for one, fact in zip(said, found, strict=True))
 
 
@@ -161,13 +161,13 @@ def test_any_text_has_parts_in_order_that_cover_what_it_says():
     for _ in range(4000):
         text = "".join(draw.choices(alphabet, k=draw.randrange(60)))
         at = 0
-        for part in parse(text):
+        for part in parse_text(text):
             assert at <= part.start <= part.end <= len(text), (seed, text)
             at = part.end
             if isinstance(part, Mistake):
                 assert part.start <= part.at <= len(text) and part.fact and part.remedy, (seed, text)
         if not any(opening in text for opening in ("{{", "{%", "{#")):
-            assert "".join(part.value for part in parse(text)) == text, (seed, text)
+            assert "".join(part.value for part in parse_text(text)) == text, (seed, text)
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,8 @@ def test_the_time_grows_with_the_length_of_the_text(unit):
         text = unit * count
         begin = time.process_time()
         lines = Lines(text)
-        for part in parse(text):
-            lines.place(part.start)
+        for part in parse_text(text):
+            lines.place_at(part.start)
         return time.process_time() - begin
 
     assert min(seconds(4001), seconds(4000)) < 24 * max(min(seconds(501), seconds(500)), 0.001)

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import FaultError
-from macros.base.files import check
+from macros.base.files import check_folders
 from macros.edition.edition import Edition
 from tests.conftest import build, copy_another, english_only
 from tests.freeze.repository import macros
@@ -241,10 +241,10 @@ def test_what_is_no_plain_file_with_a_sound_name_is_one_fault(tmp_path: Path, la
     named("data/figures.yml", "data/numbers/2021-03-01/a.csv", "docs/en/assets/a.svg", "mkdocs.yml")(tmp_path)
     for folder in ("overrides", "schemas", "macros"):
         (tmp_path / folder).mkdir()
-    check(tmp_path)
+    check_folders(tmp_path)
     lay(tmp_path)
     with pytest.raises(FaultError) as caught:
-        check(tmp_path)
+        check_folders(tmp_path)
     assert told(caught.value.faults) == [(code, place)]
     assert len(str(caught.value).splitlines()) == 1 and str(caught.value).isprintable()
 

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from playwright.sync_api import Page
 
-from macros.wording import main_find
+from macros.wording import find_main_quantity
 from tests.conftest import ROOT, build, languages, pages, publish_nothing
 from tests.finder import find
 
@@ -110,7 +110,7 @@ def _quotes(root: Any, lang: str) -> Counter[tuple[str, str, Any, str | None]]:
     """The figures quoted in a page's text: id, date, the value that its words give, and how they qualify it."""
     found: Counter[tuple[str, str, Any, str | None]] = Counter()
     for node in root.xpath("//article//*[@data-figure][not(ancestor::*[local-name()='svg'])]"):
-        said = main_find(list(find(node.text_content(), lang, "plain")))
+        said = find_main_quantity(list(find(node.text_content(), lang, "plain")))
         assert said is not None, node.text_content()
         value = said.exact if said.exact is not None else said.value
         found[node.get("data-figure"), node.get("data-as-of", ""), value and abs(value), said.hedge] += 1

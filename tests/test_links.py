@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import FaultError, Place
-from macros.links.ask import Answer, Asker, Manners
-from macros.links.collect import external_links, read_exceptions, written
+from macros.links.ask import Answer, LinkClient, RequestPolicy
+from macros.links.collect import find_external_links, find_places, read_exceptions
 from tests.conftest import ROOT
 from tests.project import told, write
 
@@ -101,9 +101,9 @@ def server() -> Iterator[Server]:
     running.server_close()
 
 
-def asker(**changed: float) -> Asker:
+def asker(**changed: float) -> LinkClient:
     manners = {"delay": 0.02, "timeout": 2.0, "tries": 2, "longest_wait": 2.0, **changed}
-    return Asker(Manners(AGENT, manners["delay"], manners["timeout"], int(manners["tries"]), manners["longest_wait"]))
+    return LinkClient(RequestPolicy(AGENT, manners["delay"], manners["timeout"], int(manners["tries"]), manners["longest_wait"]))
 
 
 @pytest.mark.parametrize(
@@ -132,22 +132,22 @@ def asker(**changed: float) -> Asker:
     ],
 )
 def test_an_answer_is_judged_and_no_more_is_asked_than_is_needed(server: Server, path: str, outcome: str, methods: list[str]) -> None:
-    answer = asker().ask(server.address + path)
+    answer = asker().check_address(server.address + path)
     assert (answer.outcome, server.methods(path)) == (outcome, methods), answer
 
 
 def test_where_it_moved_is_told(server: Server) -> None:
-    assert asker().ask(f"{server.address}/moved-twice").to == f"{server.address}/there"
+    assert asker().check_address(f"{server.address}/moved-twice").to == f"{server.address}/there"
 
 
 def test_a_server_that_asks_to_wait_is_waited_for(server: Server) -> None:
-    asker().ask(f"{server.address}/busy-once")
+    asker().check_address(f"{server.address}/busy-once")
     assert server.gaps()[0] >= 1.0
 
 
 def test_nobody_is_waited_for_longer_than_we_can(server: Server) -> None:
     begun = time.monotonic()
-    answer = asker(longest_wait=0.3).ask(f"{server.address}/busy-always")
+    answer = asker(longest_wait=0.3).check_address(f"{server.address}/busy-always")
     assert answer.outcome == "refused" and not answer.is_rot
     assert time.monotonic() - begun < 600 and server.gaps()[0] >= 0.3
 
@@ -155,7 +155,7 @@ def test_nobody_is_waited_for_longer_than_we_can(server: Server) -> None:
 def test_a_host_is_asked_slowly_by_somebody_with_a_name(server: Server) -> None:
     polite = asker(delay=0.3)
     for path in ("/there", "/gone", "/moved"):
-        polite.ask(server.address + path)
+        polite.check_address(server.address + path)
     assert len(server.asked) == 5  # the second by HEAD and GET, the third with where it leads
     assert all(gap >= 0.29 for gap in server.gaps()), server.gaps()
     assert {agent for _, _, _, agent in server.asked} == {AGENT}
@@ -173,7 +173,7 @@ def test_a_host_is_asked_slowly_by_somebody_with_a_name(server: Server) -> None:
     ],
 )
 def test_an_address_that_cannot_be_asked_is_an_outcome_and_no_traceback(address: str, outcome: str) -> None:
-    assert asker(tries=1).ask(address).outcome == outcome
+    assert asker(tries=1).check_address(address).outcome == outcome
 
 
 # ---- The list of links -------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def site(root: Path, **pages: str) -> Path:
 
 
 def test_links_that_leave_the_site_are_collected_once_with_their_pages(project: Path) -> None:
-    links = external_links(
+    links = find_external_links(
         site(
             project,
             index='<a href="https://other.example/a#part">x</a><a href="about/">x</a><a href="https://example.org/own/">x</a>',
@@ -210,14 +210,14 @@ def test_links_that_leave_the_site_are_collected_once_with_their_pages(project: 
 
 
 def test_a_built_site_has_links_that_leave_it_and_none_of_its_own(another_built: Path) -> None:
-    links = external_links(another_built)
+    links = find_external_links(another_built)
     assert "https://creativecommons.org/publicdomain/zero/1.0/" in links
     assert not [address for address in links if address.startswith("https://bicycles.example")]
 
 
 def test_a_link_is_told_where_it_is_written(project: Path) -> None:
     write(project, "docs/en/a.md", "One.\nA [link](https://other.example/path/more) and [another](https://other.example/path).\n")
-    found = written(project, ["https://other.example/path", "https://other.example/nowhere"])
+    found = find_places(project, ["https://other.example/path", "https://other.example/nowhere"])
     assert found == {"https://other.example/path": Place("docs/en/a.md", 2, 57)}
 
 

@@ -137,7 +137,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     append(root, "macros/figures/operations.py", OPERATIONS)
     append(root, "macros/figures/units.py", UNIT)
     append(root, "macros/outputs/__init__.py", OUTPUT)
-    append(root, "macros/check/readers.py", READER)
+    append(root, "macros/check/readers/registry.py", READER)
     append(root, "macros/check/pieces.py", FORMS)
     for lang, methods in METHODS.items():
         lines = "".join(f'  {name}: "{said}"\n' for name, said in methods.items())

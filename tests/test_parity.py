@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.edition.edition import Edition
-from macros.edition.translation_check import listed, missing
+from macros.edition.translation_check import find_gaps, list_translations
 from tests.project import told
 
 DATA = "docs/es/data.md"
@@ -76,14 +76,14 @@ def _status(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 )
 def test_what_a_language_lacks_is_a_fault(another: Path, path: str, old: str, new: str, fact: str) -> None:
     _change(another, path, old, new)
-    found = [fault.fact for fault in missing(Edition.read(another, "en", "es", cached=False))]
+    found = [fault.fact for fault in find_gaps(Edition.read(another, "en", "es", cached=False))]
     assert found[0].startswith(fact) if fact else not found, found
     assert len(found) <= 2  # the label that is derived of a title is missing with it
 
 
 def test_a_page_to_which_others_lead_is_missed(another: Path) -> None:
     (another / "docs/es/topics/riders.md").unlink()
-    found = missing(Edition.read(another, "en", "es", cached=False))
+    found = find_gaps(Edition.read(another, "en", "es", cached=False))
     assert told(found) == [("not-translated", "docs/es/topics/riders.md")]
 
 
@@ -108,19 +108,19 @@ def test_a_code_that_has_no_word_of_a_language_is_listed_as_a_figure_is(another:
     _change(another, "data/codelists/bridges.yml", "  all: ", "  east: {label: {en: the east bridge}}\n  all: ")
     edition = Edition.read(another, "en", "es", cached=False)
     line = '  not translated: the code "east" of bridges in data/codelists/bridges.yml; no title or word is made of it in es'
-    assert list(listed(edition)).count(line) == 1
-    assert list(missing(edition)) == []
+    assert list(list_translations(edition)).count(line) == 1
+    assert list(find_gaps(edition)) == []
 
 
 def test_what_a_structure_lacks_is_told_at_its_line(another: Path) -> None:
     _change(another, "data/codelists/bridges.yml", ", es: el puente sur}", "}")
-    (found,) = missing(Edition.read(another, "en", "es", cached=False))
+    (found,) = find_gaps(Edition.read(another, "en", "es", cached=False))
     assert str(found.place).startswith("data/codelists/bridges.yml:4:")
 
 
 def test_a_newer_version_of_a_package_is_listed(another: Path) -> None:
     _change(another, "data/packages.es.yml", 'version: "2024-01-15"', 'version: "2023-01-10"')
-    lines = list(listed(Edition.read(another, "en", "es", cached=False)))
+    lines = list(list_translations(Edition.read(another, "en", "es", cached=False)))
     assert any("bridge-counts" in line and "2023-01-10; the newest is 2024-01-15" in line for line in lines)
 
 

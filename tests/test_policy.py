@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.plugin.csp import policy, write_policies
+from macros.plugin.csp import build_policy, write_policies
 
 PAGE = '<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
 # Of `alert(1)` and `p{}`, by `openssl dgst -sha256 -binary | base64`.
@@ -12,7 +12,7 @@ ALERT = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
 
 
 def rules(page: str) -> dict[str, list[str]]:
-    return {name: sources for name, *sources in (rule.split() for rule in policy(page).split(";"))}
+    return {name: sources for name, *sources in (rule.split() for rule in build_policy(page).split(";"))}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_page_runs_the_scripts_that_the_build_wrote_and_those_of_its_site(body
 
 
 def test_line_ends_are_hashed_as_a_browser_reads_them() -> None:
-    assert policy("<script>a\r\nb</script>") == policy("<script>a\nb</script>")
+    assert build_policy("<script>a\r\nb</script>") == build_policy("<script>a\nb</script>")
 
 
 def test_nothing_is_allowed_from_elsewhere() -> None:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from macros import interface
 from macros.numbers import write_number, write_percent, write_words
-from macros.numbers.languagefile import known
-from macros.wording import in_cell, standard
+from macros.numbers.language.language_file import list_codes
+from macros.wording import write_in_cell, write_standard
 from macros.wording.tolerance import round_half_up
 from tests.finder import find, judge_wording
 from tests.project import figure
@@ -27,7 +27,7 @@ from tests.sample import IS_WHOLE, sampled
 
 LANGUAGES = sorted(path.stem for path in interface.FOLDER.glob("*.yml"))
 """Those in which wordings are written."""
-READ = known()
+READ = list_codes()
 """Those in which texts are read."""
 VALUES = st.fractions(min_value=-100_000, max_value=100_000, max_denominator=10_000)
 DECIMALS = st.integers(min_value=0, max_value=4)
@@ -45,7 +45,7 @@ def test_every_wording_that_is_written_is_accepted(lang: str, unit: str, value: 
     if unit == "reports":
         value, decimals = Fraction(abs(round(value))), 0
     shown = figure(value if change else abs(value), unit, decimals=decimals, change=change, status="computed")
-    for wording in (standard(shown, lang), in_cell(shown, lang)):
+    for wording in (write_standard(shown, lang), write_in_cell(shown, lang)):
         assert judge_wording(wording, shown, lang) == [], wording
 
 

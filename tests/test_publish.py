@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.incremental.publish import discard, example_addresses, publish, recover, staging
+from macros.incremental.publish import find_example_addresses, find_staging_folder, publish_site, remove_folder, restore_old_site
 from tests.conftest import build
 from tests.project import write
 
@@ -25,16 +25,16 @@ def old_site(tmp_path):
 
 
 def test_a_build_is_staged_beside_its_site(tmp_path):
-    built = staging(tmp_path / "site")
+    built = find_staging_folder(tmp_path / "site")
     assert built.parent == tmp_path
     assert built != tmp_path / "site"
 
 
 def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(old_site):
-    write(staging(old_site), "index.html", "new")
-    before = publish(staging(old_site), old_site)
+    write(find_staging_folder(old_site), "index.html", "new")
+    before = publish_site(find_staging_folder(old_site), old_site)
     assert before and content(before) == {"index.html": "old", "only/old.html": "old"}
-    discard(before)
+    remove_folder(before)
     assert content(old_site) == {"index.html": "new"}
     assert list(old_site.parent.iterdir()) == [old_site]
 
@@ -43,9 +43,9 @@ def test_the_new_site_takes_the_place_of_the_old_one_and_nothing_else_stays(old_
 def test_everybody_may_read_a_site_whoever_has_built_it(old_site, umask):
     before = os.umask(umask)
     try:
-        write(staging(old_site), "deep/page/index.html", "new")
-        (staging(old_site) / "deep/page/run").touch(0o755)
-        discard(publish(staging(old_site), old_site))
+        write(find_staging_folder(old_site), "deep/page/index.html", "new")
+        (find_staging_folder(old_site) / "deep/page/run").touch(0o755)
+        remove_folder(publish_site(find_staging_folder(old_site), old_site))
     finally:
         os.umask(before)
     modes = {stat.S_IMODE(path.stat().st_mode) for path in (old_site, *old_site.rglob("*")) if path.is_dir()}
@@ -55,22 +55,22 @@ def test_everybody_may_read_a_site_whoever_has_built_it(old_site, umask):
 
 def test_a_first_site_needs_no_old_one(tmp_path):
     write(tmp_path, ".site.new/index.html", "new")
-    assert publish(tmp_path / ".site.new", tmp_path / "site") is None
+    assert publish_site(tmp_path / ".site.new", tmp_path / "site") is None
     assert content(tmp_path) == {"site/index.html": "new"}
 
 
 def test_a_build_that_is_not_there_leaves_the_old_site(old_site):
     before = content(old_site)
     with pytest.raises(OSError):
-        publish(staging(old_site), old_site)
+        publish_site(find_staging_folder(old_site), old_site)
     assert content(old_site) == before
     assert list(old_site.parent.iterdir()) == [old_site]
 
 
 def test_what_a_broken_run_left_is_cleared(old_site):
     write(old_site.parent, ".site.old/index.html", "older")
-    write(staging(old_site), "index.html", "new")
-    discard(publish(staging(old_site), old_site))
+    write(find_staging_folder(old_site), "index.html", "new")
+    remove_folder(publish_site(find_staging_folder(old_site), old_site))
     assert content(old_site.parent) == {"site/index.html": "new"}
 
 
@@ -78,17 +78,17 @@ def test_a_run_broken_between_the_two_renames_loses_nothing(old_site):
     before = content(old_site)
     old_site.rename(old_site.parent / ".site.old")  # as far as that run came
     with pytest.raises(OSError):
-        publish(staging(old_site), old_site)
+        publish_site(find_staging_folder(old_site), old_site)
     assert content(old_site) == before
 
 
 def test_a_site_that_an_ended_run_has_taken_away_comes_back(old_site):
     before = content(old_site)
     old_site.rename(old_site.parent / ".site.old")
-    recover(old_site)
+    restore_old_site(old_site)
     assert content(old_site) == before
     write(old_site.parent, ".site.old/index.html", "older")
-    recover(old_site)
+    restore_old_site(old_site)
     assert content(old_site) == before
 
 
@@ -103,7 +103,7 @@ def test_a_site_that_an_ended_run_has_taken_away_comes_back(old_site):
     ],
 )
 def test_an_address_that_is_an_example_is_known(site_url, repo_url, named):
-    told = example_addresses({"site_url": site_url, "repo_url": repo_url})
+    told = find_example_addresses({"site_url": site_url, "repo_url": repo_url})
     assert [name for name in ("site_url", "repo_url") if name in told] == named
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import FaultError, Place
-from macros.content.dated_records import records
+from macros.content.dated_records import read_records
 from macros.datapackage import read_packages
 from tests.project import VERSION, Table, column, told, write_package
 
@@ -22,11 +22,11 @@ def package(root, events=EVENTS, texts=TEXTS, resource="events", drop=()):
     write_package(root, "events", tables)
     packages, faults = read_packages(root)
     assert not faults, faults
-    return packages.as_of("events", None)
+    return packages.find_version("events", None)
 
 
 def test_records_come_by_date_and_the_undated_last(tmp_path):
-    found = records(package(tmp_path), "events")
+    found = read_records(package(tmp_path), "events")
     assert [(record.id, record.date) for record in found] == [
         ("early", "2020-11-17"),
         ("late", "2021-03-01"),
@@ -35,7 +35,7 @@ def test_records_come_by_date_and_the_undated_last(tmp_path):
 
 
 def test_a_record_knows_its_facts_texts_and_place(tmp_path):
-    early = records(package(tmp_path), "events")[0]
+    early = read_records(package(tmp_path), "events")[0]
     assert early.facts["update"] == "2020-11-17"
     assert early.text("title", "en") == "Early"
     assert early.text("title", "es") == "Temprano"
@@ -72,5 +72,5 @@ def test_a_record_knows_its_facts_texts_and_place(tmp_path):
 )
 def test_records_that_do_not_fit_are_one_fault(tmp_path, change, expected):
     with pytest.raises(FaultError) as caught:
-        records(package(tmp_path, **change), "events")
+        read_records(package(tmp_path, **change), "events")
     assert told(caught.value.faults) == [expected]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.base.system_errors import refusal
+from macros.base.system_errors import convert_system_error
 from tests.freeze.repository import macros
 from tests.sample import sampled
 from tests.test_hostile_input import fingerprint, good_site_stays
@@ -92,7 +92,7 @@ def test_a_folder_without_the_right_to_write_is_one_line(another: Path) -> None:
     ],
 )
 def test_a_refusal_names_the_file_and_what_to_do(tmp_path: Path, error: OSError, said: str) -> None:
-    fault = refusal(error, tmp_path)
+    fault = convert_system_error(error, tmp_path)
     before, _, after = said.partition("*")
     assert str(fault).startswith(before.strip()) and after in str(fault)
 
@@ -102,7 +102,7 @@ def test_a_refusal_that_names_no_file_is_told_at_the_one_that_was_open(tmp_path:
         with (tmp_path / "page.md").open("w") as file:
             raise OSError(errno.ENOSPC, "No space left on device")
     except OSError as error:
-        assert file.closed and str(refusal(error, tmp_path)).startswith("page.md: ")
+        assert file.closed and str(convert_system_error(error, tmp_path)).startswith("page.md: ")
 
 
 def test_a_reader_that_goes_away_is_no_fault(another: Path) -> None:

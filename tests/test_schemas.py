@@ -13,7 +13,7 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
-from macros.base.yaml_source import parse
+from macros.base.yaml_source import parse_yaml
 from macros.datapackage import read_packages
 from macros.datapackage import table as csv_table
 from macros.edition.edition import Edition
@@ -21,7 +21,7 @@ from macros.exhibits import exhibit
 from macros.figures import OPERATIONS, STATUSES
 from macros.figures.read import KNOWN
 from macros.pages import page
-from macros.pages.page import front_matter
+from macros.pages.page import read_front_matter
 from macros.structure import model, periods, read
 from tests.project import (
     CHANGE,
@@ -50,7 +50,7 @@ def wrong(name: str, value: Any) -> list[str]:
 
 
 def meta(path: Path) -> Any:
-    return front_matter(path.read_text(encoding="utf-8"), path.name)[0].value
+    return read_front_matter(path.read_text(encoding="utf-8"), path.name)[0].value
 
 
 def test_there_is_a_schema_for_each_kind_of_file():
@@ -77,7 +77,7 @@ def test_every_data_package_is_valid(path):
 
 @pytest.mark.parametrize("name", ["figures", "charts", "tables", "corrections"])
 def test_every_file_of_declarations_is_valid(name):
-    assert wrong(name, parse((ROOT / f"data/{name}.yml").read_text(encoding="utf-8"), name).value) == []
+    assert wrong(name, parse_yaml((ROOT / f"data/{name}.yml").read_text(encoding="utf-8"), name).value) == []
 
 
 SITES = (ROOT, SAMPLE, ROOT / "tests/another_site")
@@ -87,7 +87,7 @@ STRUCTURES = [(name, path) for site in SITES for name, form in (("dimensions", "
 
 @pytest.mark.parametrize(("name", "path"), STRUCTURES, ids=lambda value: value if isinstance(value, str) else "/".join(value.parts[-4:]))
 def test_every_file_of_structures_is_valid(name, path):
-    assert wrong(name, parse(path.read_text(encoding="utf-8"), name).value) == []
+    assert wrong(name, parse_yaml(path.read_text(encoding="utf-8"), name).value) == []
 
 
 def consts(schema: dict[str, Any]) -> list[str]:
@@ -115,12 +115,12 @@ def test_the_lists_of_the_schemas_are_those_of_the_code():
     assert status["additionalProperties"]["enum"] == [model.NORMAL, *model.QUALIFIERS]
     for name in ("charts", "tables"):
         shown = SCHEMAS[name]["definitions"][name[:-1]]["properties"]
-        assert set(shown) == exhibit._KNOWN
+        assert set(shown) == exhibit._KNOWN_KEYS
         assert shown["kind"]["enum"] == list(exhibit.KINDS)
         with_scales = SCHEMAS[name]["definitions"][name[:-1]]["if"]["properties"]["kind"]["enum"]
         assert with_scales == [kind.name for kind in exhibit.KINDS.values() if kind.has_scales]
     front = SCHEMAS["page"]["properties"]
-    assert set(front) == page._KNOWN
+    assert set(front) == page._KNOWN_KEYS
     assert front["topics"]["anyOf"][0]["items"] == {"type": "string"}
     assert tuple(front["claim"]["anyOf"][0]["required"]) == page._REQUIRED_CLAIM
     assert {*SCHEMAS["page"]["required"], *SCHEMAS["update"]["required"]} == set(page._REQUIRED_UPDATE)
@@ -154,7 +154,7 @@ def agrees(name: str, value: Any, build_refuses: bool) -> None:
 def agree_on_figures(root: Path, entries: dict[str, Any]) -> None:
     """The schema refuses those entries, and no others, that the build cannot read."""
     refused = {(path.split("/") + list(entries))[1] for path in wrong("figures", {"figures": entries})}  # of an id, the message
-    assert refused == set(sample_figures(root, entries).broken)
+    assert refused == set(sample_figures(root, entries).faults_by_entry)
 
 
 SELECTORS = {

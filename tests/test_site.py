@@ -10,7 +10,7 @@ import pytest
 import yaml
 from lxml import html as lxml_html
 
-from macros.interface import words as interface
+from macros.interface import read_interface_words as interface
 from tests import oracle
 from tests.conftest import ROOT, Tabs, build, language_of, languages, pages
 

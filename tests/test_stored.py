@@ -24,7 +24,7 @@ from mkdocs.config import load_config
 from benchmarks.synthetic import generate
 from macros.incremental import output_reuse as copies
 from macros.incremental import snapshot as stored
-from macros.incremental.output_reuse import Copies, digests
+from macros.incremental.output_reuse import ReusableFiles, hash_files
 from macros.incremental.tasks import digest
 from macros.plugin import site_inputs
 from tests.conftest import build
@@ -124,8 +124,8 @@ def more(root: Path) -> Change:
 
 def found(root: Path, **options: Any) -> tuple[set[str], dict[str, str]]:
     """What a build would find: the names of the steps, and the files with their digests."""
-    memory = site_inputs.snapshot_of(load_config(str(root / "mkdocs.yml"), **options)).memory
-    return set(memory._tasks), memory.copies.sound if memory.copies else {}
+    memory = site_inputs.read_snapshot(load_config(str(root / "mkdocs.yml"), **options)).memory
+    return set(memory._tasks), memory.copies.verified if memory.copies else {}
 
 
 @pytest.fixture(autouse=True)
@@ -229,7 +229,7 @@ def test_the_steps_of_an_unchanged_page_are_found(root: Path) -> None:
     names, sound = found(root)
     assert {f"en page {path}" for path in updates(root)} < names
     assert {name.split()[1] for name in names} == {"read", "page", "complete", "chart", "figure", "card", "feed", "package", "check"}
-    assert sound == digests(root / "site")
+    assert sound == hash_files(root / "site")
 
 
 def inodes(folder: Path) -> set[int]:
@@ -339,18 +339,18 @@ def test_what_was_kept_by_other_code_or_settings_is_not_found(root: Path) -> Non
     assert not found(root)[0]
     change(root, {"mkdocs.yml": settings})
     assert found(root)[0]
-    change(root, {"macros/numbers/signs.py": (root / "macros/numbers/signs.py").read_text() + "\n# new\n"})
+    change(root, {"macros/numbers/text/signs.py": (root / "macros/numbers/text/signs.py").read_text() + "\n# new\n"})
     assert build(root).returncode == 0
     assert len(list((root / ".cache/steps").iterdir())) == 2  # what has another salt is another file
 
 
 def test_a_copy_that_is_changed_after_it_was_read_ends_the_build(root: Path, tmp_path: Path) -> None:
-    published = digests(root / "site")
-    copies = Copies.read(root / ".cache/copies", root / "site", published)
+    published = hash_files(root / "site")
+    copies = ReusableFiles.read(root / ".cache/copies", root / "site", published)
     (root / ".cache/copies/index.html").write_text("12%")
     (tmp_path / "new").mkdir()
     with pytest.raises(OSError, match=r"index\.html"):
-        copies.give(published, tmp_path / "new")
+        copies.link_into(published, tmp_path / "new")
     assert list((tmp_path / "new").iterdir()) == []
 
 
@@ -377,20 +377,20 @@ def test_a_copy_is_read_unless_nobody_has_touched_it(root: Path, monkeypatch: py
     assert build(root).returncode == 0
     folder, site = root / ".cache/copies", root / "site"
     sleep(0.2)  # else what was changed a moment ago is read
-    published, states = copies.note(copies.listed(site), {}, {})
-    assert published == digests(site) and states.keys() == published.keys()
+    published, states = copies.record_states(copies.list_files(site), {}, {})
+    assert published == hash_files(site) and states.keys() == published.keys()
     read, digest_of = [], copies._digest
-    monkeypatch.setattr(copies, "_digest", lambda entry: read.append(entry.name) or digest_of(entry))
-    assert Copies.read(folder, site, published, states).sound == published
+    monkeypatch.setattr(copies, "_hash_file", lambda entry: read.append(entry.name) or digest_of(entry))
+    assert ReusableFiles.read(folder, site, published, states).verified == published
     assert read == []
     file = folder / "figures.json"
     before, data = file.stat(), file.read_bytes()
     file.write_bytes(data.replace(b"1", b"2"))  # of the same size, and dated back
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert Copies.read(folder, site, published, states).sound.keys() == published.keys() - {"figures.json"}
+    assert ReusableFiles.read(folder, site, published, states).verified.keys() == published.keys() - {"figures.json"}
     shutil.rmtree(site)  # the copies lose a link each
     file.unlink()
-    assert Copies.read(folder, site, published, states).sound.keys() == published.keys() - {"figures.json"}
+    assert ReusableFiles.read(folder, site, published, states).verified.keys() == published.keys() - {"figures.json"}
     assert len(read) == len(published)
 
 
@@ -399,19 +399,19 @@ def test_what_was_changed_a_moment_ago_has_no_state(tmp_path: Path) -> None:
     (tmp_path / "site/old.html").write_text("12%")
     sleep(0.2)
     (tmp_path / "site/new.html").write_text("12%")
-    published, states = copies.note(copies.listed(tmp_path / "site"), {}, {})
+    published, states = copies.record_states(copies.list_files(tmp_path / "site"), {}, {})
     assert published.keys() == {"old.html", "new.html"} and states.keys() == {"old.html"}
-    read = Copies.read(tmp_path / "none", tmp_path / "site", published)
-    assert read.settled(published).keys() == {"old.html"}
+    read = ReusableFiles.read(tmp_path / "none", tmp_path / "site", published)
+    assert read.stable_states(published).keys() == {"old.html"}
 
 
 def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = load_config(str(root / "mkdocs.yml"))
-    found = site_inputs.snapshot_of(config)
-    steps, published = found.memory._tasks, found.memory.copies.sound  # type: ignore[union-attr]
+    found = site_inputs.read_snapshot(config)
+    steps, published = found.memory._tasks, found.memory.copies.verified  # type: ignore[union-attr]
     name, step = next((name, step) for name, step in steps.items() if name.startswith("en page "))
-    pickled, of = [], stored._Chunk.of
-    monkeypatch.setattr(stored._Chunk, "of", lambda values: pickled.append(values.keys()) or of(values))
+    pickled, of = [], stored._Chunk.pickle_values
+    monkeypatch.setattr(stored._Chunk, "pickle_values", lambda values: pickled.append(values.keys()) or of(values))
     found.write(published, {})
     assert [names for names in pickled if names] == [{"memory"}]  # no states were given: that chunk is empty now
     pickled.clear()
@@ -420,12 +420,12 @@ def test_of_what_is_kept_only_what_has_changed_is_pickled_anew(root: Path, monke
     found.write(published, {})
     assert [name in names for names in pickled if names] == [False, True]
     assert before != only(root / ".cache/steps").read_bytes()
-    assert site_inputs.snapshot_of(config).memory._tasks[name].key == "another"
+    assert site_inputs.read_snapshot(config).memory._tasks[name].key == "another"
 
 
 def test_a_site_that_is_too_large_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(copies, "LIMIT", 1000)
-    copies.renew(root / ".cache/copies", None, root / "site", copies.listed(root / "site"), set())
+    copies.refresh_copies(root / ".cache/copies", None, root / "site", copies.list_files(root / "site"), set())
     assert not (root / ".cache/copies").exists()
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from macros.base.author_forms import Lines, Part, parse
+from macros.base.author_forms import Lines, Part, parse_text
 from macros.base.errors import Fault, FaultError, Faults, Place
-from macros.base.templates import Macro, filled
+from macros.base.templates import Macro, fill
 from tests.project import told
 
 FIRST = 4  # lines of front matter before the source
@@ -48,7 +48,7 @@ class Page:
         return f"[{listing}]"
 
     def render(self, source: str) -> str:
-        return "".join(filled(parse(source), self.macros, Lines(source, PATH, FIRST).place, self.failed))
+        return "".join(fill(parse_text(source), self.macros, Lines(source, PATH, FIRST).place_at, self.failed))
 
     def refused(self, source: str) -> list[tuple[str, str]]:
         self.render(source)

@@ -13,7 +13,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from macros.plugin.site_inputs import fingerprint, leave, write_down
+from macros.plugin.site_inputs import digest_site_inputs, save_stamp, skip_if_current
 from macros.published import Record, Row
 from tests.project import ROOT, write
 
@@ -34,14 +34,14 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path, "site/index.html", "47%")
     write(tmp_path, "site/deep/data.csv", "1,2")
     config = configured(tmp_path)
-    write_down(config, fingerprint(config), NOTE, None, {}, {})
+    save_stamp(config, digest_site_inputs(config), NOTE, None, {}, {})
     assert stands(tmp_path) == NOTE
     return tmp_path
 
 
 def stands(root: Path, **options: Any) -> str | None:
     config = configured(root, **options)
-    return leave(config, fingerprint(config))
+    return skip_if_current(config, digest_site_inputs(config))
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_a_changed_input_lets_the_site_be_built(root: Path, name: str) -> None:
 def test_a_new_input_and_a_lost_one_let_the_site_be_built(root: Path, name: str) -> None:
     write(root, name, "")
     config = configured(root)
-    assert leave(config, fingerprint(config)) is None
-    write_down(config, fingerprint(config), NOTE, None, {}, {})
+    assert skip_if_current(config, digest_site_inputs(config)) is None
+    save_stamp(config, digest_site_inputs(config), NOTE, None, {}, {})
     (root / name).unlink()
     (root / "docs/index.md").rename(root / "docs/other.md")
     assert stands(root) is None
@@ -78,7 +78,7 @@ def test_files_whose_contents_change_places_are_not_what_they_were(root: Path) -
     write(root, "data/one.yml", "1")
     write(root, "data/two.yml", "2")
     config = configured(root)
-    write_down(config, fingerprint(config), NOTE, None, {}, {})
+    save_stamp(config, digest_site_inputs(config), NOTE, None, {}, {})
     write(root, "data/one.yml", "2")
     write(root, "data/two.yml", "1")
     assert stands(root) is None
@@ -91,17 +91,17 @@ def test_an_option_of_the_command_line_lets_the_site_be_built(root: Path, option
 
 def test_settings_that_stand_elsewhere_are_never_taken_for_the_same(root: Path) -> None:
     write(root, "mkdocs.yml", (root / "mkdocs.yml").read_text() + "copyright: !ENV [OWNER, nobody]\n")
-    assert fingerprint(configured(root)) == ""
-    write_down(configured(root), "", NOTE, None, {}, {})
+    assert digest_site_inputs(configured(root)) == ""
+    save_stamp(configured(root), "", NOTE, None, {}, {})
     assert stands(root) is None
 
 
 def test_documents_outside_of_the_project_are_read_too(root: Path) -> None:
     (root / "docs").rename(root.parent / "elsewhere")
     write(root, "mkdocs.yml", (root / "mkdocs.yml").read_text().replace("docs_dir: docs", "docs_dir: ../elsewhere"))
-    before = fingerprint(configured(root))
+    before = digest_site_inputs(configured(root))
     write(root.parent, "elsewhere/index.md", "new")
-    assert before and fingerprint(configured(root)) not in ("", before)
+    assert before and digest_site_inputs(configured(root)) not in ("", before)
 
 
 def test_another_library_lets_the_site_be_built(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,9 +112,9 @@ def test_another_library_lets_the_site_be_built(root: Path, monkeypatch: pytest.
 
 def test_the_fingerprint_is_the_same_in_every_process(root: Path) -> None:
     rows = frozenset(Row("page", f"docs/en/{letter}.md", "", "") for letter in "abcdef")
-    write(root, "data/published.csv", Record(rows).text())
-    imports = "from mkdocs.config import load_config; from macros.plugin.site_inputs import fingerprint"
-    program = f"{imports}; print(fingerprint(load_config('mkdocs.yml')))"
+    write(root, "data/published.csv", Record(rows).format_text())
+    imports = "from mkdocs.config import load_config; from macros.plugin.site_inputs import digest_site_inputs"
+    program = f"{imports}; print(digest_site_inputs(load_config('mkdocs.yml')))"
     found = set()
     for seed in "123":
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "NO_MKDOCS_2_WARNING": "1"}
@@ -129,12 +129,12 @@ def test_another_base_branch_lets_the_site_be_built(root: Path) -> None:
         subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, env={**os.environ, **names})
 
     rows = frozenset(Row("page", f"docs/en/{letter}.md", "", "") for letter in "abcdef")
-    write(root, "data/published.csv", Record(rows).text())
+    write(root, "data/published.csv", Record(rows).format_text())
     git("init", "-q", "-b", "main")
     git("add", "mkdocs.yml", "data")
     git("commit", "-q", "-m", "one")
     config = configured(root)
-    write_down(config, fingerprint(config), NOTE, None, {}, {})
+    save_stamp(config, digest_site_inputs(config), NOTE, None, {}, {})
     assert stands(root) == NOTE
     git("commit", "-q", "--allow-empty", "-m", "two")
     assert stands(root) is None
@@ -213,10 +213,10 @@ def test_a_damaged_note_is_none(root: Path, damage: Any) -> None:
 
 def test_nothing_is_written_down_of_a_site_whose_inputs_changed_while_it_was_built(root: Path) -> None:
     config = configured(root)
-    before = fingerprint(config)
+    before = digest_site_inputs(config)
     write(root, "data/late.csv", "1")
     write(root, "site/index.html", "of late")
-    write_down(config, before, NOTE, None, {}, {})
+    save_stamp(config, before, NOTE, None, {}, {})
     assert stands(root) is None
     (root / "data/late.csv").unlink()
     assert stands(root) is None
@@ -224,7 +224,7 @@ def test_nothing_is_written_down_of_a_site_whose_inputs_changed_while_it_was_bui
 
 def test_mkdocs_builds_nothing_over_a_site_that_stands(root: Path) -> None:
     config = configured(root)
-    assert leave(config, fingerprint(config)) == NOTE
+    assert skip_if_current(config, digest_site_inputs(config)) == NOTE
     build(config)
     assert (root / "site/index.html").read_text() == "47%"
     assert {path.name for path in root.iterdir() if path.name.startswith(".")} == {".cache"}

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 from mkdocs.livereload import LiveReloadServer
 
-from macros.plugin.file_watcher import watch
+from macros.plugin.file_watcher import watch_without_links
 from tests.serving import free_port
 
 
@@ -28,7 +28,7 @@ def test_a_save_is_seen_and_a_link_to_a_folder_is_not_followed(tmp_path: Path) -
     (docs / "above").symlink_to(".", target_is_directory=True)  # two of them would lead through all folders without end
     server = LiveReloadServer(lambda: built.append(True), "127.0.0.1", free_port(), str(docs), polling_interval=0.2)
     server.watch(str(docs))
-    watch(server, SimpleNamespace(docs_dir=str(docs), config_file_path=None))
+    watch_without_links(server, SimpleNamespace(docs_dir=str(docs), config_file_path=None))
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import FaultError, Place
-from macros.base.yaml_source import parse, read
+from macros.base.yaml_source import parse_yaml, read_yaml
 from tests.project import told, write
 
 
 def faults(text: str, **options) -> list[tuple[str, str]]:
     with pytest.raises(FaultError) as caught:
-        parse(text, "f.yml", **options)
+        parse_yaml(text, "f.yml", **options)
     return told(caught.value.faults)
 
 
@@ -41,11 +41,11 @@ figures:
     ],
 )
 def test_every_value_has_its_place(path, place):
-    assert parse(TEXT, "f.yml").place(*path) == Place("f.yml", *place)
+    assert parse_yaml(TEXT, "f.yml").place_of(*path) == Place("f.yml", *place)
 
 
 def test_lines_before_the_text_are_counted():
-    assert parse("title: x\n", "a.md", line_offset=1).place("title") == Place("a.md", 2, 8)
+    assert parse_yaml("title: x\n", "a.md", line_offset=1).place_of("title") == Place("a.md", 2, 8)
     assert faults("a: 1\na: 2\n", line_offset=3) == [("duplicate-key", "f.yml:5:1")]
 
 
@@ -65,7 +65,7 @@ def test_lines_before_the_text_are_counted():
     ],
 )
 def test_plain_data_is_read(text, value):
-    found = parse(text, "f.yml").value
+    found = parse_yaml(text, "f.yml").value
     if value is None and text.startswith("- "):
         while isinstance(found, list):
             (found,) = found
@@ -122,22 +122,22 @@ def test_a_file_that_cannot_be_read_is_one_fault(tmp_path, content, code, place)
     if content is not None:
         write(tmp_path, "f.yml", content)
     with pytest.raises(FaultError) as caught:
-        read(tmp_path / "f.yml", "data/f.yml")
+        read_yaml(tmp_path / "f.yml", "data/f.yml")
     assert told(caught.value.faults) == [(code, place)]
 
 
 def test_a_folder_in_the_place_of_a_file_is_one_fault(tmp_path):
     with pytest.raises(FaultError) as caught:
-        read(tmp_path, "data/f.yml")
+        read_yaml(tmp_path, "data/f.yml")
     assert told(caught.value.faults) == [("missing-file", "data/f.yml")]
 
 
 def test_a_byte_order_mark_does_not_move_places(tmp_path):
-    document = read(write(tmp_path, "f.yml", b"\xef\xbb\xbfa: 1\n"), "f.yml")
+    document = read_yaml(write(tmp_path, "f.yml", b"\xef\xbb\xbfa: 1\n"), "f.yml")
     assert document.value == {"a": 1}
-    assert document.place("a") == Place("f.yml", 1, 4)
+    assert document.place_of("a") == Place("f.yml", 1, 4)
 
 
 def test_windows_line_ends_do_not_move_places(tmp_path):
-    document = read(write(tmp_path, "f.yml", b"a: 1\r\nb:\r\n  c: 2\r\n"), "f.yml")
-    assert document.place("b", "c") == Place("f.yml", 3, 6)
+    document = read_yaml(write(tmp_path, "f.yml", b"a: 1\r\nb:\r\n  c: 2\r\n"), "f.yml")
+    assert document.place_of("b", "c") == Place("f.yml", 3, 6)

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from macros.base.author_forms import Lines, Part, parse
+from macros.base.author_forms import Lines, Part, parse_text
 from macros.base.errors import Fault
-from macros.base.templates import Macro, filled
+from macros.base.templates import Macro, fill
 from tests.conftest import ROOT, SOURCES, warm
 from tests.serving import Server, free_port, serve
 
@@ -38,7 +38,7 @@ def blocks(path: Path = PAGE) -> list[Block]:
     """The blocks of the page in order, as a reader sees them."""
     macros = {"not_a_figure": Macro("", lambda _, text, reason: text), "example": Macro("", lambda _, text, reason: text, block=True)}
     text = path.read_text(encoding="utf-8")
-    source = "".join(filled(parse(text), macros, Lines(text, path.name).place, _refused))
+    source = "".join(fill(parse_text(text), macros, Lines(text, path.name).place_at, _refused))
     return [Block(m[1], m[2], (_FILE.findall(source[: m.start()]) or [""])[-1]) for m in _BLOCK.finditer(source)]
 
 

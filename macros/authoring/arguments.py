@@ -24,47 +24,47 @@ def add_commands(commands: Any) -> None:
 
     Each parser sets `run`, a function of the parsed arguments.
     """
-    update = _command(commands, "update", "start a dated update from a template")
-    _options(update, date="day of the update", title="its title", slug="words of its address, if not those of the title")
-    _options(update, description="front matter: description", summary="front matter: summary")
+    update = _add_parser(commands, "update", "start a dated update from a template")
+    _add_options(update, date="day of the update", title="its title", slug="words of its address, if not those of the title")
+    _add_options(update, description="front matter: description", summary="front matter: summary")
     update.add_argument("--topic", action="append", help="front matter: a topic; may be given more than once")
-    _options(update, source="front matter: title of the source", publisher="who published it", source_date="on what day")
+    _add_options(update, source="front matter: title of the source", publisher="who published it", source_date="on what day")
     update.add_argument("--ahead", action="store_true", help="allow a date in the future; the update is published when merged")
 
-    data = _command(commands, "data", "start a data package, or a new version of one, from a .csv or .xlsx file")
-    _options(data, package="name of the package", date="day on which the source published the data: the version")
+    data = _add_parser(commands, "data", "start a data package, or a new version of one, from a .csv or .xlsx file")
+    _add_options(data, package="name of the package", date="day on which the source published the data: the version")
     data.add_argument("--from", dest="source_file", action="append", metavar="FILE", help="spreadsheet; may be given more than once")
     data.add_argument("--sheet", action="append", help="sheet of the workbook; may be given more than once")
-    _options(data, resource="name of the table, if not that of the file", title="title of the package", description="what it holds")
-    _options(data, source="title of the publication", publisher="who published it", source_date="on what day", source_url="where")
-    _options(data, licence='licence of the data, such as CC0-1.0, or "name, address"')
+    _add_options(data, resource="name of the table, if not that of the file", title="title of the package", description="what it holds")
+    _add_options(data, source="title of the publication", publisher="who published it", source_date="on what day", source_url="where")
+    _add_options(data, licence='licence of the data, such as CC0-1.0, or "name, address"')
     data.add_argument("--key", type=lambda text: [name.strip() for name in text.split(",")], help="columns that distinguish rows: a,b")
     data.add_argument("--text", action="append", metavar="COLUMN", help="keep a column as text; may be given more than once")
     data.add_argument("--numbers", choices=list(CONVENTIONS), help="how numbers are written, if that is unclear")
-    data.add_argument("--scale", type=_scale, action="append", metavar="WHAT=NUMBER", help="units that each number stands for: 1000")
-    _options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
+    data.add_argument("--scale", type=_parse_scale, action="append", metavar="WHAT=NUMBER", help="units that each number stands for: 1000")
+    _add_options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
     data.add_argument("--widen", action="store_true", help="widen the limits of the previous version to fit the new rows")
 
-    figure = _command(commands, "figure", "propose the declaration of a figure from a package, and add it to data/figures.yml")
-    _options(
+    figure = _add_parser(commands, "figure", "propose the declaration of a figure from a package, and add it to data/figures.yml")
+    _add_options(
         figure, measure="package/table/column; the command asks for anything left out", operation="value, percentage_change, share ..."
     )
-    _options(figure, where='codes that select the row: "region=north,item=bicycles"; "year=*": a figure for each year')
-    _options(figure, of='for a share: what differs in the whole, "region=all"')
+    _add_options(figure, where='codes that select the row: "region=north,item=bicycles"; "year=*": a figure for each year')
+    _add_options(figure, of='for a share: what differs in the whole, "region=all"')
     figure.add_argument("--from", dest="start", help='where a change begins, or the base of an index: "year=2020"')
     figure.add_argument("--to", dest="end", help='where it ends: "year=2021"')
-    _options(figure, over='codes to combine: "region=north|south", or "region=*" for all but totals')
-    _options(figure, per="for a rate: package/table/column of the base", per_where="codes that differ in the base")
+    _add_options(figure, over='codes to combine: "region=north|south", or "region=*" for all but totals')
+    _add_options(figure, per="for a rate: package/table/column of the base", per_where="codes that differ in the base")
     figure.add_argument("--each", type=int, help="for a rate: the size of the base, such as 1000")
-    _options(figure, skip="reason for leaving cells without a value out of a sum, mean, median or rank")
-    _options(figure, id="id of the figure; in a pattern, with {year} for each column that is *")
-    _options(figure, title="title, if not the derived one", label="short title, if not the title")
-    _options(figure, unit="such as visits or percent, if not that of the measure", attribution="who reports it")
+    _add_options(figure, skip="reason for leaving cells without a value out of a sum, mean, median or rank")
+    _add_options(figure, id="id of the figure; in a pattern, with {year} for each column that is *")
+    _add_options(figure, title="title, if not the derived one", label="short title, if not the title")
+    _add_options(figure, unit="such as visits or percent, if not that of the measure", attribution="who reports it")
     figure.add_argument("--decimals", type=int, help="decimals shown, if not the derived number")
     figure.add_argument("--status", choices=("computed", "reported", "disputed"), help="if not that of the measure")
 
 
-def _command(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
+def _add_parser(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=meaning, description=meaning[0].upper() + meaning[1:] + ".", epilog=f"example: {_EXAMPLES[name]}"
     )
@@ -73,12 +73,12 @@ def _command(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _options(parser: argparse.ArgumentParser, **meanings: str) -> None:
+def _add_options(parser: argparse.ArgumentParser, **meanings: str) -> None:
     for name, meaning in meanings.items():
         parser.add_argument("--" + name.replace("_", "-"), help=meaning)
 
 
-def _scale(text: str) -> tuple[str, int]:
+def _parse_scale(text: str) -> tuple[str, int]:
     """Parse a header or cell with the number of units behind its numbers: `Sales (bn)=1000000000`."""
     what, _, scale = text.rpartition("=")
     if not what or not re.fullmatch("10*", scale):
@@ -91,14 +91,14 @@ def _run(call: argparse.Namespace) -> int:
 
     0: done. 1: refused, with each cause on its own line and nothing written. 130: cancelled by the author.
     """
-    from macros.authoring.ask import Ask, Cancelled
+    from macros.authoring.ask import Cancelled, Prompter
     from macros.authoring.project import Project
     from macros.base.errors import FaultError
 
     command = {"update": "start_update", "data": "start_data", "figure": "declare_figure"}[call.command]
     start = getattr(importlib.import_module(f"macros.authoring.{call.command}"), command)  # pandas is loaded for the data alone
     try:
-        start(call, Project.here(), Ask.terminal())
+        start(call, Project.from_folder(), Prompter.for_terminal())
     except FaultError as error:
         print("\n".join(f"error: {fault}" for fault in error.faults), file=sys.stderr)
         return 1

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from macros.authoring.project import refused
+from macros.authoring.project import make_call_error
 
 
 class Cancelled(Exception):
@@ -22,18 +22,18 @@ class Question:
         text: The wording of the question.
         given: The answer in the call, or "".
         default: The answer in a script, or for empty input.
-        wrong: Returns the problem with an answer, or "" for a valid one.
+        find_problem: Returns the problem with an answer, or "" for a valid one.
     """
 
     option: str
     text: str
     given: str = ""
     default: str = ""
-    wrong: Callable[[str], str] = lambda answer: ""
+    find_problem: Callable[[str], str] = lambda answer: ""
 
 
 @dataclass(frozen=True)
-class Ask:
+class Prompter:
     """Prompts on a terminal, or faults for missing answers in a script.
 
     Attributes:
@@ -43,11 +43,11 @@ class Ask:
     interactive: bool
 
     @classmethod
-    def terminal(cls) -> Ask:
+    def for_terminal(cls) -> Prompter:
         """Return the prompts of this process, interactive if its input and output are terminals."""
         return cls(sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty())
 
-    def all(self, questions: Sequence[Question]) -> list[str]:
+    def ask_all(self, questions: Sequence[Question]) -> list[str]:
         """Return the answers to several questions.
 
         Raises:
@@ -55,13 +55,15 @@ class Ask:
             Cancelled: The author stopped.
         """
         for question in questions:
-            if question.given and (problem := question.wrong(question.given)):
-                raise refused(f'has {question.option} "{question.given}": {problem}', "fix the option")
+            if question.given and (problem := question.find_problem(question.given)):
+                raise make_call_error(f'has {question.option} "{question.given}": {problem}', "fix the option")
         missing = [q for q in questions if not (q.given or q.default)]
         if missing and not self.interactive:
             what = ", ".join(q.text for q in missing)
-            raise refused(f"does not say: {what}", "add " + " ".join(f'{q.option} "..."' for q in missing) + ", or call it on a terminal")
-        return [q.given or (self._answer(q) if self.interactive else q.default) for q in questions]
+            raise make_call_error(
+                f"does not say: {what}", "add " + " ".join(f'{q.option} "..."' for q in missing) + ", or call it on a terminal"
+            )
+        return [q.given or (self._read_answer(q) if self.interactive else q.default) for q in questions]
 
     def choose(self, question: str, choices: Sequence[str], option: str, meanings: Mapping[str, str] | None = None) -> str:
         """Return one of several choices, without a question if there is only one.
@@ -78,14 +80,14 @@ class Ask:
             return choices[0]
         if not self.interactive:
             shown = ", ".join(choices[:8]) + (f" and {len(choices) - 8} more" if len(choices) > 8 else "")
-            raise refused(f"does not say: {question}", f"add {option} with one of {shown}, or call it on a terminal")
+            raise make_call_error(f"does not say: {question}", f"add {option} with one of {shown}, or call it on a terminal")
         for number, choice in enumerate(choices, 1):
             print(f"  {number:2}  {choice}" + (f": {meanings[choice]}" if meanings and choice in meanings else ""))
 
-        def wrong(answer: str) -> str:
+        def find_problem(answer: str) -> str:
             return "" if answer in choices or (answer.isdecimal() and 1 <= int(answer) <= len(choices)) else "choose one of the list"
 
-        answer = self._answer(Question(option, question, default="1", wrong=wrong))
+        answer = self._read_answer(Question(option, question, default="1", find_problem=find_problem))
         return answer if answer in choices else choices[int(answer) - 1]
 
     def confirm(self, question: str) -> None:
@@ -94,17 +96,17 @@ class Ask:
         Raises:
             Cancelled: The author did not say yes.
         """
-        if self.interactive and self._answer(Question("", f"{question} (y/n)", default="y")).lower() not in ("y", "yes"):
+        if self.interactive and self._read_answer(Question("", f"{question} (y/n)", default="y")).lower() not in ("y", "yes"):
             raise Cancelled
 
-    def _answer(self, question: Question) -> str:
+    def _read_answer(self, question: Question) -> str:
         while True:
             try:
                 answer = input(f"{question.text}{f' [{question.default}]' if question.default else ''}: ").strip() or question.default
             except (EOFError, KeyboardInterrupt):
                 print()
                 raise Cancelled from None
-            problem = question.wrong(answer) if answer else "an answer is needed"
+            problem = question.find_problem(answer) if answer else "an answer is needed"
             if not problem:
                 return answer
             print(f"  {problem}")

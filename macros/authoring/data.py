@@ -9,102 +9,102 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.authoring.ask import Ask, Question
-from macros.authoring.changes import changes
-from macros.authoring.dimensions import Model, structure
-from macros.authoring.effects import counted, effects
-from macros.authoring.infer import Table, infer, slug
-from macros.authoring.project import Project, refused
+from macros.authoring.ask import Prompter, Question
+from macros.authoring.changes import list_changes
+from macros.authoring.dimensions import StructureUpdate, build_structures
+from macros.authoring.effects import find_counted_nouns, find_effects
+from macros.authoring.infer import Table, infer_table, make_slug
+from macros.authoring.project import Project, make_call_error
 from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
-from macros.authoring.shape import table
+from macros.authoring.shape import clean_table
 from macros.authoring.sheet import Sheet
-from macros.authoring.version import LICENCES, Draft, exists, put, stage
-from macros.authoring.widen import widen
+from macros.authoring.version import LICENCES, Draft, install_version, make_exists_fault, stage_version
+from macros.authoring.widen import widen_constraints
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.files import write_whole
+from macros.base.files import write_atomically
 from macros.datapackage import Package, read_packages
 
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'
 
 
-def start_data(call: argparse.Namespace, project: Project, ask: Ask) -> None:
+def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> None:
     """Write data/<package>/<date>/.
 
     Raises:
         FaultError: The call or the spreadsheet has faults.
         Cancelled: The author stopped.
     """
-    (package,) = ask.all([Question("--package", "name of the data package", call.package or "", wrong=_wrong_package)])
-    (given,) = ask.all([Question("--date", "day on which the source published the data", call.date or "", wrong=_wrong_date)])
+    (package,) = ask.ask_all([Question("--package", "name of the data package", call.package or "", find_problem=_check_package)])
+    (given,) = ask.ask_all([Question("--date", "day on which the source published the data", call.date or "", find_problem=_check_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
-        raise refused(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
-    date = project.date(given)
+        raise make_call_error(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
+    date = project.check_date(given)
     where = f"data/{package}/{date}"
     if (project.root / where).exists():
-        raise FaultError(exists(where))
-    before = _before(project, package, date)
-    paths = call.source_file or ask.all([Question("--from", "spreadsheet to read (.csv or .xlsx)")])
-    sheets = [sheet for path in paths for sheet in _sheets(project.root / path, path, call)]
-    tables = _tables(sheets, before, call)
+        raise FaultError(make_exists_fault(where))
+    before = _find_previous(project, package, date)
+    paths = call.source_file or ask.ask_all([Question("--from", "spreadsheet to read (.csv or .xlsx)")])
+    sheets = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
+    tables = _infer_tables(sheets, before, call)
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
     for each in tables:
-        _show(each)
-    draft = _draft(call, ask, package, date, tables, before)
+        _show_table(each)
+    draft = _make_draft(call, ask, package, date, tables, before)
     with tempfile.TemporaryDirectory(prefix="data-") as scratch:
-        staged = stage(project.root, draft, Path(scratch))
-        model = structure(project, draft, staged, Path(scratch))
-        _tell(project, draft, staged, model)
+        staged = stage_version(project.root, draft, Path(scratch))
+        model = build_structures(project, draft, staged, Path(scratch))
+        _print_report(project, draft, staged, model)
         if call.dry_run:
             print("\nNothing was written (--dry-run).")
             return
         ask.confirm("\nWrite it?")
-        written = put(project.root, Path(scratch), draft)
-    for name, text in model.files.items():
-        write_whole(project.root / name, text.encode("utf-8"))
+        written = install_version(project.root, Path(scratch), draft)
+    for name, text in model.text_by_path.items():
+        write_atomically(project.root / name, text.encode("utf-8"))
     print("\nWrote:")
-    for name in (*written, *model.files):
+    for name in (*written, *model.text_by_path):
         print(f"  {name}")
-    _next(draft, model)
+    _print_next_steps(draft, model)
 
 
-def _before(project: Project, package: str, date: str) -> Package | None:
+def _find_previous(project: Project, package: str, date: str) -> Package | None:
     packages, faults = read_packages(project.root)
     own = [fault for fault in faults if fault.place.path.startswith(f"data/{package}/")]
     if own:
         raise FaultError(*own)
-    return packages.as_of(package, date) if packages.versions.get(package) else None
+    return packages.find_version(package, date) if packages.versions.get(package) else None
 
 
-def _sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet]:
+def _read_sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet]:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise FaultError(Fault(Place(shown), "missing-file", f"cannot be read ({error.strerror})", "name a file that exists")) from None
     ending = path.suffix.lower()
     if ending in (".xlsx", ".xlsm"):
-        return [table(sheet) for sheet in read_xlsx(data, shown, path.stem, sheets=call.sheet or ())]
+        return [clean_table(sheet) for sheet in read_xlsx(data, shown, path.stem, sheets=call.sheet or ())]
     if ending in (".csv", ".tsv", ".txt"):
-        return [table(read_csv(data, shown, path.stem, encoding=call.encoding or "", separator=call.separator or ""))]
+        return [clean_table(read_csv(data, shown, path.stem, encoding=call.encoding or "", separator=call.separator or ""))]
     raise FaultError(
         Fault(Place(shown), "workbook", f'is of the kind "{ending}", which cannot be read', "save it as .xlsx, or as CSV UTF-8")
     )
 
 
-def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace) -> list[Table]:
+def _infer_tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace) -> list[Table]:
     known = {str(e.get("name")): e for e in (before.descriptor.get("resources", ()) if before else ())}
     tables: list[Table] = []
     faults: list[Fault] = []
     for sheet in sheets:
-        name = call.resource if call.resource and len(sheets) == 1 else slug(sheet.name, "-")
+        name = call.resource if call.resource and len(sheets) == 1 else make_slug(sheet.name, "-")
         if len(sheets) == 1 and len(known) == 1 and not call.resource:
             name = next(iter(known))  # the one table of the package goes on, whatever the file is called
         if not name or any(each.name == name for each in tables):
             raise FaultError(Fault(Place(sheet.path), "sheet", f'gives a second resource "{name}"', "name the sheets or files differently"))
         try:
-            found = infer(
+            found = infer_table(
                 sheet,
                 known.get(name),
                 name=name,
@@ -113,7 +113,7 @@ def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Name
                 numbers=call.numbers or "",
                 scales=dict(call.scale or ()),
             )
-            tables.append(widen(found) if call.widen else found)
+            tables.append(widen_constraints(found) if call.widen else found)
         except FaultError as error:
             faults += error.faults
     if faults:
@@ -121,8 +121,8 @@ def _tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Name
     return tables
 
 
-def _show(found: Table) -> None:
-    rows = len(found.lines) - 1
+def _show_table(found: Table) -> None:
+    rows = len(found.sheet_line_by_csv_line) - 1
     print(f"\n{found.name}: {rows} row{'s' if rows != 1 else ''}, read from {found.sheet}")
     width = max(len(f["name"]) for f in found.fields)
     for f in found.fields:
@@ -133,52 +133,52 @@ def _show(found: Table) -> None:
         print(f"  note: {note}")
 
 
-def _draft(call: argparse.Namespace, ask: Ask, package: str, date: str, tables: list[Table], before: Package | None) -> Draft:
+def _make_draft(call: argparse.Namespace, ask: Prompter, package: str, date: str, tables: list[Table], before: Package | None) -> Draft:
     old = before.descriptor if before else {}
     licence = (old.get("licenses") or [{}])[0]
     source = (old.get("sources") or [{}])[0]
     print() if ask.interactive else None
-    title, publication, publisher, day, chosen = ask.all(
+    title, publication, publisher, day, chosen = ask.ask_all(
         [
             Question("--title", "title of the package", call.title or "", str(old.get("title", ""))),
             Question("--source", "source: title of the publication", call.source or ""),
             Question("--publisher", "source: who published it", call.publisher or "", str(source.get("publisher", ""))),
-            Question("--source-date", "source: day of publication", call.source_date or "", date, _wrong_date),
-            Question("--licence", _LICENCE, call.licence or "", str(licence.get("name", "")), _wrong_licence(licence)),
+            Question("--source-date", "source: day of publication", call.source_date or "", date, _check_date),
+            Question("--licence", _LICENCE, call.licence or "", str(licence.get("name", "")), _make_licence_check(licence)),
         ]
     )
     told = {"title": publication, "publisher": publisher, "date": day, **({"path": call.source_url} if call.source_url else {})}
     description = call.description or str(old.get("description", ""))
-    return Draft(package, date, title, description, _licence(chosen, licence), told, tables, before)
+    return Draft(package, date, title, description, _read_licence(chosen, licence), told, tables, before)
 
 
-def _wrong_package(name: str) -> str:
+def _check_package(name: str) -> str:
     return "" if _PACKAGE.fullmatch(name) else "use a-z, 0-9 and hyphens"
 
 
-def _wrong_date(text: str) -> str:
+def _check_date(text: str) -> str:
     return "" if is_date(text) else "write YYYY-MM-DD, a day that exists"
 
 
-def _wrong_licence(known: dict[str, Any]) -> Any:
-    def wrong(text: str) -> str:
+def _make_licence_check(known: dict[str, Any]) -> Any:
+    def check_licence(text: str) -> str:
         fits = text in LICENCES or text == known.get("name") or re.fullmatch(r"[^,]+, *https?://\S+", text)
         return "" if fits else _LICENCE
 
-    return wrong
+    return check_licence
 
 
-def _licence(chosen: str, known: dict[str, Any]) -> dict[str, str]:
+def _read_licence(chosen: str, known: dict[str, Any]) -> dict[str, str]:
     if chosen == known.get("name"):
         return dict(known)
     if chosen in LICENCES:
         title, path = LICENCES[chosen]
         return {"name": chosen, "title": title, "path": path}
     title, _, path = chosen.rpartition(",")
-    return {"name": slug(title, "-"), "title": title.strip(), "path": path.strip()}
+    return {"name": make_slug(title, "-"), "title": title.strip(), "path": path.strip()}
 
 
-def _tell(project: Project, draft: Draft, staged: Package, model: Model) -> None:
+def _print_report(project: Project, draft: Draft, staged: Package, model: StructureUpdate) -> None:
     print("\nsha256:")
     for resource in staged.resources.values():
         print(f"  {resource.name}.csv  {resource.sha256}")
@@ -186,19 +186,19 @@ def _tell(project: Project, draft: Draft, staged: Package, model: Model) -> None
         for name, kind in resource.fields.items():
             if kind.get("type") == "date" and (late := [r for r in resource.rows if str(r.values[name] or "") > draft.version]):
                 print(f"  note: {resource.name}, {name}: {late[0].raw[name]} is later than the version's own day, {draft.version}")
-    for path, text in model.files.items():
+    for path, text in model.text_by_path.items():
         print(f"\n{path}:")
-        for line in model.new_lines(path, text):
+        for line in model.find_new_lines(path, text):
             print(f"  {line}")
-    for line in model.told:
+    for line in model.author_lines:
         print(f"  note: add to {line}")
-    if draft.before is not None:
-        print(f"\nAgainst {draft.before.label}:")
-        for line in changes(draft.before, staged):
+    if draft.previous is not None:
+        print(f"\nAgainst {draft.previous.label}:")
+        for line in list_changes(draft.previous, staged):
             print(f"  {line}")
-        if draft.carried:
-            print(f"  carried over, unchanged: {', '.join(draft.carried)}")
-        found = effects(project.root, project.lang, staged, model.structures)
+        if draft.carried_resources:
+            print(f"  carried over, unchanged: {', '.join(draft.carried_resources)}")
+        found = find_effects(project.root, project.lang, staged, model.new_structures)
         print(f"\nFigures that change as of {draft.version}: {len(found.figures) or 'none'}")
         for line in found.figures:
             print(f"  {line}")
@@ -206,28 +206,28 @@ def _tell(project: Project, draft: Draft, staged: Package, model: Model) -> None
         print(f"\nSentences that change, {where}:{'' if found.sentences else ' none'}")
         for line in found.sentences:
             print(f"  {line}")
-        if found.kept:
-            print(f"Updates before that day keep their data: {found.kept}.")
-        for line in found.unread:
+        if found.unaffected_updates:
+            print(f"Updates before that day keep their data: {found.unaffected_updates}.")
+        for line in found.unread_pages:
             print(f"  note: not searched for sentences: {line}")
-    nouns, sentences = counted(project.root, project.languages, model.old, model.structures)
+    nouns, sentences = find_counted_nouns(project.root, project.languages, model.old_structures, model.new_structures)
     if nouns:
         print(f"\nNumbers that must now be figures, because a measure has the nouns {', '.join(nouns)}: {len(sentences) or 'none'}")
         for line in sentences:
             print(f"  {line}")
 
 
-def _next(draft: Draft, model: Model) -> None:
+def _print_next_steps(draft: Draft, model: StructureUpdate) -> None:
     todo = []
     descriptor = f"data/{draft.package}/{draft.version}/datapackage.json"
-    if draft.before is None:
+    if draft.previous is None:
         todo.append(f"Read {descriptor}, and describe each field in it.")
     else:
         todo.append("Fix the sentences listed above: each names the words to write.")
         todo.append("Say why in data/corrections.yml (kind: revision, or correction for a mistake).")
-        todo.append(f"Read {descriptor}: its notes and descriptions are those of {draft.before.version}.")
-    todo += [f"Read {path}, and give its codes the names that readers use." for path in model.files]
-    if draft.before is None and model.structures.declared:
+        todo.append(f"Read {descriptor}: its notes and descriptions are those of {draft.previous.version}.")
+    todo += [f"Read {path}, and give its codes the names that readers use." for path in model.text_by_path]
+    if draft.previous is None and model.new_structures.structure_by_table:
         todo.append(f"make figure MEASURE={draft.package}    (python -m macros figure --measure {draft.package})")
     print("\nNext:")
     for number, each in enumerate(todo, 1):

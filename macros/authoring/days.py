@@ -15,8 +15,8 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
 _DAY, _MONTH, _OF = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|\.)?", r"(?P<month>[^\W\d_]{3,})\.?", r"(?:[-/ ]| ?(?:de|of) )?"
 _YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
-_WORDED = re.compile(f"{_DAY}{_OF}{_MONTH},?{_OF}{_YEAR}", re.IGNORECASE), re.compile(f"{_MONTH} {_DAY},? {_YEAR}", re.IGNORECASE)
-_NAMED = re.compile(r"[0-9]{1,2}(?:[-/]|\. ?)([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?[-/][0-9]{1,2}")
+_WORDED_DATES = re.compile(f"{_DAY}{_OF}{_MONTH},?{_OF}{_YEAR}", re.IGNORECASE), re.compile(f"{_MONTH} {_DAY},? {_YEAR}", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"[0-9]{1,2}(?:[-/]|\. ?)([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?[-/][0-9]{1,2}")
 # Spreadsheets count days: 20000 is in 1954, 60000 in 2064. Other programs write a date as eight digits.
 _SERIAL = re.compile(r"[2-5][0-9]{4}(?:\.[0-9]+)?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _HEADERS = re.compile(
@@ -32,33 +32,33 @@ _LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk 
 def is_day(cell: Cell) -> bool:
     """Return True for a date in any form, or a day and month (`05-Sep`)."""
     digits = _YEAR_FIRST.fullmatch(cell.text) or _YEAR_LAST.fullmatch(cell.text)
-    return cell.kind == "date" or bool(digits or _worded(cell.text)) or is_named(cell.text)
+    return cell.kind == "date" or bool(digits or _match_worded(cell.text)) or is_day_and_month(cell.text)
 
 
-def is_named(text: str) -> bool:
+def is_day_and_month(text: str) -> bool:
     """Return True for a day with the name of its month and no year. Spreadsheets turn `9-5` into such a day."""
-    match = _NAMED.fullmatch(text)
-    return bool(match and _numbers(match[1] or match[2]))
+    match = _DAY_AND_MONTH.fullmatch(text)
+    return bool(match and _find_months(match[1] or match[2]))
 
 
 def read_days(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the ISO dates of a column, once for each order of day and month in which all of them exist."""
-    orders = [tuple(_iso(text, order) for text in texts) for order in ("day first", "month first")]
+    orders = [tuple(_to_iso(text, order) for text in texts) for order in ("day first", "month first")]
     return list(dict.fromkeys(dates for dates in orders if all(dates)))
 
 
-def are_serials(header: str, texts: Sequence[str]) -> bool:
+def has_serial_dates(header: str, texts: Sequence[str]) -> bool:
     """Return True if a header names dates and its numbers can be days: `Date` with 44197 or 20210101."""
     return bool(_HEADERS.fullmatch(header)) and all(_SERIAL.fullmatch(text) for text in texts)
 
 
-def _iso(text: str, order: str) -> str:
+def _to_iso(text: str, order: str) -> str:
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = match[1], match[3], match[4]
     elif (match := _YEAR_LAST.fullmatch(text)) and len(match[4]) == 4:
         year, month, day = match[4], match[3], match[1]
         month, day = (month, day) if order == "day first" else (day, month)
-    elif (match := _worded(text)) and len(match["year"]) == 4 and len(numbers := _numbers(match["month"])) == 1:
+    elif (match := _match_worded(text)) and len(match["year"]) == 4 and len(numbers := _find_months(match["month"])) == 1:
         year, month, day = match["year"], str(*numbers), match["day"]
     else:
         return ""
@@ -66,18 +66,18 @@ def _iso(text: str, order: str) -> str:
     return date if is_date(date) else ""
 
 
-def _worded(text: str) -> re.Match[str] | None:
+def _match_worded(text: str) -> re.Match[str] | None:
     """Match a date with the name of its month: `31 December 2020`, `05-Sep-26`."""
-    match = _WORDED[0].fullmatch(text) or _WORDED[1].fullmatch(text)
-    return match if match and _numbers(match["month"]) else None
+    match = _WORDED_DATES[0].fullmatch(text) or _WORDED_DATES[1].fullmatch(text)
+    return match if match and _find_months(match["month"]) else None
 
 
-def _numbers(word: str) -> set[int]:
+def _find_months(word: str) -> set[int]:
     """Return the months for a name or its beginning: `lip` is June in Croatian and July in Polish."""
-    return {number for name, number in _months() if name.startswith(word.lower())}
+    return {number for name, number in _load_months() if name.startswith(word.lower())}
 
 
 @functools.cache
-def _months() -> frozenset[tuple[str, int]]:
+def _load_months() -> frozenset[tuple[str, int]]:
     months = (Locale.parse(lang).months[form]["wide"].items() for lang in _LANGUAGES.split() for form in ("format", "stand-alone"))
     return frozenset({(name.lower(), number) for each in months for number, name in each} | {("mrz", 3)})  # in German spreadsheets

@@ -10,18 +10,18 @@ from typing import Any
 
 import yaml
 
-from macros.authoring.infer import slug
+from macros.authoring.infer import make_slug
 from macros.authoring.offer import to_yaml, to_yaml_text
 from macros.authoring.project import Project
-from macros.authoring.scales import Scale, scale_in
-from macros.authoring.version import Draft, in_sheet
+from macros.authoring.scales import Scale, find_scale
+from macros.authoring.version import Draft, move_to_sheet
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.files import matching
-from macros.base.yaml_source import parse, read_text
+from macros.base.files import find_files
+from macros.base.yaml_source import parse_yaml, read_text
 from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
 from macros.figures.compute import BOUNDS
-from macros.figures.units import refused, unit_of
-from macros.structure import DataStructure, Structures, period_kind, read_structures
+from macros.figures.units import explain_refusal, unit_of
+from macros.structure import DataStructure, Structures, infer_period_kind, read_structures
 from macros.structure.model import NORMAL, to_slug
 
 _NUMBERS = ("integer", "number")
@@ -69,7 +69,7 @@ class _Table:
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
         return self.resources[-1].fields
 
-    def cells(self, name: str) -> list[str]:
+    def list_cells(self, name: str) -> list[str]:
         """Return the distinct cells of a column, in the order of the rows."""
         return list(dict.fromkeys(row.raw[name] for each in self.resources if name in each.fields for row in each.rows))
 
@@ -84,56 +84,56 @@ class _Table:
         ahead = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
         if not (key := self.resources[-1].key):
             return ahead
-        periods = [name for name in self.fields if period_kind(self.cells(name)) and name in (*key, *ahead)]
-        more = [name for name in ahead if name in periods[: 1 - len(set(key) & set(periods))] or self._groups(name)]
+        periods = [name for name in self.fields if infer_period_kind(self.list_cells(name)) and name in (*key, *ahead)]
+        more = [name for name in ahead if name in periods[: 1 - len(set(key) & set(periods))] or self._is_grouping(name)]
         return [name for name in self.fields if name in key or name in more]
 
-    def _groups(self, name: str) -> bool:
+    def _is_grouping(self, name: str) -> bool:
         """Return True if a column of words repeats its cells and none is empty. A column of notes does not."""
         rows = sum(len(each.rows) for each in self.resources)
-        cells = self.cells(name)
-        return self.fields[name].get("type") == "string" and not period_kind(cells) and all(cells) and len(cells) * 2 <= rows
+        cells = self.list_cells(name)
+        return self.fields[name].get("type") == "string" and not infer_period_kind(cells) and all(cells) and len(cells) * 2 <= rows
 
     def _is_measured(self, name: str) -> bool:
         if self.fields[name].get("type") not in _NUMBERS or self.scales.get(name, Scale()).cells:
             return False
-        cells = self.cells(name)  # counts may all look like years; a year that is the same in each row is none
-        return not period_kind(cells) or (bool(self.resources[-1].key) and len(cells) > 1)
+        cells = self.list_cells(name)  # counts may all look like years; a year that is the same in each row is none
+        return not infer_period_kind(cells) or (bool(self.resources[-1].key) and len(cells) > 1)
 
     @property
     def measures(self) -> list[str]:
         return [name for name in self.fields if name not in self.dimensions and self._is_measured(name)]
 
 
-def describe(package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str) -> str:
+def describe_package(package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str) -> str:
     """Return the text of a package's dimensions.yml, or "" if none of its tables has a measure.
 
     Args:
         scales: Maps table and column to a scale.
     """
     lists: dict[str, dict[str, int]] = {}
-    tables = list(_tables(package, packages, scales, lists, lang))
+    tables = list(_describe_tables(package, packages, scales, lists, lang))
     if not tables:
         return ""
     text = f"{_HEAD}\ntables:\n" + "".join(tables)
-    return text + ("\ncodelists:\n" + "".join(_codelist(name, codes, lang) for name, codes in lists.items()) if lists else "")
+    return text + ("\ncodelists:\n" + "".join(_format_codelist(name, codes, lang) for name, codes in lists.items()) if lists else "")
 
 
-def _tables(
+def _describe_tables(
     package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lists: dict[str, dict[str, int]], lang: str
 ) -> Iterator[str]:
     versions = packages.versions[package]
     for name in versions[-1].resources:
         table = _Table([each.resources[name] for each in versions if name in each.resources], scales.get(name, {}))
         if table.dimensions and table.measures:
-            yield f"  {to_yaml(name)}:\n" + "".join(_table(table, lists, lang))
+            yield f"  {to_yaml(name)}:\n" + "".join(_describe_table(table, lists, lang))
 
 
-def _table(table: _Table, lists: dict[str, dict[str, int]], lang: str) -> Iterator[str]:
+def _describe_table(table: _Table, lists: dict[str, dict[str, int]], lang: str) -> Iterator[str]:
     yield "    dimensions:\n"
     for name in table.dimensions:
-        cells = table.cells(name)
-        if kind := period_kind(cells):
+        cells = table.list_cells(name)
+        if kind := infer_period_kind(cells):
             yield f"      {to_yaml(name)}: {{period: {kind}}}\n"
         elif table.fields[name].get("type") in _NUMBERS:
             yield f"      {to_yaml(name)}: {{}}\n"
@@ -144,36 +144,36 @@ def _table(table: _Table, lists: dict[str, dict[str, int]], lang: str) -> Iterat
             yield f"      {to_yaml(name)}: {{codes: {to_yaml(name)}}}\n"
     yield "    measures:\n"
     for name in table.measures:
-        yield f"      {to_yaml(name)}: {_measure(table, name, lang)}\n"
-    attributes = [f"      {to_yaml(name)}: {said}\n" for name in table.fields if (said := _attribute(table, name))]
+        yield f"      {to_yaml(name)}: {_describe_measure(table, name, lang)}\n"
+    attributes = [f"      {to_yaml(name)}: {said}\n" for name in table.fields if (said := _describe_attribute(table, name))]
     if attributes:
         yield from ("    attributes:\n", *attributes)
 
 
-def _measure(table: _Table, name: str, lang: str) -> str:
+def _describe_measure(table: _Table, name: str, lang: str) -> str:
     """Return the entry of a measure: noun or label, unit, scale and decimals."""
     described = table.fields[name]
     head = str(described.get("title") or name.replace("_", " "))
     scale = table.scales.get(name, Scale()).whole
-    label, unit = _named(head, str(described.get("unit") or ""), lang)
+    label, unit = _split_header(head, str(described.get("unit") or ""), lang)
     noun = label.lower() if not unit else ""
     said: dict[str, str] = {}
     if _is_noun(noun, lang):
-        one = f", one: [{to_yaml(_singular(noun))}]" if lang == "en" else ""
+        one = f", one: [{to_yaml(_to_singular(noun))}]" if lang == "en" else ""
         said["nouns"] = f"{{{lang}: {{many: [{to_yaml(noun)}]{one}}}}}"
     else:
         said["label"] = f"{{{lang}: {to_yaml_text(label)}}}"
     said |= {"unit": to_yaml(unit)} if unit else {}
     said |= {"scale": str(scale)} if scale != 1 else {}
-    digits = max(len(cell.partition(".")[2]) for cell in table.cells(name))
+    digits = max(len(cell.partition(".")[2]) for cell in table.list_cells(name))
     if digits and (decimals := min(6, digits - len(str(scale)) + 1)) > 0:
         said["decimals"] = str(decimals)
     return "{" + ", ".join(f"{key}: {value}" for key, value in said.items()) + "}"
 
 
-def _named(head: str, unit: str, lang: str) -> tuple[str, str]:
+def _split_header(head: str, unit: str, lang: str) -> tuple[str, str]:
     """Split a header into label and unit, without the scale."""
-    scale, label = scale_in(head), head.replace("_", " ")
+    scale, label = find_scale(head), head.replace("_", " ")
     word = re.compile(re.escape(scale) + r"\.?") if scale else re.compile("(?!)")
     money = "".join(_MONEY.findall(scale))
     for match in _BRACKETS.finditer(head):
@@ -181,7 +181,7 @@ def _named(head: str, unit: str, lang: str) -> tuple[str, str]:
         said = "percent" if inside == "%" else inside
         is_said = not said or said == unit or (not unit and _is_unit(said, lang))
         unit, label = (unit or said, label.replace(match[0], " ")) if is_said else (unit, label.replace(match[0], f"({inside})"))
-    if scale and scale_in(label):
+    if scale and find_scale(label):
         label = word.sub(f" {money} ", label)
     label = " ".join(label.split())
     while (shorter := _JOINT.sub("", label)) != label:
@@ -192,47 +192,47 @@ def _named(head: str, unit: str, lang: str) -> tuple[str, str]:
 def _is_noun(text: str, lang: str) -> bool:
     """Return True if a header looks like a plural of counted things."""
     is_plural = text.endswith("s") and re.fullmatch(r"[^\W\d_]{4,}", text) and text not in _NO_NOUNS
-    return bool(is_plural) and not refused(text, (lang,)) and not unit_of(text).name
+    return bool(is_plural) and not explain_refusal(text, (lang,)) and not unit_of(text).name
 
 
 def _is_unit(text: str, lang: str) -> bool:
     """Return True for a valid unit of figures. Nouns and single letters are excluded: "m" may be a scale."""
-    return len(text) > 1 and not refused(text, (lang,)) and bool(unit_of(text).name)
+    return len(text) > 1 and not explain_refusal(text, (lang,)) and bool(unit_of(text).name)
 
 
-def _singular(noun: str) -> str:
+def _to_singular(noun: str) -> str:
     """Return the regular singular of an English noun. The author corrects an irregular one."""
     if noun.endswith("ies"):
         return noun[:-3] + "y"
     return noun[:-2] if re.search(r"(?:ch|sh|ss|x|z)es$", noun) else noun[:-1]
 
 
-def _attribute(table: _Table, name: str) -> str:
+def _describe_attribute(table: _Table, name: str) -> str:
     """Return the entry of a column that qualifies the values of its row, or "" for any other column."""
     if name in (*table.dimensions, *table.measures):
         return ""
     if scaled := table.scales.get(name, Scale()).cells:
-        return _means("scale", {cell: str(scale) for cell, scale in scaled.items() if cell})
-    cells = {cell for cell in table.cells(name) if cell}
+        return _format_meaning("scale", {cell: str(scale) for cell, scale in scaled.items() if cell})
+    cells = {cell for cell in table.list_cells(name) if cell}
     if cells and cells <= {*BOUNDS}:
         return "{means: bound}"
     if name == "said_by":
         return "{means: said_by}"
     is_flagged = _FLAGS.search(name) or all(len(cell) > 1 for cell in cells)
     if cells and is_flagged and all(cell in _STATUSES or cell.lower() in _STATUSES for cell in cells):
-        return _means("status", {cell: _STATUSES.get(cell) or _STATUSES[cell.lower()] for cell in sorted(cells)})
+        return _format_meaning("status", {cell: _STATUSES.get(cell) or _STATUSES[cell.lower()] for cell in sorted(cells)})
     return ""
 
 
-def _means(what: str, codes: Mapping[str, str]) -> str:
+def _format_meaning(what: str, codes: Mapping[str, str]) -> str:
     return f"{{means: {what}, codes: {{{', '.join(f'{to_yaml(cell)}: {meaning}' for cell, meaning in codes.items())}}}}}"
 
 
-def _codelist(name: str, codes: Mapping[str, int], lang: str) -> str:
-    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _codes(name, codes, (), lang))
+def _format_codelist(name: str, codes: Mapping[str, int], lang: str) -> str:
+    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _format_codes(name, codes, (), lang))
 
 
-def _codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str) -> Iterator[str]:
+def _format_codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str) -> Iterator[str]:
     """Yield a line for each code.
 
     Args:
@@ -245,7 +245,7 @@ def _codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: st
         own = to_slug(code) or to_slug(label)
         said = {"label": f"{{{lang}: {to_yaml_text(label)}}}"}
         if not own or own in taken:
-            own = f"{own or slug(name, '-')}-{number}"
+            own = f"{own or make_slug(name, '-')}-{number}"
             said["id"] = own
         taken.add(own)
         said |= {"total": "true"} if not code or _TOTAL.fullmatch(code) else {}
@@ -254,30 +254,30 @@ def _codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: st
 
 
 @dataclass(frozen=True)
-class Model:
+class StructureUpdate:
     """The structures with a new version of a package.
 
     Attributes:
-        old: The structures of the project without the new files.
-        structures: The structures with the new files.
-        files: Maps paths to the text to be written.
-        told: Lines to be added by the author.
-        before: Maps paths to their text now.
+        old_structures: The structures of the project without the new files.
+        new_structures: The structures with the new files.
+        text_by_path: Maps paths to the text to be written.
+        author_lines: Lines to be added by the author.
+        old_text_by_path: Maps paths to their text now.
     """
 
-    old: Structures
-    structures: Structures
-    files: Mapping[str, str] = field(default_factory=dict)
-    told: Sequence[str] = ()
-    before: Mapping[str, str] = field(default_factory=dict)
+    old_structures: Structures
+    new_structures: Structures
+    text_by_path: Mapping[str, str] = field(default_factory=dict)
+    author_lines: Sequence[str] = ()
+    old_text_by_path: Mapping[str, str] = field(default_factory=dict)
 
-    def new_lines(self, path: str, text: str) -> list[str]:
+    def find_new_lines(self, path: str, text: str) -> list[str]:
         """Return the lines of a text that its file does not have yet. Comments are left out."""
-        old = self.before.get(path, "").splitlines()
+        old = self.old_text_by_path.get(path, "").splitlines()
         return [line for line in text.splitlines() if line and line not in old and not line.startswith("#")]
 
 
-def structure(project: Project, draft: Draft, staged: Package, scratch: Path) -> Model:
+def build_structures(project: Project, draft: Draft, staged: Package, scratch: Path) -> StructureUpdate:
     """Return the structures with a staged version: a new dimensions.yml, or new codes in the existing lists.
 
     Raises:
@@ -285,35 +285,35 @@ def structure(project: Project, draft: Draft, staged: Package, scratch: Path) ->
     """
     packages, _ = read_packages(project.root)
     versions = {each.version: each for each in (*packages.versions.get(draft.package, ()), staged)}
-    with_it = Packages({**packages.versions, draft.package: tuple(versions[each] for each in sorted(versions))}, packages.broken)
+    with_it = Packages({**packages.versions, draft.package: tuple(versions[each] for each in sorted(versions))}, packages.faults_by_version)
     own = f"data/{draft.package}/{STRUCTURE}"
-    shared = {f"data/{CODE_LISTS}/{path.name}": path for path in matching(project.root, f"data/{CODE_LISTS}/*.yml")}
-    known = {f"data/{name}/{STRUCTURE}": project.root / "data" / name / STRUCTURE for name in packages.names()} | shared
+    shared = {f"data/{CODE_LISTS}/{path.name}": path for path in find_files(project.root, f"data/{CODE_LISTS}/*.yml")}
+    known = {f"data/{name}/{STRUCTURE}": project.root / "data" / name / STRUCTURE for name in packages.list_names()} | shared
     before = {path: read_text(file, path) for path, file in known.items() if file.is_file()}
     old = read_structures(project.root, with_it)
     if own in before:
         if wrong := [fault for fault in old.faults if fault.place.path in (own, *shared)]:
             raise FaultError(*wrong)
-        files, told = _grown(draft.package, old, staged, before, project.lang)
+        files, told = _append_new_codes(draft.package, old, staged, before, project.lang)
     else:
-        text = describe(draft.package, with_it, {table.name: table.scales for table in draft.tables}, project.lang)
+        text = describe_package(draft.package, with_it, {table.name: table.scales for table in draft.tables}, project.lang)
         files, told = {own: text} if text else {}, []
     for path, text in (before | files).items():
         (scratch / path).parent.mkdir(parents=True, exist_ok=True)
         (scratch / path).write_text(text, encoding="utf-8", newline="\n")
     new = read_structures(scratch, with_it)
     place = f"data/{draft.package}/"
-    faults = [in_sheet(fault, draft) for fault in new.faults if fault.place.path.startswith((place, f"data/{CODE_LISTS}/"))]
-    faults += _scales_unsaid(draft, new, own)
+    faults = [move_to_sheet(fault, draft) for fault in new.faults if fault.place.path.startswith((place, f"data/{CODE_LISTS}/"))]
+    faults += _find_missing_scales(draft, new, own)
     if faults:
         raise FaultError(*faults)
-    return Model(old, new, files, told, before)
+    return StructureUpdate(old, new, files, told, before)
 
 
-def _scales_unsaid(draft: Draft, structures: Structures, own: str) -> Iterator[Fault]:
+def _find_missing_scales(draft: Draft, structures: Structures, own: str) -> Iterator[Fault]:
     """Yield a fault for each scale in a sheet without a counterpart in the structure of its table."""
     for table in draft.tables:
-        said = structures.declared.get((draft.package, table.name), DataStructure())
+        said = structures.structure_by_table.get((draft.package, table.name), DataStructure())
         for name, scale in table.scales.items():
             column = said.measures.get(name)
             if scale.whole != 1 and (column is None or column.scale != scale.whole):
@@ -326,19 +326,21 @@ def _scales_unsaid(draft: Draft, structures: Structures, own: str) -> Iterator[F
                     Place(own),
                     "structure",
                     fact,
-                    f"write {name}: {_means('scale', {c: str(each) for c, each in codes.items()})} in its attributes",
+                    f"write {name}: {_format_meaning('scale', {c: str(each) for c, each in codes.items()})} in its attributes",
                 )
 
 
 def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -> bool:
     if name in structure.dimensions:
         listed = structure.dimensions[name]
-        return all((own := listed.code(cell).measure) is not None and own.scale == scale for cell, scale in codes.items())
+        return all((own := listed.find_code(cell).measure) is not None and own.scale == scale for cell, scale in codes.items())
     attribute = structure.attributes.get(name)
     return attribute is not None and all(attribute.codes.get(cell) == str(scale) for cell, scale in codes.items())
 
 
-def _grown(package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str) -> tuple[dict[str, str], list[str]]:
+def _append_new_codes(
+    package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str
+) -> tuple[dict[str, str], list[str]]:
     """Return the files with the version's new codes at the end of their lists, and lines for the author to add.
 
     Raises:
@@ -349,21 +351,21 @@ def _grown(package: str, structures: Structures, staged: Package, before: Mappin
     faults: list[Fault] = []
     known: dict[str, list[str]] = {}
     for name, resource in staged.resources.items():
-        if (found := structures.declared.get((package, name))) is None:
+        if (found := structures.structure_by_table.get((package, name))) is None:
             continue
         for column, dimension in found.dimensions.items():
             if (listed := dimension.codelist) is not None and column in resource.fields:
                 known[listed.id] = [code.slug for code in listed.codes.values()]
                 cells = dict.fromkeys(row.raw[column] for row in resource.rows)
                 new.setdefault(listed.id, {}).update({cell: 1 for cell in cells if cell not in listed.codes})
-        told += _unsaid(package, name, resource, found, lang)
+        told += _list_missing_measures(package, name, resource, found, lang)
     files: dict[str, str] = {}
     own = f"data/{package}/{STRUCTURE}"
     for name, codes in new.items():
-        lines = list(_codes(name, codes, known[name], lang))
+        lines = list(_format_codes(name, codes, known[name], lang))
         path = own
         keys: tuple[str, ...] = ("codelists", name, "codes")
-        if name not in (parse(before[own], own).value.get("codelists") or {}):
+        if name not in (parse_yaml(before[own], own).value.get("codelists") or {}):
             path, keys = f"data/{CODE_LISTS}/{name}.yml", ("codes",)
         if lines and (grown := append_codes(files.get(path, before[path]), path, keys, lines)):
             files[path] = grown
@@ -375,12 +377,12 @@ def _grown(package: str, structures: Structures, staged: Package, before: Mappin
     return files, told
 
 
-def _unsaid(package: str, name: str, resource: Resource, structure: DataStructure, lang: str) -> Iterator[str]:
+def _list_missing_measures(package: str, name: str, resource: Resource, structure: DataStructure, lang: str) -> Iterator[str]:
     """Yield a line for each column of numbers without an entry in the structure."""
     for column, described in resource.fields.items():
         parts = (structure.dimensions, structure.measures, structure.attributes)
         if described.get("type") in _NUMBERS and not any(column in part for part in parts):
-            said = _measure(_Table([resource], {}), column, lang)
+            said = _describe_measure(_Table([resource], {}), column, lang)
             yield f"data/{package}/{STRUCTURE}, in the measures of {name}: {to_yaml(column)}: {said}"
 
 
@@ -391,30 +393,30 @@ def append_codes(text: str, path: str, keys: Sequence[str], lines: Sequence[str]
         node = next((value for name, value in node.value if name.value == key), None) if isinstance(node, yaml.MappingNode) else None
     if not isinstance(node, yaml.MappingNode) or node.flow_style or not node.value:
         return ""
-    indent, at = node.value[0][0].start_mark.column, _last_line(node) + 1
+    indent, at = node.value[0][0].start_mark.column, _find_last_line(node) + 1
     before = text.replace("\r\n", "\n").split("\n")
     after = "\n".join([*before[:at], *(" " * indent + line for line in lines), *before[at:]])
     try:
-        if not _adds(parse(text, path).value, parse(after, path).value, keys, len(lines)):
+        if not _has_only_added(parse_yaml(text, path).value, parse_yaml(after, path).value, keys, len(lines)):
             return ""
     except FaultError:
         return ""
     return after.replace("\n", "\r\n") if "\r\n" in text else after
 
 
-def _last_line(node: yaml.Node) -> int:
+def _find_last_line(node: yaml.Node) -> int:
     """Return the last line of a node, without the comments behind it."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         key, value = last if isinstance(last, tuple) else (last, last)
-        return max(int(key.end_mark.line), _last_line(value))
+        return max(int(key.end_mark.line), _find_last_line(value))
     is_folded = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
     return int(node.end_mark.line) - is_folded
 
 
-def _adds(old: Any, new: Any, keys: Sequence[str], count: int) -> bool:
+def _has_only_added(old: Any, new: Any, keys: Sequence[str], count: int) -> bool:
     """Return True if two values differ only in `count` more keys of one nested mapping."""
     if not keys:
         return len(new) == len(old) + count and {key: new[key] for key in old} == old
     rest = {key: value for key, value in old.items() if key != keys[0]} == {key: value for key, value in new.items() if key != keys[0]}
-    return rest and _adds(old[keys[0]], new[keys[0]], keys[1:], count)
+    return rest and _has_only_added(old[keys[0]], new[keys[0]], keys[1:], count)

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from macros.authoring.quoted import quotes
-from macros.base.errors import FaultError, Place, one_line
-from macros.base.files import matching
+from macros.authoring.quoted import collect_quotes
+from macros.base.errors import FaultError, Place, put_on_one_line
+from macros.base.files import find_files
 from macros.base.noun_forms import Nouns
 from macros.base.yaml_source import read_text
 from macros.datapackage import Package, Packages
 from macros.figures import Figure, Figures
-from macros.numbers import find
+from macros.numbers import find_quantities
 from macros.quotes import Quote
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
-from macros.wording import judge_wording, standard
+from macros.wording import compare_wording, write_standard
 from macros.wording.judge import QUANTITIES
 
-_SHOWN = 70  # characters on each side of the words
+_EXCERPT_LENGTH = 70  # characters on each side of the words
 _QUOTE = re.compile(r"""\{\{\s*figure\(\s*(["'])[^"']*\1\s*,\s*(["'])(?P<said>.*?)\2\s*\)\s*\}\}""")
 
 
@@ -32,132 +32,135 @@ class Effects:
     Attributes:
         figures: The figures with another value.
         sentences: The sentences with quotes of them.
-        unread: The pages that cannot be read.
-        kept: The number of updates older than the version. They keep their values.
+        unread_pages: The pages that cannot be read.
+        unaffected_updates: The number of updates older than the version. They keep their values.
     """
 
     figures: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    kept: int = 0
+    unread_pages: list[str] = field(default_factory=list)
+    unaffected_updates: int = 0
 
 
-def effects(root: Path, lang: str, package: Package, structures: Structures) -> Effects:
+def find_effects(root: Path, lang: str, package: Package, structures: Structures) -> Effects:
     """Return the changes that adding a version to the project would cause.
 
     Args:
         package: The new version.
         structures: The structures of all packages with the new version.
     """
-    build, quoted, unread = quotes(root, lang)
+    build, quoted, unread = collect_quotes(root, lang)
     before = build.project.figures
-    after = Figures.read(root, _with(build.project.packages, package), structures)
-    result = Effects(unread=unread)
+    after = Figures.read(root, _add_version(build.project.packages, package), structures)
+    result = Effects(unread_pages=unread)
     for name, declaration in after.declarations.items():
         if package.name not in declaration.packages:
             continue
         # As of the version's own day: it may be older than the newest data.
-        old, new = _get(before, name, package.version) if name in before.declarations else "", _get(after, name, package.version)
+        old, new = (
+            _get_figure(before, name, package.version) if name in before.declarations else "",
+            _get_figure(after, name, package.version),
+        )
         if old == "" and isinstance(new, Figure):
-            result.figures.append(f"{name}: new, {_told(new, lang)}")
-        elif _value(old) != _value(new):
-            result.figures.append(f"{name}: {_told(old, lang)} → {_told(new, lang)}")
+            result.figures.append(f"{name}: new, {_format_figure(new, lang)}")
+        elif _get_value(old) != _get_value(new):
+            result.figures.append(f"{name}: {_format_figure(old, lang)} → {_format_figure(new, lang)}")
     told: dict[tuple[Place, str, str], tuple[list[str], list[str]]] = {}
     for page, quote in quoted:
         declared = before.declarations.get(quote.figure)
         if declared is None or package.name not in declared.packages:
             continue
-        old, new = _get(before, quote.figure, quote.as_of), _get(after, quote.figure, quote.as_of)
-        if _version(old) == _version(new) or _value(old) == _value(new):
+        old, new = _get_figure(before, quote.figure, quote.as_of), _get_figure(after, quote.figure, quote.as_of)
+        if _get_version(old) == _get_version(new) or _get_value(old) == _get_value(new):
             continue
         lines, pages = told.setdefault((quote.place, quote.figure, quote.wording), ([], []))
         if not lines:
-            lines.extend(_sentence(_line(root, quote.place), quote, new, lang, before.nouns))
+            lines.extend(_describe_sentence(_read_line(root, quote.place), quote, new, lang, before.nouns))
         if page.path != quote.place.path and page.path not in pages:
             pages.append(page.path)
     for _, (lines, pages) in sorted(told.items()):
         result.sentences += [*lines, *([f"    on {', '.join(pages)}"] if pages else [])]
-    result.kept = sum(1 for page in build.updates if page.date < package.version)
+    result.unaffected_updates = sum(1 for page in build.updates if page.date < package.version)
     return result
 
 
-def counted(root: Path, languages: Sequence[str], before: Structures, after: Structures) -> tuple[list[str], list[str]]:
+def find_counted_nouns(root: Path, languages: Sequence[str], before: Structures, after: Structures) -> tuple[list[str], list[str]]:
     """Return the nouns counted from now on, and the sentences with one of them behind an unbound number."""
-    old, new = (merge_nouns(each.measures()) for each in (before, after))
-    nouns = sorted(_names(new) - _names(old))
-    pages = [path.relative_to(root).as_posix() for path in matching(root, "docs/**/*.md")] if nouns else []
+    old, new = (merge_nouns(each.list_measures()) for each in (before, after))
+    nouns = sorted(_collect_nouns(new) - _collect_nouns(old))
+    pages = [path.relative_to(root).as_posix() for path in find_files(root, "docs/**/*.md")] if nouns else []
     found = ((page, lang) for lang in languages for page in pages if page.startswith(f"docs/{lang}/"))
-    return nouns, [line for page, lang in found for line in _counted(root / page, page, lang, old, new)]
+    return nouns, [line for page, lang in found for line in _find_new_quantities(root / page, page, lang, old, new)]
 
 
-def _names(nouns: Nouns) -> set[str]:
+def _collect_nouns(nouns: Nouns) -> set[str]:
     return {noun for each in nouns for noun in each.many | each.one}
 
 
-def _counted(path: Path, name: str, lang: str, before: Nouns, after: Nouns) -> Iterator[str]:
+def _find_new_quantities(path: Path, name: str, lang: str, before: Nouns, after: Nouns) -> Iterator[str]:
     """Yield the sentences of a page in which the new nouns turn a number into a quantity."""
     try:
         text = read_text(path, name)
     except FaultError:
         return  # reported with the unreadable pages
-    known = {(each.start, each.end) for each in find(text, lang, nouns=before) if each.kind in QUANTITIES}
-    for each in find(text, lang, nouns=after):
+    known = {(each.start, each.end) for each in find_quantities(text, lang, nouns=before) if each.kind in QUANTITIES}
+    for each in find_quantities(text, lang, nouns=after):
         if each.kind in QUANTITIES and (each.start, each.end) not in known:
             line = text.count("\n", 0, each.start) + 1
             begin = text.rfind("\n", 0, each.start) + 1
-            yield f"{Place(name, line, each.start - begin + 1)}  {_around(text[begin:].partition(chr(10))[0], each.start - begin)}"
+            yield f"{Place(name, line, each.start - begin + 1)}  {_cut_excerpt(text[begin:].partition(chr(10))[0], each.start - begin)}"
 
 
-def _with(packages: Packages, package: Package) -> Packages:
+def _add_version(packages: Packages, package: Package) -> Packages:
     versions = [*packages.versions.get(package.name, ()), package]
-    return Packages({**packages.versions, package.name: tuple(sorted(versions, key=lambda p: p.version))}, packages.broken)
+    return Packages({**packages.versions, package.name: tuple(sorted(versions, key=lambda p: p.version))}, packages.faults_by_version)
 
 
-def _get(figures: Figures, name: str, as_of: str | None) -> Figure | str:
+def _get_figure(figures: Figures, name: str, as_of: str | None) -> Figure | str:
     """Return the figure, or the reason there is none."""
     try:
         return figures.get(name, as_of)
     except FaultError as error:
-        return one_line(error.faults[0].fact)
+        return put_on_one_line(error.faults[0].fact)
 
 
-def _value(found: Figure | str) -> object:
+def _get_value(found: Figure | str) -> object:
     return (found.value, found.bound) if isinstance(found, Figure) else None
 
 
-def _version(found: Figure | str) -> str:
+def _get_version(found: Figure | str) -> str:
     return found.version if isinstance(found, Figure) else ""
 
 
-def _told(found: Figure | str, lang: str) -> str:
-    return standard(found, lang) if isinstance(found, Figure) else f"none ({found})"
+def _format_figure(found: Figure | str, lang: str) -> str:
+    return write_standard(found, lang) if isinstance(found, Figure) else f"none ({found})"
 
 
-def _line(root: Path, place: Place) -> str:
+def _read_line(root: Path, place: Place) -> str:
     """Return a line of a source with its quotes as they read on the page."""
     lines = (root / place.path).read_text(encoding="utf-8").splitlines()
     return _QUOTE.sub(r"\g<said>", lines[place.line - 1].strip()) if 0 < place.line <= len(lines) else ""
 
 
-def _sentence(line: str, quote: Quote, new: Figure | str, lang: str, nouns: Nouns) -> Iterator[str]:
+def _describe_sentence(line: str, quote: Quote, new: Figure | str, lang: str, nouns: Nouns) -> Iterator[str]:
     """Yield the line at a place and the effect on its quote.
 
     Words not found in the line are written by the generator and follow the data by themselves.
     """
     at = line.find(quote.wording)
-    yield f"{quote.place}  {_around(line, at)}" if at >= 0 else f"{quote.place}"
+    yield f"{quote.place}  {_cut_excerpt(line, at)}" if at >= 0 else f"{quote.place}"
     if not isinstance(new, Figure):
         yield f'    says "{quote.wording}"; then there is no value: {new}'
         return
-    becomes = f"{quote.figure} becomes {standard(new, lang)}"
+    becomes = f"{quote.figure} becomes {write_standard(new, lang)}"
     if at < 0:
         yield f'    shows "{quote.wording}", and updates by itself: {becomes}'
-    elif judge_wording(quote.wording, new, lang, nouns):
-        yield f'    says "{quote.wording}", which will be wrong: {becomes}; write "{standard(new, lang)}" or words of your own'
+    elif compare_wording(quote.wording, new, lang, nouns):
+        yield f'    says "{quote.wording}", which will be wrong: {becomes}; write "{write_standard(new, lang)}" or words of your own'
     else:
         yield f'    says "{quote.wording}", which stays right: {becomes}'
 
 
-def _around(line: str, at: int) -> str:
-    begin, end = max(0, at - _SHOWN), at + _SHOWN
+def _cut_excerpt(line: str, at: int) -> str:
+    begin, end = max(0, at - _EXCERPT_LENGTH), at + _EXCERPT_LENGTH
     return f"“{'…' if begin else ''}{line[begin:end]}{'…' if end < len(line) else ''}”"

@@ -13,11 +13,11 @@ from typing import Any
 
 import pandas
 
-from macros.authoring.columns import Column, column
+from macros.authoring.columns import Column, infer_column
 from macros.authoring.scales import Scale, read_scale
 from macros.authoring.shape import YEAR
-from macros.authoring.sheet import Sheet, first_faults
-from macros.base.errors import Fault, FaultError, nearest
+from macros.authoring.sheet import Sheet, limit_faults
+from macros.base.errors import Fault, FaultError, suggest_nearest
 
 _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 
@@ -30,7 +30,7 @@ class Table:
         frame: The cells, all as text.
         fields: The fields of the schema.
         key: The names of the key's fields.
-        lines: Maps the first CSV line of each row to its line in the sheet's file.
+        sheet_line_by_csv_line: Maps the first CSV line of each row to its line in the sheet's file.
         scales: Maps columns to the scales they state.
     """
 
@@ -39,17 +39,17 @@ class Table:
     frame: pandas.DataFrame
     fields: list[dict[str, Any]]
     key: list[str]
-    lines: Mapping[int, int]
+    sheet_line_by_csv_line: Mapping[int, int]
     notes: list[str] = field(default_factory=list)
     scales: Mapping[str, Scale] = field(default_factory=dict)
 
     @cached_property
-    def data(self) -> bytes:
+    def csv_bytes(self) -> bytes:
         """Return the CSV file."""
         return self.frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
-def infer(
+def infer_table(
     sheet: Sheet,
     before: Mapping[str, Any] | None,
     *,
@@ -71,18 +71,18 @@ def infer(
     Raises:
         FaultError: The sheet has faults.
     """
-    names = _names(sheet)
+    names = _name_columns(sheet)
     known = {f["name"]: f for f in (before or {}).get("schema", {}).get("fields", ())}
     faults: list[Fault] = []
     for wanted in text:
         if wanted not in names and wanted not in sheet.header:
-            faults.append(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wanted}"', nearest(wanted, sheet.header)))
+            faults.append(sheet.make_fault(sheet.lines[0].number, -1, f'has no column "{wanted}"', suggest_nearest(wanted, sheet.header)))
     columns: list[Column] = []
     told: dict[str, Scale] = {}
     for at, each in enumerate(names):
         as_it_is, words = each in text or sheet.header[at] in text, known.get(each, {}).get("type") == "string"
         try:
-            found = column(sheet, at, text=as_it_is, words=words, numbers=numbers)
+            found = infer_column(sheet, at, text=as_it_is, words=words, numbers=numbers)
         except FaultError as error:
             faults += error.faults
             continue
@@ -92,11 +92,13 @@ def infer(
         if each in known and found.unit and known[each].get("unit") != found.unit:
             fact = f"holds percentages, and the unit of {each} in the previous version is not percent: its values would grow a hundredfold"
             remedy = "write the cells as in that version, or give the column another header"
-            faults.append(sheet.fault(sheet.lines[0].number, at, fact, remedy))
-    faults = faults or list(_totals(sheet, columns))
+            faults.append(sheet.make_fault(sheet.lines[0].number, at, fact, remedy))
+    faults = faults or list(_find_totals(sheet, columns))
     if faults:
-        raise FaultError(*first_faults(sheet.path, faults))
-    fields = [known.get(each) or _field(each, head, column_) for each, head, column_ in zip(names, sheet.header, columns, strict=True)]
+        raise FaultError(*limit_faults(sheet.path, faults))
+    fields = [
+        known.get(each) or _describe_field(each, head, column_) for each, head, column_ in zip(names, sheet.header, columns, strict=True)
+    ]
     frame = pandas.DataFrame({each: found.texts for each, found in zip(names, columns, strict=True)}, dtype=object)
     new = [each for each in names if each not in known]
     notes = [*sheet.notes, *(note for c in columns for note in c.notes)]
@@ -106,10 +108,12 @@ def infer(
         notes.append(f"new columns: {', '.join(new)}")
     if before and (gone := [each for each in known if each not in names]):
         notes.append(f"columns of the previous version that are missing: {', '.join(gone)}")
-    chosen = list(key) or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _key(fields, frame)
+    chosen = list(key) or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _choose_key(fields, frame)
     if wrong := [k for k in chosen if k not in names]:
-        raise FaultError(sheet.fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', nearest(wrong[0], names)))
-    if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _doubt(sheet, fields, frame, chosen)):
+        raise FaultError(
+            sheet.make_fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', suggest_nearest(wrong[0], names))
+        )
+    if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _describe_doubt(sheet, fields, frame, chosen)):
         notes.append(doubt)
     named = [each for each in chosen if next(f for f in fields if f["name"] == each)["type"] == "string"]
     if not key and len(chosen) > 1 and (same := [each for each in named if len(frame) > 1 and frame[each].nunique() == 1]):
@@ -117,36 +121,38 @@ def infer(
         why = "which figures and sentences would have to name"
         notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
     _check_key(sheet, [names.index(each) for each in chosen])
-    return Table(name, sheet.path, frame, fields, chosen, _lines(sheet, frame), notes, told)
+    return Table(name, sheet.path, frame, fields, chosen, _map_lines(sheet, frame), notes, told)
 
 
-def slug(text: str, joint: str) -> str:
+def make_slug(text: str, joint: str) -> str:
     """Return a plain name: runs of lower-case ASCII letters and digits with `joint` between them."""
     plain = unicodedata.normalize("NFKD", text.replace("%", " percent ")).encode("ascii", "ignore").decode().lower()
     return joint.join(re.findall(r"[a-z0-9]+", plain))
 
 
-def _names(sheet: Sheet) -> list[str]:
+def _name_columns(sheet: Sheet) -> list[str]:
     names: list[str] = []
     for at, head in enumerate(sheet.header):
-        name = slug(head, "_")
+        name = make_slug(head, "_")
         line = sheet.lines[0].number
         if not name:
-            raise FaultError(sheet.fault(line, at, f'has the header "{head}", from which no name can be made', "use the letters a to z"))
+            raise FaultError(
+                sheet.make_fault(line, at, f'has the header "{head}", from which no name can be made', "use the letters a to z")
+            )
         if name in names:
             fact = f'has the header "{head}", whose name {name} is that of "{sheet.header[names.index(name)]}"'
-            raise FaultError(sheet.fault(line, at, fact, "give each column a header of its own"))
+            raise FaultError(sheet.make_fault(line, at, fact, "give each column a header of its own"))
         names.append(name)
     return names
 
 
-def _totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
+def _find_totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
     """Yield a fault for each row with values and no name. Such a row looks like a total."""
     names = [at for at, each in enumerate(columns) if _is_name(each.type, each.texts)]
     for line in sheet.lines[1:] if names[:1] == [0] and len(names) < len(columns) else ():
         if not any(line.cells[at].text for at in names):
             fact = f"has nothing under {', '.join(sheet.header[at] for at in names)}: it looks like a total"
-            yield sheet.fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
+            yield sheet.make_fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
 
 
 def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
@@ -154,18 +160,18 @@ def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
     broken = [(line.number, at) for line in sheet.lines[1:] for at in key if "\n" in line.cells[at].text]
     if broken:
         remedy = "write it on one line: figures name their rows by it"
-        faults = [sheet.fault(line, at, "holds a line break", remedy) for line, at in broken]
-        raise FaultError(*first_faults(sheet.path, faults))
+        faults = [sheet.make_fault(line, at, "holds a line break", remedy) for line, at in broken]
+        raise FaultError(*limit_faults(sheet.path, faults))
 
 
-def _lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
+def _map_lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
     """Map the first CSV line of each row to its line in the sheet's file. A cell can hold line breaks."""
     heights = 1 + frame.map(lambda text: text.count("\n")).sum(axis=1)
     begins = [1, *(2 + heights.cumsum().shift(fill_value=0))]
-    return {at: sheet.place(line.number) for at, line in zip(begins, sheet.lines, strict=True)}
+    return {at: sheet.find_file_line(line.number) for at, line in zip(begins, sheet.lines, strict=True)}
 
 
-def _field(name: str, head: str, found: Column) -> dict[str, Any]:
+def _describe_field(name: str, head: str, found: Column) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": name, "type": found.type, "title": head}
     if found.unit or (found.type in ("integer", "number") and _PERCENT.search(head)):
         entry["unit"] = "percent"
@@ -174,7 +180,7 @@ def _field(name: str, head: str, found: Column) -> dict[str, Any]:
     return entry
 
 
-def _key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) -> list[str]:
+def _choose_key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) -> list[str]:
     """Return the columns of the key: the first, else the fewest, names, days and years that tell all rows apart.
 
     Measured values are no key: two counts of one place and year contradict each other, and would keep the rows apart.
@@ -183,23 +189,25 @@ def _key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) -> list[s
     Without any such columns the key is empty.
     """
     required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
-    named = [at for at in range(len(fields)) if _names_rows(fields, frame, at)]
+    named = [at for at in range(len(fields)) if _is_naming_column(fields, frame, at)]
     names = [at for at in named if at in required]
     numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in named]
     counted = [at for at in required if at in names or (fields[at]["type"] == "integer" and at < numbers[-1])]
     ahead = [at for at in named if at in names or (numbers and at < numbers[-1])]
-    for combo in itertools.chain(_prefixes(names), _fewest(names), _prefixes(ahead), _fewest(ahead), _prefixes(counted)):
+    for combo in itertools.chain(
+        _yield_prefixes(names), _combine_columns(names), _yield_prefixes(ahead), _combine_columns(ahead), _yield_prefixes(counted)
+    ):
         if len(combo) < len(fields) or len(fields) == 1:
             if not frame.iloc[:, list(combo)].duplicated().any():
                 return [fields[at]["name"] for at in combo]
     return []
 
 
-def _fewest(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def _combine_columns(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
     return (combo for count in range(1, min(len(columns), 4) + 1) for combo in itertools.combinations(columns, count))
 
 
-def _names_rows(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at: int) -> bool:
+def _is_naming_column(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at: int) -> bool:
     """Return True for a column that names its rows: words, days or years, under any header."""
     return _is_name(fields[at]["type"], frame.iloc[:, at])
 
@@ -208,15 +216,15 @@ def _is_name(kind: str, texts: Iterable[str]) -> bool:
     return kind in ("string", "date", "year") or all(YEAR.fullmatch(text) for text in texts if text)
 
 
-def _prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def _yield_prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Yield the table's first one, two, three ... columns, as far as they are among the given ones."""
     first = [at for number, at in enumerate(columns) if number == at]
     return (tuple(first[:count]) for count in range(1, len(first) + 1))
 
 
-def _doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, key: Sequence[str]) -> str:
+def _describe_doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, key: Sequence[str]) -> str:
     """Return a note on rows that names, days and years do not tell apart, or "" if there are none."""
-    names = [at for at in range(len(fields)) if _names_rows(fields, frame, at)]
+    names = [at for at in range(len(fields)) if _is_naming_column(fields, frame, at)]
     numbers = [f["name"] for at, f in enumerate(fields) if f["name"] in key and at not in names]
     if key and not numbers:
         return ""

@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from macros.authoring.project import refused
+from macros.authoring.project import make_call_error
 from macros.figures import OPERATIONS, Operation
 from macros.figures.declaration import ALL
 
-EMPTY = '""'
+EMPTY_CODE = '""'
 """The code of an empty cell, as the author reads and types it."""
-_BARE = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z][a-z0-9_-]*|0|[1-9][0-9]*")
-_TEXTS = ("title", "label", "attribution")
-_NEXT = re.compile(r",(?=[^,=]*=)")  # a comma inside a code separates no columns
+_PLAIN_YAML = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[a-z][a-z0-9_-]*|0|[1-9][0-9]*")
+_TRANSLATED_KEYS = ("title", "label", "attribution")
+_SEPARATOR = re.compile(r",(?=[^,=]*=)")  # a comma inside a code separates no columns
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Offer:
     """A measure, the selected cells and the operation on them. See `Declaration`.
 
     Attributes:
-        said: Values of the author in place of derived ones, by the key of the entry: title, unit, decimals ...
+        author_values: Values of the author in place of derived ones, by the key of the entry: title, unit, decimals ...
     """
 
     measure: str
@@ -37,79 +37,83 @@ class Offer:
     each: int = 1
     per_where: Mapping[str, str] = field(default_factory=dict)
     skip: str = ""
-    said: Mapping[str, str] = field(default_factory=dict)
+    author_values: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def free(self) -> list[str]:
+    def free_dimensions(self) -> list[str]:
         """Return the dimensions that make a figure for each of their codes."""
         return [name for each in (self.where, self.end) for name, code in each.items() if code == ALL]
 
 
-def pairs(text: str, option: str) -> dict[str, str]:
+def parse_pairs(text: str, option: str) -> dict[str, str]:
     """Parse `region=north, item=bicycles` into a mapping. A code may be empty.
 
     Raises:
         FaultError: The text has another form.
     """
     found: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in _NEXT.split(text))):
+    for part in filter(None, (part.strip() for part in _SEPARATOR.split(text))):
         name, equals, value = (each.strip() for each in part.partition("="))
         if not equals or not name or name in found:
-            raise refused(f'has {option} "{text}"', f'write {option} "region=north,item=bicycles"')
+            raise make_call_error(f'has {option} "{text}"', f'write {option} "region=north,item=bicycles"')
         if re.search(r"[;&]\s*[^=;&]+=", value):
             with_commas = re.sub(r"\s*[;&]\s*", ",", text)
-            raise refused(f'has {option} "{text}", in which no comma separates the columns', f'write {option} "{with_commas}"')
-        found[name] = "" if value == EMPTY else value
+            raise make_call_error(f'has {option} "{text}", in which no comma separates the columns', f'write {option} "{with_commas}"')
+        found[name] = "" if value == EMPTY_CODE else value
     return found
 
 
-def several(text: str, option: str) -> dict[str, str | list[str]]:
+def parse_code_lists(text: str, option: str) -> dict[str, str | list[str]]:
     """Parse `region=north|south` into a mapping to lists. `*` stays `*`.
 
     Raises:
         FaultError: The text has another form.
     """
-    listed = {name: [code.strip() for code in codes.split("|")] for name, codes in pairs(text, option).items()}
-    return {name: ALL if codes == [ALL] else ["" if code == EMPTY else code for code in codes] for name, codes in listed.items()}
+    listed = {name: [code.strip() for code in codes.split("|")] for name, codes in parse_pairs(text, option).items()}
+    return {name: ALL if codes == [ALL] else ["" if code == EMPTY_CODE else code for code in codes] for name, codes in listed.items()}
 
 
-def entry(name: str, offer: Offer, lang: str) -> str:
+def format_entry(name: str, offer: Offer, lang: str) -> str:
     """Return the lines for data/figures.yml. Derivable keys are left out unless the author gave them."""
     lines = {
         "measure": to_yaml(offer.measure),
         "operation": "" if offer.operation.is_copy else offer.operation.name,
-        "where": _mapping(offer.where),
-        "of": _mapping(offer.of),
-        "from": _mapping(offer.start),
-        "to": _mapping(offer.end),
-        "over": _mapping(offer.over),
-        "per": _per(offer) if offer.per else "",
-        "skip": f"{{reason: {{{lang}: {_text(offer.skip)}}}}}" if offer.skip else "",
-        **{key: f"{{{lang}: {_text(text)}}}" if key in _TEXTS else to_yaml(text) for key, text in offer.said.items() if text},
+        "where": _format_mapping(offer.where),
+        "of": _format_mapping(offer.of),
+        "from": _format_mapping(offer.start),
+        "to": _format_mapping(offer.end),
+        "over": _format_mapping(offer.over),
+        "per": _format_rate(offer) if offer.per else "",
+        "skip": f"{{reason: {{{lang}: {_quote_text(offer.skip)}}}}}" if offer.skip else "",
+        **{
+            key: f"{{{lang}: {_quote_text(text)}}}" if key in _TRANSLATED_KEYS else to_yaml(text)
+            for key, text in offer.author_values.items()
+            if text
+        },
     }
     return f"  {to_yaml_text(name)}:\n" + "".join(f"    {each}: {value}\n" for each, value in lines.items() if value)
 
 
-def _per(offer: Offer) -> str:
-    where = f", where: {_mapping(offer.per_where)}" if offer.per_where else ""
+def _format_rate(offer: Offer) -> str:
+    where = f", where: {_format_mapping(offer.per_where)}" if offer.per_where else ""
     each = f", each: {offer.each}" if offer.each != 1 else ""
     return f"{{measure: {to_yaml(offer.per)}{each}{where}}}"
 
 
-def _mapping(values: Mapping[str, str | Sequence[str]]) -> str:
+def _format_mapping(values: Mapping[str, str | Sequence[str]]) -> str:
     codes = {name: to_yaml(code) if isinstance(code, str) else f"[{', '.join(map(to_yaml, code))}]" for name, code in values.items()}
     return "{" + ", ".join(f"{to_yaml(name)}: {code}" for name, code in codes.items()) + "}" if codes else ""
 
 
 def to_yaml(text: str) -> str:
     """Return a code as YAML: bare if YAML reads it as the same text or integer, else in quotes."""
-    return text if all(_BARE.fullmatch(part) for part in text.split("/")) else json.dumps(text, ensure_ascii=False)
+    return text if all(_PLAIN_YAML.fullmatch(part) for part in text.split("/")) else json.dumps(text, ensure_ascii=False)
 
 
 def to_yaml_text(text: str) -> str:
     """Return a text as YAML: bare if YAML reads it as text."""
-    return _text(text) if text.isdecimal() else to_yaml(text)
+    return _quote_text(text) if text.isdecimal() else to_yaml(text)
 
 
-def _text(text: str) -> str:
+def _quote_text(text: str) -> str:
     return json.dumps(" ".join(text.split()), ensure_ascii=False)

@@ -10,7 +10,7 @@ from typing import Any
 from macros.base.command_line import CALL
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.yaml_source import read
+from macros.base.yaml_source import read_yaml
 
 
 @dataclass(frozen=True)
@@ -27,41 +27,41 @@ class Project:
     today: str
 
     @classmethod
-    def here(cls, root: Path | None = None) -> Project:
+    def from_folder(cls, root: Path | None = None) -> Project:
         """Return the project in a folder, by default the working directory.
 
         Raises:
             FaultError: mkdocs.yml cannot be read.
         """
         root = root or Path.cwd()
-        document = read(root / "mkdocs.yml", "mkdocs.yml")
+        document = read_yaml(root / "mkdocs.yml", "mkdocs.yml")
         plugins = document.value.get("plugins") if isinstance(document.value, dict) else None
-        return cls(root, _languages(plugins) or ("en",), datetime.date.today().isoformat())
+        return cls(root, _read_languages(plugins) or ("en",), datetime.date.today().isoformat())
 
     @property
     def lang(self) -> str:
         """Return the default language."""
         return self.languages[0]
 
-    def date(self, given: str, *, ahead: bool = False) -> str:
+    def check_date(self, given: str, *, ahead: bool = False) -> str:
         """Return a given date if it is valid.
 
         Raises:
             FaultError: The date does not exist, or is in the future without `ahead`.
         """
         if not is_date(given):
-            raise refused(f'has the date "{given}", which does not exist', "write DATE=YYYY-MM-DD (--date YYYY-MM-DD)")
+            raise make_call_error(f'has the date "{given}", which does not exist', "write DATE=YYYY-MM-DD (--date YYYY-MM-DD)")
         if given > self.today and not ahead:
-            raise refused(f"has the date {given}, which lies in the future (today is {self.today})", "give the day of publication")
+            raise make_call_error(f"has the date {given}, which lies in the future (today is {self.today})", "give the day of publication")
         return given
 
 
-def refused(fact: str, remedy: str) -> FaultError:
+def make_call_error(fact: str, remedy: str) -> FaultError:
     """Return the error for a call with a fault."""
     return FaultError(Fault(Place(CALL), "call", fact, remedy))
 
 
-def _languages(plugins: Any) -> tuple[str, ...]:
+def _read_languages(plugins: Any) -> tuple[str, ...]:
     for plugin in plugins if isinstance(plugins, list) else ():
         (options,) = plugin.values() if isinstance(plugin, dict) and len(plugin) == 1 else (None,)
         listed = options.get("languages") if isinstance(options, dict) else None

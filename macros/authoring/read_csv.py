@@ -8,8 +8,8 @@ import csv
 import io
 import re
 
-from macros.authoring.shape import LOST, NOTE, note
-from macros.authoring.sheet import Cell, Line, Sheet, first_faults, short
+from macros.authoring.shape import GARBLED, NOTE_START, make_note_fault
+from macros.authoring.sheet import Cell, Line, Sheet, limit_faults, shorten_text
 from macros.base.errors import Fault, FaultError, Place
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -28,39 +28,39 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
         FaultError: The file has faults. Each names its line and cause.
     """
     notes: list[str] = []
-    text = _decode(data, path, encoding, notes)
+    text = _decode_text(data, path, encoding, notes)
     separator = _NAMES.get(separator, separator)
     skipped = 0
     if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):  # Excel's own first line
         separator, skipped, text = match[1], 1, text[match.end() :]
-    separator = separator or _separator(text, path)
+    separator = separator or _find_separator(text, path)
     if separator != ",":
         notes.append(f"the cells are separated by {_SEPARATORS.get(separator, repr(separator))}")
-    records = _records(text, separator, path, skipped)
+    records = _read_records(text, separator, path, skipped)
     filled = [(number, cells) for number, (_, cells) in enumerate(records, 1) if any(cell.strip() for cell in cells)]
     places = {number: place for number, (place, _) in enumerate(records, 1)}
-    sheet = Sheet(path, name, [], notes=notes, places=places)
-    if title := _title(sheet, filled):
+    sheet = Sheet(path, name, [], notes=notes, file_line_by_row=places)
+    if title := _find_title(sheet, filled):
         raise FaultError(title)
     width = len(filled[0][1]) if filled else 0
     last = max((number for number, cells in filled if len(cells) >= width), default=0)
     faults = []
     for number, (_, cells) in enumerate(records, 1):
-        if number > last and "".join(cells).strip() and (len(cells) == 1 or NOTE.match(cells[0])):
-            faults.append(note(sheet, number, cells[0].strip(), alone=len(cells) == 1))
+        if number > last and "".join(cells).strip() and (len(cells) == 1 or NOTE_START.match(cells[0])):
+            faults.append(make_note_fault(sheet, number, cells[0].strip(), alone=len(cells) == 1))
         elif any(cell.strip() for cell in cells[width:]) or (len(cells) < width and "".join(cells).strip()):
             remedy = "add or remove cells"
             if separator == ",":
                 remedy += ": a number or a note with commas in it needs quotes around it"
-            faults.append(sheet.fault(number, -1, f"has {len(cells)} cells where the header has {width}", remedy, "row-length"))
+            faults.append(sheet.make_fault(number, -1, f"has {len(cells)} cells where the header has {width}", remedy, "row-length"))
         padded = [*cells, *[""] * (width - len(cells))][:width]
         sheet.lines.append(Line(number, tuple(Cell(_LINE_END.sub("\n", cell.strip())) for cell in padded)))
     if faults:
-        raise FaultError(*first_faults(path, faults))
+        raise FaultError(*limit_faults(path, faults))
     return sheet
 
 
-def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
+def _decode_text(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
     place = Place(path)
     if data[:4] == b"PK\x03\x04":
         raise FaultError(Fault(place, "encoding", "is a workbook, not a CSV file", "give it the ending .xlsx"))
@@ -71,24 +71,24 @@ def _decode(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
             break
     else:
         if encoding:
-            _doubt(data, place, encoding)
+            _check_encoding(data, place, encoding)
     try:
         text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
-        raise FaultError(_undecodable(data, path, error, encoding)) from None
+        raise FaultError(_make_decoding_fault(data, path, error, encoding)) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FaultError(Fault(Place(path, line), "encoding", "holds NUL characters: it is not text", "save it as CSV UTF-8"))
     if encoding and not encoding.startswith("utf"):
-        if wrong := _looks_wrong(text):
-            fact = f'holds "{short(wrong)}" when it is read as {encoding}: its letters look wrong'
+        if wrong := _find_garbled_word(text):
+            fact = f'holds "{shorten_text(wrong)}" when it is read as {encoding}: its letters look wrong'
             line = text.count("\n", 0, text.index(wrong)) + 1
-            raise FaultError(Fault(Place(path, line), "encoding", fact, _other_encodings(data, encoding)))
+            raise FaultError(Fault(Place(path, line), "encoding", fact, _suggest_encodings(data, encoding)))
         notes.append(f"read as {encoding}, written as UTF-8")
     return text
 
 
-def _doubt(data: bytes, place: Place, encoding: str) -> None:
+def _check_encoding(data: bytes, place: Place, encoding: str) -> None:
     """Raise FaultError for an unknown encoding, or for another encoding than UTF-8 if the file is UTF-8."""
     try:
         known = codecs.lookup(encoding).name
@@ -98,7 +98,7 @@ def _doubt(data: bytes, place: Place, encoding: str) -> None:
         raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave out the encoding"))
 
 
-def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: str) -> Fault:
+def _make_decoding_fault(data: bytes, path: str, error: UnicodeDecodeError, encoding: str) -> Fault:
     number = data.count(b"\n", 0, error.start) + 1
     line = data.split(b"\n")[number - 1]
     if encoding:
@@ -107,30 +107,30 @@ def _undecodable(data: bytes, path: str, error: UnicodeDecodeError, encoding: st
     if other:
         fact = f"mixes encodings: row {other} is UTF-8, row {number} is not (byte {error.start + 1})"
         return Fault(Place(path, number), "encoding", fact, "export the file again as UTF-8")
-    name = next(iter(_plausible(data)), _ENCODINGS[0])
+    name = next(iter(_find_plausible_encodings(data)), _ENCODINGS[0])
     shown = line.decode(name, errors="replace").strip()[:60]
     fact = f'is not UTF-8 (row {number}, byte {error.start + 1}; as {name} the row reads "{shown}")'
     return Fault(Place(path, number), "encoding", fact, f"save it as CSV UTF-8, or name its encoding: --encoding {name}")
 
 
-def _plausible(data: bytes) -> list[str]:
+def _find_plausible_encodings(data: bytes) -> list[str]:
     """Return the encodings in which the file has no impossible letters."""
     found = []
     for name in _ENCODINGS:
         with contextlib.suppress(UnicodeDecodeError):
-            if not _looks_wrong(data.decode(name)):
+            if not _find_garbled_word(data.decode(name)):
                 found.append(name)
     return found
 
 
-def _other_encodings(data: bytes, encoding: str) -> str:
-    others = [name for name in _plausible(data) if name != encoding]
+def _suggest_encodings(data: bytes, encoding: str) -> str:
+    others = [name for name in _find_plausible_encodings(data) if name != encoding]
     return "save it as CSV UTF-8, or name its encoding" + (f": --encoding {' or '.join(others)}" if others else "")
 
 
-def _looks_wrong(text: str) -> str:
+def _find_garbled_word(text: str) -> str:
     """Return a word with letters of a wrong encoding, or "": signs inside it, or only accented letters."""
-    found = LOST.search(text) or _ACCENTS.search(text)
+    found = GARBLED.search(text) or _ACCENTS.search(text)
     return next(word for word in text.split() if found[0] in word) if found else ""
 
 
@@ -142,7 +142,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _separator(text: str, path: str) -> str:
+def _find_separator(text: str, path: str) -> str:
     """Find the separator of a CSV file.
 
     A separator with the same number of cells in every row wins. Without one it is, for a table below a title, the separator
@@ -163,14 +163,14 @@ def _separator(text: str, path: str) -> str:
         raise FaultError(Fault(Place(path), "csv", f"can be cut into cells by {found}", remedy))
     if whole:
         return whole[0]
-    below = {s: found for s, found in rows.items() if _columns_below(found)}
+    below = {s: found for s, found in rows.items() if _count_columns_below(found)}
     if below:  # reading goes on, so that the title is reported
-        return max(below, key=lambda s: (sum(1 for cells in below[s] if len(cells) > 1), _columns_below(below[s])))
+        return max(below, key=lambda s: (sum(1 for cells in below[s] if len(cells) > 1), _count_columns_below(below[s])))
     head = text.lstrip("\r\n").partition("\n")[0]
     return max(_SEPARATORS, key=head.count)
 
 
-def _columns_below(rows: list[list[str]]) -> int:
+def _count_columns_below(rows: list[list[str]]) -> int:
     """Return the number of columns of a table below a line of one cell, or 0 if the first line is a header.
 
     It is the most frequent number, if most rows have more than one cell.
@@ -181,18 +181,18 @@ def _columns_below(rows: list[list[str]]) -> int:
     return max(wide, key=wide.count) if len(wide) * 2 > len(rows) else 0
 
 
-def _title(sheet: Sheet, filled: list[tuple[int, list[str]]]) -> Fault | None:
+def _find_title(sheet: Sheet, filled: list[tuple[int, list[str]]]) -> Fault | None:
     """Return the fault for a title above the header, as spreadsheets export it."""
-    columns = _columns_below([cells for _, cells in filled])
+    columns = _count_columns_below([cells for _, cells in filled])
     if not columns:
         return None
     number, cells = filled[0]
     text = next(cell.strip() for cell in cells if cell.strip())
-    fact = f'holds nothing but "{short(text)}" above a table of {columns} columns'
-    return sheet.fault(number, -1, fact, "remove the lines above the header")
+    fact = f'holds nothing but "{shorten_text(text)}" above a table of {columns} columns'
+    return sheet.make_fault(number, -1, fact, "remove the lines above the header")
 
 
-def _records(text: str, separator: str, path: str, skipped: int) -> list[tuple[int, list[str]]]:
+def _read_records(text: str, separator: str, path: str, skipped: int) -> list[tuple[int, list[str]]]:
     if len(separator) != 1:
         raise FaultError(Fault(Place(path), "csv", f'has no separator "{separator}"', 'name one: --separator ";" or --separator tab'))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from macros.authoring.scales import scale_in
-from macros.authoring.sheet import Cell, Line, Sheet, first_faults, letters, short
-from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.authoring.scales import find_scale
+from macros.authoring.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
+from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # the literal text of a number format
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -36,8 +36,8 @@ def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) 
     """
     try:
         with warnings.catch_warnings(action="ignore"):  # about parts no table needs: print settings, validations
-            book = _open(data, path)
-            return [_sheet(sheet, path, name) for sheet, name in _chosen(book, path, stem, sheets)]
+            book = _open_workbook(data, path)
+            return [_read_sheet(sheet, path, name) for sheet, name in _choose_sheets(book, path, stem, sheets)]
     except FaultError:
         raise
     except Exception as error:  # openpyxl raises arbitrary exceptions on files other programs open
@@ -46,12 +46,12 @@ def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) 
         raise FaultError(Fault(Place(path), "workbook", fact, remedy)) from None
 
 
-def _chosen(book: Any, path: str, stem: str, sheets: Sequence[str]) -> list[tuple[Any, str]]:
+def _choose_sheets(book: Any, path: str, stem: str, sheets: Sequence[str]) -> list[tuple[Any, str]]:
     filled = [sheet for sheet in book.worksheets if sheet.max_row > 1 or sheet.max_column > 1 or sheet["A1"].value is not None]
     by_name = {sheet.title: sheet for sheet in filled}
     for name in sheets:
         if name not in by_name:
-            raise FaultError(Fault(Place(path), "sheet", f'has no sheet "{name}" that holds a table', nearest(name, by_name)))
+            raise FaultError(Fault(Place(path), "sheet", f'has no sheet "{name}" that holds a table', suggest_nearest(name, by_name)))
     if not by_name:
         raise FaultError(Fault(Place(path), "sheet", "holds no table", "add the header and the rows"))
     if len(by_name) > 1 and not sheets:
@@ -62,7 +62,7 @@ def _chosen(book: Any, path: str, stem: str, sheets: Sequence[str]) -> list[tupl
     return [(by_name[name], name if len(chosen) > 1 else stem) for name in chosen]
 
 
-def _open(data: bytes, path: str) -> Any:
+def _open_workbook(data: bytes, path: str) -> Any:
     """Load a workbook with openpyxl. It is imported here only, as a build needs none of it."""
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         fact = "is a workbook of the old kind (.xls), or protected by a password"
@@ -85,25 +85,25 @@ def _open(data: bytes, path: str) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data), data_only=False, rich_text=True, keep_links=False)
 
 
-def _sheet(sheet: Any, path: str, name: str) -> Sheet:
+def _read_sheet(sheet: Any, path: str, name: str) -> Sheet:
     result = Sheet(f"{path}, sheet {sheet.title}", name, [])
-    faults = list(_hidden(sheet, result.path))
+    faults = list(_find_hidden(sheet, result.path))
     for line, row in enumerate(sheet.iter_rows(), 1):
         cells = []
         for at, cell in enumerate(row):
             try:
-                cells.append(_cell(cell))
+                cells.append(_read_cell(cell))
             except ValueError as error:
                 fact, _, remedy = str(error).partition("; ")
-                faults.append(Fault(Place(result.path, line, at + 1), "sheet", f"cell {letters(at)}{line} {fact}", remedy))
+                faults.append(Fault(Place(result.path, line, at + 1), "sheet", f"cell {name_column(at)}{line} {fact}", remedy))
                 cells.append(Cell(""))
         result.lines.append(Line(line, tuple(cells)))
     if faults:
-        raise FaultError(*first_faults(result.path, faults))
+        raise FaultError(*limit_faults(result.path, faults))
     return result
 
 
-def _hidden(sheet: Any, path: str) -> Iterator[Fault]:
+def _find_hidden(sheet: Any, path: str) -> Iterator[Fault]:
     for merged in sorted(sheet.merged_cells.ranges, key=lambda r: (r.min_row, r.min_col)):
         fact = f"has the merged cells {merged.coord}"
         remedy = "unmerge them, and write each cell's own value in it; each column needs one header of its own in one row"
@@ -120,10 +120,10 @@ def _hidden(sheet: Any, path: str) -> Iterator[Fault]:
     for column in sheet.column_dimensions.values():
         for at in range(column.min or 0, min(column.max or 0, sheet.max_column) + 1) if column.hidden else ():
             if any(row[0] is not None for row in sheet.iter_rows(min_col=at, max_col=at, values_only=True)):
-                yield Fault(Place(path), "hidden", f"column {letters(at - 1)} is hidden", remedy)
+                yield Fault(Place(path), "hidden", f"column {name_column(at - 1)} is hidden", remedy)
 
 
-def _cell(cell: Any) -> Cell:
+def _read_cell(cell: Any) -> Cell:
     """Convert a cell. Raise ValueError ("fact; remedy") if its value cannot be published."""
     value = cell.value
     if value is None:
@@ -137,7 +137,7 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, bool):
         return Cell("true" if value else "false", "boolean")
     if isinstance(value, int | float):
-        return _number(value, str(cell.number_format))
+        return _read_number(value, str(cell.number_format))
     if isinstance(value, datetime.datetime):
         if value.time() != datetime.time():
             raise ValueError(f"holds a time of day ({value}); write the date alone")
@@ -160,15 +160,15 @@ def _check_format(cell: Any) -> None:
     fonts = [(cell.font.vertAlign, cell.font.strike, str(cell.value)), *((font.vertAlign, font.strike, text) for font, text in runs)]
     for raised, struck, text in fonts:
         if struck:
-            raise ValueError(f'holds "{short(text)}" struck out; delete what no longer applies, or remove the strikethrough')
+            raise ValueError(f'holds "{shorten_text(text)}" struck out; delete what no longer applies, or remove the strikethrough')
         if raised in ("superscript", "subscript") and text.strip():
-            mark = f'holds "{short(text)}" as {raised}, which a text file cannot show'
+            mark = f'holds "{shorten_text(text)}" as {raised}, which a text file cannot show'
             raise ValueError(f"{mark}; remove the note marker (if it belongs to the text, write it in plain characters)")
     if str(cell.number_format).replace(" ", "") == ";;;":
         raise ValueError(_HIDDEN)
 
 
-def _section(form: str, value: int | float) -> str:
+def _choose_section(form: str, value: int | float) -> str:
     """Return the section of a number format for a value: `[<5]"*";0` has one for values below five."""
     *sections, last = _SECTION.split(form)[:3]
     for at, section in enumerate(sections):
@@ -181,17 +181,19 @@ def _section(form: str, value: int | float) -> str:
 
 def _check_shown(value: int | float, form: str) -> None:
     """Raise ValueError if a format shows words or nothing in place of a value. A dash may stand for zero."""
-    section = _section(form, value)
+    section = _choose_section(form, value)
     if re.search("[0#?@a-zA-Z/]", _QUOTED.sub("", section)):
         return
     shown = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(section)) + _QUOTED.sub("", section)
     if not shown.strip():
         raise ValueError(_HIDDEN)
     if value or any(map(str.isalnum, shown)):
-        raise ValueError(f'is shown as "{short(shown)}", and holds {value}; show the value, or delete it if it is not to be published')
+        raise ValueError(
+            f'is shown as "{shorten_text(shown)}", and holds {value}; show the value, or delete it if it is not to be published'
+        )
 
 
-def _number(value: int | float, form: str) -> Cell:
+def _read_number(value: int | float, form: str) -> Cell:
     """Convert a number. Raise ValueError ("fact; remedy") if it cannot be published."""
     if not math.isfinite(value):
         raise ValueError("holds no finite number; fix it, or leave the cell empty")
@@ -202,14 +204,14 @@ def _number(value: int | float, form: str) -> Cell:
         raise ValueError(f"holds a number of more than {_DIGITS} digits, which a workbook does not keep; import it as CSV, or as text")
     shown = _QUOTED.sub("", form)
     literals = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form.split(";")[0]))
-    if "," not in re.sub(r"[#0?],+(?=[#0?])", "", shown) and (scale := scale_in(f"({literals.strip()})")):
+    if "," not in re.sub(r"[#0?],+(?=[#0?])", "", shown) and (scale := find_scale(f"({literals.strip()})")):
         raise ValueError(
-            f'is shown in "{scale}", and holds {_plain(exact)}; write it in full, or give the column a header that says the scale'
+            f'is shown in "{scale}", and holds {_format_plain(exact)}; write it in full, or give the column a header that says the scale'
         )
     percent = "%" in shown
-    return Cell(_plain(exact * 100 if percent else exact), "number", percent or literals.strip() == "%")
+    return Cell(_format_plain(exact * 100 if percent else exact), "number", percent or literals.strip() == "%")
 
 
-def _plain(number: Decimal) -> str:
+def _format_plain(number: Decimal) -> str:
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

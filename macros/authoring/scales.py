@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from macros.authoring.sheet import Sheet, short
+from macros.authoring.sheet import Sheet, shorten_text
 from macros.base.errors import Fault
 
 # The words of all languages, with their abbreviations, by the power of ten. Words under 0 differ between languages: the author is asked.
@@ -29,11 +29,11 @@ _WORDS = {
     12: "billionen billón billones",
 }
 # Words with another meaning too. They count as a scale in the position of a unit, or before a full stop.
-_DOUBTFUL = set("hundred k mila mill md mds bi bio mia mie mii tis milj".split())
+_DOUBTFUL_WORDS = set("hundred k mila mill md mds bi bio mia mie mii tis milj".split())
 _POWERS = {word: power for power, words in _WORDS.items() for word in words.split()}
-_SURE = {*_POWERS} - _DOUBTFUL
+_CERTAIN_WORDS = {*_POWERS} - _DOUBTFUL_WORDS
 # "per million inhabitants" is a rate, "over a million" a limit.
-_NOT_BEHIND = set("per pro por par pour je auf every each ogni su na sur cada för pr than over above under below über más".split())
+_LIMITING_WORDS = set("per pro por par pour je auf every each ogni su na sur cada för pr than over above under below über más".split())
 _MILES = re.compile(r"distance|length|road|route|track|travel|driv|square|\bsq|vehicle|passenger|nautical|\bair\b|\bsea\b|statute")
 _GAP = "[.,'’ \u00a0\u2009\u202f]"
 _FIGURES = re.compile(
@@ -78,10 +78,12 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, said: Mapping[str, int]) ->
     """
     head, first = sheet.header[at], sheet.lines[0].number
     if numeric and not _MULTIPLIER.search(head):
-        word = scale_in(head)
-        scale = said.get(head, _units(word) if word else 1)
-        return Scale(scale), [] if scale else [sheet.fault(first, at, f'has the header "{short(head)}": values in "{word}"', _remedy(head))]
-    find = _multiplier if _MULTIPLIER.search(head) else scale_in if _UNIT_HEADERS.search(head) else scale_of_unit
+        word = find_scale(head)
+        scale = said.get(head, _count_units(word) if word else 1)
+        return Scale(scale), [] if scale else [
+            sheet.make_fault(first, at, f'has the header "{shorten_text(head)}": values in "{word}"', _suggest_remedy(head))
+        ]
+    find = _read_multiplier if _MULTIPLIER.search(head) else find_scale if _UNIT_HEADERS.search(head) else find_unit_scale
     found: dict[str, int] = {}
     faults: list[Fault] = []
     for line in sheet.lines[1:]:
@@ -89,18 +91,19 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, said: Mapping[str, int]) ->
         if cell in found:
             continue
         word = find(cell)
-        known = _code_units(word) if _POWER_CODES.search(head) else _units(word)
+        known = _decode_units(word) if _POWER_CODES.search(head) else _count_units(word)
         found[cell] = said.get(cell, known if word else 1)
         if not found[cell]:
-            faults.append(sheet.fault(line.number, at, f'holds "{short(cell)}": values in "{word}"', _remedy(cell)))
+            faults.append(sheet.make_fault(line.number, at, f'holds "{shorten_text(cell)}": values in "{word}"', _suggest_remedy(cell)))
     return Scale(cells=found if any(scale != 1 for scale in found.values()) else {}), faults[:1]
 
 
-def _remedy(what: str) -> str:
-    return f'say the scale: --scale "{short(what)}=1000000" (units that a number stands for; 1: not a scale), or write the values in full'
+def _suggest_remedy(what: str) -> str:
+    what = shorten_text(what)
+    return f'say the scale: --scale "{what}=1000000" (units that a number stands for; 1: not a scale), or write the values in full'
 
 
-def _units(word: str) -> int:
+def _count_units(word: str) -> int:
     """Return the value of a word for a scale (`thousands`, `'000`, `10^6`, `€m`), or 0 if it is unclear."""
     low = word.lower()
     if low in _POWERS:
@@ -114,43 +117,45 @@ def _units(word: str) -> int:
     return 1000 if letters == {"k"} else 1_000_000 if letters == {"m"} and money else 0
 
 
-def _multiplier(cell: str) -> str:
+def _read_multiplier(cell: str) -> str:
     """Return the scale in a cell of a column of multipliers, or "" for ones."""
-    return "" if cell.lower() in _ONES else scale_in(f"({cell})") or cell
+    return "" if cell.lower() in _ONES else find_scale(f"({cell})") or cell
 
 
-def _code_units(word: str) -> int:
+def _decode_units(word: str) -> int:
     """Return the value of a power of ten as SDMX codes it (UNIT_MULT: 6 for millions), or of a word."""
-    return int(10 ** int(word)) if re.fullmatch(r"[1-9]|1[0-2]", word) else _units(word)
+    return int(10 ** int(word)) if re.fullmatch(r"[1-9]|1[0-2]", word) else _count_units(word)
 
 
-def scale_in(text: str) -> str:
+def find_scale(text: str) -> str:
     """Return the word for a scale in a header (`Visits (thousands)`: `thousands`), or ""."""
     text = re.sub(r"\b(?:1|an?|one)[\s_]+(?=[^\W\d_])", "", text.replace("_", " "))
     if found := _FIGURES.search(text) or _LETTERS.search(text):
         return found[0].strip("()[] ")
-    units = {each.lower() for part in _unit_parts(text) for each in _WORD.findall(part)}
+    units = {each.lower() for part in _find_unit_parts(text) for each in _WORD.findall(part)}
     for match in _WORD.finditer(text):
         word, behind = match[0].lower(), text[match.end() :]
-        if word not in _SURE and not (word in _DOUBTFUL and (word in units or behind.startswith("."))):
+        if word not in _CERTAIN_WORDS and not (word in _DOUBTFUL_WORDS and (word in units or behind.startswith("."))):
             continue
         before = _WORD.findall(text[: match.start()].lower())
-        rate = (before[-1:] and before[-1] in _NOT_BEHIND) or re.search(r"[\d/]\s*$", text[: match.start()])
+        rate = (before[-1:] and before[-1] in _LIMITING_WORDS) or re.search(r"[\d/]\s*$", text[: match.start()])
         name = re.match(r"-[^\W\d]", behind)  # "thousand-year events"
         if not rate and not name and not (word in ("mile", "miles") and _MILES.search(text.lower())):
             return match[0]
     return ""
 
 
-def scale_of_unit(text: str) -> str:
+def find_unit_scale(text: str) -> str:
     """Return the scale in the unit of a cell among names (`Turnover, EUR million`). `Thousand Oaks` has none."""
-    for part in _unit_parts(text):
-        if len(part.split()) <= 3 and (word := scale_in(part)):
+    for part in _find_unit_parts(text):
+        if len(part.split()) <= 3 and (word := find_scale(part)):
             return word
     return ""
 
 
-def _unit_parts(text: str) -> list[str]:
+def _find_unit_parts(text: str) -> list[str]:
     words = _WORD.findall(text.lower())
-    alone = words and all(word in _SURE | _DOUBTFUL or len(word) == 3 for word in words) and not _SURE.isdisjoint(words)
+    alone = (
+        words and all(word in _CERTAIN_WORDS | _DOUBTFUL_WORDS or len(word) == 3 for word in words) and not _CERTAIN_WORDS.isdisjoint(words)
+    )
     return [*([text] if alone or len(words) == 1 else []), *(match[1] or match[2] for match in _UNIT.finditer(text))]

@@ -9,7 +9,7 @@ from typing import Literal
 from macros.base.errors import Fault, Place
 
 Kind = Literal["text", "number", "date", "boolean"]
-MOST_FAULTS = 10  # shown for one file: a file in the wrong format could have a fault in each cell
+MAX_FAULTS = 10  # shown for one file: a file in the wrong format could have a fault in each cell
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Sheet:
         lines: The header and the rows, all of the same width.
         notes: Remarks on the reading for the author.
         columns: The columns' positions in the file, once empty columns are left out.
-        places: Maps rows to the line of the file they begin on, if it differs. Cells of a CSV file can hold line breaks.
+        file_line_by_row: Maps rows to the line of the file they begin on, if it differs. Cells of a CSV file can hold line breaks.
     """
 
     path: str
@@ -53,36 +53,36 @@ class Sheet:
     lines: list[Line]
     notes: list[str] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
-    places: dict[int, int] = field(default_factory=dict)
+    file_line_by_row: dict[int, int] = field(default_factory=dict)
 
     @property
     def header(self) -> list[str]:
         """Return the texts of the header."""
         return [cell.text for cell in self.lines[0].cells]
 
-    def place(self, line: int) -> int:
+    def find_file_line(self, line: int) -> int:
         """Return the line of the file on which a row begins."""
-        return self.places.get(line, line)
+        return self.file_line_by_row.get(line, line)
 
-    def fault(self, line: int, column: int, fact: str, remedy: str, code: str = "sheet") -> Fault:
+    def make_fault(self, line: int, column: int, fact: str, remedy: str, code: str = "sheet") -> Fault:
         """Return a fault at a cell, or at a whole row if the column is -1. Columns count from 0."""
-        place = self.place(line)
+        place = self.find_file_line(line)
         if column < 0:
             return Fault(Place(self.path, place), code, f"row {line} {fact}", remedy)
         head = self.header[column] if self.lines and column < len(self.lines[0].cells) else ""
         named = f" ({head})" if head and line != self.lines[0].number else ""
         at = self.columns[column] if self.columns else column
-        return Fault(Place(self.path, place, at + 1), code, f"cell {letters(at)}{line}{named} {fact}", remedy)
+        return Fault(Place(self.path, place, at + 1), code, f"cell {name_column(at)}{line}{named} {fact}", remedy)
 
 
-def first_faults(path: str, faults: Sequence[Fault]) -> list[Fault]:
+def limit_faults(path: str, faults: Sequence[Fault]) -> list[Fault]:
     """Return the first faults of a file and one with the count of the rest."""
-    rest = len(faults) - MOST_FAULTS
+    rest = len(faults) - MAX_FAULTS
     more = [Fault(Place(path), "sheet", f"has {rest} more faults of this kind", "fix these first")] if rest > 0 else []
-    return [*faults[:MOST_FAULTS], *more]
+    return [*faults[:MAX_FAULTS], *more]
 
 
-def letters(column: int) -> str:
+def name_column(column: int) -> str:
     """Return the name of a column in spreadsheets: 0 is A, 26 is AA."""
     name = ""
     column += 1
@@ -92,6 +92,6 @@ def letters(column: int) -> str:
     return name
 
 
-def short(text: str) -> str:
+def shorten_text(text: str) -> str:
     """Cut a cell's text to the length quoted in a fault."""
     return text if len(text) <= 40 else text[:39] + "…"

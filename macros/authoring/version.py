@@ -16,11 +16,11 @@ from typing import Any
 
 from macros.authoring.infer import Table
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.files import below
+from macros.base.files import list_files
 from macros.datapackage import Package, read_packages
 
 # Faults of cells corrected by `--widen`.
-_WIDENED = re.compile("which is not one of|beyond the (?:minimum|maximum)|but a value is required")
+_WIDENABLE = re.compile("which is not one of|beyond the (?:minimum|maximum)|but a value is required")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Licences known by their short name. Any other is given with its address.
 LICENCES = {
@@ -42,7 +42,7 @@ class Draft:
 
     Attributes:
         source: The title, publisher, date and, if known, path of the source.
-        before: The version before, or None.
+        previous: The version before, or None.
     """
 
     package: str
@@ -52,21 +52,21 @@ class Draft:
     licence: Mapping[str, str]
     source: Mapping[str, str]
     tables: Sequence[Table]
-    before: Package | None
+    previous: Package | None
 
     @property
-    def carried(self) -> list[str]:
+    def carried_resources(self) -> list[str]:
         """Return the resources of the version before that have no new table."""
-        return [name for name in (self.before.resources if self.before else ()) if name not in {table.name for table in self.tables}]
+        return [name for name in (self.previous.resources if self.previous else ()) if name not in {table.name for table in self.tables}]
 
 
-def descriptor(draft: Draft) -> dict[str, Any]:
+def make_descriptor(draft: Draft) -> dict[str, Any]:
     """Return datapackage.json: the one of the version before with the new content, or a new one."""
-    old = draft.before.descriptor if draft.before else {}
+    old = draft.previous.descriptor if draft.previous else {}
     known = {str(entry.get("name")): entry for entry in old.get("resources", ())}
-    resources = {name: copy.deepcopy(dict(known[name])) for name in draft.carried}
+    resources = {name: copy.deepcopy(dict(known[name])) for name in draft.carried_resources}
     for table in draft.tables:
-        resources[table.name] = _resource(table, known.get(table.name))
+        resources[table.name] = _describe_resource(table, known.get(table.name))
     made: dict[str, Any] = {
         "$schema": PROFILE,
         "name": draft.package,
@@ -84,7 +84,7 @@ def descriptor(draft: Draft) -> dict[str, Any]:
     return {**kept, "resources": [resources[name] for name in order if name in resources]}
 
 
-def stage(root: Path, draft: Draft, folder: Path) -> Package:
+def stage_version(root: Path, draft: Draft, folder: Path) -> Package:
     """Write the version below `folder`, laid out as in the project, and read it like a build.
 
     Raises:
@@ -92,22 +92,22 @@ def stage(root: Path, draft: Draft, folder: Path) -> Package:
     """
     place = folder / "data" / draft.package / draft.version
     place.mkdir(parents=True)
-    if draft.before:
-        for path in (draft.before.resources[name].path for name in draft.carried):
-            target = place / Path(path).relative_to(draft.before.path)
+    if draft.previous:
+        for path in (draft.previous.resources[name].path for name in draft.carried_resources):
+            target = place / Path(path).relative_to(draft.previous.path)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / path, target)
     for table in draft.tables:
-        (place / f"{table.name}.csv").write_bytes(table.data)
-    text = json.dumps(descriptor(draft), ensure_ascii=False, indent=2) + "\n"
+        (place / f"{table.name}.csv").write_bytes(table.csv_bytes)
+    text = json.dumps(make_descriptor(draft), ensure_ascii=False, indent=2) + "\n"
     (place / "datapackage.json").write_bytes(text.encode("utf-8"))
     packages, faults = read_packages(folder)
     if faults:
-        raise FaultError(*(in_sheet(fault, draft) for fault in faults))
+        raise FaultError(*(move_to_sheet(fault, draft) for fault in faults))
     return packages.versions[draft.package][0]
 
 
-def put(root: Path, staged: Path, draft: Draft) -> list[str]:
+def install_version(root: Path, staged: Path, draft: Draft) -> list[str]:
     """Move a staged version into the project in one step. Return the files written.
 
     Raises:
@@ -126,12 +126,12 @@ def put(root: Path, staged: Path, draft: Draft) -> list[str]:
         shutil.rmtree(new, ignore_errors=True)
         place = Place(target.relative_to(root).as_posix())
         if target.exists():
-            raise FaultError(exists(place.path)) from None
+            raise FaultError(make_exists_fault(place.path)) from None
         raise FaultError(Fault(place, "refused", f"cannot be written ({error.strerror})", "fix the folder")) from None
-    return [path.relative_to(root).as_posix() for path in below(target)]
+    return [path.relative_to(root).as_posix() for path in list_files(target)]
 
 
-def exists(path: str) -> Fault:
+def make_exists_fault(path: str) -> Fault:
     """Return the fault for an existing version."""
     return Fault(
         Place(path),
@@ -141,27 +141,27 @@ def exists(path: str) -> Fault:
     )
 
 
-def _resource(table: Table, known: Mapping[str, Any] | None) -> dict[str, Any]:
+def _describe_resource(table: Table, known: Mapping[str, Any] | None) -> dict[str, Any]:
     entry = copy.deepcopy(dict(known)) if known else {"name": table.name, "path": f"{table.name}.csv", "type": "table"}
     entry |= {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "path": f"{table.name}.csv",
-        "bytes": len(table.data),
-        "hash": "sha256:" + hashlib.sha256(table.data).hexdigest(),
+        "bytes": len(table.csv_bytes),
+        "hash": "sha256:" + hashlib.sha256(table.csv_bytes).hexdigest(),
     }
     schema = {"fields": table.fields, **({"primaryKey": table.key} if table.key else {}), "missingValues": [""]}
     entry.pop("schema", None)
     return {**entry, "schema": schema}
 
 
-def in_sheet(fault: Fault, draft: Draft) -> Fault:
+def move_to_sheet(fault: Fault, draft: Draft) -> Fault:
     """Move a fault of a written file to its place in the author's sheet."""
     for table in draft.tables:
         if fault.place.path == f"data/{draft.package}/{draft.version}/{table.name}.csv":
-            line = table.lines.get(fault.place.line, 0)
-            grows = fault.code == "cell" and _WIDENED.search(fault.fact)
+            line = table.sheet_line_by_csv_line.get(fault.place.line, 0)
+            grows = fault.code == "cell" and _WIDENABLE.search(fault.fact)
             remedy = "fix the cell, or let the schema grow with it: --widen" if grows else fault.remedy
             return Fault(Place(table.sheet, line, fault.place.column), fault.code, fault.fact, remedy)
     return fault

@@ -10,7 +10,7 @@ from typing import Any
 from macros.authoring.infer import Table
 
 
-def widen(table: Table) -> Table:
+def widen_constraints(table: Table) -> Table:
     """Return the table with bounds and value lists for all of its rows. Each change is a note."""
     fields, notes = copy.deepcopy(table.fields), list(table.notes)
     for field in fields:
@@ -22,8 +22,8 @@ def widen(table: Table) -> Table:
         for bound, extreme in (("minimum", min), ("maximum", max)):
             if bound not in limits or not values:
                 continue
-            far = extreme(values, key=_number)
-            if extreme(_number(far), _number(str(limits[bound]))) != _number(str(limits[bound])):
+            far = extreme(values, key=_to_number)
+            if extreme(_to_number(far), _to_number(str(limits[bound]))) != _to_number(str(limits[bound])):
                 notes.append(f"{name}: the {bound} is now {far}, was {limits[bound]}")
                 limits[bound] = type(limits[bound])(far)
         if limits.get("required") and (table.frame[name] == "").any():
@@ -32,7 +32,7 @@ def widen(table: Table) -> Table:
     return dataclasses.replace(table, fields=fields, notes=notes)
 
 
-def _number(text: str) -> Any:
+def _to_number(text: str) -> Any:
     """Return a number for comparison. Dates compare as text."""
     try:
         return Fraction(text)

@@ -20,7 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from macros.base.errors import Place, one_line
+from macros.base.errors import Place, put_on_one_line
 
 Plain = str | int | float
 Value = Plain | tuple[Plain, ...]
@@ -105,7 +105,7 @@ class Call:
         return [argument.value for argument in self.arguments if not argument.name]
 
     @property
-    def named(self) -> dict[str, Value]:
+    def named_values(self) -> dict[str, Value]:
         """Return the values by name."""
         return {argument.name: argument.value for argument in self.arguments if argument.name}
 
@@ -139,22 +139,22 @@ Part = Text | Call | Block | Mistake
 
 
 @functools.lru_cache(maxsize=2048)
-def parse(text: str) -> tuple[Part, ...]:
+def parse_text(text: str) -> tuple[Part, ...]:
     """Return the parts of a text, in order. Unreadable parts are `Mistake` objects among them."""
     return _Reader(text).read()
 
 
-def bare(text: str) -> str:
+def strip_calls(text: str) -> str:
     """Return a text without calls and notes."""
 
-    def said(parts: Sequence[Part]) -> Iterator[str]:
+    def list_texts(parts: Sequence[Part]) -> Iterator[str]:
         for part in parts:
             if isinstance(part, Text):
                 yield part.value
             elif isinstance(part, Block):
-                yield from said(part.parts)
+                yield from list_texts(part.parts)
 
-    return "".join(said(parse(text)))
+    return "".join(list_texts(parse_text(text)))
 
 
 class Lines:
@@ -167,7 +167,7 @@ class Lines:
         self.path, self.before = path, before
         self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
 
-    def place(self, offset: int) -> Place:
+    def place_at(self, offset: int) -> Place:
         """Return the place of a character."""
         line = bisect_right(self.starts, offset)
         return Place(self.path, line + self.before, offset - self.starts[line - 1] + 1)
@@ -178,92 +178,94 @@ class _Reader:
 
     Attributes:
         parts: the parts of the text, or of the open block.
-        around: the parts before the open block.
+        outer_parts: the parts before the open block.
         call: the call of the open block, if it can be read.
         depth: of blocks. Nested blocks are a mistake.
-        endless: forms known to have no end in the rest of the text.
+        unended_forms: forms known to have no end in the rest of the text.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.parts: list[Part] = []
-        self.around: list[Part] = []
+        self.outer_parts: list[Part] = []
         self.call: Call | None = None
         self.depth = 0
-        self.endless: set[str] = set()
+        self.unended_forms: set[str] = set()
 
     def read(self) -> tuple[Part, ...]:
         at = 0
         while form := _FORM.search(self.text, at):
-            self.literal(at, form.start())
-            at = self.form(form)
-        self.literal(at, len(self.text))
+            self.add_text(at, form.start())
+            at = self.read_form(form)
+        self.add_text(at, len(self.text))
         if self.depth:
-            call, self.parts = self.call, [*self.around, *self.parts]
+            call, self.parts = self.call, [*self.outer_parts, *self.parts]
             if call:
                 fact = f"begins {{% call {call.name}(...) %}}, which is never closed"
-                self.parts.insert(len(self.around), Mistake(call.start, call.end, call.start, fact, "write {% endcall %} after the block"))
+                self.parts.insert(
+                    len(self.outer_parts), Mistake(call.start, call.end, call.start, fact, "write {% endcall %} after the block")
+                )
         return tuple(self.parts)
 
-    def literal(self, start: int, end: int) -> None:
+    def add_text(self, start: int, end: int) -> None:
         if start < end:
             self.parts.append(Text(start, end, self.text[start:end]))
 
-    def wrong(self, start: int, end: int, at: int, fact: str, remedy: str) -> int:
+    def add_mistake(self, start: int, end: int, at: int, fact: str, remedy: str) -> int:
         self.parts.append(Mistake(start, end, at, fact, remedy))
         return end
 
-    def form(self, form: re.Match[str]) -> int:
+    def read_form(self, form: re.Match[str]) -> int:
         """Read a form. Returns the offset to continue at."""
         start, end = form.span()
         if form["name"]:
-            call = Call(start, end, form.start("name"), form["name"], _arguments(form))
+            call = Call(start, end, form.start("name"), form["name"], _read_arguments(form))
             names = [argument.name for argument in call.arguments]
-            if names != [""] * len(call.values) + list(call.named):
-                return self.unread(start)
+            if names != [""] * len(call.values) + list(call.named_values):
+                return self.report_unreadable(start)
             if form["block"]:
                 self.begin_block(call)
             else:
                 self.parts.append(call)
         elif form["said"]:
-            self.parts.append(Text(*form.span("said"), _said(form["said"])))
+            self.parts.append(Text(*form.span("said"), _unquote(form["said"])))
         elif form["tag"] == "endcall":
             self.end_block(start, end)
         elif form["tag"] or form["other"] == "#":
-            return self.until(start, end, form["tag"] or "#")
+            return self.read_until(start, end, form["tag"] or "#")
         else:
-            return self.unread(start)
+            return self.report_unreadable(start)
         return end
 
     def begin_block(self, call: Call | None) -> None:
         self.depth += 1
         if self.depth == 1:
-            self.call, self.around, self.parts = call, self.parts, []
+            self.call, self.outer_parts, self.parts = call, self.parts, []
         elif call:
-            self.wrong(call.start, call.end, call.start, "has a block inside of a block", "write {% endcall %} before it")
+            self.add_mistake(call.start, call.end, call.start, "has a block inside of a block", "write {% endcall %} before it")
 
     def end_block(self, start: int, end: int) -> None:
         self.depth -= 1
         if self.depth < 0:
             self.depth = 0
-            self.wrong(start, end, start, "has {% endcall %} without the block that it ends", "remove it")
+            self.add_mistake(start, end, start, "has {% endcall %} without the block that it ends", "remove it")
         elif self.depth == 0:
-            self.around += [Block(self.call.start, end, self.call, tuple(self.parts))] if self.call else self.parts
-            self.parts = self.around
+            self.outer_parts += [Block(self.call.start, end, self.call, tuple(self.parts))] if self.call else self.parts
+            self.parts = self.outer_parts
 
-    def until(self, start: int, begin: int, what: str) -> int:
+    def read_until(self, start: int, begin: int, what: str) -> int:
         """Read raw text or a note up to its end. Returns the offset to continue at."""
-        if what not in self.endless and (end := _ENDS[what].search(self.text, begin)):
+        if what not in self.unended_forms and (end := _ENDS[what].search(self.text, begin)):
             if what == "raw":
-                self.literal(begin, end.start())
+                self.add_text(begin, end.start())
             return end.end()
-        self.endless.add(what)
+        self.unended_forms.add(what)
         if what == "raw":
-            return self.wrong(start, begin, start, "has {% raw %}, which is never closed", "write {% endraw %} after the text")
+            return self.add_mistake(start, begin, start, "has {% raw %}, which is never closed", "write {% endraw %} after the text")
         fact = "has {#, which begins a macro comment that is never closed"
-        return self.wrong(start, self.behind(begin, "#}")[0], start, fact, "write the id of a heading as {: #id }")
+        return self.add_mistake(start, self.find_resume(begin, "#}")[0], start, fact, "write the id of a heading as {: #id }")
 
-    def behind(self, at: int, end: str) -> tuple[int, bool]:
+    def find_resume(self, at: int, end: str) -> tuple[int, bool]:
         """Return the offset after an unreadable form, and whether its end was found.
 
         Without an end, the offset is the next form or the end of the line.
@@ -275,7 +277,7 @@ class _Reader:
         line = _LINE_END.search(self.text, at, limit)
         return (line.start() if line else limit), False
 
-    def unread(self, start: int) -> int:
+    def report_unreadable(self, start: int) -> int:
         """Report an unreadable form as its most likely mistake. Returns the offset to continue at."""
         text, end = self.text, "}}" if self.text.startswith("{{", start) else "%}"
         if _BEGINS_BLOCK.match(text, start):
@@ -286,39 +288,42 @@ class _Reader:
         if end in (like["last"] or ""):  # the end of a macro, taken for text
             at = like.start("last")
         if text.startswith(('"', "'"), at):
-            return self.wrong(
-                start, self.behind(at + 1, end)[0], at, "has a text whose quote is never closed", f"write {text[at]} after it"
+            return self.add_mistake(
+                start, self.find_resume(at + 1, end)[0], at, "has a text whose quote is never closed", f"write {text[at]} after it"
             )
-        go_on, ended = self.behind(at, end)
-        fact, remedy = f"has {one_line(shown[0])}, which is not one of the forms that a text may have", _MACRO if end == "}}" else _BLOCK
+        go_on, ended = self.find_resume(at, end)
+        fact, remedy = (
+            f"has {put_on_one_line(shown[0])}, which is not one of the forms that a text may have",
+            _MACRO if end == "}}" else _BLOCK,
+        )
         if text[at : at + 1] in tuple(_CURLY):
             fact, remedy = f"has the curly quote {text[at]} in a macro", 'write straight quotes: "'
         elif not ended:
             at, fact = start, f"has {text[start : start + 2]}, which is never closed"
         elif end == "%}" or text.startswith(end, at):
             at = start
-        return self.wrong(start, go_on, at, fact, remedy)
+        return self.add_mistake(start, go_on, at, fact, remedy)
 
 
-def _arguments(form: re.Match[str]) -> tuple[Argument, ...]:
+def _read_arguments(form: re.Match[str]) -> tuple[Argument, ...]:
     begin, end = form.span("given")
     given = _GIVEN.finditer(form.string, begin, end + 1)  # include the bracket: the last value needs no comma
-    return tuple(Argument(*each.span(2), _value(each[2]), each[1] or "") for each in given)
+    return tuple(Argument(*each.span(2), _read_value(each[2]), each[1] or "") for each in given)
 
 
-def _value(written: str) -> Value:
-    return tuple(map(_plain, _ITEM.findall(written, 1))) if written[0] == "[" else _plain(written)
+def _read_value(written: str) -> Value:
+    return tuple(map(_read_plain, _ITEM.findall(written, 1))) if written[0] == "[" else _read_plain(written)
 
 
-def _plain(written: str) -> Plain:
+def _read_plain(written: str) -> Plain:
     if written[0] in "\"'":
-        return _said(written)
+        return _unquote(written)
     if written[0] in "TtFf":
         return written.lower() == "true"
     return float(written) if "." in written else int(written)
 
 
-def _said(written: str) -> str:
+def _unquote(written: str) -> str:
     """Return the value of a text in quotes."""
     text = written[1:-1]
     return text.encode("ascii", "backslashreplace").decode("unicode-escape") if "\\" in text else text

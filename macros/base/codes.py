@@ -32,12 +32,12 @@ class Code:
     severity: Severity = "error"
 
     @property
-    def line(self) -> str:
+    def example_line(self) -> str:
         """Return the example as authors see it."""
         place, _, message = self.example.partition(": ")
-        return f"{place}: {self.begun(message)}"
+        return f"{place}: {self.complete_message(message)}"
 
-    def begun(self, message: str) -> str:
+    def complete_message(self, message: str) -> str:
         """Add the code to a message, and the severity if the number itself is right."""
         return f"{'' if self.severity == 'error' else f'{self.severity}: '}{message} [{self.name}]"
 
@@ -641,7 +641,7 @@ Remove it, or name it there with its reason.
 
 unknown-surface
 A file of the site is of a kind that the check cannot read.
-site/assets/notes.docx: is of a kind that the check cannot read; add a reader for it in macros/check/readers.py, or do not publish it
+site/assets/notes.docx: is of a kind that the check cannot read; add a reader for it in macros/check/readers/registry.py, or do not publish it
 Do not publish it, or add a reader for it.
 
 unknown-topic
@@ -786,9 +786,9 @@ Fix the syntax at that place; put a text that contains ": " or "#" in quotes.
 """
 
 
-def _read(entry: str) -> Code:
+def _read_entry(entry: str) -> Code:
     name, meaning, example, remedy = entry.split("\n")
     return Code(name.removesuffix(" (misleading)"), meaning, example, remedy, "misleading" if " " in name else "error")
 
 
-CODES = {code.name: code for code in map(_read, _TABLE.strip().split("\n\n"))}
+CODES = {code.name: code for code in map(_read_entry, _TABLE.strip().split("\n\n"))}

@@ -21,19 +21,19 @@ def is_date(text: object) -> bool:
     return True
 
 
-def european(lang: str) -> str:
+def find_european_locale(lang: str) -> str:
     """Return the European locale of a language. CLDR defaults to American English and Brazilian Portuguese."""
     return {"en": "en_GB", "pt": "pt_PT"}.get(lang, lang)
 
 
 @functools.lru_cache(maxsize=4096)
-def long_date(date: str, lang: str) -> str:
+def write_long_date(date: str, lang: str) -> str:
     """Write an ISO date in words: `21 December 2020`, `21 de diciembre de 2020`."""
-    return str(format_date(datetime.date.fromisoformat(date), format="long", locale=european(lang)))
+    return str(format_date(datetime.date.fromisoformat(date), format="long", locale=find_european_locale(lang)))
 
 
 @functools.lru_cache
-def _forms(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
+def _compile_date_forms(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
     names = Locale.parse(lang).months["format"]
     months = {str(name).lower().rstrip("."): number for width in ("wide", "abbreviated") for number, name in names[width].items()}
     month = "|".join(sorted((re.escape(name) for name in months), key=len, reverse=True))
@@ -49,7 +49,7 @@ def _forms(lang: str) -> tuple[re.Pattern[str], dict[str, int]]:
 
 def read_date(text: str, lang: str) -> str | None:
     """Find a whole date in a text, in words or digits (`21 December 2020`), and return it as ISO, else None."""
-    pattern, months = _forms(lang)
+    pattern, months = _compile_date_forms(lang)
     match = pattern.search(text)
     if not match:
         return None
@@ -60,10 +60,10 @@ def read_date(text: str, lang: str) -> str | None:
     return date if is_date(date) else None
 
 
-def without_dates(text: str, lang: str) -> str:
+def remove_dates(text: str, lang: str) -> str:
     """Remove whole dates from a text. In a language without names of months the text stays."""
     try:
-        pattern, _ = _forms(lang)
+        pattern, _ = _compile_date_forms(lang)
     except (UnknownLocaleError, ValueError):
         return text
     return pattern.sub(" ", text)

@@ -40,7 +40,7 @@ class Place:
                 parts.append(str(self.column))
         return ":".join(parts)
 
-    def call(self, number: int) -> Place:
+    def place_of_call(self, number: int) -> Place:
         """Return the place of the macro call with a number, or this place if it is unknown."""
         return Place(self.path, *self.calls[number], key=self.key) if number < len(self.calls) else self
 
@@ -50,7 +50,7 @@ class Fault:
     """One fault: `place: fact; remedy [code]`.
 
     Attributes:
-        code: one of `CODES` (`unknown-figure`, `wrong-number`, ...). It decides the severity.
+        code: one of `macros.base.codes.CODES` (`unknown-figure`, `wrong-number`, ...). It decides the severity.
     """
 
     place: Place
@@ -63,12 +63,12 @@ class Fault:
             raise ValueError(f'"{self.code}" is not a fault code: add it to macros/base/codes.py')
 
     def __str__(self) -> str:
-        return one_line(f"{self.place}: {self.message}")
+        return put_on_one_line(f"{self.place}: {self.message}")
 
     @property
     def message(self) -> str:
         """Return the line of the fault without its place."""
-        return one_line(CODES[self.code].begun(f"{self.fact}; {self.remedy}" if self.remedy else self.fact))
+        return put_on_one_line(CODES[self.code].complete_message(f"{self.fact}; {self.remedy}" if self.remedy else self.fact))
 
     @property
     def severity(self) -> Severity:
@@ -76,12 +76,12 @@ class Fault:
         return CODES[self.code].severity
 
 
-def one_line(text: str) -> str:
+def put_on_one_line(text: str) -> str:
     """Put a text on one line: control characters and white space become single spaces, invisible characters vanish."""
     return " ".join("".join(c if c.isprintable() else "" if unicodedata.category(c) == "Cf" else " " for c in text).split())
 
 
-def number_of_faults(count: int) -> str:
+def count_faults(count: int) -> str:
     """Write a number of faults: `1 fault`, `3 faults`."""
     return "1 fault" if count == 1 else f"{count} faults"
 
@@ -99,16 +99,16 @@ class Faults:
     """The faults of one build, each once, sorted by place.
 
     Attributes:
-        told: the number of reports, repetitions included.
+        report_count: the number of reports, repetitions included.
     """
 
     _seen: dict[Fault, None] = field(default_factory=dict)
-    told: int = 0
+    report_count: int = 0
 
     def add(self, fault: Fault) -> None:
         """Add a fault."""
         self._seen[fault] = None
-        self.told += 1
+        self.report_count += 1
 
     def extend(self, faults: Iterable[Fault]) -> None:
         """Add several faults."""
@@ -125,7 +125,7 @@ class Faults:
         return "\n".join(str(fault) for fault in self)
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
+def suggest_nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     """Write a remedy with the known names nearest to `word`: `did you mean a, b or c?`, or with all names if they are few."""
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=count, cutoff=0.45)

@@ -1,7 +1,7 @@
 """The only walk over the folders of a site. It returns plain files, and a fault for anything else.
 
-Reading a pipe can block forever. Following a link can loop, or read files outside the project. `check` therefore runs before anything is
-read, and no other module lists these folders.
+Reading a pipe can block forever. Following a link can loop, or read files outside the project. `check_folders` therefore runs before
+anything is read, and no other module lists these folders.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from macros.base.errors import Fault, FaultError, Place
 ENGINE = Path(__file__).parents[2]
 """The folder with the generator's own macros/, overrides/ and schemas/. A site may lie elsewhere."""
 FOLDERS = ("data", "docs", "macros", "overrides", "schemas")
-_OURS = "__pycache__"  # written and validated by Python
+_BYTECODE_FOLDER = "__pycache__"  # written and validated by Python
 _LOCK = ".#"  # prefix of Emacs' lock links
-_FOREIGN = frozenset('\\:*?"<>|')
+_FORBIDDEN_SIGNS = frozenset('\\:*?"<>|')
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(1, 10))})
 _KINDS = {
     stat.S_IFIFO: "a pipe",
@@ -32,7 +32,7 @@ _KINDS = {
 }
 
 
-def check(root: Path, *folders: Path) -> None:
+def check_folders(root: Path, *folders: Path) -> None:
     """Check the folders of the project at `root` for anything but plain files with portable names.
 
     Args:
@@ -43,19 +43,19 @@ def check(root: Path, *folders: Path) -> None:
     """
     faults: list[Fault] = []
     for folder in dict.fromkeys((*(root / name for name in FOLDERS), *folders)):
-        for _ in _walk(folder, root, faults):
+        for _ in _walk_files(folder, root, faults):
             pass
     if faults:
         raise FaultError(*sorted(faults))
 
 
-def below(folder: Path, *suffixes: str) -> list[Path]:
+def list_files(folder: Path, *suffixes: str) -> list[Path]:
     """Return the plain files below a folder, at any depth, with one of the suffixes if any is given."""
-    found = [path for path in _walk(folder, folder, []) if not suffixes or path.name.endswith(suffixes)]
+    found = [path for path in _walk_files(folder, folder, []) if not suffixes or path.name.endswith(suffixes)]
     return sorted(found)
 
 
-def matching(root: Path, *patterns: str) -> list[Path]:
+def find_files(root: Path, *patterns: str) -> list[Path]:
     """Return the plain files of the project at `root` that match patterns: `docs/**/*.md`, `data/*.yml`, `mkdocs.yml`.
 
     Files of the first pattern come first. A pattern without a folder names one file. `**` may stand only before the name, after one
@@ -67,21 +67,21 @@ def matching(root: Path, *patterns: str) -> list[Path]:
         if not parts:
             files = [root / name] if (root / name).is_file() else []
         elif parts[1:] == ["**"]:
-            files = below(root / parts[0])
+            files = list_files(root / parts[0])
         else:
             top = root / parts[0]
             folders = [top]
             for part in parts[1:]:  # list only folders with possible matches
-                inner = (each for folder in folders for each in _listed(folder, top, top, [])[0])
+                inner = (each for folder in folders for each in _list_folder(folder, top, top, [])[0])
                 folders = [each for each in inner if fnmatchcase(each.name, part)] if "*" in part else [each / part for each in folders]
-            files = [file for folder in folders for file in _listed(folder, top, top, [])[1]]
+            files = [file for folder in folders for file in _list_folder(folder, top, top, [])[1]]
         found |= dict.fromkeys(sorted(file for file in files if fnmatchcase(file.name, name)))
     return list(found)
 
 
-def within(folder: Path) -> list[Path]:
+def list_entries(folder: Path) -> list[Path]:
     """Return the plain files and folders directly in a folder, or nothing if it does not exist."""
-    folders, files = _listed(folder, folder, folder, [])
+    folders, files = _list_folder(folder, folder, folder, [])
     return sorted(folders + files)
 
 
@@ -94,13 +94,13 @@ def write_new(path: Path, data: bytes) -> None:
     with path.open("xb"):  # reserves the name
         pass
     try:
-        write_whole(path, data)
+        write_atomically(path, data)
     except OSError:
         path.unlink()
         raise
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Write or replace a file atomically. A killed process or a full disk leaves the old file.
 
     Raises: OSError with the name of the file.
@@ -120,15 +120,15 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def _walk(top: Path, root: Path, faults: list[Fault]) -> Iterator[Path]:
+def _walk_files(top: Path, root: Path, faults: list[Fault]) -> Iterator[Path]:
     folders = [top]
     while folders:
-        inner, files = _listed(folders.pop(), top, root, faults)
+        inner, files = _list_folder(folders.pop(), top, root, faults)
         folders += inner
         yield from files
 
 
-def _listed(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
+def _list_folder(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
     """List the folders and the plain files in a folder, and add a fault for any other entry."""
     folders: list[Path] = []
     files: list[Path] = []
@@ -139,15 +139,20 @@ def _listed(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[l
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.ENOTDIR):
             faults.append(
-                Fault(_place(folder, root), "unreadable", f"cannot be read ({error.strerror})", "give yourself permission to read it")
+                Fault(
+                    _make_printable_place(folder, root),
+                    "unreadable",
+                    f"cannot be read ({error.strerror})",
+                    "give yourself permission to read it",
+                )
             )
         return folders, files
     for entry in entries:
-        if entry.name == _OURS or (entry.name.startswith(_LOCK) and entry.is_symlink()):
+        if entry.name == _BYTECODE_FOLDER or (entry.name.startswith(_LOCK) and entry.is_symlink()):
             continue
         path = folder / entry.name
-        if wrong := _strange(entry, path, top) or _misnamed(entry.name, names):
-            faults.append(Fault(_place(path, root), *wrong))
+        if wrong := _find_wrong_kind(entry, path, top) or _find_wrong_name(entry.name, names):
+            faults.append(Fault(_make_printable_place(path, root), *wrong))
         elif entry.is_dir():
             folders.append(path)
         else:
@@ -155,7 +160,7 @@ def _listed(folder: Path, top: Path, root: Path, faults: list[Fault]) -> tuple[l
     return folders, files
 
 
-def _strange(entry: os.DirEntry[str], path: Path, top: Path) -> tuple[str, str, str] | None:
+def _find_wrong_kind(entry: os.DirEntry[str], path: Path, top: Path) -> tuple[str, str, str] | None:
     """Return code, fact and remedy for an entry that is no folder, no plain file and no link to a file below `top`, else None."""
     try:
         if not entry.is_symlink():
@@ -174,7 +179,7 @@ def _strange(entry: os.DirEntry[str], path: Path, top: Path) -> tuple[str, str, 
     return None if stat.S_ISREG(mode) else ("no-plain-file", "is a link to what is not a plain file", "remove it")
 
 
-def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
+def _find_wrong_name(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
     """Return code, fact and remedy for a name that is not portable, else None.
 
     names: the earlier names in the folder by their caseless form. The name is added.
@@ -187,22 +192,22 @@ def _misnamed(name: str, names: dict[str, str]) -> tuple[str, str, str] | None:
     if not name.isprintable():
         unseen = next(sign for sign in name if not sign.isprintable())
         return "file-name", f"has the sign U+{ord(unseen):04X} in its name, which is invisible", remedy
-    if taken := _FOREIGN.intersection(name):
+    if taken := _FORBIDDEN_SIGNS.intersection(name):
         return "file-name", f"has {min(taken)} in its name, which Windows does not allow", remedy
     if name.endswith((".", " ")) or name.split(".")[0].lower() in _DEVICES:
         return "file-name", "has a name that Windows does not allow", remedy
-    other = names.setdefault(as_one(name), name)
+    other = names.setdefault(fold_name(name), name)
     if other != name:
         return "same-name", f"has the name of {other} but for its case, and many systems would keep only one of them", remedy
     return None
 
 
-def as_one(name: str) -> str:
+def fold_name(name: str) -> str:
     """Return a name without case and accent encoding. Some systems do not distinguish these."""
     return name.lower() if name.isascii() else unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
 
 
-def _place(path: Path, root: Path) -> Place:
+def _make_printable_place(path: Path, root: Path) -> Place:
     """Return the place of a file, with its name in printable characters."""
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     shown = os.fsencode(inside).decode("utf-8", "backslashreplace").replace(os.sep, "/")

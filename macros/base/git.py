@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 # A git hook sets these for its own repository (`git rev-parse --local-env-vars`). Here the folder decides.
-_NAMING = frozenset(
+_REPOSITORY_VARIABLES = frozenset(
     "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_DIR GIT_GRAFT_FILE GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE GIT_NAMESPACE"
     " GIT_NO_REPLACE_OBJECTS GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE GIT_WORK_TREE".split()
 )
@@ -69,7 +69,7 @@ class Git:
 
         Raises: GitError if git is missing, cannot be started, or is too slow.
         """
-        inherited = {key: value for key, value in os.environ.items() if key not in _NAMING}
+        inherited = {key: value for key, value in os.environ.items() if key not in _REPOSITORY_VARIABLES}
         started = time.monotonic()
         try:
             return subprocess.run(
@@ -98,8 +98,8 @@ class Git:
         """
         done = self.run(*arguments, environment=environment)
         if done.returncode:
-            raise _failed(arguments[0], done)
-        return self._output(done)
+            raise _make_command_error(arguments[0], done)
+        return self._decode_output(done)
 
     def ask(self, *arguments: str) -> str | None:
         """Return the output of a command, or None if it says no: exit code 1 without a message.
@@ -110,18 +110,18 @@ class Git:
         if done.returncode == 1 and not done.stderr:
             return None
         if done.returncode:
-            raise _failed(arguments[0], done)
-        return self._output(done)
+            raise _make_command_error(arguments[0], done)
+        return self._decode_output(done)
 
     def is_shallow(self) -> bool:
         """Return True if the clone lacks a part of its history."""
         return self.read("rev-parse", "--is-shallow-repository") == "true"
 
-    def _output(self, done: subprocess.CompletedProcess[bytes]) -> str:
+    def _decode_output(self, done: subprocess.CompletedProcess[bytes]) -> str:
         return done.stdout.decode("utf-8", self.errors).removesuffix("\n")
 
 
-def _failed(command: str, done: subprocess.CompletedProcess[bytes]) -> GitError:
+def _make_command_error(command: str, done: subprocess.CompletedProcess[bytes]) -> GitError:
     lines = [line.strip() for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()] or ["without a word"]
     said = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
     return GitError(f"git {command} failed: {said}", "run git status and do what it says")

@@ -17,7 +17,7 @@ import mkdocs
 import yaml
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.yaml_source import Document, SafeLoader, parse, read_text, refuse
+from macros.base.yaml_source import Document, SafeLoader, parse_yaml, read_text, refuse_aliases
 
 FILE = "mkdocs.yml"
 HOST = mkdocs.__name__
@@ -25,7 +25,7 @@ HOST = mkdocs.__name__
 _TOPICS = "write extra: topics: [{en: News, es: Noticias}]"
 _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
 # The faults found by MkDocs in the settings it read last.
-told: list[Fault] = []
+settings_faults: list[Fault] = []
 
 
 def language_plugin(config: Any) -> Any:
@@ -56,27 +56,27 @@ def read_settings(root: Path) -> SiteSettings:
     if not (root / FILE).is_file():
         return SiteSettings()
     text = read_text(root / FILE, FILE)
-    return SiteSettings(_read_topics(parse(text, FILE, within=("extra", "topics"))))
+    return SiteSettings(_read_topics(parse_yaml(text, FILE, within=("extra", "topics"))))
 
 
 def _read_topics(document: Document) -> dict[str, dict[str, str]]:
     value = [] if document.value is None else document.value
     if not isinstance(value, list):
-        raise _refused(document, (), "topics that are not a list", _TOPICS)
+        raise _make_setting_error(document, (), "topics that are not a list", _TOPICS)
     found: dict[str, dict[str, str]] = {}
     for at, each in enumerate(value):
         names = {"": each} if isinstance(each, str) else each
         if not isinstance(names, dict) or not names or not all(isinstance(name, str) and name.strip() for name in names.values()):
-            raise _refused(document, (at,), "a topic without a name", _TOPICS)
+            raise _make_setting_error(document, (at,), "a topic without a name", _TOPICS)
         name = next(iter(names.values()))
         if name in found:
-            raise _refused(document, (at,), f'the topic "{name}" twice', "remove one of them")
+            raise _make_setting_error(document, (at,), f'the topic "{name}" twice', "remove one of them")
         found[name] = {str(lang): text for lang, text in names.items()}
     return found
 
 
-def _refused(document: Document, path: tuple[str | int, ...], fact: str, remedy: str) -> FaultError:
-    return FaultError(Fault(document.place(*path), "mkdocs", f"has {fact}", remedy))
+def _make_setting_error(document: Document, path: tuple[str | int, ...], fact: str, remedy: str) -> FaultError:
+    return FaultError(Fault(document.place_of(*path), "mkdocs", f"has {fact}", remedy))
 
 
 def find_root(argv: Sequence[str]) -> Path:
@@ -89,23 +89,23 @@ def find_root(argv: Sequence[str]) -> Path:
     return Path.cwd()
 
 
-def check(root: Path) -> None:
+def check_settings(root: Path) -> None:
     """Check mkdocs.yml for aliases, and add places to MkDocs' messages about settings.
 
     Raises: FaultError.
     """
-    told.clear()
+    settings_faults.clear()
     if not (root / FILE).is_file():  # MkDocs reports it, or reads another file
         return
     with contextlib.suppress(yaml.YAMLError):  # MkDocs reports it with its place
-        refuse(read_text(root / FILE, FILE), FILE)
+        refuse_aliases(read_text(root / FILE, FILE), FILE)
     logger = logging.getLogger(f"{HOST}.config")
-    for placing in [each for each in logger.filters if isinstance(each, _Placing)]:
+    for placing in [each for each in logger.filters if isinstance(each, _PlacingFilter)]:
         logger.removeFilter(placing)
-    logger.addFilter(_Placing(root))
+    logger.addFilter(_PlacingFilter(root))
 
 
-class _Placing(logging.Filter):
+class _PlacingFilter(logging.Filter):
     """A log filter that turns MkDocs' messages about settings into faults with places."""
 
     def __init__(self, root: Path) -> None:
@@ -115,13 +115,15 @@ class _Placing(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite a record about a setting, and let all records pass."""
         if match := _TOLD.match(record.getMessage()):
-            fault = Fault(_place(self.root, match[1]), "mkdocs", f'has the setting "{match[1]}": {match[2].rstrip(".")}', "fix the setting")
-            told.append(fault)
+            fault = Fault(
+                _find_setting(self.root, match[1]), "mkdocs", f'has the setting "{match[1]}": {match[2].rstrip(".")}', "fix the setting"
+            )
+            settings_faults.append(fault)
             record.msg, record.args = str(fault), ()
         return True
 
 
-def _place(root: Path, setting: str) -> Place:
+def _find_setting(root: Path, setting: str) -> Place:
     """Return the line and column of a top-level setting, or the file if it is not there."""
     with contextlib.suppress(OSError, UnicodeDecodeError, yaml.YAMLError):
         node = yaml.compose((root / FILE).read_text(encoding="utf-8"), Loader=SafeLoader)

@@ -23,34 +23,34 @@ _REMEDIES = {
 }
 
 
-def refusal(error: OSError, root: Path) -> Fault:
+def convert_system_error(error: OSError, root: Path) -> Fault:
     """Return an error of the operating system as a fault at its file. root: the project's folder."""
     fact = f"is refused by the system ({error.strerror or error})"
     known = _REMEDIES.get(error.errno or 0, "fix what the system names, and run it again")
     remedy = "make room on the disk, and run it again" if error.errno in _FULL else known
-    return Fault(Place(_shown(_file(error), root)), "refused", fact, remedy)
+    return Fault(Place(_show_path(_find_file(error), root)), "refused", fact, remedy)
 
 
-def _file(error: OSError) -> str:
+def _find_file(error: OSError) -> str:
     """Return the file named in an error, or the file open where it was raised."""
     named = (error.filename2, error.filename) if error.errno in _FULL else (error.filename, error.filename2)
     for name in named:
         if isinstance(name, str | bytes | os.PathLike):
             return os.fsdecode(name)
-    return _open_file(error.__traceback__) if error.errno in _WRITING else ""
+    return _find_open_file(error.__traceback__) if error.errno in _WRITING else ""
 
 
-def _open_file(trace: TracebackType | None) -> str:
+def _find_open_file(trace: TracebackType | None) -> str:
     """Return the name of the file open in the innermost function with one. The error of a full disk names no file."""
     found = ""
     while trace:
         for value in trace.tb_frame.f_locals.values():
-            found = _name(value) or found
+            found = _name_of_file(value) or found
         trace = trace.tb_next
     return found
 
 
-def _name(value: object) -> str:
+def _name_of_file(value: object) -> str:
     try:
         name = getattr(value, "name", "") if isinstance(value, io.IOBase) else ""
     except ValueError:  # a detached file
@@ -58,7 +58,7 @@ def _name(value: object) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _shown(name: str, root: Path) -> str:
+def _show_path(name: str, root: Path) -> str:
     """Return a file of the project by its path in the project, another file by its full path."""
     if not name or name.startswith("<"):
         return {"<stdout>": "standard output", "<stderr>": "standard error"}.get(name, ".")

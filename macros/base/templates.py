@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin
 
 from macros.base.author_forms import Block, Call, Mistake, Part, Text
-from macros.base.errors import Fault, FaultError, Place, nearest, one_line
+from macros.base.errors import Fault, FaultError, Place, put_on_one_line, suggest_nearest
 
 UNREAD = ("template", "undefined")  # fault codes of unreadable parts; a macro reports other codes
 
@@ -29,7 +29,7 @@ class Macro:
     block: bool = False
 
     @property
-    def takes(self) -> dict[str, inspect.Parameter]:
+    def parameters(self) -> dict[str, inspect.Parameter]:
         """Return the parameters of the call by name. They are cached by the code of the function, which is wrapped anew for each page."""
         function = inspect.unwrap(self.call)
         code = getattr(function, "__code__", function)
@@ -42,7 +42,7 @@ _TAKES: dict[Any, dict[str, inspect.Parameter]] = {}
 _CALLED = {str: "a text in quotes", int: "a whole number", tuple: "a list of texts in quotes"}
 
 
-def filled(
+def fill(
     parts: Sequence[Part], macros: Mapping[str, Macro], place: Callable[[int], Place], failed: Callable[[Fault, Part], str]
 ) -> Iterator[Any]:
     """Yield a text piece by piece: its own words and the results of its macros.
@@ -58,39 +58,39 @@ def filled(
             yield failed(Fault(place(part.at), "template", part.fact, part.remedy), part)
         else:
             call = part.call if isinstance(part, Block) else part
-            within = ["".join(filled(part.parts, macros, place, failed))] if isinstance(part, Block) else []
+            within = ["".join(fill(part.parts, macros, place, failed))] if isinstance(part, Block) else []
             try:
-                yield _called(call, macros, place(call.at), within)
+                yield _call_macro(call, macros, place(call.at), within)
             except FaultError as error:
                 yield "".join(failed(fault, part) for fault in error.faults)
 
 
-def _called(call: Call, macros: Mapping[str, Macro], place: Place, within: list[str]) -> Any:
+def _call_macro(call: Call, macros: Mapping[str, Macro], place: Place, within: list[str]) -> Any:
     macro, name = macros.get(call.name), call.name
     if macro is None:
-        raise FaultError(Fault(place, "undefined", f'uses "{name}", which is not defined', nearest(name, macros)))
+        raise FaultError(Fault(place, "undefined", f'uses "{name}", which is not defined', suggest_nearest(name, macros)))
     if macro.block != bool(within):
         fact = f"calls {name} {'as a block, which it is not' if within else 'without the block that it is about'}"
         raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}"))
-    wrong, remedy = _misfit(macro, [place, *within], call)
+    wrong, remedy = _find_misfit(macro, [place, *within], call)
     if wrong:
         raise FaultError(Fault(place, "macro-call", wrong, f"write {remedy or macro.signature}"))
     try:
-        return macro.call(place, *within, *call.values, **call.named)
+        return macro.call(place, *within, *call.values, **call.named_values)
     except FaultError:
         raise
     except Exception as error:  # any values may come: report the place, not a traceback
-        fact = f"calls {name} in a way that fails ({one_line(str(error))})"
+        fact = f"calls {name} in a way that fails ({put_on_one_line(str(error))})"
         raise FaultError(Fault(place, "macro-call", fact, f"write {macro.signature}")) from None
 
 
-def _misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
+def _find_misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
     """Compare the values of a call with the parameters of its macro. Returns the difference, and the text to write, if known."""
-    takes = list(macro.takes.values())[len(first) :]
+    takes = list(macro.parameters.values())[len(first) :]
     if len(call.values) > len(takes):
         return f"gives {call.name} {len(call.values)} values, where it takes {len(takes) or 'none'}{' at most' if takes else ''}", ""
     given = dict(zip((each.name for each in takes), call.values, strict=False))
-    for name, value in call.named.items():
+    for name, value in call.named_values.items():
         if name in given:
             return f'gives {call.name} its "{name}" twice', ""
         if name not in {each.name for each in takes}:
@@ -99,7 +99,7 @@ def _misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
     for each in takes:
         if each.name not in given and each.default is each.empty:
             return f'calls {call.name} without its "{each.name}"', ""
-        kinds = _kinds(each.annotation)
+        kinds = _list_allowed_types(each.annotation)
         if each.name in given and kinds and type(given[each.name]) not in kinds:
             value, wanted = given[each.name], kinds[0]
             remedy = f'it in quotes: "{value}"' if wanted is str and not isinstance(value, tuple) else ""
@@ -108,7 +108,7 @@ def _misfit(macro: Macro, first: list[Any], call: Call) -> tuple[str, str]:
     return "", ""
 
 
-def _kinds(annotation: Any) -> list[type]:
+def _list_allowed_types(annotation: Any) -> list[type]:
     """Return the types allowed for a value, out of those that authors can write. An empty list allows any value."""
     kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
     return [tuple if get_origin(kind) is list else kind for kind in kinds if kind in _CALLED or get_origin(kind) is list]

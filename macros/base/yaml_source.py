@@ -17,11 +17,11 @@ import yaml
 
 from macros.base.errors import Fault, FaultError, Place
 
-Path_ = tuple[str | float, ...]  # keys, possibly numbers, and indices
+KeyPath = tuple[str | float, ...]  # keys, possibly numbers, and indices
 
 UNREAD = frozenset({"yaml", "duplicate-key", "encoding", "missing-file"})  # fault codes of unreadable files
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_DEEPEST = 60  # levels; the C parser's recursion is unlimited
+_MAX_DEPTH = 60  # levels; the C parser's recursion is unlimited
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 CALL = re.compile(r"\{\{\s*(?=[A-Za-z_]\w*\s*\()")
 """The text before the name of a called macro."""
@@ -44,10 +44,10 @@ class Document:
     """
 
     value: Any
-    places: dict[Path_, Place] = field(repr=False, default_factory=dict)
+    places: dict[KeyPath, Place] = field(repr=False, default_factory=dict)
     path: str = ""
 
-    def place(self, *path: str | int) -> Place:
+    def place_of(self, *path: str | int) -> Place:
         """Return the place of a value, or of its nearest parent with a known place."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.places:
@@ -55,12 +55,12 @@ class Document:
         return Place(self.path)
 
 
-def as_cell(value: Any) -> str:
+def format_as_cell(value: Any) -> str:
     """Return a scalar as it is written in a table cell. YAML reads 2021 as a number and an empty scalar as None."""
     return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
 
 
-def unfolded(text: str) -> str:
+def join_lines(text: str) -> str:
     """Join the lines of a text. A no-break space (before the percent sign, in Spanish) stays."""
     return _SPACE.sub(" ", text).strip(" ")
 
@@ -75,19 +75,19 @@ class _Loader(SafeLoader):  # type: ignore[misc, valid-type]  # its base depends
     text: str
 
 
-_OWN = {
+_RESOLVERS = {
     "tag:yaml.org,2002:bool": (re.compile("true|True|TRUE|false|False|FALSE"), "tTfF"),
     "tag:yaml.org,2002:int": (re.compile("[-+]?(?:0|[1-9][0-9]*)"), "-+0123456789"),
 }
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag not in (*_OWN, "tag:yaml.org,2002:timestamp")]
+    first: [(tag, regexp) for tag, regexp in resolvers if tag not in (*_RESOLVERS, "tag:yaml.org,2002:timestamp")]
     for first, resolvers in _Loader.yaml_implicit_resolvers.items()
 }
-for _tag, (_form, _first) in _OWN.items():
+for _tag, (_form, _first) in _RESOLVERS.items():
     _Loader.add_implicit_resolver(_tag, re.compile(rf"(?:{_form.pattern})\Z"), list(_first))
 
 
-def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...] = ()) -> Document:
+def parse_yaml(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...] = ()) -> Document:
     """Parse a YAML text.
 
     Args:
@@ -103,26 +103,26 @@ def parse(text: str, name: str, *, line_offset: int = 0, within: tuple[str, ...]
         line, column = text.count("\n", 0, control.start()) + 1, control.start() - text.rfind("\n", 0, control.start())
         fact = f"holds the control character U+{ord(control[0]):04X}"
         raise FaultError(Fault(Place(name, line + line_offset, column), "yaml", fact, "remove it"))
-    places: dict[Path_, Place] = {}
+    places: dict[KeyPath, Place] = {}
     try:
-        refuse(text, name, line_offset)
+        refuse_aliases(text, name, line_offset)
         loader = _Loader(text)
         loader.text = text
         try:
-            node = _part(loader.get_single_node(), within)
-            value = None if node is None else _construct(loader, node, (), places, name, line_offset)
+            node = _find_part(loader.get_single_node(), within)
+            value = None if node is None else _build_value(loader, node, (), places, name, line_offset)
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = _place(name, mark, line_offset) if mark else Place(name)
+        place = _place_of_mark(name, mark, line_offset) if mark else Place(name)
         raise FaultError(Fault(place, "yaml", f"is not valid YAML ({error.problem})", "fix the syntax")) from None
     except yaml.YAMLError as error:
         raise FaultError(Fault(Place(name), "yaml", f"is not valid YAML ({error})", "fix the syntax")) from None
     return Document(value, places, name)
 
 
-def read(path: Path, name: str, absent: str | None = None) -> Document:
+def read_yaml(path: Path, name: str, absent: str | None = None) -> Document:
     """Read a YAML file. Equal texts return the same document, so nobody may change it.
 
     Args:
@@ -131,10 +131,10 @@ def read(path: Path, name: str, absent: str | None = None) -> Document:
 
     Raises: FaultError (missing, not UTF-8, not YAML).
     """
-    return _parsed(read_text(path, name) if absent is None or path.exists() else absent, name)
+    return _parse_cached(read_text(path, name) if absent is None or path.exists() else absent, name)
 
 
-_parsed = functools.lru_cache(maxsize=16)(parse)  # a server reads the same files at each save
+_parse_cached = functools.lru_cache(maxsize=16)(parse_yaml)  # a server reads the same files at each save
 
 
 def read_text(path: Path, name: str) -> str:
@@ -157,7 +157,7 @@ def read_text(path: Path, name: str) -> str:
         raise FaultError(Fault(place, "encoding", said, "save the file as UTF-8")) from None
 
 
-def _part(node: Any, within: tuple[str, ...]) -> Any:
+def _find_part(node: Any, within: tuple[str, ...]) -> Any:
     """Return the value under nested keys of a mapping, or None."""
     for key in within:
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
@@ -165,11 +165,11 @@ def _part(node: Any, within: tuple[str, ...]) -> Any:
     return node
 
 
-def _place(name: str, mark: Any, offset: int) -> Place:
+def _place_of_mark(name: str, mark: Any, offset: int) -> Place:
     return Place(name, mark.line + 1 + offset, mark.column + 1)
 
 
-def refuse(text: str, name: str, offset: int = 0) -> None:
+def refuse_aliases(text: str, name: str, offset: int = 0) -> None:
     """Refuse aliases and deep nesting while events are read, before any value is built.
 
     Raises: FaultError.
@@ -177,46 +177,46 @@ def refuse(text: str, name: str, offset: int = 0) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            place = _place(name, event.start_mark, offset)
+            place = _place_of_mark(name, event.start_mark, offset)
             raise FaultError(Fault(place, "yaml", f"has the alias *{event.anchor}", "write the value out"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > _DEEPEST:
-                place = _place(name, event.start_mark, offset)
-                raise FaultError(Fault(place, "yaml", f"is nested more than {_DEEPEST} levels deep", "flatten it"))
+            if depth > _MAX_DEPTH:
+                place = _place_of_mark(name, event.start_mark, offset)
+                raise FaultError(Fault(place, "yaml", f"is nested more than {_MAX_DEPTH} levels deep", "flatten it"))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _construct(loader: Any, node: Any, path: Path_, places: dict[Path_, Place], name: str, offset: int) -> Any:
-    places[path] = _place(name, node.start_mark, offset)
+def _build_value(loader: Any, node: Any, path: KeyPath, places: dict[KeyPath, Place], name: str, offset: int) -> Any:
+    places[path] = _place_of_mark(name, node.start_mark, offset)
     if isinstance(node, yaml.MappingNode):
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            place = _place(name, key_node.start_mark, offset)
-            key = _scalar(loader, key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
+            place = _place_of_mark(name, key_node.start_mark, offset)
+            key = _read_scalar(loader, key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
             if key is None:
                 raise FaultError(Fault(place, "yaml", "has a key that is not plain text", "use a plain key"))
             if key in result:
                 raise FaultError(Fault(place, "duplicate-key", f'has the key "{key}" twice', "remove one of them"))
-            result[key] = _construct(loader, value_node, (*path, key), places, name, offset)
+            result[key] = _build_value(loader, value_node, (*path, key), places, name, offset)
         return result
     if isinstance(node, yaml.SequenceNode):
-        return [_construct(loader, item, (*path, i), places, name, offset) for i, item in enumerate(node.value)]
-    value = _scalar(loader, node, places[path])
+        return [_build_value(loader, item, (*path, i), places, name, offset) for i, item in enumerate(node.value)]
+    value = _read_scalar(loader, node, places[path])
     if isinstance(value, str) and "{{" in value:
-        places[path] = replace(places[path], calls=tuple(_calls(loader.text, node, offset)), key=str(path[0]) if path else "")
+        places[path] = replace(places[path], calls=tuple(_find_calls(loader.text, node, offset)), key=str(path[0]) if path else "")
     return value
 
 
-def _calls(text: str, node: Any, offset: int) -> Iterator[tuple[int, int]]:
+def _find_calls(text: str, node: Any, offset: int) -> Iterator[tuple[int, int]]:
     """Yield line and column of the name of each macro called in a scalar."""
     for match in CALL.finditer(text, node.start_mark.index, node.end_mark.index):
         at = match.end()
         yield text.count("\n", 0, at) + 1 + offset, at - text.rfind("\n", 0, at)
 
 
-def _scalar(loader: Any, node: Any, place: Place) -> str | int | float | bool | None:
+def _read_scalar(loader: Any, node: Any, place: Place) -> str | int | float | bool | None:
     """Return the value of a scalar.
 
     Raises: FaultError for a value that does not fit its tag (`!!int x`), or is no plain data.

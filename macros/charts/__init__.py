@@ -1,8 +1,9 @@
 """Charts: from quantities with ready-made labels to inline SVG.
 
-`draw` returns inline SVG on one line of text, `specification` the Vega-Lite specification with its data.
+`draw_chart` returns inline SVG on one line of text, `build_specification` the Vega-Lite specification with its data.
 
-Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`both`) and its CSS shows one.
+Each chart is drawn in two widths, `wide` (680 pixels) and `narrow` (320 pixels). A page holds both (`draw_both_widths`)
+and its CSS shows one.
 Without CSS the wide one is shown. The root is `<svg class="chart-svg" role="img" aria-label="..." data-width="wide">` without a size:
 
     .chart-svg { display: block; width: 100%; height: auto; }
@@ -24,7 +25,7 @@ Each custom property has its colour of the light scheme as fallback, for pages w
 replace each `var(--chart-...)` by a colour: some programs that show SVG do not support custom properties.
 Text is at least 14 pixels of the drawing: at least 12 CSS pixels in a box of 275 (narrow) or 585 (wide).
 
-Errors are `UnknownKind` and `ChartError` (both `ValueError`) and `ValueError` for an unknown width. The same chart gives the same
+Errors are `UnknownKindError` and `ChartError` (both `ValueError`) and `ValueError` for an unknown width. The same chart gives the same
 bytes in every process. altair, vl-convert and lxml are imported only on a cache miss.
 """
 
@@ -40,9 +41,9 @@ from typing import Any, Literal
 from macros.incremental.store import Cache
 
 from . import cache as _cache
-from .kinds import KINDS, known, lay_out
-from .measure import PHONE, WIDTHS
-from .model import Cell, Chart, ChartError, Event, Row, UnknownKind
+from .kinds import KINDS, find_kind, lay_out_chart
+from .measure import PHONE_WIDTH, WIDTHS
+from .model import Cell, Chart, ChartError, Event, Row, UnknownKindError
 
 __all__ = [
     "KINDS",
@@ -51,98 +52,98 @@ __all__ = [
     "ChartError",
     "Event",
     "Row",
-    "UnknownKind",
-    "apart",
-    "both",
-    "dated",
-    "draw",
-    "specification",
-    "specified",
+    "UnknownKindError",
+    "add_as_of",
+    "build_specification",
+    "draw_both_widths",
+    "draw_chart",
+    "measure_gap",
+    "serialise_specification",
 ]
 
 Width = Literal["wide", "narrow"]
 _FIGURE = re.compile(r'\bdata-figure="[^"]*"')
 
 
-def draw(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
+def draw_chart(chart: Chart, *, cache: Path | None, width: Width = "wide") -> str:
     """Return the chart as inline SVG, from the cache if possible.
 
     Args:
         cache: the folder of cached drawings (made when missing), or None for no cache.
     """
-    known(chart, width)
-    store, key = _cache.drawings(cache), _cache.key(chart, width)
+    find_kind(chart, width)
+    store, key = _cache.open_drawing_cache(cache), _cache.make_drawing_key(chart, width)
     drawn = store.get(key)
     if drawn is None:
-        from .svg import render
+        from .svg import render_svg
 
-        drawn = render(_known(chart, width, store) or _text(chart, width), chart, width)
+        drawn = render_svg(_find_specification(chart, width, store) or _dump_specification(chart, width), chart, width)
         store.put(key, drawn)
     return drawn
 
 
-def specified(chart: Chart, width: Width = "wide", *, cache: Path | None) -> str:
+def serialise_specification(chart: Chart, width: Width = "wide", *, cache: Path | None) -> str:
     """Return the Vega-Lite specification as JSON, from the cache if possible."""
-    store = _cache.drawings(cache)
-    text = _known(chart, width, store)
+    store = _cache.open_drawing_cache(cache)
+    text = _find_specification(chart, width, store)
     if text is None:
-        text = _text(chart, width)
-        store.put(f"specification {_cache.key(chart, width)}", text)
+        text = _dump_specification(chart, width)
+        store.put(f"specification {_cache.make_drawing_key(chart, width)}", text)
     return text
 
 
-def _known(chart: Chart, width: Width, store: Cache) -> str | None:
-    return store.get(f"specification {_cache.key(chart, width)}")
+def _find_specification(chart: Chart, width: Width, store: Cache) -> str | None:
+    return store.get(f"specification {_cache.make_drawing_key(chart, width)}")
 
 
-def _text(chart: Chart, width: Width) -> str:
-    return json.dumps(specification(chart, width), ensure_ascii=False, indent=2) + "\n"
+def _dump_specification(chart: Chart, width: Width) -> str:
+    return json.dumps(build_specification(chart, width), ensure_ascii=False, indent=2) + "\n"
 
 
-def dated(drawing: str, as_of: str | None) -> str:
+def add_as_of(drawing: str, as_of: str | None) -> str:
     """Add `data-as-of` to every label of a drawing, for a page with data as of a date."""
     return _FIGURE.sub(rf'\g<0> data-as-of="{as_of}"', drawing) if as_of else drawing
 
 
-def both(chart: Chart, cache: Path, as_of: str | None, record: Callable[[str], None]) -> str:
+def draw_both_widths(chart: Chart, cache: Path, as_of: str | None, record: Callable[[str], None]) -> str:
     """Return both drawings of a chart for a page; the narrow one is hidden without CSS.
 
     Args:
         as_of: the date of the page's data.
         record: called with the text of each drawing.
     """
-    wide, narrow = (dated(draw(chart, cache=cache, width=width), as_of) for width in ("wide", "narrow"))
+    wide, narrow = (add_as_of(draw_chart(chart, cache=cache, width=width), as_of) for width in ("wide", "narrow"))
     for drawing in (wide, narrow):
         record(drawing)
     # The wrapper is HTML because browsers ignore `hidden` on SVG elements.
     return f'{wide}<div class="chart-narrow" hidden="">{narrow}</div>'
 
 
-def specification(chart: Chart, width: Width = "wide") -> dict[str, Any]:
+def build_specification(chart: Chart, width: Width = "wide") -> dict[str, Any]:
     """Return the chart as a Vega-Lite specification with inline data."""
     from . import vega
 
-    return vega.specification(lay_out(chart, width))
+    return vega.build_specification(lay_out_chart(chart, width))
 
 
-def apart(chart: Chart, figure: str, other: str) -> float:
+def measure_gap(chart: Chart, figure: str, other: str) -> float:
     """Return the pixels between the ends of two figures' marks on a phone; 0 without a common scale.
 
     Raises:
         KeyError: a figure has no mark.
     """
-    marks = _marks(chart)
+    marks = _collect_marks(chart)
     found = max(abs(a - b) * unit if unit == its_unit else 0.0 for a, unit in marks[figure] for b, its_unit in marks[other])
-    return found * PHONE / WIDTHS["narrow"]
+    return found * PHONE_WIDTH / WIDTHS["narrow"]
 
 
 @functools.lru_cache(maxsize=64)
-def _marks(chart: Chart) -> dict[str, list[tuple[float, float]]]:
+def _collect_marks(chart: Chart) -> dict[str, list[tuple[float, float]]]:
     """Map each figure to its marks in the narrow drawing: (value, pixels per unit of its scale)."""
-    scales = lay_out(chart, "narrow").measured
+    scales = lay_out_chart(chart, "narrow").scales_by_row
     found: dict[str, list[tuple[float, float]]] = {}
     for place, row in enumerate(chart.rows):
         for cell in row.cells:
             if cell is not None:
-                found.setdefault(cell.id, []).append((float(cell.value), scales[place].unit))
+                found.setdefault(cell.id, []).append((float(cell.value), scales[place].pixels_per_unit))
     return found

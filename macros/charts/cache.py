@@ -18,7 +18,7 @@ from .model import Chart
 LIMIT = 256 * 1024 * 1024  # bytes; a thousand updates have two thousand charts of about 40 kB each
 
 
-def drawings(folder: Path | None) -> Cache:
+def open_drawing_cache(folder: Path | None) -> Cache:
     """Open the cache of drawings in a folder.
 
     A change of the drawing code or of its libraries invalidates all entries.
@@ -27,12 +27,12 @@ def drawings(folder: Path | None) -> Cache:
 
 
 @functools.lru_cache(maxsize=1024)
-def key(chart: Chart, width: str) -> str:
+def make_drawing_key(chart: Chart, width: str) -> str:
     """Return the cache key of a drawing."""
-    return json.dumps({"chart": asdict(chart), "width": width}, sort_keys=True, default=_exact)
+    return json.dumps({"chart": asdict(chart), "width": width}, sort_keys=True, default=_encode_fraction)
 
 
-def _exact(value: object) -> str:
+def _encode_fraction(value: object) -> str:
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
     raise TypeError(f"{value!r} cannot be part of a chart")

@@ -10,29 +10,29 @@ from typing import NamedTuple
 WIDTHS = {"wide": 680, "narrow": 320}
 """Natural width of the two drawings. In the narrow one, text of 14 pixels stays above 12 CSS pixels in a box of 275 or more."""
 
-PHONE = 275
+PHONE_WIDTH = 275
 """CSS pixels of the narrow drawing on a phone 360 wide."""
 
 FONT = 14
 LINE = 18
 
-_SLIM = frozenset("iIjlftr.,:;'’|!()[]-/ \u00a0\u202f")
-_BROAD = frozenset("mwMWOQG%—−+@&→…")
+_NARROW_CHARACTERS = frozenset("iIjlftr.,:;'’|!()[]-/ \u00a0\u202f")
+_WIDE_CHARACTERS = frozenset("mwMWOQG%—−+@&→…")
 
 
-def text_width(text: str, *, size: float = FONT, bold: bool = False) -> float:
+def estimate_text_width(text: str, *, size: float = FONT, bold: bool = False) -> float:
     """Estimate the width of a text on the safe side, so that no label is ever cut off.
 
     The page's font is not known here. The advances are those of wide system fonts (Verdana, DejaVu Sans); others leave a little room.
     """
-    em = sum(_advance(character) for character in text)
+    em = sum(_estimate_advance(character) for character in text)
     return em * size * (1.12 if bold else 1.0)
 
 
-def _advance(character: str) -> float:
-    if character in _SLIM:
+def _estimate_advance(character: str) -> float:
+    if character in _NARROW_CHARACTERS:
         return 0.38
-    if character in _BROAD:
+    if character in _WIDE_CHARACTERS:
         return 0.9
     if unicodedata.combining(character):
         return 0.0
@@ -46,7 +46,7 @@ def _advance(character: str) -> float:
     return 0.62 if character < "\u0370" else 0.66
 
 
-def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
+def wrap_text(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break a text into lines no wider than `width` where words allow it.
 
     Newlines in the text are kept. A word is never broken.
@@ -57,7 +57,7 @@ def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
         # split() without an argument would break at no-break spaces too.
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if line and text_width(longer, bold=bold) > width:
+            if line and estimate_text_width(longer, bold=bold) > width:
                 lines.append(line)
                 line = word
             else:
@@ -67,9 +67,9 @@ def wrap(text: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def widest_word(text: str, *, bold: bool = False) -> float:
+def measure_widest_word(text: str, *, bold: bool = False) -> float:
     """Return the width of the widest word, the least that wrapping can reach."""
-    return max(text_width(word, bold=bold) for word in text.replace("\n", " ").split(" "))
+    return max(estimate_text_width(word, bold=bold) for word in text.replace("\n", " ").split(" "))
 
 
 @dataclass(frozen=True)
@@ -81,23 +81,23 @@ class Scale:
     start: float
     end: float
 
-    def at(self, value: float | Fraction) -> float:
+    def to_pixel(self, value: float | Fraction) -> float:
         """Return the pixel of a value."""
         span = self.high - self.low or 1.0
         return self.start + (float(value) - self.low) / span * (self.end - self.start)
 
     @property
-    def unit(self) -> float:
+    def pixels_per_unit(self) -> float:
         """Pixels per unit of the value."""
         return round(abs(self.end - self.start) / (abs(self.high - self.low) or 1.0), 9)
 
-    def value(self, pixel: float) -> float:
+    def to_value(self, pixel: float) -> float:
         """Return the value drawn at a pixel."""
         span = self.end - self.start or 1.0
         return self.low + (pixel - self.start) / span * (self.high - self.low)
 
 
-_TIGHT = 0.93
+_OVERLAP_FACTOR = 0.93
 """Factor on the safe estimate of a text's width when texts are tested for overlap: most fonts are narrower."""
 
 
@@ -111,15 +111,15 @@ class Box(NamedTuple):
     text: str
 
     @classmethod
-    def of(cls, text: str | list[str], x: float, y: float, align: str, bold: bool, size: float) -> Box:
+    def from_lines(cls, text: str | list[str], x: float, y: float, align: str, bold: bool, size: float) -> Box:
         """Return the box of some lines of text, the first of them centred on `y`."""
         lines = [text] if isinstance(text, str) else text
-        breadth = _TIGHT * max(text_width(line, size=size, bold=bold) for line in lines)
+        breadth = _OVERLAP_FACTOR * max(estimate_text_width(line, size=size, bold=bold) for line in lines)
         left = x - {"left": 0.0, "center": breadth / 2, "right": breadth}[align]
         return cls(left, y - 0.4 * size, left + breadth, y + LINE * (len(lines) - 1) + 0.4 * size, " ".join(lines))
 
 
-def clash(boxes: list[Box], breadth: float) -> tuple[str, ...]:
+def find_clash(boxes: list[Box], breadth: float) -> tuple[str, ...]:
     """Return the text that leaves the drawing, or the first two that overlap; empty if there are none."""
     ordered = sorted(boxes, key=lambda box: box.top)
     for place, box in enumerate(ordered):
@@ -133,7 +133,7 @@ def clash(boxes: list[Box], breadth: float) -> tuple[str, ...]:
     return ()
 
 
-def spread(wanted: list[float], sizes: list[float], low: float, high: float) -> list[float]:
+def spread_boxes(wanted: list[float], sizes: list[float], low: float, high: float) -> list[float]:
     """Return the centres nearest to the wanted ones (ascending) at which boxes of given sizes do not overlap.
 
     Order is kept, so leaders from mark to label never cross. Boxes stay between `low` and `high` if they fit.

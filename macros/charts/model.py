@@ -9,7 +9,7 @@
         unit="count",
     )
 
-Errors are `UnknownKind` (names the known kinds) and `ChartError` (the chart's id, the problem, the remedy). Both are `ValueError`s.
+Errors are `UnknownKindError` (names the known kinds) and `ChartError` (the chart's id, the problem, the remedy). Both are `ValueError`s.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class ChartError(ValueError):
         super().__init__(f"chart {chart.id!r} ({chart.kind}): {fact}; {remedy}")
 
 
-class UnknownKind(ValueError):
+class UnknownKindError(ValueError):
     """A kind of chart that does not exist. The message names the known kinds."""
 
-    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"unknown kind of chart {kind!r}; known kinds: {', '.join(known)}")
+    def __init__(self, kind: str, known_kinds: tuple[str, ...]) -> None:
+        super().__init__(f"unknown kind of chart {kind!r}; known kinds: {', '.join(known_kinds)}")
         self.kind = kind
-        self.known = known
+        self.known = known_kinds
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,6 @@ class Chart:
     scales: str = ""
     said: str = ""
 
-    def cells(self) -> tuple[Cell, ...]:
+    def list_cells(self) -> tuple[Cell, ...]:
         """Return all cells with a value, row by row."""
         return tuple(cell for row in self.rows for cell in row.cells if cell is not None)

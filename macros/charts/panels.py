@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .measure import FONT, LINE, Scale, wrap
+from .measure import FONT, LINE, Scale, wrap_text
 from .scene import AXIS, TEXT, Json, Panels, Scene
-from .series import Channel, position, present, reach, room, texts_of
+from .series import Channel, encode_position, enumerate_cells, find_range, list_row_texts, measure_room
 
 if TYPE_CHECKING:
     import altair as alt
 
-APART = 20
-BETWEEN = 16
-NONE = "–"
-VAGUE = 0.14
+ROW_SPACING = 20
+COLUMN_SPACING = 16
+NO_VALUE = "–"
+BOUND_OPACITY = 0.14
 """Opacity of marks with a bound."""
 
 
@@ -27,19 +27,19 @@ class Panel:
 
     Attributes:
         breadth: Width of a panel.
-        tall: Height of the plot.
-        above: Height of the names above the plot.
-        below: Height of the texts below the plot.
+        plot_height: Height of the plot.
+        name_height: Height of the names above the plot.
+        text_height: Height of the texts below the plot.
         data: The data of all panels.
     """
 
     breadth: float
-    tall: float
-    above: float
-    below: float
+    plot_height: float
+    name_height: float
+    text_height: float
     data: list[Json] = field(default_factory=list)
 
-    def text(
+    def add_text(
         self, place: int, text: str | tuple[str, ...], x: float, y: float, *, figure: str = "", bold: bool = True, right: bool = False
     ) -> None:
         """Add a text to the panel of a row. Empty text draws nothing."""
@@ -48,7 +48,7 @@ class Panel:
             self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})
 
 
-def lay_out(
+def lay_out_panels(
     scene: Scene,
     y: float,
     need: float,
@@ -61,17 +61,17 @@ def lay_out(
 
     Args:
         need: the least breadth of a plot.
-        tall, below: the height of a plot and of the texts under it.
+        plot_height, text_height: the height of a plot and of the texts under it.
         fill: adds the data of the rows to the panel and returns a function that makes its layers.
         named: the columns to name in front of their notes, beside the names of rows.
     """
-    names = [texts_of(row, named) for row in scene.chart.rows]
+    names = [list_row_texts(row, named) for row in scene.chart.rows]
     every = [text for texts in names for text in texts]
-    room(scene, every, scene.right, bold=True)
-    need = max(need, room(scene, every, min(120, scene.right), bold=True, rigid=False))
-    beside = max(1, min(len(names), 5 if scene.wide else 3, int((scene.right + BETWEEN) / (need + BETWEEN))))
-    breadth = math.floor((scene.right - BETWEEN * (beside - 1)) / beside)
-    wrapped = [[wrap(text, breadth, bold=True) for text in texts] for texts in names]
+    measure_room(scene, every, scene.right_edge, bold=True)
+    need = max(need, measure_room(scene, every, min(120, scene.right_edge), bold=True, rigid=False))
+    beside = max(1, min(len(names), 5 if scene.is_wide else 3, int((scene.right_edge + COLUMN_SPACING) / (need + COLUMN_SPACING))))
+    breadth = math.floor((scene.right_edge - COLUMN_SPACING * (beside - 1)) / beside)
+    wrapped = [[wrap_text(text, breadth, bold=True) for text in texts] for texts in names]
     heights = [LINE * sum(map(len, texts)) + 12 for texts in wrapped]
     panel = Panel(breadth, tall, max(heights), below)
     for place, (texts, above) in enumerate(zip(wrapped, heights, strict=True)):
@@ -80,25 +80,25 @@ def lay_out(
         panel.data.append({"place": place, "x": 0, "x2": breadth, "y": -max(heights[first : first + beside])})
         at = 6 + LINE / 2 - above
         for lines in texts:
-            panel.text(place, lines, 0, at, bold=lines is texts[0])
+            panel.add_text(place, lines, 0, at, bold=lines is texts[0])
             at += LINE * len(lines)
     make = fill(panel)
-    pitch = panel.above + tall + below + APART
-    scene.panels = Panels(panel.data, make, beside, (pitch - tall, BETWEEN), y + panel.above, breadth)
-    scene.bottom = y + pitch * math.ceil(len(names) / beside) - APART
+    pitch = panel.name_height + tall + below + ROW_SPACING
+    scene.panels = Panels(panel.data, make, beside, (pitch - tall, COLUMN_SPACING), y + panel.name_height, breadth)
+    scene.bottom = y + pitch * math.ceil(len(names) / beside) - ROW_SPACING
 
 
-def scales(scene: Scene, start: float, end: float, *, from_zero: bool) -> list[Scale]:
+def make_row_scales(scene: Scene, start: float, end: float, *, from_zero: bool) -> list[Scale]:
     """Return the scale of each row and record it in the scene."""
     chart = scene.chart
-    cells = [chart.cells() if chart.scales == "common" else tuple(cell for _, cell in present(row)) for row in chart.rows]
-    found = [Scale(*(reach(each, from_zero=from_zero) if each else (0.0, 1.0)), start, end) for each in cells]
+    cells = [chart.list_cells() if chart.scales == "common" else tuple(cell for _, cell in enumerate_cells(row)) for row in chart.rows]
+    found = [Scale(*(find_range(each, from_zero=from_zero) if each else (0.0, 1.0)), start, end) for each in cells]
     for place, scale in enumerate(found):
-        scene.measure(scale, place)
+        scene.record_scale(scale, place)
     return found
 
 
-def along(channel: Callable[..., Channel], name: str, common: Scale | None, start: float, end: float) -> Channel:
+def encode_panel_position(channel: Callable[..., Channel], name: str, common: Scale | None, start: float, end: float) -> Channel:
     """Return the encoding of a position on the common scale, or on the panel's own.
 
     Vega-Lite finds the ends of a panel's own scale in the panel's data.
@@ -106,11 +106,11 @@ def along(channel: Callable[..., Channel], name: str, common: Scale | None, star
     import altair as alt
 
     if common is not None:
-        return position(channel, name, common)
+        return encode_position(channel, name, common)
     return channel(field=name, type="quantitative", axis=None, scale=alt.Scale(range=[start, end], nice=False, zero=False, padding=0))
 
 
-def marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
+def make_marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
     """Return the marks of exact values and, if there are any, those of values with a bound, hollow and dashed.
 
     Args:
@@ -118,16 +118,16 @@ def marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
     """
     found = [make().transform_filter("datum.point && isValid(datum.value) && !datum.bound")]
     if any(row.get("bound") for row in panel.data):
-        hollow = make(strokeDash=[3, 3], fillOpacity=VAGUE)
+        hollow = make(strokeDash=[3, 3], fillOpacity=BOUND_OPACITY)
         found.append(hollow.transform_filter("datum.point && isValid(datum.value) && datum.bound != ''"))
     return found
 
 
-def layered(panel: Panel, *drawn: alt.Chart) -> alt.LayerChart:
+def combine_layers(panel: Panel, *drawn: alt.Chart) -> alt.LayerChart:
     """Combine the marks of a panel, the rule above its name, and its texts."""
     import altair as alt
 
-    pixels = {"x": position(alt.X, "x"), "y": position(alt.Y, "y")}
+    pixels = {"x": encode_position(alt.X, "x"), "y": encode_position(alt.Y, "y")}
     rule = alt.Chart().transform_filter("isValid(datum.x2)").mark_rule(stroke=AXIS)
     parts = [*drawn, rule.encode(**pixels, x2=alt.X2("x2"))]
     styles = sorted({(row["weight"], row["align"]) for row in panel.data if "text" in row})
@@ -135,6 +135,6 @@ def layered(panel: Panel, *drawn: alt.Chart) -> alt.LayerChart:
         text = alt.Chart().transform_filter(f"datum.weight == {weight} && datum.align == '{align}'")
         text = text.mark_text(align=align, baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=weight, lineHeight=LINE)
         parts.append(text.encode(**pixels, text="text:N", description="figure:N"))
-    made = alt.layer(*parts, width=panel.breadth, height=panel.tall, view=alt.ViewBackground(stroke=None, fill=None))
+    made = alt.layer(*parts, width=panel.breadth, height=panel.plot_height, view=alt.ViewBackground(stroke=None, fill=None))
     assert isinstance(made, alt.LayerChart)  # no part has panels of its own
     return made

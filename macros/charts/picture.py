@@ -10,10 +10,10 @@ import base64
 import re
 from pathlib import Path
 
-from macros.base.files import ENGINE, matching
+from macros.base.files import ENGINE, find_files
 from macros.incremental.store import Cache, cache_folder, code_salt
 
-from . import Chart, draw, specified
+from . import Chart, draw_chart, serialise_specification
 from .cache import LIMIT
 
 TOKENS = "overrides/assets/tokens.css"
@@ -21,28 +21,28 @@ SCALE = 2
 MARGIN = 16  # pixels of paper around the drawing
 _FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 # A picture must be the same on every machine, so its fonts come from here, under a family name that no machine has installed.
-FONTS = Path(__file__).with_name("fonts")
-FAMILY = "Chart Sans"
-_FILES = ("charts/fonts/ChartSans-Regular.ttf", "charts/fonts/ChartSans-Bold.ttf")
+FONT_FOLDER = Path(__file__).with_name("fonts")
+FONT_FAMILY = "Chart Sans"
+_FONT_FILES = ("charts/fonts/ChartSans-Regular.ttf", "charts/fonts/ChartSans-Bold.ttf")
 # The characters in these fonts: the letters of the EU's languages, digits and the signs of numbers.
-COVERED = (
+COVERED_RANGES = (
     *((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x3CE), (0x400, 0x45F)),
     *((0x2010, 0x2026), (0x202F, 0x203A), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265)),
 )
 _VARIABLE = re.compile(r"var\((--chart-[a-z0-9]+), #[0-9a-f]+\)")
 
 
-class NoLetter(ValueError):
+class MissingGlyphError(ValueError):
     """A character in a drawing that the fonts of the pictures lack. The message names it."""
 
 
-def colours(root: Path) -> dict[str, str]:
+def read_colours(root: Path) -> dict[str, str]:
     """Return the colours of the light scheme by custom property.
 
     Raises:
         ValueError: the style sheet is missing or has no light scheme.
     """
-    sheets = [path for path in (*matching(root, "docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
+    sheets = [path for path in (*find_files(root, "docs/*/assets/tokens.css"), root / TOKENS, ENGINE / TOKENS) if path.is_file()]
     if not sheets:
         raise ValueError(f"{TOKENS} is missing")
     style = sheets[0].read_text(encoding="utf-8")  # a site's own style sheet goes before ours
@@ -53,13 +53,13 @@ def colours(root: Path) -> dict[str, str]:
     return found
 
 
-def svg_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
+def make_svg(root: Path, chart: Chart, by: dict[str, str]) -> str:
     """Return the wide drawing as an SVG file with a size, on paper of its own.
 
     Args:
-        by: see `colours`.
+        by: see `read_colours`.
     """
-    drawn = painted(draw(chart, cache=cache_folder(root, "charts")), by)
+    drawn = replace_colours(draw_chart(chart, cache=cache_folder(root, "charts")), by)
     view = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', drawn)
     assert view, chart.id
     width, height = (float(size) + 2 * MARGIN for size in view.groups())
@@ -70,48 +70,48 @@ def svg_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
     return drawn[:end] + paper + drawn[end:] + "\n"
 
 
-def png_bytes(root: Path, svg: str) -> bytes:
-    """Return a drawing as PNG of twice the size, from the cache if possible. Raises `NoLetter`."""
-    cache = store(root)
+def make_png(root: Path, svg: str) -> bytes:
+    """Return a drawing as PNG of twice the size, from the cache if possible. Raises `MissingGlyphError`."""
+    cache = open_download_cache(root)
     found = cache.get(f"png {SCALE} {svg}")
     if found is None:
-        found = base64.b64encode(rendered(svg)).decode("ascii")
+        found = base64.b64encode(render_png(svg)).decode("ascii")
         cache.put(f"png {SCALE} {svg}", found)
     return base64.b64decode(found)
 
 
-def rendered(svg: str) -> bytes:
-    """Render a drawing as PNG, with the same bytes on every machine. Raises `NoLetter`."""
+def render_png(svg: str) -> bytes:
+    """Render a drawing as PNG, with the same bytes on every machine. Raises `MissingGlyphError`."""
     import vl_convert
 
-    strange = sorted({c for c in re.sub(r"<[^>]*>|\s", "", svg) if not any(first <= ord(c) <= last for first, last in COVERED)})
+    strange = sorted({c for c in re.sub(r"<[^>]*>|\s", "", svg) if not any(first <= ord(c) <= last for first, last in COVERED_RANGES)})
     if strange:
-        raise NoLetter(f"draws {' '.join(strange)}, which the fonts of the pictures do not have")
-    vl_convert.register_font_directory(str(FONTS))
-    return bytes(vl_convert.svg_to_png(svg.replace(_FONT, FAMILY), scale=SCALE))
+        raise MissingGlyphError(f"draws {' '.join(strange)}, which the fonts of the pictures do not have")
+    vl_convert.register_font_directory(str(FONT_FOLDER))
+    return bytes(vl_convert.svg_to_png(svg.replace(_FONT, FONT_FAMILY), scale=SCALE))
 
 
-def specification_text(root: Path, chart: Chart, by: dict[str, str]) -> str:
+def make_specification(root: Path, chart: Chart, by: dict[str, str]) -> str:
     """Return the Vega-Lite specification with its data and colours.
 
     Args:
-        by: see `colours`.
+        by: see `read_colours`.
     """
-    found = specified(chart, cache=cache_folder(root, "charts"))
-    return painted(found, by)
+    found = serialise_specification(chart, cache=cache_folder(root, "charts"))
+    return replace_colours(found, by)
 
 
-def painted(text: str, by: dict[str, str]) -> str:
+def replace_colours(text: str, by: dict[str, str]) -> str:
     """Replace custom properties by colours. Raises `ValueError` for a property without a colour."""
 
-    def colour(match: re.Match[str]) -> str:
+    def find_colour(match: re.Match[str]) -> str:
         if match[1] not in by:
             raise ValueError(f"{TOKENS} has no {match[1]} in its light scheme")
         return by[match[1]]
 
-    return _VARIABLE.sub(colour, text)
+    return _VARIABLE.sub(find_colour, text)
 
 
-def store(root: Path) -> Cache:
+def open_download_cache(root: Path) -> Cache:
     """Open the cache of files made for downloads only."""
-    return Cache(cache_folder(root, "downloads"), code_salt("charts/picture.py", *_FILES, "vl-convert-python"), LIMIT)
+    return Cache(cache_folder(root, "downloads"), code_salt("charts/picture.py", *_FONT_FILES, "vl-convert-python"), LIMIT)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .measure import FONT, LINE, WIDTHS, Box, Scale, clash, wrap
+from .measure import FONT, LINE, WIDTHS, Box, Scale, find_clash, wrap_text
 from .model import Cell, Chart, ChartError, Row
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ class Layer:
         scales: The scales of x and y. A channel without one is in pixels.
     """
 
-    mark: str
+    mark_type: str
     rows: list[Json]
     fields: dict[str, str]
     style: Json
     scales: dict[str, Scale] = field(default_factory=dict)
 
 
-Native = Callable[[], "alt.Chart"]
+AltairLayer = Callable[[], "alt.Chart"]
 """Makes an altair chart used as a layer as it is, for marks, scales and transforms that need no pixels."""
 
 
@@ -54,21 +54,21 @@ class Panels:
     """Panels laid out by Vega-Lite, one for each value of `place` in the data.
 
     Attributes:
-        make: Makes the layers of one panel, without data.
-        across: The number of panels side by side.
+        make_layers: Makes the layers of one panel, without data.
+        column_count: The number of panels side by side.
         spacing: The room between rows and between columns.
         top: The top pixel of the first panel.
         breadth: The width of a panel.
     """
 
     data: list[Json]
-    make: Callable[[], alt.LayerChart]
-    across: int
+    make_layers: Callable[[], alt.LayerChart]
+    column_count: int
     spacing: tuple[float, float]
     top: float
     breadth: float
 
-    def texts(self) -> Iterator[tuple[list[tuple[Json, Json]], float]]:
+    def iter_texts(self) -> Iterator[tuple[list[tuple[Json, Json]], float]]:
         """Yield the texts of each panel with their style, and the breadth of a panel."""
         found: dict[int, list[tuple[Json, Json]]] = {}
         for row in self.data:
@@ -84,27 +84,27 @@ class Scene:
 
     Attributes:
         bottom: The lowest pixel in use. It becomes the height.
-        measured: Maps the index of a row to the scale of its values.
+        scales_by_row: Maps the index of a row to the scale of its values.
     """
 
     chart: Chart
     width: str
-    layers: list[Layer | Native] = field(default_factory=list)
+    layers: list[Layer | AltairLayer] = field(default_factory=list)
     bottom: float = 0.0
     panels: Panels | None = None
-    measured: dict[int, Scale] = field(default_factory=dict)
+    scales_by_row: dict[int, Scale] = field(default_factory=dict)
 
     @property
-    def wide(self) -> bool:
+    def is_wide(self) -> bool:
         """Whether this is the wide drawing."""
         return self.width == "wide"
 
     @property
-    def right(self) -> float:
+    def right_edge(self) -> float:
         """Width in pixels."""
         return WIDTHS[self.width]
 
-    def text(
+    def draw_text(
         self,
         lines: str | tuple[str, ...],
         x: float,
@@ -136,11 +136,11 @@ class Scene:
             "fontWeight": 600 if bold else 400,
             "lineHeight": LINE,
         }
-        self._add("text", row, {"x": "x", "y": "y", "text": "text"}, style, {})
+        self._add_mark("text", row, {"x": "x", "y": "y", "text": "text"}, style, {})
         self.bottom = max(self.bottom, y + LINE * (len(lines) - 1) + size * 0.7)
         return y + LINE * len(lines)
 
-    def block(
+    def draw_block(
         self,
         text: str,
         top: float,
@@ -151,51 +151,53 @@ class Scene:
         gap: float = 0,
     ) -> float:
         """Draw a wrapped text below `top` and return its lowest pixel plus `gap`, or `top` without a text."""
-        lines = wrap(text, self.right - left if breadth is None else breadth, bold=bold)
-        return self.text(lines, left, top + LINE / 2, bold=bold) - LINE / 2 + gap if lines else top
+        lines = wrap_text(text, self.right_edge - left if breadth is None else breadth, bold=bold)
+        return self.draw_text(lines, left, top + LINE / 2, bold=bold) - LINE / 2 + gap if lines else top
 
-    def rule(self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1) -> None:
+    def draw_rule(self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1) -> None:
         """Draw a straight line between two pixels: axes, ticks, leaders, open ends."""
         style = {"stroke": stroke, "strokeWidth": weight} | ({"strokeDash": [3, 3]} if dash else {})
         fields = {"x": "x", "y": "y", "x2": "x2", "y2": "y2"}
         ends = {"x": x, "y": y, "x2": x2, "y2": y2}
-        self._add("rule", {name: round(pixel, 2) for name, pixel in ends.items()}, fields, style, {})
+        self._add_mark("rule", {name: round(pixel, 2) for name, pixel in ends.items()}, fields, style, {})
         self.bottom = max(self.bottom, y + weight, y2 + weight)
 
-    def mark(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
+    def draw_mark(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
         """Draw a mark for data.
 
         Args:
             row: the data, and the pixels of the channels without a scale.
         """
-        self._add(mark, row, fields, style, scales)
+        self._add_mark(mark, row, fields, style, scales)
 
-    def verify(self) -> None:
+    def verify_texts(self) -> None:
         """Raise `ChartError` if texts overlap or leave the drawing: a label that is cut off states something else."""
-        texts = [(row, layer.style) for layer in self.layers if isinstance(layer, Layer) and layer.mark == "text" for row in layer.rows]
-        for found, breadth in [(texts, self.right), *(self.panels.texts() if self.panels else ())]:
+        texts = [
+            (row, layer.style) for layer in self.layers if isinstance(layer, Layer) and layer.mark_type == "text" for row in layer.rows
+        ]
+        for found, breadth in [(texts, self.right_edge), *(self.panels.iter_texts() if self.panels else ())]:
             boxes = [
-                Box.of(row["text"], row["x"], row["y"], style["align"], style["fontWeight"] > 400, style["fontSize"])
+                Box.from_lines(row["text"], row["x"], row["y"], style["align"], style["fontWeight"] > 400, style["fontSize"])
                 for row, style in found
             ]
-            if wrong := clash(boxes, breadth):
-                fact = f"its texts do not fit in {self.right:g} pixels: {' and '.join(repr(text) for text in wrong)}"
+            if wrong := find_clash(boxes, breadth):
+                fact = f"its texts do not fit in {self.right_edge:g} pixels: {' and '.join(repr(text) for text in wrong)}"
                 raise ChartError(self.chart, fact, "write them shorter, or use another kind")
 
-    def measure(self, scale: Scale, *places: int) -> None:
+    def record_scale(self, scale: Scale, *places: int) -> None:
         """Record the scale of some rows, or of all rows if no index is given."""
-        self.measured |= dict.fromkeys(places or range(len(self.chart.rows)), scale)
+        self.scales_by_row |= dict.fromkeys(places or range(len(self.chart.rows)), scale)
 
-    def _add(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
+    def _add_mark(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
         # Consecutive marks of one style share a layer. Others in between would change what lies on top.
         if self.layers and isinstance(last := self.layers[-1], Layer):
-            if mark != "line" and (last.mark, last.fields, last.style, last.scales) == (mark, fields, style, scales):
+            if mark != "line" and (last.mark_type, last.fields, last.style, last.scales) == (mark, fields, style, scales):
                 last.rows.append(row)
                 return
         self.layers.append(Layer(mark, [row], fields, style, scales))
 
 
-def facts(row: Row, column: str, cell: Cell) -> Json:
+def make_mark_data(row: Row, column: str, cell: Cell) -> Json:
     """Return the data of a mark for the specification."""
     return {
         "row": row.label,
@@ -206,12 +208,12 @@ def facts(row: Row, column: str, cell: Cell) -> Json:
     }
 
 
-def columns(chart: Chart) -> tuple[str, ...]:
+def list_columns(chart: Chart) -> tuple[str, ...]:
     """Return the column labels; a chart without any has one unnamed column."""
     return chart.columns or ("",)
 
 
-def groups(chart: Chart) -> Iterator[tuple[str, Row]]:
+def iter_headed_rows(chart: Chart) -> Iterator[tuple[str, Row]]:
     """Yield each row with the heading to write above it: its group where a new one begins, else ""."""
     before = ""
     for row in chart.rows:

@@ -8,9 +8,9 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from .measure import LINE, Scale, spread, text_width, widest_word, wrap
+from .measure import LINE, Scale, estimate_text_width, measure_widest_word, spread_boxes, wrap_text
 from .model import Cell, Chart, ChartError, Row
-from .scene import SERIES, Json, Scene, columns, facts
+from .scene import SERIES, Json, Scene, list_columns, make_mark_data
 
 if TYPE_CHECKING:
     import altair as alt
@@ -18,42 +18,42 @@ if TYPE_CHECKING:
 Channel = TypeVar("Channel")
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-MOST = 2 * len(SERIES)
+MAX_SERIES = 2 * len(SERIES)
 """Most series in one plot: each colour twice, with another shape."""
 
 SWATCH = 14
 
 
-def colour(place: int) -> str:
+def choose_colour(place: int) -> str:
     """Return the colour of the series at an index."""
     return SERIES[place % len(SERIES)]
 
 
-def shape(place: int) -> str:
+def choose_shape(place: int) -> str:
     """Return the shape of the series at an index."""
     return SHAPES[(place + place // len(SERIES)) % len(SHAPES)]
 
 
-def present(row: Row) -> list[tuple[int, Cell]]:
+def enumerate_cells(row: Row) -> list[tuple[int, Cell]]:
     """Return the cells of a row that have a value, each with the index of its column."""
     return [(place, cell) for place, cell in enumerate(row.cells) if cell is not None]
 
 
-def marked(row: Row) -> list[int]:
+def choose_point_columns(row: Row) -> list[int]:
     """Return the columns where a line has a point: its ends, values with a bound, and values without a neighbour."""
-    found, cells = [place for place, _ in present(row)], row.cells
+    found, cells = [place for place, _ in enumerate_cells(row)], row.cells
     alone = {place for place in found if not any(cells[max(place - 1, 0) : place]) and not any(cells[place + 1 : place + 2])}
-    return [place for place, cell in present(row) if place in (found[0], found[-1]) or place in alone or cell.bound]
+    return [place for place, cell in enumerate_cells(row) if place in (found[0], found[-1]) or place in alone or cell.bound]
 
 
-def has_values(chart: Chart) -> None:
+def require_values(chart: Chart) -> None:
     """Raise `ChartError` if a row has no value at all."""
     for row in chart.rows:
         if not any(row.cells):
             raise ChartError(chart, f"row {row.label!r} has no value", "leave it out")
 
 
-def reach(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
+def find_range(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
     """Return the lowest and the highest value of a scale.
 
     Bars begin at zero. So do lines if the values are nearer to zero than to each other.
@@ -65,46 +65,46 @@ def reach(cells: Iterable[Cell], *, from_zero: bool) -> tuple[float, float]:
     return (low, high) if low < high else (0.0, 1.0)
 
 
-def head(scene: Scene) -> float:
+def draw_head(scene: Scene) -> float:
     """Draw the axis title, the words on scales and the notes of whole columns; return the pixel below.
 
     The cells of a column lose a note that is drawn here.
     """
     chart = scene.chart
-    y = scene.block(chart.said, scene.block(chart.axis, 2.0, gap=10), gap=10)
+    y = scene.draw_block(chart.said, scene.draw_block(chart.axis, 2.0, gap=10), gap=10)
     told: dict[str, list[int]] = {}
-    for place in range(len(columns(chart))):
+    for place in range(len(list_columns(chart))):
         notes = {cell.note for row in chart.rows if (cell := row.cells[place])}
         if len(chart.rows) > 1 and len(notes) == 1 and "" not in notes:
             told.setdefault(notes.pop(), []).append(place)
     for note, places in told.items():
-        names = ", ".join(columns(chart)[place] for place in places)
-        y = scene.block(note if len(places) == len(columns(chart)) else f"{names}: {note}", y, gap=10)
+        names = ", ".join(list_columns(chart)[place] for place in places)
+        y = scene.draw_block(note if len(places) == len(list_columns(chart)) else f"{names}: {note}", y, gap=10)
     every = {place for places in told.values() for place in places}
     if every:
-        scene.chart = replace(chart, rows=tuple(replace(row, cells=_unnoted(row, every)) for row in chart.rows))
+        scene.chart = replace(chart, rows=tuple(replace(row, cells=_drop_notes(row, every)) for row in chart.rows))
     return y
 
 
-def _unnoted(row: Row, places: set[int]) -> tuple[Cell | None, ...]:
+def _drop_notes(row: Row, places: set[int]) -> tuple[Cell | None, ...]:
     return tuple(replace(cell, note="") if cell and place in places else cell for place, cell in enumerate(row.cells))
 
 
 @lru_cache(maxsize=64)
-def positions(names: tuple[str, ...]) -> tuple[float, ...]:
+def place_columns(names: tuple[str, ...]) -> tuple[float, ...]:
     """Return the positions of columns: ascending whole numbers at their true distance, others evenly."""
     numbers = tuple(float(name) for name in names if name.isdecimal() and name.isascii() and len(name) < 10)
     ascend = len(numbers) == len(names) and all(a < b for a, b in pairwise(numbers))
     return numbers if ascend else tuple(map(float, range(len(names))))
 
 
-def across(names: tuple[str, ...], left: float, right: float) -> Scale:
+def make_column_scale(names: tuple[str, ...], left: float, right: float) -> Scale:
     """Return the scale from positions to pixels; a single column lies in the middle."""
-    at = positions(names)
+    at = place_columns(names)
     return Scale(at[0], at[-1], left, right) if len(at) > 1 else Scale(at[0] - 1, at[0] + 1, left, right)
 
 
-def room(scene: Scene, texts: Iterable[str], most: float, *, bold: bool = False, rigid: bool = True) -> float:
+def measure_room(scene: Scene, texts: Iterable[str], most: float, *, bold: bool = False, rigid: bool = True) -> float:
     """Return the width of a column of texts that wrap at `most` pixels.
 
     Raises:
@@ -112,83 +112,90 @@ def room(scene: Scene, texts: Iterable[str], most: float, *, bold: bool = False,
     """
     found = 0.0
     for text in texts:
-        if (word := widest_word(text, bold=bold)) > most and rigid:
+        if (word := measure_widest_word(text, bold=bold)) > most and rigid:
             raise ChartError(scene.chart, f"{text!r} has a word that does not fit into its place", "write it shorter")
-        found = max(found, word, *(text_width(line, bold=bold) for line in wrap(text, most, bold=bold)))
+        found = max(found, word, *(estimate_text_width(line, bold=bold) for line in wrap_text(text, most, bold=bold)))
     return found
 
 
-def name_columns(scene: Scene, scale: Scale, y: float) -> float:
+def draw_column_names(scene: Scene, scale: Scale, y: float) -> float:
     """Draw the names of columns below `y` and return the lowest pixel.
 
     The first and the last are always named, those between at even steps if they have room.
     """
-    names, at = scene.chart.columns, [scale.at(position) for position in positions(scene.chart.columns)]
+    names, at = scene.chart.columns, [scale.to_pixel(position) for position in place_columns(scene.chart.columns)]
     ends = [0, len(names) - 1][: len(names)]
-    most = max(scene.right / len(ends) - 12, 0)
-    room(scene, (names[place] for place in ends), most)
-    lines = [wrap(name, most) for name in names]
-    sizes = [max(map(text_width, each), default=0.0) + 12 for each in lines]
+    most = max(scene.right_edge / len(ends) - 12, 0)
+    measure_room(scene, (names[place] for place in ends), most)
+    lines = [wrap_text(name, most) for name in names]
+    sizes = [max(map(estimate_text_width, each), default=0.0) + 12 for each in lines]
     chosen = ends
     for step in range(1, len(names)):
         tried = [*range(0, len(names) - step, step), len(names) - 1]
         if all(at[b] - at[a] >= (sizes[a] + sizes[b]) / 2 for a, b in pairwise(tried)):
             chosen = tried
             break
-    centres = spread([at[place] for place in chosen], [sizes[place] for place in chosen], -6, scene.right + 6)
+    centres = spread_boxes([at[place] for place in chosen], [sizes[place] for place in chosen], -6, scene.right_edge + 6)
     for place, centre in zip(chosen, centres, strict=True):
-        scene.rule(at[place], y, at[place], y + 5)
-        scene.text(lines[place], centre, y + 5 + LINE * 0.7, align="center")
+        scene.draw_rule(at[place], y, at[place], y + 5)
+        scene.draw_text(lines[place], centre, y + 5 + LINE * 0.7, align="center")
     return scene.bottom
 
 
-def legend(scene: Scene, names: Sequence[Sequence[str]], y: float) -> float:
+def draw_legend(scene: Scene, names: Sequence[Sequence[str]], y: float) -> float:
     """Draw the legend below `y`, as many series on a line as fit, and return the pixel below.
 
     Args:
         names: the texts of each series.
     """
-    most = scene.right - SWATCH - 4
-    room(scene, (text for texts in names for text in texts), most)
+    most = scene.right_edge - SWATCH - 4
+    measure_room(scene, (text for texts in names for text in texts), most)
     x, lowest = 0.0, y
     for place, texts in enumerate(names):
-        wrapped = [wrap(text, most) for text in texts]
-        breadth = SWATCH + 4 + max((text_width(line) for lines in wrapped for line in lines), default=0)
-        if x and x + breadth > scene.right:
+        wrapped = [wrap_text(text, most) for text in texts]
+        breadth = SWATCH + 4 + max((estimate_text_width(line) for lines in wrapped for line in lines), default=0)
+        if x and x + breadth > scene.right_edge:
             x, y = 0.0, lowest + 4
-        style = {"shape": shape(place), "size": 90, "fill": colour(place), "stroke": colour(place), "strokeWidth": 1.5, "opacity": 1.0}
-        scene.mark("point", {"x": x + SWATCH / 2, "y": y + LINE / 2}, {"x": "x", "y": "y"}, style, {})
+        style = {
+            "shape": choose_shape(place),
+            "size": 90,
+            "fill": choose_colour(place),
+            "stroke": choose_colour(place),
+            "strokeWidth": 1.5,
+            "opacity": 1.0,
+        }
+        scene.draw_mark("point", {"x": x + SWATCH / 2, "y": y + LINE / 2}, {"x": "x", "y": "y"}, style, {})
         below = y + LINE / 2
         for lines in wrapped:
-            below = scene.text(lines, x + SWATCH + 4, below)
+            below = scene.draw_text(lines, x + SWATCH + 4, below)
         lowest = max(lowest, below - LINE / 2, y + LINE)
         x += breadth + 14
     return lowest + 12
 
 
-def full_name(row: Row) -> str:
+def join_group_and_label(row: Row) -> str:
     """Return the name of a row behind the name of its group."""
     return " ".join(filter(None, (row.group, row.label)))
 
 
-def texts_of(row: Row, names: Sequence[str] = ()) -> tuple[str, ...]:
+def list_row_texts(row: Row, names: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the texts that name a row: its name, and the note shared by all its values.
 
     Args:
         names: the columns to name in front of notes that are not shared; without them such notes are left out.
     """
-    if note := shared_note(row):
-        return (full_name(row), note)
-    return (full_name(row), *(f"{names[place]}: {cell.note}" for place, cell in present(row) if names and cell.note))
+    if note := find_shared_note(row):
+        return (join_group_and_label(row), note)
+    return (join_group_and_label(row), *(f"{names[place]}: {cell.note}" for place, cell in enumerate_cells(row) if names and cell.note))
 
 
-def shared_note(row: Row) -> str:
+def find_shared_note(row: Row) -> str:
     """Return the note that all values of a row share, or ""."""
-    notes = {cell.note for _, cell in present(row)}
+    notes = {cell.note for _, cell in enumerate_cells(row)}
     return notes.pop() if len(notes) == 1 else ""
 
 
-def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: float, gap: float) -> tuple[list[float], float]:
+def draw_row_names(scene: Scene, names: Sequence[Sequence[str]], y: float, height: float, gap: float) -> tuple[list[float], float]:
     """Draw the texts that name rows below `y`, beside their marks or, for lack of room, above them.
 
     Args:
@@ -198,42 +205,44 @@ def name_rows(scene: Scene, names: Sequence[Sequence[str]], y: float, height: fl
     Returns:
         The top pixel of each mark, and the pixel where marks may begin.
     """
-    most, high = (220, 3) if scene.wide else (128, 2)
+    most, high = (220, 3) if scene.is_wide else (128, 2)
     every = [text for texts in names for text in texts]
-    beside = max(map(widest_word, every)) <= most and all(sum(len(wrap(text, most)) for text in texts) <= high for texts in names)
-    breadth = room(scene, every, most if beside else scene.right)
+    beside = max(map(measure_widest_word, every)) <= most and all(
+        sum(len(wrap_text(text, most)) for text in texts) <= high for texts in names
+    )
+    breadth = measure_room(scene, every, most if beside else scene.right_edge)
     tops = []
     for texts in names:
-        wrapped = [wrap(text, breadth if beside else scene.right) for text in texts]
+        wrapped = [wrap_text(text, breadth if beside else scene.right_edge) for text in texts]
         tall = LINE * sum(map(len, wrapped))
         top = y + max(tall - height, 0) / 2 if beside else y + tall + 4
         below = (top + height / 2 - tall / 2 if beside else y) + LINE / 2
         for lines in wrapped:
-            below = scene.text(lines, 0, below)
+            below = scene.draw_text(lines, 0, below)
         tops.append(top)
         y = top + height + gap + (max(tall - height, 0) / 2 if beside else 0)
     scene.bottom = max(scene.bottom, tops[-1] + height)
     return tops, breadth + 12 if beside else 0.0
 
 
-def data(scene: Scene, place: int, column: int, *, by_column: bool = False) -> Json:
+def make_datum(scene: Scene, place: int, column: int, *, by_column: bool = False) -> Json:
     """Return the datum of a cell; a cell without a value is a gap and has no value in it.
 
     `place` in the datum tells series apart. It is the index of the row, or of the column with `by_column`.
     """
     chart = scene.chart
-    row, name, cell = chart.rows[place], columns(chart)[column], chart.rows[place].cells[column]
-    said = facts(row, name, cell) if cell else {"row": row.label, "column": name}
-    return {"place": column if by_column else place, "time": positions(columns(chart))[column]} | said
+    row, name, cell = chart.rows[place], list_columns(chart)[column], chart.rows[place].cells[column]
+    said = make_mark_data(row, name, cell) if cell else {"row": row.label, "column": name}
+    return {"place": column if by_column else place, "time": place_columns(list_columns(chart))[column]} | said
 
 
-def by_series(count: int) -> Json:
+def encode_series(count: int) -> Json:
     """Return the altair channels that give each series its colour and its shape."""
     import altair as alt
 
     places = list(range(count))
-    colours = alt.Scale(domain=places, range=[colour(place) for place in places])
-    shapes = alt.Scale(domain=places, range=[shape(place) for place in places])
+    colours = alt.Scale(domain=places, range=[choose_colour(place) for place in places])
+    shapes = alt.Scale(domain=places, range=[choose_shape(place) for place in places])
     return {
         "stroke": alt.Stroke("place:N", scale=colours, legend=None),
         "fill": alt.Fill("place:N", scale=colours, legend=None),
@@ -245,18 +254,18 @@ def add_points(scene: Scene, rows: list[Json], x: Json, y: Json, count: int) -> 
     """Add a point for each datum, in the colour and the shape of its series; bounded ones are hollow and dashed."""
     for vague in (False, True):
         if found := [row for row in rows if bool(row["bound"]) is vague]:
-            scene.layers.append(partial(_points, found, x, y, count, {"fillOpacity": 0.0, "strokeDash": [2, 2]} if vague else {}))
+            scene.layers.append(partial(_make_points, found, x, y, count, {"fillOpacity": 0.0, "strokeDash": [2, 2]} if vague else {}))
 
 
-def _points(rows: list[Json], x: Json, y: Json, count: int, style: Json) -> alt.Chart:
+def _make_points(rows: list[Json], x: Json, y: Json, count: int, style: Json) -> alt.Chart:
     import altair as alt
 
     mark = {"size": 64, "fillOpacity": 1.0, "strokeWidth": 1.5, "opacity": 1.0, **style}
     made: alt.Chart = alt.Chart(alt.InlineData(values=rows)).mark_point(**mark)
-    return made.encode(x=position(alt.X, **x), y=position(alt.Y, **y), **by_series(count))
+    return made.encode(x=encode_position(alt.X, **x), y=encode_position(alt.Y, **y), **encode_series(count))
 
 
-def position(channel: Callable[..., Channel], field: str, scale: Scale | None = None) -> Channel:
+def encode_position(channel: Callable[..., Channel], field: str, scale: Scale | None = None) -> Channel:
     """Return the encoding of a position on a fixed scale without an axis, or in pixels without a scale."""
     import altair as alt
 

@@ -20,26 +20,26 @@ _NS = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+", re.IGNORECASE)
 # Attributes with lengths or shares of the drawing. Numbers elsewhere belong to texts and ids.
-_GEOMETRY = {"d", "dx", "dy", "fill-opacity", "height", "opacity", "r", "stroke-dasharray", "stroke-width", "transform"}
-_GEOMETRY |= {"width", "x", "x1", "x2", "y", "y1", "y2"}
-_DROPPED = ("class", "role", "id", "clip-path", "font-family", "pointer-events")
+_GEOMETRY_ATTRIBUTES = {"d", "dx", "dy", "fill-opacity", "height", "opacity", "r", "stroke-dasharray", "stroke-width", "transform"}
+_GEOMETRY_ATTRIBUTES |= {"width", "x", "x1", "x2", "y", "y1", "y2"}
+_DROPPED_ATTRIBUTES = ("class", "role", "id", "clip-path", "font-family", "pointer-events")
 _VERSION = re.compile(r"/vega-lite/v([0-9]+\.[0-9]+)[0-9.]*\.json")
 
 
-def render(specification: str, chart: Chart, width: str) -> str:
+def render_svg(specification: str, chart: Chart, width: str) -> str:
     """Render a specification (JSON) as SVG on one line."""
     version = _VERSION.search(specification)
     assert version, chart.id
     raw = vl_convert.vegalite_to_svg(specification, vl_version=version[1], allowed_base_urls=[])
-    return clean(raw, chart, width)
+    return clean_svg(raw, chart, width)
 
 
-def clean(raw: str, chart: Chart, width: str) -> str:
+def clean_svg(raw: str, chart: Chart, width: str) -> str:
     """Turn the renderer's SVG into inline SVG for a page."""
     source = parse_xml(raw)
     view = source.get("viewBox", "")
     for element in list(source.iter(etree.Element)):
-        _clean(element)
+        _clean_element(element)
     root = new_root(f"{_NS}svg", {None: _NS[1:-1]})
     root.set("class", "chart-svg")
     root.set("role", "img")
@@ -51,12 +51,12 @@ def clean(raw: str, chart: Chart, width: str) -> str:
     root.set("data-kind", chart.kind)
     root.set("data-width", width)
     root.extend(list(source))
-    _unwrap(root)
+    _unwrap_groups(root)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
 
 
-def _clean(element: Element) -> None:
+def _clean_element(element: Element) -> None:
     figure = element.get("aria-label") if element.tag == f"{_NS}text" else None
     # "Background", "foreground" and rectangles are frames of the renderer; definitions serve clips only.
     # Vega-Lite cannot leave out the labels of panels in several rows, so they are empty texts.
@@ -66,10 +66,10 @@ def _clean(element: Element) -> None:
             parent.remove(element)
         return
     for name, value in element.items():
-        if name in _DROPPED or name.startswith(("aria-", _XLINK)):
+        if name in _DROPPED_ATTRIBUTES or name.startswith(("aria-", _XLINK)):
             del element.attrib[name]
-        elif name in _GEOMETRY:
-            element.set(name, _NUMBER.sub(_round, value))
+        elif name in _GEOMETRY_ATTRIBUTES:
+            element.set(name, _NUMBER.sub(_round_number, value))
     if figure:
         element.set("data-figure", figure)
     if element.tag == f"{_NS}text":
@@ -80,12 +80,12 @@ def _clean(element: Element) -> None:
         element.text = f"{element.text} "
 
 
-def _round(number: re.Match[str]) -> str:
+def _round_number(number: re.Match[str]) -> str:
     # + 0.0 turns -0.0 into 0.0.
     return f"{round(float(number[0]), 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-def _unwrap(root: Element) -> None:
+def _unwrap_groups(root: Element) -> None:
     """Remove groups without attributes; their children stay, in order."""
     for group in list(root.iter(f"{_NS}g")):
         if group.get("transform") == "translate(0,0)":

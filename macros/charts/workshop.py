@@ -14,19 +14,19 @@ from typing import Any
 from macros.incremental.store import cache_folder
 from macros.incremental.workers import Workers
 
-from . import Chart, ChartError, Width, draw, specified
-from .picture import colours, png_bytes, svg_text
+from . import Chart, ChartError, Width, draw_chart, serialise_specification
+from .picture import make_png, make_svg, read_colours
 
 WIDTHS: tuple[Width, ...] = ("wide", "narrow")
 Call = tuple[Callable[..., None], tuple[Any, ...]]
 
 
-def begin(root: Path) -> Workers:
+def create_workers(root: Path) -> Workers:
     """Return idle workers that draw charts and cards of the project at `root`."""
     return Workers([cache_folder(root, name) for name in ("charts", "downloads", "typeset")])
 
 
-def work(root: Path, charts: Sequence[Chart], others: Sequence[Call] = ()) -> None:
+def draw_charts(root: Path, charts: Sequence[Chart], others: Sequence[Call] = ()) -> None:
     """Draw charts in every form into the cache.
 
     A chart that cannot be drawn is left out: the build draws it itself and reports the fault. The pictures are made last to first,
@@ -35,25 +35,25 @@ def work(root: Path, charts: Sequence[Chart], others: Sequence[Call] = ()) -> No
     Args:
         others: calls for other workers while the specifications are made. There is no memory for them while charts are drawn.
     """
-    before = begin(root)
-    before.start(specify, root, charts)
+    before = create_workers(root)
+    before.start(cache_specifications, root, charts)
     for function, arguments in others:
         before.start(function, *arguments)
     before.wait()
     for chart in charts:
         with contextlib.suppress(ChartError, OSError, ValueError):
             for width in WIDTHS:  # a build waits for the last
-                draw(chart, cache=cache_folder(root, "charts"), width=width)
+                draw_chart(chart, cache=cache_folder(root, "charts"), width=width)
     with contextlib.suppress(OSError, ValueError):
-        by = colours(root)
+        by = read_colours(root)
         for chart in reversed(charts):
             with contextlib.suppress(OSError, ValueError):
-                png_bytes(root, svg_text(root, chart, by))
+                make_png(root, make_svg(root, chart, by))
 
 
-def specify(root: Path, charts: Sequence[Chart]) -> None:
+def cache_specifications(root: Path, charts: Sequence[Chart]) -> None:
     """Put the specifications of charts into the cache."""
     for chart in charts:
         with contextlib.suppress(ChartError, OSError, ValueError):
             for width in WIDTHS:
-                specified(chart, width, cache=cache_folder(root, "charts"))
+                serialise_specification(chart, width, cache=cache_folder(root, "charts"))

@@ -1,7 +1,7 @@
 """The check reads every file of the built site and checks every number in it."""
 
-from macros.check.editions import SiteChecks
-from macros.check.model import Tally
-from macros.check.site import SiteCheck
+from macros.check.editions import SiteCheck
+from macros.check.site import EditionCheck
+from macros.check.tally import Tally
 
-__all__ = ["SiteCheck", "SiteChecks", "Tally"]
+__all__ = ["EditionCheck", "SiteCheck", "Tally"]

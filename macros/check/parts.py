@@ -6,52 +6,52 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from macros.base.errors import Fault
-from macros.check.judge import Judge
-from macros.check.model import Binding, Passage
-from macros.check.sources import Sources
+from macros.check.judge import PassageChecker
+from macros.check.source_locator import SourceLocator
+from macros.claims.passage import Binding, Passage
 from macros.edition.edition import Edition
 
 
-class Check(Protocol):
+class FileCheck(Protocol):
     """The check of an edition as seen by a reader."""
 
-    build: Edition
-    judge: Judge
+    edition: Edition
+    checker: PassageChecker
     faults: list[Fault]
 
-    def path(self, name: str) -> str:
+    def make_fault_path(self, name: str) -> str:
         """Return the path of an edition's file as faults name it."""
 
-    def strings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
+    def bind_text(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """Return the bindings of a text without markup."""
 
-    def refuse(self, name: str, fact: str, remedy: str) -> None:
+    def add_refusal(self, name: str, fact: str, remedy: str) -> None:
         """Add the fault of a file with forbidden content."""
 
-    def html(self, name: str, data: bytes) -> Iterator[Passage]:
+    def read_html(self, name: str, data: bytes) -> Iterator[Passage]:
         """Yield the texts of a page."""
 
-    def search_index(self, name: str, data: bytes) -> Iterator[Passage]:
+    def read_search_index(self, name: str, data: bytes) -> Iterator[Passage]:
         """Yield the texts of the search index that are in no page."""
 
 
-class Part(Protocol):
+class CheckedEdition(Protocol):
     """An edition with its files checked, their needs and their anchors."""
 
-    build: Edition
-    sources: Sources
-    names: list[str]
-    anchors: dict[str, frozenset[str]]
+    edition: Edition
+    locator: SourceLocator
+    file_names: list[str]
+    anchors_by_page: dict[str, frozenset[str]]
 
     @property
-    def needed(self) -> set[str]:
+    def all_needs(self) -> set[str]:
         """Return the needs of all files."""
 
-    def path(self, name: str) -> str:
+    def make_fault_path(self, name: str) -> str:
         """Return the path of an edition's file as faults name it."""
 
-    def data(self, name: str) -> bytes:
+    def read_data(self, name: str) -> bytes:
         """Return the bytes of a file."""
 
-    def needs_of(self, name: str) -> frozenset[str]:
+    def list_needs(self, name: str) -> frozenset[str]:
         """Return the needs of a file."""

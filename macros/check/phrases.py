@@ -7,38 +7,38 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from macros.check.model import Binding, binding
+from macros.claims.passage import Binding, make_binding
 from macros.quotes import Phrase
 
 _WORD = re.compile(r"\w+")
 _SIGN = "[.,'\u2019\u202f\u00a0]"
-_WITHIN = re.compile(rf"(?<=\d){_SIGN}?\d|(?<=\d{_SIGN})\d")  # matches inside a number only
+_INSIDE_NUMBER = re.compile(rf"(?<=\d){_SIGN}?\d|(?<=\d{_SIGN})\d")  # matches inside a number only
 
 
-def _cuts_number(text: str, start: int, end: int) -> bool:
+def _is_inside_number(text: str, start: int, end: int) -> bool:
     """Return whether a stretch begins or ends within a number: "0" is not found in "2020"."""
-    return any(_WITHIN.match(text, at) for at in (start, end))
+    return any(_INSIDE_NUMBER.match(text, at) for at in (start, end))
 
 
-def by_words(written: Iterable[Phrase]) -> dict[str, Phrase]:
+def map_phrases(written: Iterable[Phrase]) -> dict[str, Phrase]:
     """Return the phrases with quotes by their words. Of several with the same words, the last counts."""
     return {phrase.plain: phrase for phrase in written if phrase.spans}
 
 
 @dataclass(frozen=True)
-class Phrases:
+class PhraseIndex:
     """An index of phrases with quotes, the longest first.
 
     Each phrase is indexed by its rarest inner word. The first and last word may be parts of longer ones in a text.
     """
 
     phrases: tuple[tuple[str, Phrase], ...]
-    by_word: dict[str, tuple[int, ...]]
-    wordless: tuple[int, ...]  # without an inner word, looked for in every text
+    numbers_by_word: dict[str, tuple[int, ...]]
+    wordless_numbers: tuple[int, ...]  # without an inner word, looked for in every text
 
     @classmethod
-    def of(cls, seen: Mapping[str, Phrase]) -> Phrases:
-        """Index phrases, given by their words (see `by_words`)."""
+    def from_phrases(cls, seen: Mapping[str, Phrase]) -> PhraseIndex:
+        """Index phrases, given by their words (see `map_phrases`)."""
         phrases = sorted(seen.items(), key=lambda item: -len(item[0]))
         inner = [sorted(set(_WORD.findall(plain)[1:-1])) for plain, _ in phrases]
         shared = Counter(word for words in inner for word in words)
@@ -49,16 +49,16 @@ class Phrases:
         wordless = tuple(number for number, words in enumerate(inner) if not words)
         return cls(tuple(phrases), {word: tuple(numbers) for word, numbers in by_word.items()}, wordless)
 
-    def bindings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
+    def find_bindings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
         """Return the bindings of all phrases in a text, word for word. Of two that overlap, the longer counts."""
-        numbers = [number for word in set(_WORD.findall(text)) & self.by_word.keys() for number in self.by_word[word]]
+        numbers = [number for word in set(_WORD.findall(text)) & self.numbers_by_word.keys() for number in self.numbers_by_word[word]]
         spans: list[tuple[int, int, Binding]] = []
-        for number in sorted([*numbers, *self.wordless]):
+        for number in sorted([*numbers, *self.wordless_numbers]):
             plain, phrase = self.phrases[number]
             at = text.find(plain)
             while at >= 0:
                 end = at + len(plain)
-                if not _cuts_number(text, at, end) and not any(s < end and at < e for s, e, _ in spans):
-                    spans += [(at + s, at + e, binding(b)) for s, e, b in phrase.spans]
+                if not _is_inside_number(text, at, end) and not any(s < end and at < e for s, e, _ in spans):
+                    spans += [(at + s, at + e, make_binding(b)) for s, e, b in phrase.spans]
                 at = text.find(plain, at + 1)
         return tuple(sorted(spans, key=lambda span: span[:2]))

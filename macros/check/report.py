@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.base.errors import Fault, number_of_faults
-from macros.check.model import Tally
+from macros.base.errors import Fault, count_faults
+from macros.check.tally import Tally
 
 _WORD = re.compile(r"[^\W_]+")
-_ENOUGH = 0.7  # share of a sentence's words required in its line
+_MIN_SHARE = 0.7  # share of a sentence's words required in its line
 
 
 @dataclass(frozen=True)
@@ -42,59 +42,59 @@ class Report:
             ],
         }
 
-    def lines(self) -> list[str]:
+    def list_lines(self) -> list[str]:
         """Return every fault, then the tally, unless the build stopped before the check."""
-        seen = tally_lines(self.tally) if self.tally.files else ()
-        return [*(str(fault) for fault in self.faults), *seen, *self.notes, self.verdict()]
+        seen = list_tally_lines(self.tally) if self.tally.files else ()
+        return [*(str(fault) for fault in self.faults), *seen, *self.notes, self.write_verdict()]
 
-    def verdict(self) -> str:
+    def write_verdict(self) -> str:
         """Return the number of faults as a sentence."""
         count = len(self.faults)
-        return f"{number_of_faults(count)}." if count else "No fault."
+        return f"{count_faults(count)}." if count else "No fault."
 
-    def annotations(self) -> list[str]:
+    def list_annotations(self) -> list[str]:
         """Return GitHub's workflow commands, one a fault, shown at the line of the pull request."""
         lines = []
         for fault in self.faults:
             level = "error" if fault.severity == "error" else "warning"
-            at = f"file={_property(fault.place.path)}"
+            at = f"file={_escape_property(fault.place.path)}"
             if fault.place.line:
                 at += f",line={fault.place.line}"
             if fault.place.column:
                 at += f",col={fault.place.column}"
-            lines.append(f"::{level} {at},title={_property(fault.code)}::{_message(fault.message)}")
+            lines.append(f"::{level} {at},title={_escape_property(fault.code)}::{_escape_message(fault.message)}")
         return lines
 
 
-def tell_uncomputed(claims: Iterable[Sequence[str]], root: Path) -> Iterator[str]:
+def describe_uncomputed(claims: Iterable[Sequence[str]], root: Path) -> Iterator[str]:
     """Yield a line with its place for each uncomputed claim beside a number. `claims`: see `Tally.claims`."""
     for page, claim, sentence in claims:
-        line = _line(root / page, sentence) if page else 0
+        line = _find_line(root / page, sentence) if page else 0
         yield f"{page or 'site'}{f':{line}' if line else ''}: {claim}: {sentence}"
 
 
 def list_uncomputed(tally: Tally, root: Path) -> list[str]:
     """Return the uncomputed claims beside numbers, below their count. Empty if there are none."""
-    told = [f"  {each}" for each in tell_uncomputed(tally.claims, root)]
+    told = [f"  {each}" for each in describe_uncomputed(tally.claims, root)]
     return [f"Claims beside a number that nobody has computed: {len(told)}", *told] if told else []
 
 
-def _line(path: Path, sentence: str) -> int:
+def _find_line(path: Path, sentence: str) -> int:
     """Return the line of a file with the most words of a sentence, 0 if none has most of them."""
     words = set(_WORD.findall(sentence))
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
     held = [len(words.intersection(_WORD.findall(line))) for line in lines]
     most = max(held, default=0)
-    return held.index(most) + 1 if most > len(words) * _ENOUGH else 0
+    return held.index(most) + 1 if most > len(words) * _MIN_SHARE else 0
 
 
-def tally_lines(tally: Tally) -> list[str]:
+def list_tally_lines(tally: Tally) -> list[str]:
     """Return the tally as lines of text."""
     figures = ", ".join(f"{count} {status}" for status, count in sorted(tally.figures.items()))
     recognised = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.recognised.items()))
     files = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.files.items()))
     lines = [
-        f"Numbers found: {tally.seen}",
+        f"Numbers found: {tally.total}",
         f"  bound to a figure: {sum(tally.figures.values())} ({figures or 'none'})",
         f"  bound to a cell of the data: {tally.cells}",
         f"  declared not to be figures: {sum(tally.exempt.values())}",
@@ -108,9 +108,9 @@ def tally_lines(tally: Tally) -> list[str]:
     return lines
 
 
-def _property(text: str) -> str:
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _message(text: str) -> str:
+def _escape_message(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

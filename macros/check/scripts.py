@@ -13,7 +13,7 @@ from pathlib import Path
 
 from macros.base.errors import FaultError
 from macros.base.files import ENGINE
-from macros.base.yaml_source import read
+from macros.base.yaml_source import read_yaml
 
 FILE = "macros/check/scripts.yml"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -22,32 +22,34 @@ _VALUE = r"[\w./:%?=&#~+-]*"  # an address, put into a script by the theme
 
 
 @dataclass(frozen=True)
-class Scripts:
-    """The known scripts. `theme`: folders of the installed theme. `named`: the file with the names of the others."""
+class KnownScripts:
+    """The known scripts. `theme_folders`: folders of the installed theme. `named_file`: the file with the names of the others."""
 
-    theme: tuple[Path, ...]
-    named: Path = ENGINE / FILE
+    theme_folders: tuple[Path, ...]
+    named_file: Path = ENGINE / FILE
 
-    def known(self, script: str) -> bool:
+    def is_known(self, script: str) -> bool:
         """Return whether a script is known."""
-        return digest(script) in self._ours or any(pattern.fullmatch(script) for folder in self.theme for pattern in _patterns(folder))
+        return digest_script(script) in self._named_digests or any(
+            pattern.fullmatch(script) for folder in self.theme_folders for pattern in _compile_theme_scripts(folder)
+        )
 
     @functools.cached_property
-    def _ours(self) -> frozenset[str]:
+    def _named_digests(self) -> frozenset[str]:
         try:
-            named = read(self.named, FILE).value
+            named = read_yaml(self.named_file, FILE).value
         except FaultError:  # without the file, no script is named
             return frozenset()
         return frozenset(str(key) for key, why in named.items() if str(why or "").strip()) if isinstance(named, dict) else frozenset()
 
 
-def digest(script: str) -> str:
+def digest_script(script: str) -> str:
     """Return the name of a script: the sha256 of its text."""
     return f"sha256-{hashlib.sha256(script.encode()).hexdigest()}"
 
 
 @functools.cache
-def _patterns(folder: Path) -> tuple[re.Pattern[str], ...]:
+def _compile_theme_scripts(folder: Path) -> tuple[re.Pattern[str], ...]:
     """Compile the theme's inline scripts, with any address in place of a template's expression."""
     found = {}
     for path in sorted(folder.rglob("*.html")):

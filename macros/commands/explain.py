@@ -6,7 +6,7 @@ import sys
 
 from macros.base.codes import CODES
 from macros.base.command_line import CALL, CommandLine
-from macros.base.errors import Fault, Place, nearest
+from macros.base.errors import Fault, Place, suggest_nearest
 
 
 def main(argv: list[str]) -> int:
@@ -20,9 +20,9 @@ def main(argv: list[str]) -> int:
         return 0
     name = named.strip("[]")
     if name not in CODES:
-        fault = Fault(Place(CALL), "call", f'"{name}" is not a fault code', nearest(name, CODES))
+        fault = Fault(Place(CALL), "call", f'"{name}" is not a fault code', suggest_nearest(name, CODES))
         print(f"error: {fault}", file=sys.stderr)
         return 2
     code = CODES[name]
-    print(f"{code.name} ({code.severity})\n  {code.meaning}\n  Example: {code.line}\n  Remedy:  {code.remedy}")
+    print(f"{code.name} ({code.severity})\n  {code.meaning}\n  Example: {code.example_line}\n  Remedy:  {code.remedy}")
     return 0

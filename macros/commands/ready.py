@@ -13,7 +13,7 @@ from macros.base.yaml_source import read_text
 from macros.incremental.publish import HOST, REPOSITORY
 
 # File, pattern of its relevant lines, example value, kind of the value.
-_LOOKS = (
+_CHECKS = (
     ("mkdocs.yml", r"^site_url:", HOST, "address"),
     ("mkdocs.yml", r"^repo_url:", REPOSITORY, "address"),
     ("CITATION.cff", r"^url:", HOST, "address"),
@@ -25,14 +25,14 @@ _LOOKS = (
 def main(argv: list[str]) -> int:
     """Run the command and return its exit code: 0 if no example is left, else 1."""
     CommandLine(prog="python -m macros ready", description="List the addresses and owners that are still examples.").parse_args(argv)
-    found = list(examples(Path.cwd()))
+    found = list(find_examples(Path.cwd()))
     print("\n".join(f"error: {fault}" for fault in found) if found else "Nothing is an example.", file=sys.stderr if found else sys.stdout)
     return 1 if found else 0
 
 
-def examples(root: Path) -> Iterator[Fault]:
+def find_examples(root: Path) -> Iterator[Fault]:
     """Find the lines with an example value. A missing file has none."""
-    for name, begins, example, kind in _LOOKS:
+    for name, begins, example, kind in _CHECKS:
         if not (root / name).is_file():
             continue
         for number, line in enumerate(read_text(root / name, name).splitlines(), 1):

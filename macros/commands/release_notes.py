@@ -12,13 +12,13 @@ from pathlib import Path
 
 from macros.base.command_line import CommandLine
 from macros.base.errors import Fault, Place
-from macros.base.files import write_whole
+from macros.base.files import write_atomically
 from macros.corrections import Correction
 from macros.datapackage import Package, Resource, compare_tables
 from macros.edition.edition import Edition
-from macros.review.markdown import code
-from macros.review.told import number
-from macros.wording import standard
+from macros.review.markdown import format_code
+from macros.review.told import format_count
+from macros.wording import write_standard
 
 FILE = "data/CHANGES.md"
 _COMMAND = "python -m macros release-notes --write"
@@ -27,7 +27,7 @@ _HEAD = f"""# Changes to the data
 What changed in each version of the data, newest first.
 This file is written by `{_COMMAND}` from the data packages and `corrections.yml`; do not edit it.
 """
-_MOST_ROWS = 12  # listed rows of one table: the rest is a count
+_MAX_ROWS = 12  # listed rows of one table: the rest is a count
 
 
 def main(argv: list[str]) -> int:
@@ -42,13 +42,13 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     root = Path.cwd()
     build = Edition.read(root, "en", cached=False)
-    text = notes(build)
+    text = format_notes(build)
     if build.faults:
         print(build.faults, file=sys.stderr)
         return 1
     path = root / FILE
     if options.write:
-        write_whole(path, text.encode("utf-8"))
+        write_atomically(path, text.encode("utf-8"))
         print(f"{FILE}: written; commit it with the data")
     elif options.check:
         if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
@@ -60,28 +60,28 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def notes(build: Edition) -> str:
+def format_notes(build: Edition) -> str:
     """Return the notes as Markdown. Faults of the data and the corrections are collected in `build`."""
     entries: dict[str, list[str]] = {}
     for correction in build.corrections:
-        entries.setdefault(correction.date, []).append(_correction(correction))
-    for name in build.project.packages.names():
+        entries.setdefault(correction.date, []).append(_format_correction(correction))
+    for name in build.project.packages.list_names():
         earlier: Package | None = None
         for package in build.project.packages.versions[name]:
-            entries.setdefault(package.version, []).append("\n".join(_version(build, package, earlier)))
+            entries.setdefault(package.version, []).append("\n".join(_format_version(build, package, earlier)))
             earlier = package
     dated = [f"## {date}\n\n" + "\n\n".join(entries[date]) for date in sorted(entries, reverse=True)]
     return "\n\n".join([_HEAD.strip(), *dated]) + "\n"
 
 
-def _correction(correction: Correction) -> str:
+def _format_correction(correction: Correction) -> str:
     texts = {name: phrase.plain for name, phrase in correction.texts.items()}
     lines = [f"### {correction.kind.capitalize()} {correction.number}", "", texts["what"], f"Why: {texts['why']}"]
     lines += [f"- {word}: {texts[key]}" for key, word in (("old", "Before"), ("new", "After")) if key in texts]
     return "\n".join(lines)
 
 
-def _version(build: Edition, package: Package, earlier: Package | None) -> Iterator[str]:
+def _format_version(build: Edition, package: Package, earlier: Package | None) -> Iterator[str]:
     yield f"### {package.name}: {f'after {earlier.version}' if earlier else 'first version'}"
     yield ""
     yield f"{package.title}."
@@ -92,17 +92,17 @@ def _version(build: Edition, package: Package, earlier: Package | None) -> Itera
     before = earlier.resources if earlier else {}
     for name, table in package.resources.items():
         if not earlier:
-            yield f"- {name}: {number(len(table.rows), 'row')}"
+            yield f"- {name}: {format_count(len(table.rows), 'row')}"
         elif name not in before:
-            yield f"- {name}: new, {number(len(table.rows), 'row')}"
+            yield f"- {name}: new, {format_count(len(table.rows), 'row')}"
         else:
-            yield from _rows(name, list(_changes(before[name], table)))
+            yield from _format_rows(name, list(_list_changes(before[name], table)))
     yield from (f"- {name}: removed" for name in before if name not in package.resources)
     if earlier:
-        yield from _figures(build, package, earlier)
+        yield from _format_figures(build, package, earlier)
 
 
-def _changes(before: Resource, after: Resource) -> Iterator[str]:
+def _list_changes(before: Resource, after: Resource) -> Iterator[str]:
     rows = compare_tables(before, after)
     yield from (f"{cell.row}: {cell.field} {cell.before or '(empty)'} → {cell.after or '(empty)'}" for cell in rows.changed)
     yield from (f"removed {text}" for text, _ in rows.removed)
@@ -111,17 +111,17 @@ def _changes(before: Resource, after: Resource) -> Iterator[str]:
     yield from (f"column {name} added" for name in rows.fields_added)
 
 
-def _rows(name: str, lines: list[str]) -> Iterator[str]:
+def _format_rows(name: str, lines: list[str]) -> Iterator[str]:
     if not lines:
         yield f"- {name}: as before"
         return
-    yield f"- {name}: {number(len(lines), 'change')}"
-    yield from (f"  - {code(line)}" for line in lines[:_MOST_ROWS])
-    if len(lines) > _MOST_ROWS:
-        yield f"  - and {len(lines) - _MOST_ROWS} more"
+    yield f"- {name}: {format_count(len(lines), 'change')}"
+    yield from (f"  - {format_code(line)}" for line in lines[:_MAX_ROWS])
+    if len(lines) > _MAX_ROWS:
+        yield f"  - and {len(lines) - _MAX_ROWS} more"
 
 
-def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str]:
+def _format_figures(build: Edition, package: Package, earlier: Package) -> Iterator[str]:
     """Yield the figures with another value from this version on."""
     lines = []
     for name, declared in build.project.figures.declarations.items():
@@ -130,9 +130,9 @@ def _figures(build: Edition, package: Package, earlier: Package) -> Iterator[str
         on = {figure.version: figure for figure in build.project.figures.history(name)}
         old, new = on.get(earlier.version), on.get(package.version)
         if new and not old:
-            lines.append(f"{name}: {standard(new, build.lang)} (new)")
+            lines.append(f"{name}: {write_standard(new, build.lang)} (new)")
         elif new and old and new.value != old.value:
-            lines.append(f"{name}: {standard(old, build.lang)} → {standard(new, build.lang)}")
+            lines.append(f"{name}: {write_standard(old, build.lang)} → {write_standard(new, build.lang)}")
     if lines:
         yield "- figures"
         yield from (f"  - {line}" for line in lines)

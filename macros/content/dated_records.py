@@ -13,7 +13,7 @@ from macros.datapackage import Package
 
 
 @dataclass(frozen=True)
-class Record:
+class DatedRecord:
     """One event or statement.
 
     Attributes:
@@ -34,13 +34,13 @@ class Record:
         """Return a text in a language, or ""."""
         return self.texts.get(lang, {}).get(name, "")
 
-    def said(self, name: str, lang: str) -> tuple[str, Place]:
+    def find_text(self, name: str, lang: str) -> tuple[str, Place]:
         """Return a text and its place."""
         own = self.places.get(lang, {})
         return self.text(name, lang), own.get(name, own.get("", self.place))
 
 
-def records(package: Package, resource: str) -> tuple[Record, ...]:
+def read_records(package: Package, resource: str) -> tuple[DatedRecord, ...]:
     """Return the records of a resource by date. Undated records come last, in the order of the file.
 
     Raises: FaultError for a missing resource or field, a text without a record, two texts of one record in one language, or a record
@@ -78,14 +78,14 @@ def records(package: Package, resource: str) -> tuple[Record, ...]:
     if faults:
         raise FaultError(*faults)
     found = [
-        Record(name, row.raw.get("date", ""), row.raw, _texts(by_id, name, package), Place(facts.path, row.line), places[name])
+        DatedRecord(name, row.raw.get("date", ""), row.raw, _collect_texts(by_id, name, package), Place(facts.path, row.line), places[name])
         for row in facts.rows
         for name in (row.raw["id"],)
     ]
     return tuple(sorted(found, key=lambda record: record.date or "9999"))
 
 
-def _texts(own: Mapping[str, Mapping[str, Mapping[str, str]]], name: str, package: Package) -> dict[str, Mapping[str, str]]:
+def _collect_texts(own: Mapping[str, Mapping[str, Mapping[str, str]]], name: str, package: Package) -> dict[str, Mapping[str, str]]:
     """Return the texts of a record by language: the package's own and its translations."""
     translated = {lang: each.records[name] for lang, each in package.translations.items() if name in each.records}
     return {**translated, **own[name]}

@@ -1,8 +1,19 @@
 """Corrections and revisions: the entries of data/corrections.yml, the published content each may change, and the notes for readers."""
 
-from macros.corrections.draft import draft
-from macros.corrections.entry import Correction, concerning, modified, of_page, read_corrections
-from macros.corrections.settle import Settled, lost, settle
-from macros.corrections.versions import Shown
+from macros.corrections.draft import draft_entry
+from macros.corrections.entry import Correction, find_modified_date, read_corrections, select_by_figure, select_by_page
+from macros.corrections.settle import RecordComparison, compare_records, find_lost_rows
+from macros.corrections.versions import ShownFigures
 
-__all__ = ["Correction", "Settled", "Shown", "concerning", "draft", "lost", "modified", "of_page", "read_corrections", "settle"]
+__all__ = [
+    "Correction",
+    "RecordComparison",
+    "ShownFigures",
+    "compare_records",
+    "draft_entry",
+    "find_lost_rows",
+    "find_modified_date",
+    "read_corrections",
+    "select_by_figure",
+    "select_by_page",
+]

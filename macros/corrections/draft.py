@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
-from macros.corrections.faults import FILE, KINDS, NATURES, relative
+from macros.corrections.faults import FILE, KINDS, NATURES, strip_language
 from macros.published import Row
 
 
-def draft(rows: Sequence[Row], languages: Sequence[str]) -> str:
+def draft_entry(rows: Sequence[Row], languages: Sequence[str]) -> str:
     """Return a draft to paste, with `…` for the words of the author.
 
     Args:
         rows: The published entries that no longer hold.
         languages: The languages of the site.
     """
-    pages = sorted({relative(row.subject) for row in rows if row.kind in ("wording", "page")})
+    pages = sorted({strip_language(row.subject) for row in rows if row.kind in ("wording", "page")})
     figures = sorted({row.subject for row in rows if row.kind not in ("wording", "page")})
-    old = {lang: "; ".join(dict.fromkeys(row.text for row in rows if row.text and _language(row) in ("", lang))) for lang in languages}
-    words = _texts(dict.fromkeys(languages, "…"))
+    old = {lang: "; ".join(dict.fromkeys(row.text for row in rows if row.text and _get_language(row) in ("", lang))) for lang in languages}
+    words = _format_texts(dict.fromkeys(languages, "…"))
     lines = [
         f"To record the change, append this to {FILE}, and fill in each …:",
         "  - date: …  # the day on which it is published, YYYY-MM-DD",
@@ -29,25 +29,25 @@ def draft(rows: Sequence[Row], languages: Sequence[str]) -> str:
         f"    why: {words}",
         f"    nature: …  # {' | '.join(NATURES)}",
         f"    scale: {words}",
-        f"    old: {_texts({lang: text or '…' for lang, text in old.items()})}",
+        f"    old: {_format_texts({lang: text or '…' for lang, text in old.items()})}",
         f"    new: {words}  # quote the new words with figure(), as the page does",
         f"    pages: [{', '.join(pages) or '…'}]",
     ]
     return "\n".join(lines + ([f"    figures: [{', '.join(figures)}]"] if figures else []))
 
 
-def _language(row: Row) -> str:
+def _get_language(row: Row) -> str:
     """Return the language of a published text, or "" for a value or status."""
     if row.kind in ("wording", "page"):
         return row.subject.split("/")[1]
     return row.part if row.kind in ("title", "attribution") else ""
 
 
-def _texts(texts: Mapping[str, str]) -> str:
+def _format_texts(texts: Mapping[str, str]) -> str:
     """Format texts by language as YAML on one line."""
-    return "{" + ", ".join(f"{lang}: {_quoted(text)}" for lang, text in texts.items()) + "}"
+    return "{" + ", ".join(f"{lang}: {_quote_yaml(text)}" for lang, text in texts.items()) + "}"
 
 
-def _quoted(text: str) -> str:
+def _quote_yaml(text: str) -> str:
     """Format a text as YAML in double quotes, on one line."""
     return str(yaml.dump(text, default_style='"', allow_unicode=True, width=10**6)).strip()

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.yaml_source import Document, read, unfolded
-from macros.corrections.faults import FILE, faults_of, relative
-from macros.corrections.old import OldWording, bind, literal, old_phrase, older, plain, rows_in
+from macros.base.yaml_source import Document, join_lines, read_yaml
+from macros.corrections.faults import FILE, find_faults, strip_language
+from macros.corrections.old import OldWording, bind_wording, build_old_phrase, find_older_figures, find_rows, join_parts, split_old_text
 from macros.figures import Figure, Figures
 from macros.published import Record
 from macros.quotes import Phrase, PhraseWriter, Quote
-from macros.quotes.log import Phrased
+from macros.quotes.log import PhraseWritten
 
 TEXTS = ("what", "why", "scale", "old", "new")
 
@@ -28,13 +28,13 @@ class Correction:
 
     Attributes:
         number: Its position in the file, from 1. The file is append-only, so the number never changes.
-        texts: The texts `what`, `why`, `scale`, `old` and `new`, as far as given.
+        texts: The texts `what`, `why`, `scale`, `old_text_by_language` and `new`, as far as given.
         pages: Paths relative to docs/<lang>/.
         data: The package version it publishes (`sales@2022-06-01`), or "".
         figures: The ids it names.
-        changed: Maps ids to the figure before and after, if the data changes its value.
-        replaced: The wordings it replaced.
-        old: Maps languages to the text before.
+        changed_figures: Maps ids to the figure before and after, if the data changes its value.
+        replaced_wordings: The wordings it replaced.
+        old_text_by_language: Maps languages to the text before.
         sha256: The digest of the whole entry.
     """
 
@@ -46,9 +46,9 @@ class Correction:
     pages: tuple[str, ...]
     data: str
     figures: tuple[str, ...]
-    changed: Mapping[str, tuple[Figure, Figure]]
-    replaced: tuple[OldWording, ...]
-    old: Mapping[str, str]
+    changed_figures: Mapping[str, tuple[Figure, Figure]]
+    replaced_wordings: tuple[OldWording, ...]
+    old_text_by_language: Mapping[str, str]
     sha256: str
     place: Place
 
@@ -58,16 +58,16 @@ class Correction:
         return f"correction-{self.number}"
 
     @property
-    def quoted(self) -> tuple[tuple[str, str], ...]:
+    def quoted_wordings(self) -> tuple[tuple[str, str], ...]:
         """Return the figure and wording of each quote in the new text. A page with the same quote shows the note there."""
         parts = self.texts["new"].parts if "new" in self.texts else ()
         return tuple((part.figure, part.wording) for part in parts if isinstance(part, Quote))
 
     @property
-    def concerned(self) -> frozenset[str]:
+    def concerned_figures(self) -> frozenset[str]:
         """Return the ids of all figures the entry is about."""
-        told = {old.figure for old in self.replaced} | {name for name, _ in self.quoted}
-        return frozenset({*self.figures, *self.changed, *told})
+        told = {old.figure for old in self.replaced_wordings} | {name for name, _ in self.quoted_wordings}
+        return frozenset({*self.figures, *self.changed_figures, *told})
 
 
 def read_corrections(
@@ -80,47 +80,47 @@ def read_corrections(
         pages: Source paths, in any language.
     """
     try:
-        document = read(root / FILE, FILE, "corrections: []")
+        document = read_yaml(root / FILE, FILE, "corrections: []")
     except FaultError as error:
         return [], list(error.faults)
     value = document.value.get("corrections") if isinstance(document.value, dict) else None
     if not isinstance(value, list):
         return [], [Fault(Place(FILE), "correction", "has no list `corrections`", "write `corrections: []`")]
-    known = {relative(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
+    known = {strip_language(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
         before = value[index - 1] if index else None
-        wrong = list(faults_of(document, index, before, lang, known, writer.quoting.figures))
+        wrong = list(find_faults(document, index, before, lang, known, writer.quote_book.figures))
         faults += wrong
         if not wrong:
-            found.append(_correction(document, index, lang, writer, record))
+            found.append(_read_correction(document, index, lang, writer, record))
     return found, faults
 
 
-def _correction(document: Document, index: int, lang: str, writer: PhraseWriter, record: Record) -> Correction:
+def _read_correction(document: Document, index: int, lang: str, writer: PhraseWriter, record: Record) -> Correction:
     entry: dict[str, Any] = document.value["corrections"][index]
     number, date, data = index + 1, str(entry["date"]), str(entry.get("data") or "")
-    figures = writer.quoting.figures
+    figures = writer.quote_book.figures
     # New data must not change the words, so they are computed as of the day of the entry.
     as_of = max(date, data.partition("@")[2])
     texts = {}
     for name in TEXTS:
         if name != "old" and entry.get(name):
-            text = unfolded(str(entry[name][lang]))
-            place = document.place("corrections", index, name, lang)
-            texts[name] = writer.write(text, lang=lang, as_of=as_of, place=place, page="")
-    at = {str(key): document.place("corrections", index, "old", key) for key in entry["old"]}
-    parts = {str(key): literal(str(text), writer.quoting, lang, at[key]) for key, text in entry["old"].items()}
-    old = {key: plain(found) for key, found in parts.items()}
-    said = rows_in(old, entry["pages"], record)
-    before = older(figures, {row.part for row in said}, _day_before(data)) if data else {}
+            text = join_lines(str(entry[name][lang]))
+            place = document.place_of("corrections", index, name, lang)
+            texts[name] = writer.write_phrase(text, lang=lang, as_of=as_of, place=place, page="")
+    at = {str(key): document.place_of("corrections", index, "old", key) for key in entry["old"]}
+    parts = {str(key): split_old_text(str(text), writer.quote_book, lang, at[key]) for key, text in entry["old"].items()}
+    old = {key: join_parts(found) for key, found in parts.items()}
+    said = find_rows(old, entry["pages"], record)
+    before = find_older_figures(figures, {row.part for row in said}, _find_day_before(data)) if data else {}
     place = at[lang]
-    bound = [bind(row, number, before, lang, place, figures.nouns) for row in said]
-    texts["old"] = old_phrase(parts[lang], bound, place)
-    writer.log.add(Phrased(texts["old"]))
+    bound = [bind_wording(row, number, before, lang, place, figures.nouns) for row in said]
+    texts["old"] = build_old_phrase(parts[lang], bound, place)
+    writer.log.add(PhraseWritten(texts["old"]))
     # A new entry is not in the record yet: it will replace the wordings that still hold.
-    replaced = record.replaced.get(str(number), [row for row in said if not row.superseded_by])
-    before |= older(figures, {row.part for row in replaced}, _day_before(data)) if data else {}
+    replaced = record.wordings_by_correction.get(str(number), [row for row in said if not row.superseded_by])
+    before |= find_older_figures(figures, {row.part for row in replaced}, _find_day_before(data)) if data else {}
     return Correction(
         number=number,
         date=date,
@@ -130,20 +130,20 @@ def _correction(document: Document, index: int, lang: str, writer: PhraseWriter,
         pages=tuple(str(uri) for uri in entry["pages"]),
         data=data,
         figures=tuple(str(name) for name in entry.get("figures") or ()),
-        changed=_changed(figures, data),
-        replaced=tuple(bind(row, number, before, lang, place, figures.nouns) for row in replaced),
-        old=old,
+        changed_figures=_find_changed_figures(figures, data),
+        replaced_wordings=tuple(bind_wording(row, number, before, lang, place, figures.nouns) for row in replaced),
+        old_text_by_language=old,
         sha256=hashlib.sha256(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
-        place=document.place("corrections", index),
+        place=document.place_of("corrections", index),
     )
 
 
-def _day_before(data: str) -> str:
+def _find_day_before(data: str) -> str:
     version = datetime.date.fromisoformat(data.partition("@")[2])
     return (version - datetime.timedelta(days=1)).isoformat()
 
 
-def _changed(figures: Figures, data: str) -> dict[str, tuple[Figure, Figure]]:
+def _find_changed_figures(figures: Figures, data: str) -> dict[str, tuple[Figure, Figure]]:
     """Return the figures with another value on a data version, before and after."""
     package, _, version = data.partition("@")
     found = {}
@@ -157,16 +157,16 @@ def _changed(figures: Figures, data: str) -> dict[str, tuple[Figure, Figure]]:
     return found
 
 
-def of_page(corrections: Iterable[Correction], uri: str) -> list[Correction]:
+def select_by_page(corrections: Iterable[Correction], uri: str) -> list[Correction]:
     """Return the entries for a page (relative to docs/<lang>/), newest first."""
     return sorted((entry for entry in corrections if uri in entry.pages), key=lambda entry: -entry.number)
 
 
-def concerning(corrections: Iterable[Correction], figure: str) -> list[Correction]:
+def select_by_figure(corrections: Iterable[Correction], figure: str) -> list[Correction]:
     """Return the entries about a figure, newest first."""
-    return sorted((entry for entry in corrections if figure in entry.concerned), key=lambda entry: -entry.number)
+    return sorted((entry for entry in corrections if figure in entry.concerned_figures), key=lambda entry: -entry.number)
 
 
-def modified(corrections: Iterable[Correction], uri: str, date: str) -> str:
+def find_modified_date(corrections: Iterable[Correction], uri: str, date: str) -> str:
     """Return the date of the last change of a page: of its newest entry, or its own `date` if later."""
-    return max([date, *(entry.date for entry in of_page(corrections, uri))])
+    return max([date, *(entry.date for entry in select_by_page(corrections, uri))])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from macros.base.dates import is_date
-from macros.base.errors import Fault, nearest
+from macros.base.errors import Fault, suggest_nearest
 from macros.base.yaml_source import Document
 from macros.figures import Figures
 
@@ -16,22 +16,22 @@ KINDS = ("correction", "revision")
 # Reasons for a change, gravest first.
 NATURES = ("error", "misleading", "data", "wording")
 _TEXTS = ("what", "why", "scale", "old")
-_KNOWN = ("date", "kind", *_TEXTS, "new", "nature", "pages", "data", "figures")
+_KEYS = ("date", "kind", *_TEXTS, "new", "nature", "pages", "data", "figures")
 _DATED = re.compile(r"updates/([0-9]{4}-[0-9]{2}-[0-9]{2})-")
 
 
-def page_date(page: str) -> str:
+def find_page_date(page: str) -> str:
     """Return the date in the file name of an update, or "" for other pages."""
     match = _DATED.search(page)
     return match[1] if match else ""
 
 
-def relative(page: str) -> str:
+def strip_language(page: str) -> str:
     """Return a page relative to its language's folder. An entry is about the page in every language."""
     return page.split("/", 2)[-1]
 
 
-def faults_of(document: Document, index: int, before: Any, lang: str, pages: Collection[str], figures: Figures) -> Iterator[Fault]:
+def find_faults(document: Document, index: int, before: Any, lang: str, pages: Collection[str], figures: Figures) -> Iterator[Fault]:
     """Yield the faults of an entry.
 
     Args:
@@ -39,49 +39,49 @@ def faults_of(document: Document, index: int, before: Any, lang: str, pages: Col
         pages: Paths relative to docs/<lang>/, in any language, former pages included.
     """
 
-    def fault(key: str, fact: str, remedy: str) -> Fault:
-        return Fault(document.place("corrections", index, key), "correction", f"has in entry {index + 1} {fact}", remedy)
+    def make_fault(key: str, fact: str, remedy: str) -> Fault:
+        return Fault(document.place_of("corrections", index, key), "correction", f"has in entry {index + 1} {fact}", remedy)
 
     entry = document.value["corrections"][index]
     if not isinstance(entry, dict):
-        yield fault("", "no mapping", f"write {', '.join(_KNOWN)}")
+        yield make_fault("", "no mapping", f"write {', '.join(_KEYS)}")
         return
     for key in entry:
-        if key not in _KNOWN:
-            yield fault(key, f'the key "{key}", which is unknown', nearest(str(key), _KNOWN))
+        if key not in _KEYS:
+            yield make_fault(key, f'the key "{key}", which is unknown', suggest_nearest(str(key), _KEYS))
     date = str(entry["date"]) if is_date(entry.get("date")) else ""
     if not date:
-        yield fault("date", "no date that exists", "write date: YYYY-MM-DD")
+        yield make_fault("date", "no date that exists", "write date: YYYY-MM-DD")
     elif isinstance(before, dict) and is_date(before.get("date")) and before["date"] > date:
-        yield fault("date", f"the date {date}, before that of the entry above it", "append entries in the order of their dates")
+        yield make_fault("date", f"the date {date}, before that of the entry above it", "append entries in the order of their dates")
     for key, known in (("kind", KINDS), ("nature", NATURES)):
         if entry.get(key) not in known:
-            yield fault(key, f'the {key} "{entry.get(key)}"', f"write one of {', '.join(known)}")
+            yield make_fault(key, f'the {key} "{entry.get(key)}"', f"write one of {', '.join(known)}")
     for name in (*_TEXTS, "new"):
         text = entry.get(name)
         if (text or name != "new") and not (isinstance(text, dict) and isinstance(text.get(lang), str) and text[lang].strip()):
-            yield fault(name, f"no text {name}.{lang}", f'write {name}: {{{lang}: "…"}}')
+            yield make_fault(name, f"no text {name}.{lang}", f'write {name}: {{{lang}: "…"}}')
     uris = entry.get("pages")
     if not isinstance(uris, list) or not uris:
-        yield fault("pages", "no pages", "write pages: [index.md]")
+        yield make_fault("pages", "no pages", "write pages: [index.md]")
         uris = []
     for uri in uris:
         if uri not in pages:
-            yield fault("pages", f'the page "{uri}", which does not exist', "name a page of docs/")
-        elif date and page_date(str(uri)) > date:
-            yield fault("date", f"the date {date}, before that of {uri}, which it changes", "fix the date")
-    yield from _of_data(fault, entry, date, figures)
+            yield make_fault("pages", f'the page "{uri}", which does not exist', "name a page of docs/")
+        elif date and find_page_date(str(uri)) > date:
+            yield make_fault("date", f"the date {date}, before that of {uri}, which it changes", "fix the date")
+    yield from _find_data_faults(make_fault, entry, date, figures)
 
 
-def _of_data(fault: Any, entry: dict[str, Any], date: str, figures: Figures) -> Iterator[Fault]:
+def _find_data_faults(fault: Any, entry: dict[str, Any], date: str, figures: Figures) -> Iterator[Fault]:
     data = entry.get("data")
     if data is not None:
-        labels = [package.label for package in figures.packages.all()]
+        labels = [package.label for package in figures.packages.list_all()]
         broken = [
-            f"{name}@{version}" for name, versions in figures.packages.broken.items() for version in versions
+            f"{name}@{version}" for name, versions in figures.packages.faults_by_version.items() for version in versions
         ]  # reported with the package
         if data not in (*labels, *broken):
-            yield fault("data", f'the data version "{data}", which does not exist', nearest(str(data), labels))
+            yield fault("data", f'the data version "{data}", which does not exist', suggest_nearest(str(data), labels))
         elif date and data.partition("@")[2] > date:
             yield fault("data", f"the data version {data}, later than its date {date}", "fix the date")
     named = entry.get("figures", [])
@@ -89,5 +89,5 @@ def _of_data(fault: Any, entry: dict[str, Any], date: str, figures: Figures) -> 
         yield fault("figures", "figures that are not a list", "write figures: [id]")
         return
     for name in named:
-        if not figures.declared(name):
-            yield fault("figures", f'the figure "{name}", which is not declared', nearest(str(name), figures.declarations))
+        if not figures.is_declared(name):
+            yield fault("figures", f'the figure "{name}", which is not declared', suggest_nearest(str(name), figures.declarations))

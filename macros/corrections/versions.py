@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from macros.base.errors import Fault, Place
 from macros.corrections.entry import Correction
-from macros.corrections.faults import FILE, page_date, relative
-from macros.published import Record, Row, packages_in
+from macros.corrections.faults import FILE, find_page_date, strip_language
+from macros.published import Record, Row, find_packages
 
-_MOST = 12  # names in one line
+_MAX_NAMES = 12  # names in one line
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFigures:
     """The figures and cells pages show.
 
     Attributes:
@@ -29,74 +29,76 @@ class Shown:
     places: Mapping[tuple[str, str, str], Place]
     cells: Callable[[str, str], Mapping[str, Mapping[str, bool]]] = lambda package, version: {}
 
-    def seen(self, page: str, version: str) -> set[str]:
+    def find_seen_figures(self, page: str, version: str) -> set[str]:
         """Return the figures a page shows from the data of a version."""
         return {name for name, versions in self.quotes.get(page, {}).items() if version in versions}
 
 
-def new_versions(base: Record, now: Record, entries: Sequence[Correction], shown: Shown) -> Iterator[Fault]:
+def check_new_versions(base: Record, now: Record, entries: Sequence[Correction], shown: ShownFigures) -> Iterator[Fault]:
     """Yield the faults of versions missing in the base, for packages it has.
 
     Args:
         entries: The entries of this change.
     """
-    published = _versions(base)
-    pages = [row.subject for row in base.of("page")]
-    known = {row.subject for row in base.of("value")}
-    data = _versions(now)
+    published = _map_versions(base)
+    pages = [row.subject for row in base.find_rows("page")]
+    known = {row.subject for row in base.find_rows("value")}
+    data = _map_versions(now)
     for package, versions in sorted(data.items()):
-        figures = {row.subject for row in now.of("figure") if row.subject in known and package in _packages(row, data)}
+        figures = {row.subject for row in now.find_rows("figure") if row.subject in known and package in _find_packages(row, data)}
         for version in sorted(versions - published.get(package, versions)):
             place, newest = Place(f"data/{package}/{version}"), max(published[package])
             if version < newest:
                 yield Fault(place, "backdated", f"is dated before the published version {newest}", "date it after that")
                 continue
             cells = shown.cells(package, version)
-            seen = {page: (figures & shown.seen(page, version)) | set(cells.get(page, ())) for page in pages}
-            for page in filter(page_date, pages):
+            seen = {page: (figures & shown.find_seen_figures(page, version)) | set(cells.get(page, ())) for page in pages}
+            for page in filter(find_page_date, pages):
                 if quoted := sorted(seen[page]):
                     fact = f"would change {page}, which was published on older data (it quotes {quoted[0]})"
-                    yield Fault(place, "backdated", fact, f"date it after {page_date(page)}")
-            changed = {name for name in figures if version in now.values.get(name, ()) and version > min(now.values[name])}
+                    yield Fault(place, "backdated", fact, f"date it after {find_page_date(page)}")
+            changed = {name for name in figures if version in now.values_by_id.get(name, ()) and version > min(now.values_by_id[name])}
             changed |= {name for page in pages for name, changes in cells.get(page, {}).items() if changes}
             if changed:
-                yield from _told(f"{package}@{version}", place, changed, seen, entries)
+                yield from _find_version_faults(f"{package}@{version}", place, changed, seen, entries)
 
 
-def _told(label: str, place: Place, changed: set[str], seen: Mapping[str, set[str]], entries: Sequence[Correction]) -> Iterator[Fault]:
+def _find_version_faults(
+    label: str, place: Place, changed: set[str], seen: Mapping[str, set[str]], entries: Sequence[Correction]
+) -> Iterator[Fault]:
     telling = [entry for entry in entries if entry.data == label]
     if not telling:
-        fact = f"changes the published value of {_listed(changed)}"
+        fact = f"changes the published value of {_format_names(changed)}"
         yield Fault(place, "unrecorded", fact, f"append an entry to {FILE} with data: {label}")
         return
     told = {uri for entry in telling for uri in entry.pages}
     for page in seen:
         quoted = changed & seen[page]
-        if quoted and relative(page) not in told:
-            fact = f"has in entry {telling[-1].number} not the page {relative(page)}, on which it changes {_listed(quoted)}"
-            yield Fault(telling[-1].place, "unrecorded", fact, f"add {relative(page)} to its pages")
+        if quoted and strip_language(page) not in told:
+            fact = f"has in entry {telling[-1].number} not the page {strip_language(page)}, on which it changes {_format_names(quoted)}"
+            yield Fault(telling[-1].place, "unrecorded", fact, f"add {strip_language(page)} to its pages")
 
 
-def _listed(names: set[str]) -> str:
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return ", ".join(sorted(names)[:_MOST]) + more
+def _format_names(names: set[str]) -> str:
+    more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
+    return ", ".join(sorted(names)[:_MAX_NAMES]) + more
 
 
-def published_versions(record: Record) -> dict[str, set[str]]:
+def map_published_versions(record: Record) -> dict[str, set[str]]:
     """Map ids of figures to the published versions of their data."""
-    versions = _versions(record)
-    return {row.subject: set().union(*(versions[name] for name in _packages(row, versions))) for row in record.of("figure")}
+    versions = _map_versions(record)
+    return {row.subject: set().union(*(versions[name] for name in _find_packages(row, versions))) for row in record.find_rows("figure")}
 
 
-def _packages(row: Row, known: Collection[str]) -> set[str]:
+def _find_packages(row: Row, known: Collection[str]) -> set[str]:
     """Return the packages of a figure, or all packages if none of them is known."""
-    return packages_in(row.text) & set(known) or set(known)
+    return find_packages(row.text) & set(known) or set(known)
 
 
-def _versions(record: Record) -> dict[str, set[str]]:
+def _map_versions(record: Record) -> dict[str, set[str]]:
     """Map packages to their versions."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in record.of("data"):
+    for row in record.find_rows("data"):
         _, package, version, _ = row.subject.split("/", 3)
         found[package].add(version)
     return found

@@ -4,7 +4,7 @@ A package is a Frictionless Data Package (version 2) with CSV resources. Its fol
 sha256, encoding, columns, types, constraints, keys.
 """
 
-from macros.datapackage.compare import Cell, RowChanges, compare_tables
+from macros.datapackage.compare import ChangedCell, RowChanges, compare_tables
 from macros.datapackage.model import LANGUAGE, Package, Packages, Resource, Row
 from macros.datapackage.read import CODE_LISTS, STRUCTURE, read_packages
 from macros.datapackage.table import is_formula
@@ -13,7 +13,7 @@ __all__ = [
     "CODE_LISTS",
     "LANGUAGE",
     "STRUCTURE",
-    "Cell",
+    "ChangedCell",
     "Package",
     "Packages",
     "Resource",

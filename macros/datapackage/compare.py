@@ -10,7 +10,7 @@ from macros.datapackage.model import Resource, Row
 
 
 @dataclass(frozen=True)
-class Cell:
+class ChangedCell:
     """A cell that differs between two versions.
 
     Attributes:
@@ -37,7 +37,7 @@ class RowChanges:
 
     added: tuple[tuple[str, int], ...]
     removed: tuple[tuple[str, int], ...]
-    changed: tuple[Cell, ...]
+    changed: tuple[ChangedCell, ...]
     fields_added: tuple[str, ...] = ()
     fields_removed: tuple[str, ...] = ()
 
@@ -52,27 +52,27 @@ def compare_tables(old: Resource | None, new: Resource | None) -> RowChanges:
     gone = tuple(name for name in old.fields if name not in new.fields) if old and new else ()
     come = tuple(name for name in new.fields if name not in old.fields) if old and new else ()
     if old and new and (old.key != new.key or not key):
-        added, removed = _by_line(before, after)
+        added, removed = _compare_by_line(before, after)
         return RowChanges(added, removed, (), come, gone)
-    olds, news = _by_identity(before, key), _by_identity(after, key)
+    olds, news = _map_key_to_row(before, key), _map_key_to_row(after, key)
     cells = [
-        Cell(_named(row, key), row.line, field, olds[identity].raw[field], text)
+        ChangedCell(_write_key(row, key), row.line, field, olds[identity].raw[field], text)
         for identity, row in news.items()
         if identity in olds
         for field, text in row.raw.items()
         if field in olds[identity].raw and olds[identity].raw[field] != text and field not in key
     ]
     return RowChanges(
-        tuple((_told(row, key), row.line) for identity, row in news.items() if identity not in olds),
-        tuple((_told(row, key), row.line) for identity, row in olds.items() if identity not in news),
+        tuple((_write_row(row, key), row.line) for identity, row in news.items() if identity not in olds),
+        tuple((_write_row(row, key), row.line) for identity, row in olds.items() if identity not in news),
         tuple(cells),
         come,
         gone,
     )
 
 
-def _by_line(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
-    left, right = [_told(row, ()) for row in before], [_told(row, ()) for row in after]
+def _compare_by_line(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    left, right = [_write_row(row, ()) for row in before], [_write_row(row, ()) for row in after]
     added: list[tuple[str, int]] = []
     removed: list[tuple[str, int]] = []
     for _, i, j, k, m in difflib.SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
@@ -82,21 +82,21 @@ def _by_line(before: tuple[Row, ...], after: tuple[Row, ...]) -> tuple[tuple[tup
     return tuple(added), tuple(removed)
 
 
-def _by_identity(rows: tuple[Row, ...], key: tuple[str, ...]) -> dict[tuple[object, ...], Row]:
+def _map_key_to_row(rows: tuple[Row, ...], key: tuple[str, ...]) -> dict[tuple[object, ...], Row]:
     """Map key -> row. A table that exists on one side only may have no key."""
-    return {_identity(row, key) if key else (at,): row for at, row in enumerate(rows)}
+    return {_read_key(row, key) if key else (at,): row for at, row in enumerate(rows)}
 
 
-def _identity(row: Row, key: tuple[str, ...]) -> tuple[object, ...]:
+def _read_key(row: Row, key: tuple[str, ...]) -> tuple[object, ...]:
     """Return the key of a row by value: 2020 and +2020 are equal."""
     return tuple(row.raw[name] if row.values[name] is None else row.values[name] for name in key)
 
 
-def _named(row: Row, key: tuple[str, ...]) -> str:
+def _write_key(row: Row, key: tuple[str, ...]) -> str:
     return ", ".join(row.raw[name] for name in key)
 
 
-def _told(row: Row, key: tuple[str, ...]) -> str:
+def _write_row(row: Row, key: tuple[str, ...]) -> str:
     rest: Mapping[str, str] = {name: text for name, text in row.raw.items() if name not in key}
     values = ", ".join(text for text in rest.values())
-    return f"{_named(row, key)}: {values}" if key and rest else _named(row, key) or values
+    return f"{_write_key(row, key)}: {values}" if key and rest else _write_key(row, key) or values

@@ -15,7 +15,7 @@ from macros.base.errors import Fault, Place
 from macros.datapackage.model import Value
 
 
-def wrong_cells(
+def find_wrong_cells(
     path: str,
     records: Sequence[tuple[int, Sequence[str]]],
     fields: Mapping[str, Mapping[str, Any]],
@@ -39,17 +39,17 @@ def wrong_cells(
         told = {line: cells[text][1] for line, text in zip(rows, texts, strict=True)}
         if field.get("constraints", {}).get("unique"):
             valued = [cells[text][0] is not None and not cells[text][1] for text in texts]
-            told |= {line: f"as in line {first}, and has to be unique" for line, first in _repeated(same.loc[valued, [name]])}
+            told |= {line: f"as in line {first}, and has to be unique" for line, first in _find_repeated(same.loc[valued, [name]])}
         for line, text in zip(rows, texts, strict=True):
             if told[line]:
                 remedy = "fix the cell; the column of this place counts cells"
                 yield Fault(Place(path, line, column), "cell", f'{name} is "{text}", {told[line]}', remedy)
-    for line, first in _repeated(same[list(key)]) if key else ():
+    for line, first in _find_repeated(same[list(key)]) if key else ():
         fact = f"repeats the key {', '.join(rows[line][names.index(name)] for name in key)} of line {first}"
         yield Fault(Place(path, line), "duplicate-key", fact, "remove one of the rows")
 
 
-def _repeated(frame: pandas.DataFrame) -> list[tuple[int, int]]:
+def _find_repeated(frame: pandas.DataFrame) -> list[tuple[int, int]]:
     """Return the lines of repeated rows, each with the line of the first one."""
     first = frame.index.to_series().groupby([frame[name] for name in frame], sort=False).transform("min")
     again = first[first != first.index]

@@ -43,15 +43,15 @@ class Resource:
     sha256: str
     title: str = ""
 
-    def where(self, cells: Mapping[str, str]) -> list[Row]:
+    def find_rows(self, cells: Mapping[str, str]) -> list[Row]:
         """Return the rows with given texts in given fields. For an unknown field there are none."""
         if not cells:
             return list(self.rows)
-        fewest = min((self._having.get(cell, []) for cell in cells.items()), key=len)
+        fewest = min((self._rows_by_cell.get(cell, []) for cell in cells.items()), key=len)
         return [row for row in fewest if all(row.raw[name] == text for name, text in cells.items())]
 
     @cached_property
-    def _having(self) -> dict[tuple[str, str], list[Row]]:
+    def _rows_by_cell(self) -> dict[tuple[str, str], list[Row]]:
         found: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows:
             for cell in row.raw.items():
@@ -96,7 +96,7 @@ class Package:
     resources: Mapping[str, Resource] = field(repr=False)
     translations: Mapping[str, Translation] = field(default_factory=dict, repr=False, compare=False)
 
-    def text(self, name: str, lang: str) -> str:
+    def find_text(self, name: str, lang: str) -> str:
         """Return the title or the description in a language. An untranslated title is the package's name."""
         if lang in self.translations:
             return self.translations[lang].texts[name]
@@ -109,7 +109,7 @@ class Package:
         own = (resource.title if lang == LANGUAGE else "") or resource.name
         return self.translations[lang].resources.get(resource.name, own) if lang in self.translations else own
 
-    def keywords(self, lang: str) -> tuple[str, ...]:
+    def list_keywords(self, lang: str) -> tuple[str, ...]:
         """Return the keywords in a language."""
         if lang in self.translations:
             return self.translations[lang].keywords
@@ -136,27 +136,27 @@ class Packages:
     """All packages, each with its readable versions, oldest first.
 
     Attributes:
-        broken: name -> version (the folder's name) -> the faults of an unreadable version.
+        faults_by_version: name -> version (the folder's name) -> the faults of an unreadable version.
     """
 
     versions: Mapping[str, tuple[Package, ...]]
-    broken: Mapping[str, Mapping[str, tuple[Fault, ...]]] = field(default_factory=dict)
+    faults_by_version: Mapping[str, Mapping[str, tuple[Fault, ...]]] = field(default_factory=dict)
 
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Return the names of the packages, sorted."""
         return sorted(self.versions)
 
-    def all(self) -> list[Package]:
+    def list_all(self) -> list[Package]:
         """Return all versions of all packages."""
-        return [package for name in self.names() for package in self.versions[name]]
+        return [package for name in self.list_names() for package in self.versions[name]]
 
-    def as_of(self, name: str, date: str | None) -> Package | None:
+    def find_version(self, name: str, date: str | None) -> Package | None:
         """Return the newest version not later than `date` (ISO), the newest of all for None, or None if there is none.
 
         Raises: FaultError with the faults of that version if it is unreadable. No older version takes its place.
         """
         seen = [p for p in self.versions.get(name, ()) if date is None or p.version <= date]
-        broken = [(v, faults) for v, faults in self.broken.get(name, {}).items() if date is None or v <= date]
+        broken = [(v, faults) for v, faults in self.faults_by_version.get(name, {}).items() if date is None or v <= date]
         if broken and (not seen or max(broken)[0] > seen[-1].version):
             raise FaultError(*max(broken)[1])
         return seen[-1] if seen else None

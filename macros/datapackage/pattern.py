@@ -37,15 +37,15 @@ class Pattern:
         if len(text) > _LONGEST:
             raise ValueError(f"it has more than {_LONGEST} signs")
         text = text.removeprefix("^")
-        tokens = _tokens(text[:-1] if text.endswith("$") and not text.endswith("\\$") else text)[::-1]
-        node = _alternatives(tokens)
+        tokens = _tokenize(text[:-1] if text.endswith("$") and not text.endswith("\\$") else text)[::-1]
+        node = _parse_alternatives(tokens)
         if tokens:
             raise ValueError("it has a bracket too many")
         self._signs = [re.compile("")]  # position -> pattern of one character; position 0 is the start
         self._follow = [0]  # position -> possible next positions, as bits
         self._steps: dict[tuple[int, str], int] = {}
-        whole = self._build(node)
-        self._join(1, whole.first)
+        whole = self._build_part(node)
+        self._join_positions(1, whole.first)
         self._last = whole.last | whole.empty
 
     def matches(self, text: str) -> bool:
@@ -53,45 +53,45 @@ class Pattern:
         at = 1
         for sign in text:
             if (at, sign) not in self._steps:
-                near = functools.reduce(lambda found, position: found | self._follow[position], _bits(at), 0)
-                self._steps[at, sign] = sum(1 << position for position in _bits(near) if self._signs[position].fullmatch(sign))
+                near = functools.reduce(lambda found, position: found | self._follow[position], _list_bits(at), 0)
+                self._steps[at, sign] = sum(1 << position for position in _list_bits(near) if self._signs[position].fullmatch(sign))
             at = self._steps[at, sign]
         return bool(at & self._last)
 
-    def _build(self, node: Any) -> _Part:
+    def _build_part(self, node: Any) -> _Part:
         kind, rest = node
         if kind == "sign":
-            self._signs.append(_sign(rest))
+            self._signs.append(_compile_sign(rest))
             self._follow.append(0)
             if len(self._signs) > _LONGEST:
                 raise ValueError(f"with its repetitions counted out it has more than {_LONGEST} signs")
             position = 1 << len(self._follow) - 1
             return _Part(False, position, position)
         if kind == "any":
-            parts = [self._build(each) for each in rest]
+            parts = [self._build_part(each) for each in rest]
             return _Part(any(p.empty for p in parts), *(functools.reduce(int.__or__, bits) for bits in list(zip(*parts, strict=True))[1:]))
         if kind == "all":
-            return functools.reduce(self._chain, (self._build(each) for each in rest), _Part(True, 0, 0))
+            return functools.reduce(self._chain_parts, (self._build_part(each) for each in rest), _Part(True, 0, 0))
         each, fewest, most = rest
         found = _Part(True, 0, 0)
         for count in range(max(fewest, 1) if most is None else most):
-            part = self._build(each)
+            part = self._build_part(each)
             if most is None and count == max(fewest, 1) - 1:
-                self._join(part.last, part.first)
-            found = self._chain(found, part._replace(empty=part.empty or count >= fewest))
+                self._join_positions(part.last, part.first)
+            found = self._chain_parts(found, part._replace(empty=part.empty or count >= fewest))
         return found
 
-    def _chain(self, one: _Part, two: _Part) -> _Part:
-        self._join(one.last, two.first)
+    def _chain_parts(self, one: _Part, two: _Part) -> _Part:
+        self._join_positions(one.last, two.first)
         first, last = one.first | (two.first if one.empty else 0), two.last | (one.last if two.empty else 0)
         return _Part(one.empty and two.empty, first, last)
 
-    def _join(self, before: int, behind: int) -> None:
-        for position in _bits(before):
+    def _join_positions(self, before: int, behind: int) -> None:
+        for position in _list_bits(before):
             self._follow[position] |= behind
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
+def _tokenize(text: str) -> list[tuple[str, str]]:
     found, at = [], 0
     while at < len(text):
         token = _TOKEN.match(text, at)
@@ -104,33 +104,33 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _alternatives(tokens: list[tuple[str, str]]) -> Any:
+def _parse_alternatives(tokens: list[tuple[str, str]]) -> Any:
     """Parse alternatives up to the end or the closing bracket, from the end of the reversed tokens."""
-    found = [_sequence(tokens)]
+    found = [_parse_sequence(tokens)]
     while tokens and tokens[-1][0] == "bar":
         tokens.pop()
-        found.append(_sequence(tokens))
+        found.append(_parse_sequence(tokens))
     return ("any", found)
 
 
-def _sequence(tokens: list[tuple[str, str]]) -> Any:
+def _parse_sequence(tokens: list[tuple[str, str]]) -> Any:
     found: list[Any] = []
     while tokens and tokens[-1][0] not in ("bar", "close"):
         kind, text = tokens.pop()
         if kind == "times":
             raise ValueError(f'it repeats nothing, or twice, with "{text}"')
         if kind == "open":
-            node = _alternatives(tokens)
+            node = _parse_alternatives(tokens)
             if not tokens or node == ("any", [("all", [])]):
                 raise ValueError("it has a bracket that is not closed, or is empty")
             tokens.pop()
         else:
             node = ("sign", text)
-        found.append(("times", (node, *_times(tokens.pop()[1]))) if tokens and tokens[-1][0] == "times" else node)
+        found.append(("times", (node, *_parse_times(tokens.pop()[1]))) if tokens and tokens[-1][0] == "times" else node)
     return ("all", found)
 
 
-def _times(text: str) -> tuple[int, int | None]:
+def _parse_times(text: str) -> tuple[int, int | None]:
     """Return the fewest and the most repetitions: `{2,}` is (2, None)."""
     if text in "*+?":
         return {"*": (0, None), "+": (1, None), "?": (0, 1)}[text]
@@ -141,14 +141,14 @@ def _times(text: str) -> tuple[int, int | None]:
     return fewest, most
 
 
-def _sign(text: str) -> re.Pattern[str]:
+def _compile_sign(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
         raise ValueError(f'it holds "{text}": {error}') from None
 
 
-def _bits(mask: int) -> Iterator[int]:
+def _list_bits(mask: int) -> Iterator[int]:
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1

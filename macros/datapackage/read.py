@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from macros.base.dates import is_date
-from macros.base.errors import Fault, FaultError, Place, nearest
-from macros.base.files import below, within
+from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.base.files import list_entries, list_files
 from macros.datapackage.model import Package, Packages, Resource
 from macros.datapackage.table import read_table
-from macros.datapackage.translations import translated
+from macros.datapackage.translations import add_translations
 from macros.incremental.store import Cache
 
 STRUCTURE = "dimensions.yml"
@@ -36,25 +36,25 @@ def read_packages(root: Path, cache: Cache | None = None) -> tuple[Packages, lis
     if not data.is_dir():
         return Packages({}), [Fault(Place("data"), "missing-file", "is missing", "add the data folder")]
     broken: dict[str, dict[str, tuple[Fault, ...]]] = {}
-    for folder in (path for path in within(data) if path.is_dir() and not path.name.startswith(".") and path.name != CODE_LISTS):
+    for folder in (path for path in list_entries(data) if path.is_dir() and not path.name.startswith(".") and path.name != CODE_LISTS):
         found: list[Package] = []
         unsound: dict[str, tuple[Fault, ...]] = {}
-        for version in (path for path in within(folder) if not path.name.startswith(".") and path.name != STRUCTURE):
+        for version in (path for path in list_entries(folder) if not path.name.startswith(".") and path.name != STRUCTURE):
             try:
                 found.append(_read_package(root, version, cache))
             except FaultError as error:
                 unsound[version.name] = error.faults
         if not found and not unsound:
-            place = Place(_name(root, folder))
+            place = Place(_make_relative(root, folder))
             unsound[""] = (Fault(place, "empty-package", "holds no version", "add a folder named YYYY-MM-DD"),)
         faults += [fault for each in unsound.values() for fault in each]
         versions[folder.name], broken[folder.name] = tuple(found), unsound
-    packages, wrong = translated(root, Packages(versions, broken))
+    packages, wrong = add_translations(root, Packages(versions, broken))
     return packages, [*faults, *wrong]
 
 
 def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
-    place = Place(_name(root, folder))
+    place = Place(_make_relative(root, folder))
     if not folder.is_dir():
         raise FaultError(Fault(place, "stray-file", "belongs to no version", "move it into one, or remove it"))
     if not _NAME.fullmatch(folder.parent.name):
@@ -77,7 +77,7 @@ def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
         for key in ("licenses", "sources", "resources")
         if descriptor.get(key) and not _is_objects(descriptor[key])
     ]
-    for index, source in enumerate(_mappings(descriptor.get("sources"))):
+    for index, source in enumerate(_filter_mappings(descriptor.get("sources"))):
         faults += [
             Fault(where, "descriptor", f"has no {key} in source {index + 1}", f'add "{key}"')
             for key in ("title", "publisher", "date")
@@ -86,23 +86,23 @@ def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
         if source.get("date") and not is_date(source["date"]):
             fact = f'has the date "{source["date"]}" in source {index + 1}, which is not a valid date'
             faults.append(Fault(where, "descriptor", fact, "write YYYY-MM-DD"))
-    names = [str(entry.get("name")) for entry in _mappings(descriptor.get("resources"))]
+    names = [str(entry.get("name")) for entry in _filter_mappings(descriptor.get("resources"))]
     for name in sorted({name for name in names if names.count(name) > 1}):
         faults.append(Fault(where, "descriptor", f'has two resources named "{name}"', "rename one of them"))
     if faults:
         raise FaultError(*faults)
     resources: dict[str, Resource] = {}
-    for entry in _mappings(descriptor["resources"]):
+    for entry in _filter_mappings(descriptor["resources"]):
         try:
             resource = _read_resource(root, folder, where, entry, cache)
             resources[resource.name] = resource
         except FaultError as error:
             faults += error.faults
-    listed = {str(entry.get("path")) for entry in _mappings(descriptor["resources"])}
-    for file in () if faults else below(folder):  # a faulty descriptor may name too few files
+    listed = {str(entry.get("path")) for entry in _filter_mappings(descriptor["resources"])}
+    for file in () if faults else list_files(folder):  # a faulty descriptor may name too few files
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)  # .DS_Store and its like
         if not hidden and file.relative_to(folder).as_posix() not in {*listed, "datapackage.json"}:
-            fault = Fault(Place(_name(root, file)), "stray-file", "belongs to no resource", "list or remove it")
+            fault = Fault(Place(_make_relative(root, file)), "stray-file", "belongs to no resource", "list or remove it")
             faults.append(fault)
     if faults:
         raise FaultError(*faults)
@@ -111,9 +111,9 @@ def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
 
 def _read_descriptor(root: Path, folder: Path) -> tuple[Mapping[str, Any], Place]:
     path = folder / "datapackage.json"
-    where = Place(_name(root, path))
+    where = Place(_make_relative(root, path))
     try:
-        descriptor = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_number)
+        descriptor = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
     except OSError:
         raise FaultError(Fault(where, "missing-file", "is missing", "add the descriptor")) from None
     except UnicodeDecodeError:
@@ -135,11 +135,11 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
     if not relative.isprintable() or not relative or "://" in relative or not file.resolve().is_relative_to(folder.resolve()):
         fact = f'has the path "{relative}" for resource {name}'
         raise FaultError(Fault(where, "descriptor", fact, "name a CSV file inside the folder"))
-    place = Place(_name(root, file))
+    place = Place(_make_relative(root, file))
     try:
         data = file.read_bytes()
     except OSError:
-        known = nearest(relative, [path.name for path in within(folder) if path.suffix == ".csv"])
+        known = suggest_nearest(relative, [path.name for path in list_entries(folder) if path.suffix == ".csv"])
         fault = Fault(place, "missing-file", f"is missing (resource {name} of {where.path})", f"add it; {known}")
         raise FaultError(fault) from None
     digest = hashlib.sha256(data).hexdigest()
@@ -151,7 +151,7 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
     return Resource(name, place.path, fields, key, rows, digest, str(entry.get("title", "")))
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
         keys = [key for key, _ in pairs]
@@ -159,7 +159,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _no_number(name: str) -> Any:
+def _refuse_constant(name: str) -> Any:
     """Refuse `NaN` and `Infinity`: Python reads them, JSON has none."""
     raise ValueError(f"{name} is not a valid number")
 
@@ -168,9 +168,9 @@ def _is_objects(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
-def _mappings(value: object) -> list[Mapping[str, Any]]:
+def _filter_mappings(value: object) -> list[Mapping[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _name(root: Path, path: Path) -> str:
+def _make_relative(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from macros.base.dates import is_date
-from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.datapackage.model import Row, Value
 from macros.datapackage.pattern import Pattern
 from macros.incremental.store import Cache
@@ -44,7 +44,7 @@ def read_table(
 
     Raises: FaultError with every fault of the file.
     """
-    fields, key = _schema(where, entry)
+    fields, key = _read_schema(where, entry)
     if not data.strip():
         raise FaultError(Fault(place, "empty-file", "is empty", "add the header and the rows"))
     try:
@@ -60,8 +60,8 @@ def read_table(
         fact = f"holds the control character U+{ord(control[0]):04X}"
         at = Place(place.path, text.count("\n", 0, control.start()) + 1)
         raise FaultError(Fault(at, "control-character", fact, "remove it"))
-    (_, header), *lines = _records(text, place)
-    faults = _columns(place, header, list(fields))
+    (_, header), *lines = _read_records(text, place)
+    faults = _check_columns(place, header, list(fields))
     if faults:
         raise FaultError(*faults)
     missing = {str(value) for value in entry["schema"].get("missingValues", [""])}
@@ -73,17 +73,17 @@ def read_table(
             if len(cells) != len(fields):
                 fact = f"has {len(cells)} cells where the header has {len(fields)}"
                 faults.append(Fault(Place(place.path, line), "row-length", fact, "add or remove cells"))
-        from macros.datapackage.frame import wrong_cells  # pandas takes a third of a second to load
+        from macros.datapackage.frame import find_wrong_cells  # pandas takes a third of a second to load
 
         sound = [each for each in lines if len(each[1]) == len(fields)]
-        faults += wrong_cells(place.path, sound, fields, key, functools.partial(read_cell, missing=missing))
+        faults += find_wrong_cells(place.path, sound, fields, key, functools.partial(read_cell, missing=missing))
         if faults:
             raise FaultError(*sorted(faults)[:_MOST_FAULTS])
         cache.put(named, "sound")
     rows = []
     for line, cells in lines:
         raw = dict(zip(fields, cells, strict=True))
-        rows.append(Row(line, {name: _value(raw[name], field, missing) for name, field in fields.items()}, raw))
+        rows.append(Row(line, {name: _read_value(raw[name], field, missing) for name, field in fields.items()}, raw))
     return fields, key, tuple(rows)
 
 
@@ -92,7 +92,7 @@ def is_formula(text: str) -> bool:
     return text[:1] in _FIRST and _FORMULA.match(text) is not None
 
 
-def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
+def _read_records(text: str, place: Place) -> list[tuple[int, list[str]]]:
     """Return the records, each with its first line.
 
     Raises: FaultError for unbalanced quotes.
@@ -111,7 +111,7 @@ def _records(text: str, place: Place) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
+def _read_schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
     schema = given if isinstance(given := entry.get("schema"), dict) else {}
     listed = schema.get("fields")
     name = entry.get("name")
@@ -127,7 +127,7 @@ def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[s
             fact = f'gives {name}.{field["name"]} the type "{kind}"'
             faults.append(Fault(where, "schema", fact, "use one of " + ", ".join(_TYPES)))
             continue
-        for constraint, value in _wrong_constraints(field, _TYPES[kind]):
+        for constraint, value in _find_wrong_constraints(field, _TYPES[kind]):
             fact = f'gives {name}.{field["name"]} the constraint "{constraint}": {value}'
             faults.append(Fault(where, "schema", fact, "use " + ", ".join(_CONSTRAINTS) + " with a value that fits"))
     if not isinstance(schema.get("missingValues", []), list):
@@ -137,13 +137,13 @@ def _schema(where: Place, entry: Mapping[str, Any]) -> tuple[dict[str, Mapping[s
     for part in map(str, key):
         if part not in fields:
             fact = f'has the key "{part}" for {name}, which is not a field'
-            faults.append(Fault(where, "schema", fact, nearest(str(part), fields)))
+            faults.append(Fault(where, "schema", fact, suggest_nearest(str(part), fields)))
     if faults:
         raise FaultError(*faults)
     return fields, key
 
 
-def _wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -> list[tuple[str, Any]]:
+def _find_wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -> list[tuple[str, Any]]:
     constraints = field.get("constraints", {})
     if not isinstance(constraints, dict):
         return [("constraints", constraints)]
@@ -153,7 +153,7 @@ def _wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -
         try:
             fits = name in _CONSTRAINTS and isinstance(value, _CONSTRAINTS[name])
             if fits and name == "pattern":
-                _pattern(value)
+                _compile_pattern(value)
             elif fits and name in ("minimum", "maximum"):
                 read(str(value))
         except ValueError as error:
@@ -163,7 +163,7 @@ def _wrong_constraints(field: Mapping[str, Any], read: Callable[[str], Value]) -
     return wrong
 
 
-def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault]:
+def _check_columns(place: Place, header: list[str], expected: list[str]) -> list[Fault]:
     at = Place(place.path, 1)
     if not header:
         return [Fault(at, "row-length", "is an empty line where the header should be", "remove it")]
@@ -186,7 +186,7 @@ def _columns(place: Place, header: list[str], expected: list[str]) -> list[Fault
     return faults
 
 
-def _value(text: str, field: Mapping[str, Any], missing: set[str]) -> Value:
+def _read_value(text: str, field: Mapping[str, Any], missing: set[str]) -> Value:
     return None if text in missing else _TYPES[field.get("type", "string")](text)
 
 
@@ -209,7 +209,7 @@ def read_cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[V
     if not lengths[0] <= len(text) <= lengths[1]:
         return value, f"which has {len(text)} characters"
     pattern = constraints.get("pattern")
-    if pattern is not None and not _pattern(pattern).matches(text):
+    if pattern is not None and not _compile_pattern(pattern).matches(text):
         return value, f"which does not match {pattern}"
     beyond: tuple[tuple[str, Callable[[Any, Any], bool]], ...] = (("minimum", operator.lt), ("maximum", operator.gt))
     for bound, wrong in beyond:
@@ -219,35 +219,35 @@ def read_cell(text: str, field: Mapping[str, Any], missing: set[str]) -> tuple[V
 
 
 @functools.lru_cache(maxsize=256)
-def _pattern(text: str) -> Pattern:
+def _compile_pattern(text: str) -> Pattern:
     return Pattern(text)
 
 
-def _integer(text: str) -> int:
+def _parse_integer(text: str) -> int:
     if not _INTEGER.fullmatch(text):
         raise ValueError
     return int(text)
 
 
-def _year(text: str) -> int:
+def _parse_year(text: str) -> int:
     if not _YEAR.fullmatch(text):
         raise ValueError
     return int(text)
 
 
-def _number(text: str) -> Fraction:
+def _parse_number(text: str) -> Fraction:
     if not _NUMBER.fullmatch(text):
         raise ValueError
     return Fraction(text)
 
 
-def _date(text: str) -> str:
+def _parse_date(text: str) -> str:
     if not is_date(text):
         raise ValueError
     return text
 
 
-def _boolean(text: str) -> bool:
+def _parse_boolean(text: str) -> bool:
     if text not in ("true", "false"):
         raise ValueError
     return text == "true"
@@ -266,9 +266,9 @@ _CONSTRAINTS: dict[str, Any] = {
 
 _TYPES: dict[str, Callable[[str], Value]] = {
     "string": str,
-    "integer": _integer,
-    "year": _year,
-    "number": _number,
-    "date": _date,
-    "boolean": _boolean,
+    "integer": _parse_integer,
+    "year": _parse_year,
+    "number": _parse_number,
+    "date": _parse_date,
+    "boolean": _parse_boolean,
 }

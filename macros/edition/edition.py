@@ -15,33 +15,33 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from macros.base.errors import Fault, FaultError, Faults, Place
-from macros.base.files import ENGINE, below, matching
+from macros.base.files import ENGINE, find_files, list_files
 from macros.base.settings import FILE, SiteSettings, read_settings
 from macros.base.yaml_source import UNREAD
 from macros.charts import Chart
-from macros.content.dated_records import Record, records
-from macros.content.page_context import View
-from macros.corrections import Correction, modified, read_corrections
+from macros.content.dated_records import DatedRecord, read_records
+from macros.content.page_context import PageContext
+from macros.corrections import Correction, find_modified_date, read_corrections
 from macros.datapackage import Packages, read_packages
 from macros.exhibits import Exhibit, read_exhibits
-from macros.figures import Figures, is_address, quoted_addresses
+from macros.figures import Figures, find_quoted_addresses, is_address
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
 from macros.incremental.store import Cache, cache_folder, code_salt
-from macros.incremental.tasks import Kept, digest
+from macros.incremental.tasks import TaskCache, digest
 from macros.pages import Page, read_pages
 from macros.published import Record as Published
 from macros.published import read as read_published
-from macros.quotes import PhraseWriter, Quoting, RenderLog
+from macros.quotes import PhraseWriter, QuoteBook, RenderLog
 from macros.structure import read_structures
 
 T = TypeVar("T")
-_FRAME = ("overrides/**/*", "schemas/*")
-_DECLARED = ("mkdocs.yml", "data/*.yml", "data/*.csv", "data/*/dimensions.yml", "data/codelists/*.yml", *_FRAME)
+_FRAME_FILES = ("overrides/**/*", "schemas/*")
+_DECLARATION_FILES = ("mkdocs.yml", "data/*.yml", "data/*.csv", "data/*/dimensions.yml", "data/codelists/*.yml", *_FRAME_FILES)
 
 
 @dataclass(frozen=True)
-class Rendered:
+class PublishedFile:
     """A published picture or document with the text it shows, because its bytes alone do not give the text.
 
     Attributes:
@@ -82,12 +82,12 @@ class Project:
 
     Attributes:
         root: its folder.
-        serving: whether it is built for a server.
+        is_served: whether it is built for a server.
         published: the content of data/published.csv.
     """
 
     root: Path
-    serving: bool
+    is_served: bool
     settings: SiteSettings
     packages: Packages
     figures: Figures
@@ -96,27 +96,27 @@ class Project:
     cards: dict[str, CardEntry] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
     published: Published = field(default_factory=Published)
-    events: tuple[Record, ...] = ()
-    statements: tuple[Record, ...] = ()
+    events: tuple[DatedRecord, ...] = ()
+    statements: tuple[DatedRecord, ...] = ()
 
     @property
-    def data(self) -> list[Any]:
+    def data_state(self) -> list[Any]:
         """Return a value for all packages that changes with any row: a descriptor has the hash of each file."""
-        return [(package.label, package.descriptor) for package in self.packages.all()]
+        return [(package.label, package.descriptor) for package in self.packages.list_all()]
 
     def read_records(self, faults: Faults) -> None:
         """Read the events and statements, and report events dated after their update."""
-        self.events, self.statements = (self._records(name, faults) for name in ("events", "statements"))
+        self.events, self.statements = (self._read_package(name, faults) for name in ("events", "statements"))
         for event in self.events:
             told = event.facts.get("update", "")
             if told and event.date > told:
                 fact = f"dates the event {event.id} {event.date}, after the update of {told} that tells of it"
                 faults.add(Fault(event.place, "date-after-update", fact, "fix the date or the update"))
 
-    def _records(self, package: str, faults: Faults) -> tuple[Record, ...]:
+    def _read_package(self, package: str, faults: Faults) -> tuple[DatedRecord, ...]:
         try:
-            found = self.packages.as_of(package, None)
-            return records(found, package) if found else ()
+            found = self.packages.find_version(package, None)
+            return read_records(found, package) if found else ()
         except FaultError as error:
             faults.extend(error.faults)
             return ()
@@ -138,8 +138,8 @@ class Edition:
         folder: the edition's root below the site's root: "" or such as `es/`.
         editions: language -> edition, this one among them, the default first.
         outputs: file of the built site -> its page.
-        kept: the cache of tasks (see `step`).
-        until_drawn: waits for a chart drawn by a worker.
+        task_cache: the cache of tasks (see `run_cached`).
+        wait_for_chart: waits for a chart drawn by a worker.
     """
 
     project: Project
@@ -151,27 +151,29 @@ class Edition:
     folder: str = ""
     editions: dict[str, Edition] = field(default_factory=dict, repr=False)
     outputs: dict[str, Page] = field(default_factory=dict)
-    kept: Kept = field(default_factory=Kept, repr=False)
-    until_drawn: Callable[[Chart], None] = _do_not_wait
+    task_cache: TaskCache = field(default_factory=TaskCache, repr=False)
+    wait_for_chart: Callable[[Chart], None] = _do_not_wait
 
     @classmethod
-    def read(cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: Kept | None = None) -> Edition:
+    def read(
+        cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: TaskCache | None = None
+    ) -> Edition:
         """Read the project at `root` in its default language and the others, and return the default edition.
 
         memory: the cache of tasks. Bad input never raises: all faults are collected in `faults`.
         """
-        faults, memory = Faults(), memory or Kept()
-        settings = _settings(root, faults)
-        made_of = [*below(root / "data"), *matching(root, FILE)]
-        quoted = quoted_addresses(root)
-        data = memory.data(lambda: digest([_digest(made_of), sorted(quoted)]), lambda: _Data.read(root, quoted, cached=cached))
+        faults, memory = Faults(), memory or TaskCache()
+        settings = _read_settings(root, faults)
+        made_of = [*list_files(root / "data"), *find_files(root, FILE)]
+        quoted = find_quoted_addresses(root)
+        data = memory.read_data(lambda: digest([_digest_files(made_of), sorted(quoted)]), lambda: _Data.read(root, quoted, cached=cached))
         project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables)
         faults.extend(data.faults)
-        if memory.active:
-            memory.begin(_ground(project), {lang: "", **{other: f"{other}/" for other in others}})
-        build = cls._in(project, lang, "", faults, memory)
+        if memory.is_active:
+            memory.begin_build(_compute_global_digest(project), {lang: "", **{other: f"{other}/" for other in others}})
+        build = cls._read_language(project, lang, "", faults, memory)
         project.cards, project.documents, wrong = read_handouts(root, data.packages, data.charts, data.tables)
-        unread = {f"names the {kind} " for kind in ("chart", "table") if _unread(faults, f"data/{kind}s.yml")}
+        unread = {f"names the {kind} " for kind in ("chart", "table") if _find_unread_faults(faults, f"data/{kind}s.yml")}
         broken = (fault.fact.partition(" ")[0] for fault in faults if fault.code == "exhibit")
         unread |= {f'names the {kind} "{name}"' for name in broken for kind in ("chart", "table")}
         faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
@@ -180,17 +182,17 @@ class Edition:
         project.read_records(faults)
         build.editions[lang] = build
         for other in others:
-            build.editions[other] = edition = cls._in(project, other, f"{other}/", faults, memory)
+            build.editions[other] = edition = cls._read_language(project, other, f"{other}/", faults, memory)
             edition.editions = build.editions
             edition._read_corrections()
         return build
 
     @classmethod
-    def _in(cls, project: Project, lang: str, folder: str, faults: Faults, memory: Kept) -> Edition:
+    def _read_language(cls, project: Project, lang: str, folder: str, faults: Faults, memory: TaskCache) -> Edition:
         """Read the pages of a language."""
-        writer = PhraseWriter(Quoting(project.figures, faults))
+        writer = PhraseWriter(QuoteBook(project.figures, faults))
         pages = {page.path: page for page in read_pages(project.root, lang, writer, project.settings.topics, memory)}
-        return cls(project, Site("", "", lang), faults, writer, pages, folder=folder, kept=memory)
+        return cls(project, Site("", "", lang), faults, writer, pages, folder=folder, task_cache=memory)
 
     def _read_corrections(self) -> None:
         root, published = self.project.root, self.project.published
@@ -199,27 +201,27 @@ class Edition:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the state for a worker that reads the built site."""
-        return vars(replace(self, until_drawn=_do_not_wait, kept=Kept()))
+        return vars(replace(self, wait_for_chart=_do_not_wait, task_cache=TaskCache()))
 
     @property
     def lang(self) -> str:
         """Return the language of the edition."""
         return self.site.lang
 
-    def step(self, name: str, key: str, make: Callable[[], T]) -> T:
+    def run_cached(self, name: str, key: str, make: Callable[[], T]) -> T:
         """Return the result of `make`, cached if the task is current (see macros/incremental).
 
         key: a digest of its inputs, but for the global digest and the figures it reads. Writes of `make` go into the log.
         """
-        return cast(T, self.kept.step(f"{self.lang} {name}", key, self.project.figures, self.log, make))
+        return cast(T, self.task_cache.run_cached(f"{self.lang} {name}", key, self.project.figures, self.log, make))
 
-    def reuse(self, name: str) -> Any:
+    def reuse_task(self, name: str) -> Any:
         """Return the result of a current task."""
-        return self.kept.reuse(f"{self.lang} {name}", self.project.figures, self.log)
+        return self.task_cache.reuse(f"{self.lang} {name}", self.project.figures, self.log)
 
-    def knows(self, name: str, key: str) -> bool:
+    def is_current(self, name: str, key: str) -> bool:
         """Return True if a task is current and would not run."""
-        return self.kept.active and self.kept.knows(f"{self.lang} {name}", key, self.project.figures)
+        return self.task_cache.is_active and self.task_cache.is_current(f"{self.lang} {name}", key, self.project.figures)
 
     @property
     def log(self) -> RenderLog:
@@ -227,7 +229,7 @@ class Edition:
         return self.writer.log
 
     @property
-    def told(self) -> str:
+    def shared_content_digest(self) -> str:
         """Return a digest of the metadata of all pages in all editions, and of the records that pages show."""
         own = [
             [self.site, self.project.events, self.project.statements],
@@ -250,9 +252,9 @@ class Edition:
         return tuple(kind for kind, uri in homes.items() if f"docs/{self.lang}/{uri}" in self.pages)
 
     @cached_property
-    def newest(self) -> str:
+    def newest_date(self) -> str:
         """Return the date (ISO) of the newest content: a version of data, an update or a correction."""
-        dates = [package.version for package in self.project.packages.all()] + [page.date for page in self.updates]
+        dates = [package.version for package in self.project.packages.list_all()] + [page.date for page in self.updates]
         dates += [entry.date for entry in self.corrections]
         return max(dates, default="1980-01-01")
 
@@ -261,39 +263,39 @@ class Edition:
         """Return the edition at the site's root."""
         return next(iter(self.editions.values()))
 
-    def unread(self, file: str, name: str = "") -> list[Fault]:
+    def find_unread_faults(self, file: str, name: str = "") -> list[Fault]:
         """Return the faults that keep a file of declarations, or one exhibit in it, from being read.
 
         Its absence follows from them and needs no fault of its own.
         """
-        return _unread(self.faults, file) or [fault for fault in self.faults if name and _is_of(fault, file, name)]
+        return _find_unread_faults(self.faults, file) or [fault for fault in self.faults if name and _is_of_exhibit(fault, file, name)]
 
     def is_unread(self, package: str) -> bool:
         """Return whether a package has faults, from which its absence follows."""
         return any(fault.place.path.startswith(f"data/{package}/") for fault in self.faults)
 
-    def translations(self, page: Page) -> dict[str, Page]:
+    def find_translations(self, page: Page) -> dict[str, Page]:
         """Return language -> page for every language with this page, itself among them."""
         found = {lang: edition.pages.get(f"docs/{lang}/{page.uri}") for lang, edition in self.editions.items()}
         return {lang: other for lang, other in found.items() if other}
 
-    def original(self, page: Page) -> Page | None:
+    def find_original(self, page: Page) -> Page | None:
         """Return the page of the default language from which a page is translated."""
         return self.default.pages.get(f"docs/{self.default.lang}/{page.uri}") if self.folder else None
 
     def is_outdated(self, page: Page) -> bool:
         """Return whether the original of a page has changed since its translation."""
-        original = self.original(page)
+        original = self.find_original(page)
         return original is not None and original.fingerprint != page.translated_from
 
-    def alternates(self, page: Page) -> dict[str, str]:
+    def list_alternates(self, page: Page) -> dict[str, str]:
         """Return the addresses of a page by language (hreflang), `x-default` last. Empty for a page in one language."""
-        found = {lang: self.editions[lang].site.address + other.url for lang, other in self.translations(page).items()}
+        found = {lang: self.editions[lang].site.address + other.url for lang, other in self.find_translations(page).items()}
         if len(found) < 2:
             return {}
         return found | {"x-default": found.get(self.default.lang, found[page.lang])}
 
-    def files(self, site: Path, suffix: str = "") -> list[str]:
+    def list_files(self, site: Path, suffix: str = "") -> list[str]:
         """Return the files of this edition, from its root, in the built site at `site`. Files of other editions are left out."""
         # A large site has tens of thousands of files: string operations and directory entries avoid a `stat` of each.
         others = {edition.folder.rstrip("/") for edition in self.editions.values() if edition.folder != self.folder}
@@ -310,7 +312,7 @@ class Edition:
                         found.append(name)
         return sorted(found, key=lambda name: name.split("/"))
 
-    def modified(self, page: Page) -> str:
+    def find_modified_date(self, page: Page) -> str:
         """Return the day (ISO) of the last change of a page's content, known once the page is rendered.
 
         An update changes when a quoted figure is revised or a correction names the page. "" for an undated page, because no record tells
@@ -318,29 +320,29 @@ class Edition:
         """
         if not page.date:
             return ""
-        revised = {modified(self.corrections, page.uri, page.date)}
+        revised = {find_modified_date(self.corrections, page.uri, page.date)}
         for name in {quote.figure for quote in self.log.quotes_by_page.get(page.path, ()) if quote.version}:
             for before, after in itertools.pairwise(self.project.figures.history(name)):
                 if after.value != before.value:
                     revised.add(after.version)
         return max(revised)
 
-    def view(self, page: Page) -> View:
+    def make_context(self, page: Page) -> PageContext:
         """Return the context in which a page is rendered."""
-        return self.view_at(page.url, page.path, page.as_of, self.writer)
+        return self.make_context_at(page.url, page.path, page.as_of, self.writer)
 
-    def view_at(self, url: str, source: str, as_of: str | None, writer: PhraseWriter) -> View:
+    def make_context_at(self, url: str, source: str, as_of: str | None, writer: PhraseWriter) -> PageContext:
         """Return the context for text at an address of this edition, such as `charts/changes/`, from a source file."""
         depth = url.count("/")
         up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
-        return View(source, self.lang, as_of, up, top, self.project.serving, self.project.figures, writer, self.project.settings)
+        return PageContext(source, self.lang, as_of, up, top, self.project.is_served, self.project.figures, writer, self.project.settings)
 
-    def quoted_on(self, figure: str) -> list[Page]:
+    def find_quoting_pages(self, figure: str) -> list[Page]:
         """Return the pages that quote a figure, by path."""
         return [self.pages[path] for path in sorted(self.log.pages_by_figure.get(figure, ())) if path in self.pages]
 
 
-def _settings(root: Path, faults: Faults) -> SiteSettings:
+def _read_settings(root: Path, faults: Faults) -> SiteSettings:
     try:
         return read_settings(root)
     except FaultError as error:
@@ -348,9 +350,9 @@ def _settings(root: Path, faults: Faults) -> SiteSettings:
         return SiteSettings()
 
 
-def _ground(project: Project) -> str:
+def _compute_global_digest(project: Project) -> str:
     """Return a digest of all inputs shared by tasks, except pages and the rows of source tables of figures."""
-    root, packages, counted = project.root, project.packages, project.figures.counted
+    root, packages, counted = project.root, project.packages, project.figures.source_tables
     data = [
         (
             package.label,
@@ -359,25 +361,25 @@ def _ground(project: Project) -> str:
             package.translations,
             [resource.sha256 for resource in package.resources.values() if (package.name, resource.name) not in counted],
         )
-        for package in packages.all()
+        for package in packages.list_all()
     ]
-    documents = [path.as_posix() for path in below(root / "docs")]
-    files = matching(root, *_DECLARED) + (matching(ENGINE, *_FRAME) if root != ENGINE else [])
+    documents = [path.as_posix() for path in list_files(root / "docs")]
+    files = find_files(root, *_DECLARATION_FILES) + (find_files(ENGINE, *_FRAME_FILES) if root != ENGINE else [])
     files += [Path(name) for name in documents if not name.endswith(".md")]
     cells = sorted(filter(is_address, project.figures.declarations))
-    return digest([data, sorted(map(repr, packages.broken.items())), documents, _digest(files), cells])
+    return digest([data, sorted(map(repr, packages.faults_by_version.items())), documents, _digest_files(files), cells])
 
 
-def _unread(faults: Faults, file: str) -> list[Fault]:
+def _find_unread_faults(faults: Faults, file: str) -> list[Fault]:
     return [fault for fault in faults if fault.place == Place(file) or (fault.place.path == file and fault.code in UNREAD)]
 
 
-def _is_of(fault: Fault, file: str, name: str) -> bool:
+def _is_of_exhibit(fault: Fault, file: str, name: str) -> bool:
     """Return whether a fault belongs to the exhibit of a name."""
     return fault.code == "exhibit" and fault.place.path == file and fault.fact.startswith(f"{name} ")
 
 
-def _digest(files: Iterable[Path]) -> str:
+def _digest_files(files: Iterable[Path]) -> str:
     """Return a digest of files and their names."""
     return digest([(path.as_posix(), digest(path.read_bytes())) for path in sorted(files)])
 

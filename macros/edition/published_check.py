@@ -14,16 +14,16 @@ from functools import partial
 from itertools import chain
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.corrections import Settled, Shown, lost, settle
+from macros.corrections import RecordComparison, ShownFigures, compare_records, find_lost_rows
 from macros.edition.edition import Edition
-from macros.exhibits.versions import cells
+from macros.exhibits.versions import list_figure_ids
 from macros.figures import Figure, is_address
-from macros.published import COMMAND, FILE, Record, bases, read
-from macros.published.content import data_rows, page_rows
+from macros.published import COMMAND, FILE, Record, read, read_bases
+from macros.published.content import make_data_rows, make_page_rows
 
 
 @dataclass(frozen=True)
-class Compared:
+class Comparison:
     """The result of a comparison.
 
     Attributes:
@@ -35,12 +35,12 @@ class Compared:
 
     faults: tuple[Fault, ...]
     note: str
-    settled: Settled | None
+    settled: RecordComparison | None
     committed: Record
     languages: tuple[str, ...] = ()
 
 
-def compare(build: Edition, *others: Edition) -> Compared:
+def compare_with_record(build: Edition, *others: Edition) -> Comparison:
     """Compare a build with the published record.
 
     With other faults in the build, only the data is compared, because the texts of its pages are not final.
@@ -51,30 +51,37 @@ def compare(build: Edition, *others: Edition) -> Compared:
     committed, wrong = read(project.root)
     languages = (build.lang, *(other.lang for other in others))
     try:
-        known = bases(project.root)
+        known = read_bases(project.root)
     except FaultError as error:
-        return Compared((*wrong, *error.faults), "", None, committed, languages)
+        return Comparison((*wrong, *error.faults), "", None, committed, languages)
     pages = [path for each in (build, *others) for path in each.pages]
-    rows = build.kept.held("rows", lambda: data_rows(project.root, project.packages, project.figures))
+    rows = build.task_cache.memoize_for_data("rows", lambda: make_data_rows(project.root, project.packages, project.figures))
     quotes = {page: quotes for each in (build, *others) for page, quotes in each.log.quotes_by_page.items() if page in each.pages}
-    now = Record(rows | page_rows(pages, quotes))
+    now = Record(rows | make_page_rows(pages, quotes))
     if len(build.faults):
         data = [
-            fault for base in known.found for fault in settle(_data(base.record, build), _data(now, build), [], Shown({}, {}), {}).faults
+            fault
+            for base in known.states
+            for fault in compare_records(
+                _select_readable_data(base.record, build), _select_readable_data(now, build), [], ShownFigures({}, {}), {}
+            ).faults
         ]
-        return Compared((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages)
-    shown, places = _shown((build, *others)), {name: declaration.place for name, declaration in build.project.figures.declarations.items()}
-    records = [base.record for base in known.found] or [Record()]
-    settled = [settle(record, now, build.corrections, shown, places) for record in records]
+        return Comparison((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages)
+    shown, places = (
+        _collect_shown((build, *others)),
+        {name: declaration.place for name, declaration in build.project.figures.declarations.items()},
+    )
+    records = [base.record for base in known.states] or [Record()]
+    settled = [compare_records(record, now, build.corrections, shown, places) for record in records]
     faults = [*wrong, *(fault for each in settled for fault in each.faults)]
     if not wrong:
-        faults += _grown(records[0], committed, settled[0])
-    return Compared(tuple(dict.fromkeys(faults)), known.note, settled[0], committed, languages)
+        faults += _check_growth(records[0], committed, settled[0])
+    return Comparison(tuple(dict.fromkeys(faults)), known.note, settled[0], committed, languages)
 
 
-def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:
+def _check_growth(base: Record, committed: Record, settled: RecordComparison) -> list[Fault]:
     faults = []
-    gone = lost(base, committed)
+    gone = find_lost_rows(base, committed)
     if gone:
         fact = (
             f"has lost {len(gone)} published {'entry' if len(gone) == 1 else 'entries'} ({gone[0].kind} {gone[0].subject} {gone[0].text})"
@@ -87,37 +94,37 @@ def _grown(base: Record, committed: Record, settled: Settled) -> list[Fault]:
     return faults
 
 
-def _data(record: Record, build: Edition) -> Record:
+def _select_readable_data(record: Record, build: Edition) -> Record:
     """Return the data rows of a record, without unreadable versions. These are faults already."""
-    broken = {f"data/{name}/{version}" for name, versions in build.project.packages.broken.items() for version in versions}
+    broken = {f"data/{name}/{version}" for name, versions in build.project.packages.faults_by_version.items() for version in versions}
     return Record(frozenset(row for row in record.rows if row.kind == "data" and row.subject.rpartition("/")[0] not in broken))
 
 
-def _shown(editions: Sequence[Edition]) -> Shown:
+def _collect_shown(editions: Sequence[Edition]) -> ShownFigures:
     versions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     places: dict[tuple[str, str, str], Place] = {}
     for page, quotes in chain.from_iterable(each.log.quotes_by_page.items() for each in editions):
         for quote in quotes:
             versions[page][quote.figure].add(quote.version)
-            if quote.authored:
+            if quote.is_authored:
                 places.setdefault((page, quote.figure, quote.surface), quote.place)
     seen = {page: {name: frozenset(seen) for name, seen in each.items()} for page, each in versions.items()}
-    return Shown(seen, places, partial(_cells, editions))
+    return ShownFigures(seen, places, partial(_find_shown_cells, editions))
 
 
-def _cells(editions: Sequence[Edition], package: str, version: str) -> dict[str, dict[str, bool]]:
+def _find_shown_cells(editions: Sequence[Edition], package: str, version: str) -> dict[str, dict[str, bool]]:
     """Return what pages show of a version, by addresses of cells; see `Shown`. Called for a new version only."""
     project = editions[0].project
     figures, found = project.figures, {}
-    drawn = [each for each in (*project.charts.values(), *project.tables.values()) if each.data and package in each.data.packages]
+    drawn = [each for each in (*project.charts.values(), *project.tables.values()) if each.data and package in each.data.package_names]
     for log, page in ((each.log, page) for each in editions for page in each.pages.values()):
         names = {quote.figure for quote in log.quotes_by_page.get(page.path, ()) if is_address(quote.figure)}
         grids = {name for kind, name in log.bindings_by_page.get(page.path, ()) if kind == "cells"}
         for exhibit in drawn if grids else ():
             with suppress(FaultError):  # a day before its data: no page shows it
-                if exhibit.grid(figures, page.as_of).selected in grids:
-                    names.update(cells(exhibit, figures, page.as_of))
-        of = {name: declared.packages for name in names if (declared := figures.declaration(name))}
+                if exhibit.build_grid(figures, page.as_of).shared_address in grids:
+                    names.update(list_figure_ids(exhibit, figures, page.as_of))
+        of = {name: declared.packages for name in names if (declared := figures.find_declaration(name))}
         seen = [name for name in names if package in of.get(name, ()) and figures.get(name, page.as_of).version == version]
         found[page.path] = {name: _is_changed(figures.history(name), version) for name in seen}
     return found

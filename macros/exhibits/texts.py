@@ -5,41 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 
 from macros.base.errors import FaultError, Faults
-from macros.content.page_context import View
+from macros.content.page_context import PageContext
 from macros.exhibits.exhibit import Exhibit
-from macros.exhibits.versions import version
-from macros.quotes import Phrase, PhraseWriter, Quoting
+from macros.exhibits.versions import find_version
+from macros.quotes import Phrase, PhraseWriter, QuoteBook
 
 TEXTS = ("headline", "subtitle", "description", "source")
 
 
-def texts(exhibit: Exhibit, view: View, names: tuple[str, ...] = TEXTS) -> dict[str, Phrase]:
+def write_texts(exhibit: Exhibit, view: PageContext, names: tuple[str, ...] = TEXTS) -> dict[str, Phrase]:
     """Return the chart's texts by name, with figures as of the page's date.
 
     A declared headline describes the newest data; `until` keeps earlier ones. If neither fits the older data of a page, the
     subtitle replaces headline and description, because it states no value. So a revision rewrites no older page.
     """
     own = {name: name for name in names}
-    if _sees_older_data(exhibit, view) and _fails(exhibit, view):
+    if _sees_older_data(exhibit, view) and _has_faults(exhibit, view):
         own |= {name: "subtitle" for name in names if name in ("headline", "description")}
-    return {name: phrase(exhibit, source, view) for name, source in own.items()}
+    return {name: write_phrase(exhibit, source, view) for name, source in own.items()}
 
 
-def phrase(exhibit: Exhibit, name: str, view: View) -> Phrase:
+def write_phrase(exhibit: Exhibit, name: str, view: PageContext) -> Phrase:
     """Return a text of an exhibit for a page."""
-    return view.phrase(exhibit.text(name, view.lang, view.as_of), exhibit.text_place(name, view.lang, view.as_of))
+    return view.write_phrase(exhibit.get_text(name, view.lang, view.as_of), exhibit.find_text_place(name, view.lang, view.as_of))
 
 
-def _sees_older_data(exhibit: Exhibit, view: View) -> bool:
+def _sees_older_data(exhibit: Exhibit, view: PageContext) -> bool:
     try:
-        return view.as_of is not None and version(exhibit, view.figures, view.as_of) != version(exhibit, view.figures, None)
+        return view.as_of is not None and find_version(exhibit, view.figures, view.as_of) != find_version(exhibit, view.figures, None)
     except FaultError:  # reported where its figures are shown
         return False
 
 
-def _fails(exhibit: Exhibit, view: View) -> bool:
+def _has_faults(exhibit: Exhibit, view: PageContext) -> bool:
     faults = Faults()
-    trial = replace(view, writer=PhraseWriter(Quoting(view.figures, faults)))
+    trial = replace(view, writer=PhraseWriter(QuoteBook(view.figures, faults)))
     for name in TEXTS:
-        phrase(exhibit, name, trial)
+        write_phrase(exhibit, name, trial)
     return len(faults) > 0

@@ -3,7 +3,7 @@
 A figure has a persistent id. Its value depends on the date for which a page sees the data: `Figures.get("sales-change", "2022-05-11")`.
 """
 
-from macros.figures.address import address, is_address, join, pieces, quoted_addresses, slug_of
+from macros.figures.address import build_address, find_quoted_addresses, is_address, join_selections, slug_of, write_selections
 from macros.figures.declaration import STATUSES, Declaration, Per, Source
 from macros.figures.figure import Figure, Operand
 from macros.figures.operations import OPERATIONS, Operation
@@ -22,12 +22,12 @@ __all__ = [
     "Per",
     "Source",
     "Unit",
-    "address",
+    "build_address",
+    "find_quoted_addresses",
     "is_address",
-    "join",
-    "pieces",
-    "quoted_addresses",
+    "join_selections",
     "read_declarations",
     "slug_of",
     "unit_of",
+    "write_selections",
 ]

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from macros.base.errors import Fault, FaultError, Place, nearest
-from macros.base.files import matching
+from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.base.files import find_files
 from macros.base.yaml_source import Document
 from macros.datapackage import Packages
 from macros.figures.declaration import FILE, Declaration, Per, Source
@@ -40,7 +40,7 @@ def is_address(name: object) -> bool:
     return isinstance(name, str) and "?" in name
 
 
-def address(
+def build_address(
     source: Source,
     where: Mapping[str, str],
     operation: str = "value",
@@ -53,17 +53,17 @@ def address(
     """Build the id of the figure of a cell. Selections are dimension -> code, in their order."""
     said = "" if operation == "value" else f";{operation}"
     joined = {"measure": str(per.source), "each": str(per.each)} if per else {}
-    rest = pieces({}, start=start, end=end, of=of, per=joined, per_where=per.where if per else {})
-    return f"{source.package}/{source.resource}/{_quoted(source.column)}?{_pairs(where)}{said}{rest}"
+    rest = write_selections({}, start=start, end=end, of=of, per=joined, per_where=per.where if per else {})
+    return f"{source.package}/{source.resource}/{_encode(source.column)}?{_write_pairs(where)}{said}{rest}"
 
 
-def pieces(where: Mapping[str, str] | None = None, **selections: Mapping[str, str] | None) -> str:
+def write_selections(where: Mapping[str, str] | None = None, **selections: Mapping[str, str] | None) -> str:
     """Write selections as the part of an address after its question mark, for cells of one row or column."""
-    said = (f";{_KEYS.get(key, key)}?{_pairs(cells)}" for key, cells in selections.items() if cells)
-    return _pairs(where or {}) + "".join(said)
+    said = (f";{_KEYS.get(key, key)}?{_write_pairs(cells)}" for key, cells in selections.items() if cells)
+    return _write_pairs(where or {}) + "".join(said)
 
 
-def join(*parts: str) -> str:
+def join_selections(*parts: str) -> str:
     """Join the selections of a table, a row and a column to the address of a cell."""
     split = [part.partition(";") for part in parts]
     first, *others = (where for where, _, _ in split)
@@ -71,10 +71,10 @@ def join(*parts: str) -> str:
     return where + "".join(f";{rest}" for _, mark, rest in split if mark)
 
 
-def quoted_addresses(root: Path) -> dict[str, Place]:
+def find_quoted_addresses(root: Path) -> dict[str, Place]:
     """Find the addresses between quotation marks in pages and in texts of data/. Returns each with its first place."""
     found: dict[str, Place] = {}
-    for path in matching(root, "docs/**/*.md", "data/*.yml"):
+    for path in find_files(root, "docs/**/*.md", "data/*.yml"):
         text = path.read_text(encoding="utf-8", errors="replace")
         for match in _QUOTED.finditer(text) if "?" in text else ():
             name = " ".join(match[1].removesuffix("\\").split())
@@ -90,15 +90,15 @@ def slug_of(name: str) -> str:
     return f"{to_slug(unquote(name))[:_LONGEST].strip('-')}-{digest}"
 
 
-def implied(name: str, packages: Packages, structures: Structures) -> Declaration | None:
-    """Return the figure of a cell by its address, with the id as `address` writes it, or None for no address.
+def read_address(name: str, packages: Packages, structures: Structures) -> Declaration | None:
+    """Return the figure of a cell by its address, with the id as `build_address` writes it, or None for no address.
 
     Raises: FaultError for an address without a cell.
     """
     if not is_address(name) or name.partition("?")[0].count("/") < 2:
         return None
-    reader = Entry(Document(None, {}, FILE), name, _entry(name), packages, structures, is_implied=True)
-    made = list(reader.declarations())
+    reader = Entry(Document(None, {}, FILE), name, _read_entry(name), packages, structures, is_implied=True)
+    made = list(reader.make_declarations())
     if reader.faults:
         raise FaultError(*reader.faults)
     found = made[0]
@@ -108,23 +108,23 @@ def implied(name: str, packages: Packages, structures: Structures) -> Declaratio
         {each: cells[each] for each in sorted(cells, key=lambda each: order.get(each, 0))}
         for cells in (found.where, found.start, found.end, found.of)
     )
-    return replace(found, id=address(found.source, where, found.operation.name, start=start, end=end, of=of, per=found.per))
+    return replace(found, id=build_address(found.source, where, found.operation.name, start=start, end=end, of=of, per=found.per))
 
 
-def _entry(name: str) -> dict[str, Any]:
+def _read_entry(name: str) -> dict[str, Any]:
     """Convert an address to an entry as in data/figures.yml."""
     first, *rest = name.split(";")
     source, _, where = first.partition("?")
-    entry: dict[str, Any] = {"measure": unquote(source), "where": _cells(name, where)}
+    entry: dict[str, Any] = {"measure": unquote(source), "where": _parse_selection(name, where)}
     if rest:
         entry["operation"] = rest.pop(0)
         if entry["operation"] not in OPERATIONS:
-            raise _fault(name, f'has the operation "{entry["operation"]}"', nearest(entry["operation"], OPERATIONS))
+            raise _make_error(name, f'has the operation "{entry["operation"]}"', suggest_nearest(entry["operation"], OPERATIONS))
     for part in rest:
         key, _, cells = part.partition("?")
         if key not in ("from", "to", "of", "per", "per-where") or key in entry or "operation" not in entry:
-            raise _fault(name, f'has the part "{part}"', "write from?, to?, of? or per? with its cells, each once")
-        entry[key] = _cells(name, cells)
+            raise _make_error(name, f'has the part "{part}"', "write from?, to?, of? or per? with its cells, each once")
+        entry[key] = _parse_selection(name, cells)
     if "per" in entry:
         each = str(entry["per"].get("each", "1"))
         entry["per"] = {**entry["per"], "each": int(each) if each.isascii() and each.isdigit() and len(each) < 16 else each}
@@ -133,27 +133,27 @@ def _entry(name: str) -> dict[str, Any]:
     return entry
 
 
-def _cells(name: str, written: str) -> dict[str, str]:
+def _parse_selection(name: str, written: str) -> dict[str, str]:
     """Parse a selection: column -> code."""
     found: dict[str, str] = {}
     for part in written.split("&") if written else ():
         column, mark, code = part.partition("=")
         column, code = unquote(column), unquote(code)
         if not mark or not column:
-            raise _fault(name, f'names "{part}", which is not a column with its code', _EXAMPLE)
+            raise _make_error(name, f'names "{part}", which is not a column with its code', _EXAMPLE)
         if column in found:
-            raise _fault(name, f"names {column} twice", "name each column once")
+            raise _make_error(name, f"names {column} twice", "name each column once")
         found[column] = code
     return found
 
 
-def _fault(name: str, fact: str, remedy: str) -> FaultError:
+def _make_error(name: str, fact: str, remedy: str) -> FaultError:
     return FaultError(Fault(Place(FILE), "declaration", f"{name} {fact}", remedy))
 
 
-def _pairs(cells: Mapping[str, str]) -> str:
-    return "&".join(f"{_quoted(column)}={_quoted(code)}" for column, code in cells.items())
+def _write_pairs(cells: Mapping[str, str]) -> str:
+    return "&".join(f"{_encode(column)}={_encode(code)}" for column, code in cells.items())
 
 
-def _quoted(text: str) -> str:
+def _encode(text: str) -> str:
     return quote(text, safe="")

@@ -59,7 +59,7 @@ class Declaration:
         skip: Language -> the reason for leaving out cells without a value. Empty if they may not be left out.
         decimals: The default decimals of a quote.
         title, label, attribution, note: Language -> text.
-        change: Whether the value is a change (its sign is a direction).
+        is_change: Whether the value is a change (its sign is a direction).
         structure: The structure of the table of its measure.
         pattern: The key of its pattern, or "".
     """
@@ -83,7 +83,7 @@ class Declaration:
     attribution: Mapping[str, str] = dataclasses.field(default_factory=dict)
     note: Mapping[str, str] = dataclasses.field(default_factory=dict)
     note_places: Mapping[str, Place] = dataclasses.field(default_factory=dict, repr=False, compare=False)
-    change: bool = False
+    is_change: bool = False
     structure: DataStructure = dataclasses.field(default_factory=DataStructure, repr=False, compare=False)
     pattern: str = ""
 
@@ -107,20 +107,20 @@ class Declaration:
         """Return the names of all its packages, beginning with that of its measure."""
         return tuple(dict.fromkeys((self.package, *([self.per.source.package] if self.per else []))))
 
-    def measures(self) -> list[Measure]:
+    def list_measures(self) -> list[Measure]:
         """Return its measures: those of its codes in a measure dimension, and the measure of its column."""
         of = [dimension for dimension in self.structure.dimensions.values() if dimension.has_measures]
-        found = [dimension.code(code).measure for dimension in of for code in self.codes(dimension.name)]
+        found = [dimension.find_code(code).measure for dimension in of for code in self.list_codes(dimension.name)]
         return [each for each in (*found, self.structure.measures.get(self.field)) if each]
 
     @property
     def is_level(self) -> bool:
         """Return whether its value is a published rate of change. Such a rate itself falls and rises: "inflation fell to 3.9%"."""
         measure = self.structure.measures.get(self.field)
-        return self.change and self.operation.is_copy and measure is not None and measure.statistic == "rate"
+        return self.is_change and self.operation.is_copy and measure is not None and measure.statistic == "rate"
 
     @property
-    def told_status(self) -> str:
+    def displayed_status(self) -> str:
         """Return the status shown to readers: "copied" for a published value, because nothing was computed."""
         return "copied" if self.operation.is_copy and self.status == "computed" else self.status
 
@@ -129,15 +129,15 @@ class Declaration:
         """Return the name of its method: its operation, or `reported` for a value published without rows."""
         return "reported" if self.operation.is_copy and self.attribution else self.operation.name
 
-    def note_place(self, lang: str) -> Place:
+    def place_of_note(self, lang: str) -> Place:
         """Return the place of its note."""
         return self.note_places.get(lang, self.place)
 
-    def speaks(self, lang: str) -> bool:
+    def has_texts_in(self, lang: str) -> bool:
         """Return whether it has any text in a language."""
         return any(lang in texts for texts in (self.title, self.label, self.attribution, self.note))
 
-    def codes(self, dimension: str) -> tuple[str, ...]:
+    def list_codes(self, dimension: str) -> tuple[str, ...]:
         """Return its codes of a dimension: one, both ends of a change, a part and its whole, or none for a sum over it."""
         ends = [each[dimension] for each in (self.start, self.end) if dimension in each]
         own = ends or ([self.where[dimension]] if dimension in self.where else [])

@@ -39,7 +39,7 @@ class Figure:
     Attributes:
         value: exact and unrounded, in the unit's own scale (-46.88 for a change of -46.88%).
         bound: the hedge of the source on a reported value: "", over, at_least, under, at_most, about.
-        newest: whether no later version of its packages exists.
+        is_newest: whether no later version of its packages exists.
         constants: the whole numbers in its formula.
         qualifiers: marks of its cells (`provisional`).
         skipped: cells left out for lack of a value, `path:line:column`.
@@ -51,7 +51,7 @@ class Figure:
     package: str
     version: str
     bound: str
-    newest: bool
+    is_newest: bool
     constants: Mapping[str, int] = field(default_factory=dict)
     qualifiers: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Figure:
         """Return the id of its declaration."""
         return self.declaration.id
 
-    def left_out(self, lang: str) -> str:
+    def explain_left_out(self, lang: str) -> str:
         """Return the reason for left-out cells, if need be in another language, or ""."""
         reasons = self.declaration.skip if self.skipped else {}
         return reasons.get(lang) or next(iter(reasons.values()), "")

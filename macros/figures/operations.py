@@ -63,9 +63,9 @@ class Operation:
     positive: tuple[str, ...] = ()
     is_unbroken: bool = False
 
-    def __reduce__(self) -> tuple[type[_Named], tuple[str]]:
+    def __reduce__(self) -> tuple[type[_OperationByName], tuple[str]]:
         """Pickle an operation by its name, because the functions of the list cannot be pickled."""
-        return _Named, (self.name,)
+        return _OperationByName, (self.name,)
 
     @property
     def is_copy(self) -> bool:
@@ -82,97 +82,97 @@ class Operation:
         """Return whether it takes any number of cells."""
         return MEMBERS in self.roles
 
-    def places(self, members: int = 0) -> list[str]:
+    def list_places(self, members: int = 0) -> list[str]:
         """Return the places of its cells, in the order of its formula. members: the number of cells, if it is not fixed."""
         return [place for name in self.roles for place in (map("value_{}".format, range(1, members + 1)) if name == MEMBERS else [name])]
 
-    def written(self, places: Collection[str], **constants: int) -> str:
+    def write_proof_formula(self, places: Collection[str], **constants: int) -> str:
         """Return the formula in the signs of a proof, with the places of its cells in braces."""
         return self.formula if isinstance(self.formula, str) else self.formula([f"{{{place}}}" for place in places], **constants)
 
-    def plain(self, places: Collection[str], **constants: int) -> str:
+    def write_plain_formula(self, places: Collection[str], **constants: int) -> str:
         """Return the formula in plain signs for programs: `({to} - {from}) / {from} * 100`."""
-        return self.written(places, **constants).translate(_PLAIN)
+        return self.write_proof_formula(places, **constants).translate(_PLAIN)
 
-    def unfit(self, cells: Mapping[str, Fraction]) -> str:
+    def find_unfit_cell(self, cells: Mapping[str, Fraction]) -> str:
         """Return the place of a cell for which the formula is impossible, or ""."""
         unfit = [place for place in self.nonzero if not cells[place]] + [place for place in self.positive if cells[place] <= 0]
         return unfit[0] if unfit else ""
 
-    def value(self, cells: Mapping[str, Fraction], **constants: int) -> Fraction:
+    def compute_value(self, cells: Mapping[str, Fraction], **constants: int) -> Fraction:
         """Compute the exact value.
 
         Raises: ZeroDivisionError, or ValueError for a missing root, if a cell is unfit.
         """
-        return cells["value"] if self.is_copy else _Reading(self.plain(cells, **constants), cells).whole()
+        return cells["value"] if self.is_copy else _FormulaReader(self.write_plain_formula(cells, **constants), cells).compute_all()
 
 
-class _Named:
+class _OperationByName:
     """A constructor returning an operation by name. It is a class because the reader of snapshots calls only classes."""
 
     def __new__(cls, name: str) -> Operation:  # type: ignore[misc]  # it has no instances
         return OPERATIONS[name]
 
 
-class _Reading:
+class _FormulaReader:
     """A formula being computed while it is read. Chains are loops, not recursion: a sum may have thousands of cells."""
 
     def __init__(self, formula: str, cells: Mapping[str, Fraction]) -> None:
         self.formula, self.cells = formula, cells
         self.at = 0
-        self.read: tuple[str, ...] = ()
-        self.go_on()
+        self.token: tuple[str, ...] = ()
+        self.read_next()
 
-    def go_on(self) -> None:
+    def read_next(self) -> None:
         """Read the next token: a number, a place, a name or a sign. All are "" at the end."""
         match = _TOKEN.match(self.formula, self.at)
         if match is None and self.formula[self.at :].strip():
-            raise self.wrong()
-        self.at, self.read = (match.end(), match.groups("")) if match else (self.at, ("", "", "", ""))
+            raise self.make_syntax_error()
+        self.at, self.token = (match.end(), match.groups("")) if match else (self.at, ("", "", "", ""))
 
-    def wrong(self) -> ValueError:
+    def make_syntax_error(self) -> ValueError:
         return ValueError(f"no formula is {self.formula}, at {self.at}")
 
-    def sign(self, signs: str) -> str:
+    def take_sign(self, signs: str) -> str:
         """Read and return a sign if it is one of `signs`, else return ""."""
-        found = self.read[3] if self.read[3] and self.read[3] in signs else ""
+        found = self.token[3] if self.token[3] and self.token[3] in signs else ""
         if found:
-            self.go_on()
+            self.read_next()
         return found
 
-    def whole(self) -> Fraction:
-        value = self.sum()
-        if any(self.read):
-            raise self.wrong()
+    def compute_all(self) -> Fraction:
+        value = self.compute_sum()
+        if any(self.token):
+            raise self.make_syntax_error()
         return value
 
-    def sum(self) -> Fraction:
-        return self.chain("+-", lambda: self.chain("*/", self.part))
+    def compute_sum(self) -> Fraction:
+        return self.compute_chain("+-", lambda: self.compute_chain("*/", self.compute_part))
 
-    def chain(self, signs: str, part: Callable[[], Fraction]) -> Fraction:
+    def compute_chain(self, signs: str, part: Callable[[], Fraction]) -> Fraction:
         value = part()
-        while sign := self.sign(signs):
+        while sign := self.take_sign(signs):
             value = _SIGNS[sign](value, part())
         return value
 
-    def part(self) -> Fraction:
-        number, place, name, _ = self.read
+    def compute_part(self) -> Fraction:
+        number, place, name, _ = self.token
         if number or place:
-            self.go_on()
+            self.read_next()
             return Fraction(int(number)) if number else self.cells[place]
         if name:
-            self.go_on()
-        if not self.sign("(") or name not in ("", *_FUNCTIONS):
-            raise self.wrong()
-        values = [self.sum()]
-        while name and self.sign(","):
-            values.append(self.sum())
-        if not self.sign(")"):
-            raise self.wrong()
+            self.read_next()
+        if not self.take_sign("(") or name not in ("", *_FUNCTIONS):
+            raise self.make_syntax_error()
+        values = [self.compute_sum()]
+        while name and self.take_sign(","):
+            values.append(self.compute_sum())
+        if not self.take_sign(")"):
+            raise self.make_syntax_error()
         return _FUNCTIONS[name](values) if name else values[0]
 
 
-def root(value: Fraction, degree: int) -> Fraction:
+def compute_root(value: Fraction, degree: int) -> Fraction:
     """Return a root, exact if it is a fraction.
 
     Otherwise return the middle of the step at the twentieth decimal that contains it, found by comparing whole powers. No number of up to
@@ -182,14 +182,14 @@ def root(value: Fraction, degree: int) -> Fraction:
     """
     if value < 0 or degree < 1:
         raise ValueError(f"there is no root of {value} to the degree of {degree}")
-    over, under = (whole_root(number, degree) for number in (value.numerator, value.denominator))
+    over, under = (compute_whole_root(number, degree) for number in (value.numerator, value.denominator))
     if over**degree == value.numerator and under**degree == value.denominator:
         return Fraction(over, under)
     step = 10**ROOT_DECIMALS
-    return Fraction(2 * whole_root(value.numerator * step**degree // value.denominator, degree) + 1, 2 * step)
+    return Fraction(2 * compute_whole_root(value.numerator * step**degree // value.denominator, degree) + 1, 2 * step)
 
 
-def whole_root(number: int, degree: int) -> int:
+def compute_whole_root(number: int, degree: int) -> int:
     """Return the greatest whole number with a power not above a number."""
     if number < 2:
         return number
@@ -199,12 +199,12 @@ def whole_root(number: int, degree: int) -> int:
     return above
 
 
-def _median(values: Sequence[Fraction]) -> Fraction:
+def _compute_median(values: Sequence[Fraction]) -> Fraction:
     middle, ordered = len(values) // 2, sorted(values)
     return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _whole(value: Fraction) -> int:
+def _require_whole(value: Fraction) -> int:
     if value.denominator != 1 or value < 1:
         raise ValueError(f"{value} is not a valid whole number")
     return value.numerator
@@ -212,15 +212,15 @@ def _whole(value: Fraction) -> int:
 
 _FUNCTIONS: Mapping[str, Callable[[Sequence[Fraction]], Fraction]] = MappingProxyType(
     {
-        "median": _median,
+        "median": _compute_median,
         "rank": lambda values: Fraction(1 + sum(other > values[0] for other in values[1:])),
-        "power": lambda values: values[0] ** _whole(values[1]),
-        "root": lambda values: root(values[0], _whole(values[1])),
+        "power": lambda values: values[0] ** _require_whole(values[1]),
+        "root": lambda values: compute_root(values[0], _require_whole(values[1])),
     }
 )
 
 
-def _growth(_: Collection[str], *, periods: int, per_year: int = 1) -> str:
+def _write_growth_formula(_: Collection[str], *, periods: int, per_year: int = 1) -> str:
     """Return the formula of an average annual change over `periods`, with `per_year` periods in a year."""
     common = math.gcd(periods, per_year)
     power, degree = per_year // common, periods // common
@@ -229,7 +229,7 @@ def _growth(_: Collection[str], *, periods: int, per_year: int = 1) -> str:
     return f"(root({ratio}; {degree}) − 1) × 100" if degree > 1 else f"({ratio} − 1) × 100"
 
 
-def _rate(_: Collection[str], *, each: int) -> str:
+def _write_rate_formula(_: Collection[str], *, each: int) -> str:
     return f"{{part}} ÷ {{whole}} × {each}"
 
 
@@ -296,7 +296,7 @@ OPERATIONS: dict[str, Operation] = {
         Operation("ratio", "{to} ÷ {from}", _ENDS, _OF_ENDS, "ratio", suffix="ratio", decimals=1, nonzero=("from",)),
         Operation(
             "rate",
-            _rate,
+            _write_rate_formula,
             ("where", "per"),
             {"part": ("part",), "whole": ("base",)},
             "per {each}",
@@ -330,7 +330,7 @@ OPERATIONS: dict[str, Operation] = {
         ),
         Operation(
             "average_annual_change",
-            _growth,
+            _write_growth_formula,
             _ENDS,
             _OF_ENDS,
             "percent",

@@ -28,7 +28,7 @@ class Unit:
         mistaken: Kinds of quantities confused with it -> the fault code.
         word: The form of an amount: the percent sign, a word of macros/interface, or "" for the number alone.
         multiple: The factor stated by a value, for a unit expressible by a multiplier.
-        difference: The name of the unit of differences, if it is another.
+        find_difference_unit: The name of the unit of differences, if it is another.
         synonyms: Other names. Authors are told to replace them.
         canonical: Its name in a quantity, for all spellings: `kilometer-per-hour`, `EUR`, `per 100000`.
         is_named: Whether it was declared by name, not by symbol, and is written so ("kilometres per hour").
@@ -64,13 +64,13 @@ class Unit:
         """Return whether it is the base of an index."""
         return "=" in self.canonical
 
-    def pattern(self, shown: Decimal, lang: str) -> str:
+    def find_pattern(self, shown: Decimal, lang: str) -> str:
         """Return the pattern of an amount without a word of the interface: `{} km/h`, `€{}`, `{} (2015 = 100)`, `{}`."""
         if self.is_base:
             return f"{{}} ({self.canonical})"
-        return cldr_units.pattern(self.canonical, shown, lang, long=self.is_named) if self.is_measure else "{}"
+        return cldr_units.find_amount_pattern(self.canonical, shown, lang, long=self.is_named) if self.is_measure else "{}"
 
-    def allows(self, said: str) -> bool:
+    def is_allowed_with(self, said: str) -> bool:
         """Return whether an amount may be written with the unit of a quantity, `EUR` or `AUD|USD`, by canonical names."""
         if self.name == INDEX:  # the period of its base is in the words, compared by the check of periods
             return _BASE.search(said) is not None
@@ -112,7 +112,7 @@ REMEDY = (
     "(km/h, days), a rate (per 100,000 people), the base of an index (2015 = 100), or the noun of what is counted, such as reports"
 )
 _RATE = re.compile(r"(?:.+\s)?per (?:(?P<word>thousand|million|billion)|(?P<digits>[1-9][0-9]{0,2}(?:,?[0-9]{3})+))(?:\s(?P<of>[^\d]+))?")
-_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_POWERS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _INDEX = re.compile(r"(\S.{2,38}\S) ?= ?(100|1000)")
 _COMMON = frozenset({"EUR", "USD", "GBP", "SEK", "NOK", "CHF"})
 _RATES = frozenset("per each every basis bps permille por cada pro je par".split())
@@ -129,44 +129,46 @@ def unit_of(name: str) -> Unit:
     """
     if name in UNITS:
         return UNITS[name]
-    if reason := refused(name):
+    if reason := explain_refusal(name):
         raise LookupError(f'the unit "{name}" is {reason}')
     if rate := _RATE.fullmatch(name):
-        size = _WORDS[rate["word"]] if rate["word"] else int(rate["digits"].replace(",", ""))
+        size = _POWERS[rate["word"]] if rate["word"] else int(rate["digits"].replace(",", ""))
         return Unit(name, frozenset({"rate"}), canonical=f"per {size}", per=size, of=rate["of"] or "")
     if base := _INDEX.fullmatch(name):
         return Unit(name, _COUNT, canonical=f"{base[1]} = {base[2]}", difference="index points")
-    if known := cldr_units.canonical(name):
+    if known := cldr_units.find_units(name):
         (canonical,) = known
         return Unit(name, _COUNT, canonical=canonical, is_named=cldr_units.is_name(name))
     return NOUN
 
 
-def _money(text: str, languages: tuple[str, ...]) -> frozenset[str]:
+def _find_currencies(text: str, languages: tuple[str, ...]) -> frozenset[str]:
     """Return the currencies of a noun known to the CLDR in another form: `krona`, for "kronas"."""
-    return frozenset(filter(cldr_units.is_currency, cldr_units.canonical(text, languages)))
+    return frozenset(filter(cldr_units.is_currency, cldr_units.find_units(text, languages)))
 
 
-def difference(name: str) -> str:
+def find_difference_unit(name: str) -> str:
     """Return the name of the unit of differences of amounts."""
-    return name if refused(name) else unit_of(name).difference or name
+    return name if explain_refusal(name) else unit_of(name).difference or name
 
 
-def called(text: str) -> str:
+def resolve_synonym(text: str) -> str:
     """Return the name used here for a synonym, or the text itself."""
     return next((unit.name for unit in UNITS.values() if text in unit.synonyms), text)
 
 
 @lru_cache(maxsize=1000)
-def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
+def explain_refusal(unit: str, languages: tuple[str, ...] = ()) -> str:
     """Return the reason to refuse a unit, or "". languages: its possible languages, besides English."""
     if unit in UNITS or _RATE.fullmatch(unit) or _INDEX.fullmatch(unit):
         return ""
     words = re.split(r"[\s\-'’]+", unit.strip().lower())
     text = " ".join(words)
-    if called(text) in UNITS:
-        return f"called {called(text)} here"
-    known = cldr_units.canonical(unit, languages) or cldr_units.canonical(unit.upper()) or _money(text.removesuffix("s"), languages)
+    if resolve_synonym(text) in UNITS:
+        return f"called {resolve_synonym(text)} here"
+    known = (
+        cldr_units.find_units(unit, languages) or cldr_units.find_units(unit.upper()) or _find_currencies(text.removesuffix("s"), languages)
+    )
     if len(known) > 1:
         return f"the name of several, such as {' and '.join(sorted(known, key=lambda each: (each not in _COMMON, each))[:2])}"
     for canonical in known:
@@ -175,7 +177,7 @@ def refused(unit: str, languages: tuple[str, ...] = ()) -> str:
             return f"called {code}{f' per {under}' if under else ''} here"
     if known:
         return ""
-    if text in cldr_units.names("en"):
+    if text in cldr_units.map_names_to_units("en"):
         return "a short form: write the whole name"
     if "/" in unit or not _RATES.isdisjoint(words):
         return "a rate without a base that is known"

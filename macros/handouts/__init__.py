@@ -4,9 +4,20 @@ A card or document holds no number of its own. Like a page, it is made of phrase
 macros/outputs writes the files.
 """
 
-from macros.handouts.card import PREVIEW, SIZES, Card, kit_card, page_card
+from macros.handouts.card import PREVIEW, SIZES, Card, make_kit_card, make_page_card
 from macros.handouts.declared import CardEntry, DocumentEntry, read_handouts
-from macros.handouts.show import kit_html
+from macros.handouts.show import write_kit
 from macros.handouts.text import Text
 
-__all__ = ["PREVIEW", "SIZES", "Card", "CardEntry", "DocumentEntry", "Text", "kit_card", "kit_html", "page_card", "read_handouts"]
+__all__ = [
+    "PREVIEW",
+    "SIZES",
+    "Card",
+    "CardEntry",
+    "DocumentEntry",
+    "Text",
+    "make_kit_card",
+    "make_page_card",
+    "read_handouts",
+    "write_kit",
+]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from macros.base.errors import Fault, FaultError, Place, nearest
-from macros.base.yaml_source import Document, read
+from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.base.yaml_source import Document, read_yaml
 from macros.datapackage import Packages
 from macros.exhibits import Exhibit
 
@@ -31,9 +31,9 @@ class CardEntry:
     source: Mapping[str, str]
     document: Document = field(repr=False, compare=False)
 
-    def place(self, *path: str | int) -> Place:
+    def find_place(self, *path: str | int) -> Place:
         """Return the place of a key of the declaration."""
-        return self.document.place("cards", self.id, *path)
+        return self.document.place_of("cards", self.id, *path)
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class DocumentEntry:
     notes: Mapping[str, tuple[str, ...]]
     document: Document = field(repr=False, compare=False)
 
-    def place(self, *path: str | int) -> Place:
+    def find_place(self, *path: str | int) -> Place:
         """Return the place of a key of the declaration."""
-        return self.document.place("documents", self.id, *path)
+        return self.document.place_of("documents", self.id, *path)
 
 
 Handouts = tuple[dict[str, CardEntry], dict[str, DocumentEntry], list[Fault]]
@@ -66,10 +66,10 @@ Handouts = tuple[dict[str, CardEntry], dict[str, DocumentEntry], list[Fault]]
 def read_handouts(root: Path, packages: Packages, charts: Mapping[str, Exhibit], tables: Mapping[str, Exhibit]) -> Handouts:
     """Return cards and documents by id, and the faults of those left out."""
     try:
-        document = read(root / FILE, FILE, "{cards: {}, documents: {}}")
+        document = read_yaml(root / FILE, FILE, "{cards: {}, documents: {}}")
     except FaultError as error:
         return {}, {}, list(error.faults)
-    known = {"package": packages.names(), "table": list(tables), "chart": list(charts)}
+    known = {"package": packages.list_names(), "table": list(tables), "chart": list(charts)}
     faults: list[Fault] = []
     found: dict[str, dict[str, Any]] = {"cards": {}, "documents": {}}
     for kind, entries in found.items():
@@ -78,33 +78,37 @@ def read_handouts(root: Path, packages: Packages, charts: Mapping[str, Exhibit],
             faults.append(Fault(Place(FILE), "handout", f"has no mapping `{kind}`", f"write `{kind}:`, `{{}}` for none"))
             continue
         for name, entry in declared.items():
-            wrong = list(_faults(document, kind, str(name), entry, known))
+            wrong = list(_find_faults(document, kind, str(name), entry, known))
             faults += wrong
             if not wrong:
-                entries[str(name)] = _card(document, str(name), entry) if kind == "cards" else _document(document, str(name), entry)
+                entries[str(name)] = (
+                    _make_card_entry(document, str(name), entry) if kind == "cards" else _make_document_entry(document, str(name), entry)
+                )
     return found["cards"], found["documents"], faults
 
 
-def _faults(document: Document, kind: str, name: str, entry: Any, known: Mapping[str, list[str]]) -> Iterator[Fault]:
-    def fault(fact: str, remedy: str, *path: str | int) -> Fault:
-        return Fault(document.place(kind, name, *path), "handout", f"{name} {fact}", remedy)
+def _find_faults(document: Document, kind: str, name: str, entry: Any, known: Mapping[str, list[str]]) -> Iterator[Fault]:
+    def make_fault(fact: str, remedy: str, *path: str | int) -> Fault:
+        return Fault(document.place_of(kind, name, *path), "handout", f"{name} {fact}", remedy)
 
     texts = _CARD if kind == "cards" else _DOCUMENT
     names = () if kind == "cards" else _NAMES
     if not isinstance(entry, dict):
-        yield fault("is not a mapping", f"give it {', '.join((*names, *texts))}")
+        yield make_fault("is not a mapping", f"give it {', '.join((*names, *texts))}")
         return
     for key in entry:
         if key not in (*texts, *names):
-            yield fault(f'has the key "{key}", which is unknown', nearest(str(key), (*texts, *names)), key)
+            yield make_fault(f'has the key "{key}", which is unknown', suggest_nearest(str(key), (*texts, *names)), key)
     for key in names:
         if entry.get(key) not in known[key]:
-            yield fault(f'names the {key} "{entry.get(key)}", which does not exist', nearest(str(entry.get(key)), known[key]), key)
+            yield make_fault(
+                f'names the {key} "{entry.get(key)}", which does not exist', suggest_nearest(str(entry.get(key)), known[key]), key
+            )
     for key in texts:
         several = key in ("intro", "notes")
         if not _is_text(entry.get(key), several):
             form = "{en: [...]}" if several else "{en: ...}"
-            yield fault(f"has no {key}, or one that is not a text a language", f"write {key}: {form}", key)
+            yield make_fault(f"has no {key}, or one that is not a text a language", f"write {key}: {form}", key)
 
 
 def _is_text(value: Any, several: bool) -> bool:
@@ -116,11 +120,11 @@ def _is_text(value: Any, several: bool) -> bool:
     return all(isinstance(text, str) and text.strip() for text in texts)
 
 
-def _card(document: Document, name: str, entry: Mapping[str, Any]) -> CardEntry:
+def _make_card_entry(document: Document, name: str, entry: Mapping[str, Any]) -> CardEntry:
     return CardEntry(name, dict(entry["text"]), dict(entry["source"]), document)
 
 
-def _document(document: Document, name: str, entry: Mapping[str, Any]) -> DocumentEntry:
+def _make_document_entry(document: Document, name: str, entry: Mapping[str, Any]) -> DocumentEntry:
     lists = {key: {lang: tuple(texts) for lang, texts in entry[key].items()} for key in ("intro", "notes")}
     plain = {key: dict(entry[key]) for key in ("title", "description")}
     fields: dict[str, Any] = {key: entry[key] for key in _NAMES} | plain | lists

@@ -15,14 +15,14 @@ class Text:
     Attributes:
         surface: `card`, `document` or `svg`.
         context: The texts above it.
-        near: The headers of its row and column.
+        cell_headers: The headers of its row and column.
     """
 
     phrase: Phrase
     surface: str
     context: tuple[str, ...] = ()
-    near: str = ""
-    in_cell: bool = False
+    cell_headers: str = ""
+    is_in_cell: bool = False
 
     @property
     def plain(self) -> str:
@@ -30,6 +30,6 @@ class Text:
         return self.phrase.plain
 
 
-def literal(text: str, place: Place, surface: str) -> Text:
+def make_literal(text: str, place: Place, surface: str) -> Text:
     """Return a text without figures."""
     return Text(Phrase((text,), place), surface)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from macros.incremental.store import cache_folder
 
-_held: list[int] = []  # file descriptors, open until the process ends
+_locked_files: list[int] = []  # file descriptors, open until the process ends
 
 
-def wait(root: Path) -> None:
+def acquire_lock(root: Path) -> None:
     """Wait until no other build of the project at `root` runs, and hold the lock until this process ends.
 
     Without a lock file, for example on a read-only disk, the build goes on unlocked.
@@ -20,13 +20,13 @@ def wait(root: Path) -> None:
     with contextlib.suppress(OSError):
         cache_folder(root).mkdir(exist_ok=True)
         file = os.open(cache_folder(root, "building"), os.O_RDWR | os.O_CREAT)
-        _held.append(file)
-        if not _taken(file, waits=False):
+        _locked_files.append(file)
+        if not _try_lock(file, waits=False):
             print("note: waiting for another build in this folder", file=sys.stderr)
-            _taken(file, waits=True)
+            _try_lock(file, waits=True)
 
 
-def _taken(file: int, *, waits: bool) -> bool:
+def _try_lock(file: int, *, waits: bool) -> bool:
     """Try to lock an open file. With `waits`, block until the lock is free."""
     if sys.platform == "win32":
         import msvcrt

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-serves = False  # whether this process is a server; set at its start (macros/plugin/entry.py)
+is_server = False  # whether this process is a server; set at its start (macros/plugin/entry.py)
 _FILE, _FOLDER = 0o644, 0o755  # modes of published files and folders
 # Reserved domain names (RFC 2606), and the repository owner `example`.
 HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
@@ -18,7 +18,7 @@ REPOSITORY = HOST + r"|//[^/]+/example/"
 _EXAMPLES = {"site_url": re.compile(HOST), "repo_url": re.compile(REPOSITORY)}
 
 
-def example_addresses(config: Mapping[str, Any]) -> str:
+def find_example_addresses(config: Mapping[str, Any]) -> str:
     """Return a warning that names the settings with example addresses, or "" if there are none."""
     found = [f"{name} {config[name]}" for name, pattern in _EXAMPLES.items() if pattern.search(config[name] or "")]
     if not found:
@@ -27,32 +27,32 @@ def example_addresses(config: Mapping[str, Any]) -> str:
     return f"mkdocs.yml: {fact}; write your own before you publish"
 
 
-def staging(site: Path) -> Path:
+def find_staging_folder(site: Path) -> Path:
     """Return the folder to build in. It lies beside the site, so that a rename can publish it."""
     return site.parent / f".{site.name}.new"
 
 
-def publish(built: Path, site: Path) -> Path | None:
+def publish_site(built: Path, site: Path) -> Path | None:
     """Rename the finished build to the site. If that fails, put the old site back.
 
     Returns: the folder of the old site, for the caller to reuse and remove, or None if there was none.
 
     Raises: OSError if a rename fails.
     """
-    old = _old(site)
+    old = _find_old_folder(site)
     try:
-        _let_all_read(built)
+        _set_modes(built)
         if site.exists():  # else the old site may be the only copy that a broken run has left
-            discard(old)
+            remove_folder(old)
             site.rename(old)
         built.rename(site)
     except BaseException:
-        recover(site)
+        restore_old_site(site)
         raise
     return old if old.exists() else None
 
 
-def _let_all_read(folder: Path) -> None:
+def _set_modes(folder: Path) -> None:
     """Set the modes that a web server needs, whatever the umask of the user. Windows has no such modes."""
     if os.name == "nt":
         return
@@ -71,13 +71,13 @@ def _set_mode(path: os.PathLike[str], now: int, mode: int) -> None:
         os.chmod(path, mode)
 
 
-def recover(site: Path) -> None:
-    """Put the old site back if an earlier run was killed between the two renames of `publish`."""
-    if not os.path.lexists(site) and _old(site).is_dir():
-        _old(site).rename(site)
+def restore_old_site(site: Path) -> None:
+    """Put the old site back if an earlier run was killed between the two renames of `publish_site`."""
+    if not os.path.lexists(site) and _find_old_folder(site).is_dir():
+        _find_old_folder(site).rename(site)
 
 
-def discard(folder: Path | None) -> None:
+def remove_folder(folder: Path | None) -> None:
     """Remove a folder, or a file or link at its path."""
     if folder is None:
         return
@@ -86,5 +86,5 @@ def discard(folder: Path | None) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _old(site: Path) -> Path:
+def _find_old_folder(site: Path) -> Path:
     return site.parent / f".{site.name}.old"

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from macros.incremental.gc_pause import undisturbed
-from macros.incremental.output_reuse import Copies, State
+from macros.incremental.gc_pause import gc_paused
+from macros.incremental.output_reuse import ReusableFiles, State
 from macros.incremental.store import Cache, cache_folder
-from macros.incremental.tasks import Kept
+from macros.incremental.tasks import TaskCache
 
 LIMIT = 256 * 1024 * 1024  # bytes
 _NAME = "steps"
@@ -33,20 +33,20 @@ Classes = frozenset[tuple[str, str]]  # module and class name
 
 
 @dataclass
-class Stored:
+class Snapshot:
     """The tasks of the build before, loaded for this build.
 
     Attributes:
         _chunks: (table, number) -> the chunk as read.
     """
 
-    memory: Kept
+    memory: TaskCache
     store: Cache
     _chunks: dict[tuple[str, int], _Chunk] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, root: Path, copies: Path | None, site: Path, salt: str, classes: Classes) -> Stored:
-        """Load the snapshot of the project at `root`. Tasks without verified output files are dropped later (`Kept.begin`).
+    def read(cls, root: Path, copies: Path | None, site: Path, salt: str, classes: Classes) -> Snapshot:
+        """Load the snapshot of the project at `root`. Tasks without verified output files are dropped later (`TaskCache.begin`).
 
         Args:
             copies: the folder of copies of the published files, or None for a server.
@@ -58,12 +58,12 @@ class Stored:
         body = store.get_bytes(_NAME)
         if body is not None:
             with contextlib.suppress(pickle.UnpicklingError, ValueError, TypeError, AttributeError, EOFError, KeyError, ImportError):
-                with undisturbed():
-                    memory, chunks, tables = _loaded(body, classes)
+                with gc_paused():
+                    memory, chunks, tables = _load_chunks(body, classes)
                 if copies:
-                    memory.copies = Copies.read(copies, site, tables.get(_PUBLISHED, {}), tables.get(_STATES, {}))
+                    memory.copies = ReusableFiles.read(copies, site, tables.get(_PUBLISHED, {}), tables.get(_STATES, {}))
                 return cls(memory, store, chunks)
-        return cls(Kept(active=True, copies=Copies(copies) if copies else None), store)
+        return cls(TaskCache(is_active=True, copies=ReusableFiles(copies) if copies else None), store)
 
     def write(self, published: Mapping[str, str], states: Mapping[str, State]) -> None:
         """Save the tasks of this build.
@@ -72,12 +72,12 @@ class Stored:
             published: file of the site -> its digest.
             states: file of the site -> its state (output_reuse.py).
         """
-        with undisturbed():
-            chunks = {_MEMORY: _Chunk.of({"memory": self.memory})}
-            for table, values in (self.memory.tables() | {_PUBLISHED: published, _STATES: states}).items():
-                for number, own in _divided(values).items():
+        with gc_paused():
+            chunks = {_MEMORY: _Chunk.pickle_values({"memory": self.memory})}
+            for table, values in (self.memory.export_tables() | {_PUBLISHED: published, _STATES: states}).items():
+                for number, own in _split_table(values).items():
                     was = self._chunks.get((table, number))
-                    chunks[table, number] = was if was and was.holds(own) else _Chunk.of(own)
+                    chunks[table, number] = was if was and was.has_same_objects(own) else _Chunk.pickle_values(own)
         head = json.dumps([[*place, *map(len, chunk.parts)] for place, chunk in chunks.items()]).encode() + b"\n"
         self.store.put_bytes(_NAME, head, *(part for chunk in chunks.values() for part in chunk.parts))
         self.store.trim()
@@ -91,17 +91,17 @@ class _Chunk:
     values: Mapping[str, Any]
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> _Chunk:
+    def pickle_values(cls, values: Mapping[str, Any]) -> _Chunk:
         buffers: list[pickle.PickleBuffer] = []
         pickled = pickle.dumps(values, 5, buffer_callback=buffers.append)
         return cls([pickled, *(buffer.raw() for buffer in buffers)], values)
 
-    def holds(self, values: Mapping[str, Any]) -> bool:
+    def has_same_objects(self, values: Mapping[str, Any]) -> bool:
         """Return True if these are the very objects of the chunk. Entries are never mutated, so identity is enough."""
         return self.values.keys() == values.keys() and all(self.values[name] is value for name, value in values.items())
 
 
-def _divided(values: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
+def _split_table(values: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
     """Split a table into chunks: number -> entries. An entry keeps its chunk while the table keeps its size class."""
     if len(values) < _ENTRIES:
         return {0: values}
@@ -112,7 +112,7 @@ def _divided(values: Mapping[str, Any]) -> Mapping[int, Mapping[str, Any]]:
     return chunks
 
 
-def _loaded(body: memoryview, classes: Classes) -> tuple[Kept, dict[tuple[str, int], _Chunk], dict[str, dict[str, Any]]]:
+def _load_chunks(body: memoryview, classes: Classes) -> tuple[TaskCache, dict[tuple[str, int], _Chunk], dict[str, dict[str, Any]]]:
     end = bytes(body[: 1 << 20]).index(b"\n") + 1
     chunks: dict[tuple[str, int], _Chunk] = {}
     tables: dict[str, dict[str, Any]] = {}
@@ -121,15 +121,15 @@ def _loaded(body: memoryview, classes: Classes) -> tuple[Kept, dict[tuple[str, i
         for size in sizes:
             parts.append(body[end : end + size])
             end += size
-        chunk = _Chunk(parts, _Reader(io.BytesIO(parts[0]), classes, parts[1:]).load())
+        chunk = _Chunk(parts, _RestrictedUnpickler(io.BytesIO(parts[0]), classes, parts[1:]).load())
         chunks[table, number] = chunk
         tables.setdefault(table, {}).update(chunk.values)
-    memory: Kept = chunks.pop(_MEMORY).values["memory"]
-    memory.restore(tables)
+    memory: TaskCache = chunks.pop(_MEMORY).values["memory"]
+    memory.restore_tables(tables)
     return memory, chunks, tables
 
 
-class _Reader(pickle.Unpickler):
+class _RestrictedUnpickler(pickle.Unpickler):
     """An unpickler that refuses every class but the allowed ones."""
 
     def __init__(self, file: io.BytesIO, classes: Classes, buffers: list[Any]) -> None:

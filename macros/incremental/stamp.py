@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.incremental.output_reuse import Copies, State, digests, listed, note, renew
-from macros.incremental.publish import discard, publish, staging
+from macros.incremental.output_reuse import ReusableFiles, State, hash_files, list_files, record_states, refresh_copies
+from macros.incremental.publish import find_staging_folder, publish_site, remove_folder
 from macros.incremental.store import Cache, cache_folder
 
 _NAME = "site"
 
 
-def digest_of_inputs(root: Path, settings: Any, files: Iterable[Path]) -> str:
+def digest_inputs(root: Path, settings: Any, files: Iterable[Path]) -> str:
     """Return a digest of the `repr` of settings and of files, each with its path from `root`.
 
     Raises: OSError if a file cannot be read.
@@ -37,15 +37,15 @@ def digest_of_inputs(root: Path, settings: Any, files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def environment() -> list[Any]:
+def list_environment() -> list[Any]:
     """Return the installed distributions and the Python version.
 
     Distributions are known by the names of their folders. Reading their metadata would take longer than the rest of the stamp.
     """
-    return [sorted(_installed()), platform.python_version()]
+    return [sorted(_list_distributions()), platform.python_version()]
 
 
-def _installed() -> Iterator[str]:
+def _list_distributions() -> Iterator[str]:
     for folder in sys.path:
         if os.path.isdir(folder):
             yield from (name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))
@@ -64,7 +64,7 @@ class Stamps:
     is_own: bool
 
     @property
-    def copies(self) -> Path:
+    def copies_folder(self) -> Path:
         """Return the folder of the copies."""
         return cache_folder(self.root, "copies")
 
@@ -72,31 +72,31 @@ class Stamps:
     def _store(self) -> Cache:
         return Cache(cache_folder(self.root, "site"))
 
-    def current(self, inputs: str) -> str | None:
+    def find_current_note(self, inputs: str) -> str | None:
         """Return the stamp's note if the published site matches the stamp or could be restored, else None.
 
-        inputs: a digest of the inputs (see `digest_of_inputs`), or "" if there is none.
+        inputs: a digest of the inputs (see `digest_inputs`), or "" if there is none.
         """
         noted = self._store.get(f"{_NAME} {inputs}") if inputs else None
         if noted is None:
             return None
         known = json.loads(noted)
-        stands = known["files"] == digests(self.site) or self._restored(known["files"])
+        stands = known["files"] == hash_files(self.site) or self._restore_from_copies(known["files"])
         return str(known["note"]) if stands else None
 
-    def _restored(self, published: dict[str, str]) -> bool:
+    def _restore_from_copies(self, published: dict[str, str]) -> bool:
         """Publish the site from its copies, if every file has a verified copy."""
         if not self.is_own:
             return False
-        copies = Copies.read(self.copies, self.site, published)
-        if copies.stays or copies.sound.keys() != published.keys():
+        copies = ReusableFiles.read(self.copies_folder, self.site, published)
+        if copies.is_live_site or copies.verified.keys() != published.keys():
             return False
-        new = staging(self.site)
-        discard(new)
+        new = find_staging_folder(self.site)
+        remove_folder(new)
         new.mkdir()
         try:
-            copies.give(published, new, take=False)  # the next restoration needs the copies
-            discard(publish(new, self.site))
+            copies.link_into(published, new, take=False)  # the next restoration needs the copies
+            remove_folder(publish_site(new, self.site))
         except OSError:  # the build reports it
             return False
         return True
@@ -108,17 +108,17 @@ class Stamps:
 
         Args:
             inputs: a digest of the inputs.
-            said: the note of the build, returned by `current`.
+            said: the note of the build, returned by `find_current_note`.
             before: the folder of the replaced site.
             given: reused file -> its digest (output_reuse.py).
             settled: reused file -> its state, if known.
 
         Returns: the digest and the state of each file.
         """
-        files = listed(self.site)
+        files = list_files(self.site)
         if self.is_own:
-            renew(self.copies, before, self.site, files, given.keys(), settled)
-        published, states = note(files, given, settled)
+            refresh_copies(self.copies_folder, before, self.site, files, given.keys(), settled)
+        published, states = record_states(files, given, settled)
         self._store.put(f"{_NAME} {inputs}", json.dumps({"note": said, "files": published}))
         self._store.trim()
         return published, states

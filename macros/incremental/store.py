@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from macros.base.files import below
+from macros.base.files import list_files
 
 LIMIT = 64 * 1024 * 1024
 
@@ -59,13 +59,13 @@ class Cache:
         """Return the bytes of a key, all parts joined, or None."""
         if self.folder is None:
             return None
-        file = self._file(key)
+        file = self._find_entry(key)
         try:
             data = file.read_bytes()
         except OSError:
             return None
         head, body = data[:_HEAD], memoryview(data)[_HEAD:]
-        return body if _digest(file, [body]) + b"\n" == head else None
+        return body if _hash_entry(file, [body]) + b"\n" == head else None
 
     def put(self, key: str, text: str) -> None:
         """Store a text."""
@@ -75,21 +75,21 @@ class Cache:
         """Store bytes given in several parts. A failure to write is ignored."""
         if self.folder is None:
             return
-        target, temporary = self._file(key), None
+        target, temporary = self._find_entry(key), None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=_NEW)
             with os.fdopen(handle, "wb") as file:
-                file.write(_digest(target, parts) + b"\n")
+                file.write(_hash_entry(target, parts) + b"\n")
                 file.writelines(parts)
             os.replace(temporary, target)  # atomic, even with several writers
         except OSError:
             if temporary is not None:
-                _remove(Path(temporary))
+                _remove_file(Path(temporary))
 
     def trim(self) -> None:
         """Drop the oldest entries until the folder is below its limit, and temporary files of dead writers."""
-        if self.folder is None or _trimmed.get(self.folder) == (_changed(self.folder), self.limit):
+        if self.folder is None or _trimmed.get(self.folder) == (_read_mtime(self.folder), self.limit):
             return
         entries = []
         with contextlib.suppress(OSError), os.scandir(self.folder) as found:
@@ -101,16 +101,16 @@ class Cache:
         for written, size, path in sorted(entries, reverse=True):
             if path.name.startswith(_NEW):
                 if time.time() - written > _ABANDONED:
-                    _remove(path)
+                    _remove_file(path)
                 continue
             total += size
             if total > self.limit:
-                _remove(path)
-        when = _changed(self.folder)
+                _remove_file(path)
+        when = _read_mtime(self.folder)
         if time.time_ns() - when > TICK:  # else an entry written now may get the same timestamp
             _trimmed[self.folder] = when, self.limit
 
-    def _file(self, key: str) -> Path:
+    def _find_entry(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / hashlib.sha256(f"{self.salt}\0{key}".encode()).hexdigest()
 
@@ -119,20 +119,20 @@ class Cache:
 _trimmed: dict[Path, tuple[int, int]] = {}
 
 
-def _changed(folder: Path) -> int:
+def _read_mtime(folder: Path) -> int:
     with contextlib.suppress(OSError):
         return folder.stat().st_mtime_ns
     return 0
 
 
-def _digest(file: Path, parts: Iterable[bytes | memoryview]) -> bytes:
+def _hash_entry(file: Path, parts: Iterable[bytes | memoryview]) -> bytes:
     digest = hashlib.sha256(file.name.encode() + b"\0")
     for part in parts:
         digest.update(part)
     return digest.hexdigest().encode()
 
 
-def _remove(path: Path) -> None:
+def _remove_file(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink()
 
@@ -148,7 +148,7 @@ def code_salt(*names: str) -> str:
     for name in names:
         path = root / name
         if path.exists():
-            for file in below(path, *_SOURCES) if path.is_dir() else [path]:
+            for file in list_files(path, *_SOURCES) if path.is_dir() else [path]:
                 digest.update(file.read_bytes())
         else:
             try:

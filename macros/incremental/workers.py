@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 T = TypeVar("T")
-_LOOK = 0.02  # seconds between two polls
-SECONDS = 120.0  # without any output before workers count as hung: a chart takes 0.1 seconds, the first one some seconds
+_POLL_SECONDS = 0.02  # seconds between two polls
+SILENCE_LIMIT = 120.0  # without any output before workers count as hung: a chart takes 0.1 seconds, the first one some seconds
 PATIENCE = 20.0  # seconds to wait for the worker of a shared list when this process has finished: at most one part is left
 _PART = 16  # names taken at a time
 _PARTS = 4096  # at most: the pipe holds one byte for each part
 _ROOT = Path(__file__).parents[2]
 
 
-def count_of_workers(most: int) -> int:
+def count_workers(most: int) -> int:
     """Return the number of useful workers beside this process, at most `most`. It is 0 on one core."""
     # A daemonic process of `multiprocessing` may not start processes.
     return 0 if multiprocessing.current_process().daemon else min((os.cpu_count() or 1) - 1, most)
@@ -71,11 +71,11 @@ class Worker:
         """Return True while the process runs."""
         return self.process.poll() is None
 
-    def result(self, seconds: float | None = None) -> Any:
+    def wait_for_result(self, seconds: float | None = None) -> Any:
         """Wait and return the worker's result, or None if it failed or exceeded the time. The process is killed in any case."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
-        self._end()
+        self._kill()
         with self.answer:
             if self.process.returncode != 0:
                 return None
@@ -84,10 +84,10 @@ class Worker:
 
     def stop(self) -> None:
         """End the worker and discard its result."""
-        self._end()
+        self._kill()
         self.answer.close()
 
-    def _end(self) -> None:
+    def _kill(self) -> None:
         self.process.kill()
         self.process.wait()
 
@@ -115,11 +115,11 @@ class Workers:
             if not any(worker.is_working for worker in self.workers):
                 self.stop()
                 return
-            if (now := self._last_made()) != made:
+            if (now := self._find_last_progress()) != made:
                 made, when = now, time.monotonic()
-            if time.monotonic() - when > SECONDS:
+            if time.monotonic() - when > SILENCE_LIMIT:
                 self.stop()
-            time.sleep(_LOOK)
+            time.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:
         """End all workers."""
@@ -127,11 +127,11 @@ class Workers:
             worker.stop()
         self.workers = []
 
-    def _last_made(self) -> int:
+    def _find_last_progress(self) -> int:
         return max((folder.stat().st_mtime_ns for folder in self.folders if folder.is_dir()), default=0)
 
 
-def share(
+def split_work(
     names: list[str], here: Callable[[Iterable[str]], None], there: Callable[[Iterable[str], Any], T], argument: Any
 ) -> tuple[list[str], T | None]:
     """Split a list: `here` processes names from its start in this process, `there` from its end in a worker, until they meet.
@@ -149,7 +149,7 @@ def share(
     os.close(given)
     taken, worker, found = 0, None, None
 
-    def first() -> Iterator[str]:
+    def take_parts() -> Iterator[str]:
         nonlocal taken
         while os.read(tickets, 1):
             taken += 1
@@ -157,10 +157,10 @@ def share(
 
     try:
         with contextlib.suppress(OSError):  # the system allows no further process
-            worker = Worker.start(_share_of, there, parts, argument, tickets, shared=(tickets,))
-        here(first())
+            worker = Worker.start(_run_share, there, parts, argument, tickets, shared=(tickets,))
+        here(take_parts())
         if worker and taken < len(parts):
-            found = worker.result(PATIENCE)
+            found = worker.wait_for_result(PATIENCE)
     finally:
         os.close(tickets)
         if worker:
@@ -168,7 +168,7 @@ def share(
     return [name for part in parts[taken:] for name in part], found
 
 
-def _share_of(there: Callable[[Iterable[str], Any], Any], parts: list[list[str]], argument: Any, tickets: int) -> Any:
+def _run_share(there: Callable[[Iterable[str], Any], Any], parts: list[list[str]], argument: Any, tickets: int) -> Any:
     return there((name for part in reversed(parts) if os.read(tickets, 1) for name in part), argument)
 
 

@@ -11,9 +11,9 @@ from typing import IO, Any, TextIO
 from macros.base.codes import CODES
 from macros.base.command_line import CommandLine
 from macros.datapackage import read_packages
-from macros.numbers.find import find
-from macros.numbers.found import Find
-from macros.numbers.language import UnknownLanguage, language
+from macros.numbers.find import find_quantities
+from macros.numbers.found import Quantity
+from macros.numbers.language.language import UnknownLanguage, load_language
 from macros.structure import read_structures
 from macros.structure.model import merge_nouns
 
@@ -28,19 +28,19 @@ def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: Te
     options = parser.parse_args(argv[1:] if argv[:1] == ["find"] else argv)
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     packages, _ = read_packages(Path.cwd())
-    nouns = merge_nouns(read_structures(Path.cwd(), packages).measures())
+    nouns = merge_nouns(read_structures(Path.cwd(), packages).list_measures())
     try:
-        language(options.lang)
+        load_language(options.lang)
     except UnknownLanguage as error:
-        print(f"find: {CODES['unknown-language'].begun(str(error))}", file=sys.stderr)
+        print(f"find: {CODES['unknown-language'].complete_message(str(error))}", file=sys.stderr)
         return 2
     try:
-        for number, line in enumerate(_lines(stdin), 1):
+        for number, line in enumerate(_read_lines(stdin), 1):
             if "\ufffd" in line:
                 print(f"find: line {number}: bytes that are no UTF-8 were replaced", file=sys.stderr)
-            finds = find(line, options.lang, "html" if options.html else "markdown", nouns=nouns, others=True)
+            finds = find_quantities(line, options.lang, "html" if options.html else "markdown", nouns=nouns, others=True)
             print(
-                json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _table(line, finds),
+                json.dumps([each.as_json() for each in finds], ensure_ascii=False) if options.json else _format_table(line, finds),
                 file=stdout,
             )
         stdout.flush()
@@ -50,7 +50,7 @@ def main(argv: list[str] | None = None, stdin: IO[Any] | None = None, stdout: Te
     return 0
 
 
-def _lines(stdin: IO[Any]) -> Iterator[str]:
+def _read_lines(stdin: IO[Any]) -> Iterator[str]:
     """Yield the lines of a stream of text or bytes, without their ends. Only LF and CRLF end a line."""
     stream = getattr(stdin, "buffer", stdin)
     for line in stream:
@@ -58,7 +58,7 @@ def _lines(stdin: IO[Any]) -> Iterator[str]:
         yield text.removesuffix("\n").removesuffix("\r")
 
 
-def _table(line: str, finds: list[Find]) -> str:
+def _format_table(line: str, finds: list[Quantity]) -> str:
     rows = [line.encode("utf-8", "replace").decode()]
     for each in finds:
         shown = each.as_json()

@@ -15,33 +15,31 @@ from functools import lru_cache
 from threading import get_ident
 
 from macros.base.noun_forms import Nouns
-from macros.numbers.amounts import Amounts
-from macros.numbers.apart import DetachedUnits
-from macros.numbers.clauses import Clauses
-from macros.numbers.context import Context
-from macros.numbers.counted import Counted, Leftovers
-from macros.numbers.counts import VerbalCounts
-from macros.numbers.dates import Dates, Years
-from macros.numbers.draft import NAMES, Number, QuantityDraft
-from macros.numbers.found import Find, make_find
-from macros.numbers.hedges import Hedges
-from macros.numbers.inherit import inherit_directions
-from macros.numbers.language import Language, language
-from macros.numbers.lex import ROMAN, WORD, Tokens
-from macros.numbers.measures import Measures
-from macros.numbers.multipliers import Multipliers
-from macros.numbers.normalise import Normalised, normalise
-from macros.numbers.numerals import POWER_SIGNS, Numerals
-from macros.numbers.others import read_as, stands
-from macros.numbers.parts import Parts
-from macros.numbers.quantities import Quantities
-from macros.numbers.ratios import Ratios
-from macros.numbers.reader import CountedNouns, Reader
-from macros.numbers.references import References
-from macros.numbers.series import Lists, Series
-from macros.numbers.shares import Shares
-from macros.numbers.wordnumerals import WordFractions, WordNumerals
-from macros.numbers.words import (
+from macros.numbers.found import Quantity, make_quantity
+from macros.numbers.grammar.amounts import Amounts
+from macros.numbers.grammar.clauses import Clauses
+from macros.numbers.grammar.counted_nouns import LooseScales, SmallCounts
+from macros.numbers.grammar.counts import VerbalCounts
+from macros.numbers.grammar.dates import Dates, Years
+from macros.numbers.grammar.detached_units import DetachedUnits
+from macros.numbers.grammar.directions import Context
+from macros.numbers.grammar.draft import NAMES, Number, QuantityDraft
+from macros.numbers.grammar.foreign_words import choose_languages, is_foreign_quantity
+from macros.numbers.grammar.hedges import Hedges
+from macros.numbers.grammar.measures import Measures
+from macros.numbers.grammar.multipliers import Multipliers
+from macros.numbers.grammar.numerals import POWER_SIGNS, Numerals
+from macros.numbers.grammar.parts import Parts
+from macros.numbers.grammar.propagation import inherit_directions
+from macros.numbers.grammar.quantities import QuantityFinder
+from macros.numbers.grammar.ratios import Ratios
+from macros.numbers.grammar.reader import CountedNouns, Reader
+from macros.numbers.grammar.references import References
+from macros.numbers.grammar.series import Lists, Series
+from macros.numbers.grammar.shares import Shares
+from macros.numbers.grammar.word_numerals import WordFractions, WordNumerals
+from macros.numbers.language.language import Language, load_language
+from macros.numbers.language.vocabulary import (
     AmountWords,
     ApartWords,
     ChangeWords,
@@ -50,15 +48,17 @@ from macros.numbers.words import (
     NumeralWords,
     QuantityWords,
     SeriesWords,
-    fill,
+    fill_words,
 )
+from macros.numbers.text.normalise import NormalisedText, normalise_text
+from macros.numbers.text.tokens import ROMAN, WORD, Tokens
 
 MARKUPS = ("plain", "markdown", "html")
-_FREE = NAMES | {"cardinal"}
+_FREE_KINDS = NAMES | {"cardinal"}
 """Kinds that are no quantity."""
 
 
-def find(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns = (), others: bool = False) -> list[Find]:
+def find_quantities(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns = (), others: bool = False) -> list[Quantity]:
     """Return all quantities and names of numbers in a text, in reading order.
 
     `markup` is "markdown" (which includes plain text), "plain" or "html". `nouns` are those counted by figures. `others` adds quantities in
@@ -66,24 +66,24 @@ def find(text: str, lang: str = "en", markup: str = "markdown", *, nouns: Nouns 
     """
     if markup not in MARKUPS:
         raise ValueError(f'unknown markup "{markup}": known are {", ".join(MARKUPS)}')
-    words = language(lang, nouns)
-    normalised = normalise(text, markup)
+    words = load_language(lang, nouns)
+    normalised = normalise_text(text, markup)
     tokens = Tokens(normalised.text) if words.may_hold(normalised.text) else None
-    finds = [each for _, _, each in _read(normalised, tokens, words)] if tokens else []
-    return _with_others(finds, normalised, tokens, lang, nouns) if others else finds
+    finds = [each for _, _, each in _read_language(normalised, tokens, words)] if tokens else []
+    return _add_foreign(finds, normalised, tokens, lang, nouns) if others else finds
 
 
-def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | None, lang: str, nouns: Nouns) -> list[Find]:
+def _add_foreign(finds: list[Quantity], normalised: NormalisedText, tokens: Tokens | None, lang: str, nouns: Nouns) -> list[Quantity]:
     """Add the quantities in words of other languages. They replace overlapping names and free numbers, never a quantity."""
-    for other in read_as(tokens.low[: tokens.size] if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang, nouns):
+    for other in choose_languages(tokens.low[: tokens.size] if tokens else [*map(str.lower, WORD.findall(normalised.text))], lang, nouns):
         starts = [each.start for each in finds]
-        added: list[Find] = []
+        added: list[Quantity] = []
         gone: set[int] = set()
-        for start, end, item in _read(normalised, tokens or Tokens(normalised.text), other.language):
+        for start, end, item in _read_language(normalised, tokens or Tokens(normalised.text), other.language):
             first = bisect_right(starts, item.start)
             first -= bool(first and finds[first - 1].end > item.start)
             beside = range(first, bisect_left(starts, item.end))
-            if all(_is_free(finds[at]) for at in beside) and stands(item, normalised.text, start, end, other):
+            if all(_is_free(finds[at]) for at in beside) and is_foreign_quantity(item, normalised.text, start, end, other):
                 gone.update(beside)
                 added.append(item._replace(lang=other.language.code))
         if added:
@@ -92,15 +92,15 @@ def _with_others(finds: list[Find], normalised: Normalised, tokens: Tokens | Non
     return finds
 
 
-def _is_free(item: Find) -> bool:
+def _is_free(item: Quantity) -> bool:
     """Return True for a name, a free number, or a unit alone with its number in words of another language."""
-    return item.kind in _FREE or (item.kind == "percentage" and item.value is None and item.low is None)
+    return item.kind in _FREE_KINDS or (item.kind == "percentage" and item.value is None and item.low is None)
 
 
-def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple[int, int, Find]]:
+def _read_language(normalised: NormalisedText, tokens: Tokens, words: Language) -> list[tuple[int, int, Quantity]]:
     """Find the quantities of a text in one language, each with its offsets in the normalised text."""
-    made = words.find_compounds(tokens.low[: tokens.size]) if words.splitter else frozenset()
-    words = words.compounded if made else words
+    made = words.find_compounds(tokens.low[: tokens.size]) if words.compound_splitter else frozenset()
+    words = words.compound_language if made else words
     readers = _readers(words, get_ident())
     drafts, scales = _read_drafts(tokens, words, readers, made)
     if not (drafts or scales):
@@ -110,7 +110,7 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
             readers.hedges.set_hedge(draft)
         readers.years.set_year(draft)
     readers.apart.add_units(drafts)
-    readers.amounts.drop_points(drafts)
+    readers.amounts.drop_index_points(drafts)
     if len(drafts) > 1:
         drafts = readers.series.join_drafts(drafts)
         if any(draft.unit_last > 0 or draft.unit for draft in drafts if not draft.kind):
@@ -130,50 +130,50 @@ def _read(normalised: Normalised, tokens: Tokens, words: Language) -> list[tuple
     for draft in drafts:
         if draft.weak:
             _drop_weak_unit(draft, tokens, words)
-    return [(draft.start, draft.end, make_find(draft, normalised)) for draft in drafts]
+    return [(draft.start, draft.end, make_quantity(draft, normalised)) for draft in drafts]
 
 
-class _Readers:
+class _Constructions:
     """All constructions of one language in one thread, wired together."""
 
     def __init__(self, language: Language, thread: int) -> None:
         table = language.table
-        self.reader = reader = Reader(language, CountedNouns.of(language))
-        names, changes, counted = fill(NameWords, table), fill(ChangeWords, table), fill(CountedWords, table)
+        self.reader = reader = Reader(language, CountedNouns.from_language(language))
+        names, changes, counted = fill_words(NameWords, table), fill_words(ChangeWords, table), fill_words(CountedWords, table)
         self.references = References(reader, names, Dates(reader, names))
         self.years = Years(reader, names)
         clauses = Clauses(reader, changes)
         self.hedges = hedges = Hedges(reader, changes, clauses)
         self.context = Context(reader, changes, clauses, hedges)
-        self.apart = DetachedUnits(reader, fill(ApartWords, table), hedges)
-        series = fill(SeriesWords, table)
+        self.apart = DetachedUnits(reader, fill_words(ApartWords, table), hedges)
+        series = fill_words(SeriesWords, table)
         self.series = Series(reader, series, clauses, hedges, self.context, Lists(reader, series, hedges))
-        self.leftovers = Leftovers(reader, counted)
-        self.counted = Counted(reader, counted, clauses, hedges)
-        numerals = fill(NumeralWords, table)
+        self.leftovers = LooseScales(reader, counted)
+        self.counted = SmallCounts(reader, counted, clauses, hedges)
+        numerals = fill_words(NumeralWords, table)
         in_words = WordNumerals(reader, numerals)
         fractions = WordFractions(reader, numerals, in_words)
         self.numerals = Numerals(reader, numerals, in_words, fractions)
-        words = fill(QuantityWords, table)
+        words = fill_words(QuantityWords, table)
         measures = Measures(reader, words, fractions)
-        self.amounts = Amounts(reader, fill(AmountWords, table), measures)
+        self.amounts = Amounts(reader, fill_words(AmountWords, table), measures)
         multipliers = Multipliers(reader, words, measures)
         shares = Shares(reader, words, self.numerals, fractions, measures, multipliers)
         counts = VerbalCounts(reader, words, fractions, measures)
         self.parts = Parts(reader, words, self.numerals, fractions, measures, shares)
         ratios = Ratios(reader, words, self.numerals, fractions, measures, self.parts)
-        self.quantities = Quantities(reader, words, self.numerals, measures, multipliers, shares, counts, self.parts, ratios)
-        self.begin = language.signals | language.leaders | self.references.names | self.leftovers.begin | {"+"}
+        self.quantities = QuantityFinder(reader, words, self.numerals, measures, multipliers, shares, counts, self.parts, ratios)
+        self.begin = language.signal_words | language.leading_words | self.references.names | self.leftovers.begin | {"+"}
 
 
-_readers = lru_cache(_Readers)
+_readers = lru_cache(_Constructions)
 
 
-def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: frozenset[str]) -> tuple[list[QuantityDraft], list[int]]:
+def _read_drafts(tokens: Tokens, words: Language, readers: _Constructions, made: frozenset[str]) -> tuple[list[QuantityDraft], list[int]]:
     """Read drafts token by token. Return them, and the scale words in none of them. `made`: the compounds of the text."""
     readers.reader.tokens = tokens
     references, quantities = readers.references, readers.quantities
-    signals, begin = (words.signals | made, readers.begin | made) if made else (words.signals, readers.begin)
+    signals, begin = (words.signal_words | made, readers.begin | made) if made else (words.signal_words, readers.begin)
     names, marks, slips = references.names, references.words.references, references.slips
     types, low = tokens.types, tokens.low
     slips.clear()
@@ -198,12 +198,12 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: froze
                 draft = quantities.read_roman(index)
             if draft is None and word in names:
                 draft = references.read_word(index)
-            if draft is None and (word in signals or words.leads(tokens, index, signals)):
+            if draft is None and (word in signals or words.can_begin_quantity(tokens, index, signals)):
                 draft = quantities.read_at(index)
-                if draft is None and word in words.ordinals:
-                    value = Number(index, index + 1, Decimal(words.ordinals[word]), words=True)
+                if draft is None and word in words.ordinal_by_word:
+                    value = Number(index, index + 1, Decimal(words.ordinal_by_word[word]), words=True)
                     draft = QuantityDraft(index, index + 1, tokens.starts[index], tokens.ends[index], "ordinal", "words", value)
-        elif kind == "v" and not (types[index - 1] == "v" and tokens.joined(index)):
+        elif kind == "v" and not (types[index - 1] == "v" and tokens.is_joined(index)):
             draft = quantities.read_at(index)
         elif low[index] == "+" and index + 1 < size and types[index + 1] == "n":
             draft = references.read_telephone(index)
@@ -214,13 +214,13 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: froze
                 scales.append(index)
             continue
         draft.slip = index in slips
-        if kind == "n" and draft.bare and low[draft.last : draft.last + 1] == ["/"] and tokens.joined(draft.last):
+        if kind == "n" and draft.is_bare and low[draft.last : draft.last + 1] == ["/"] and tokens.is_joined(draft.last):
             draft = references.read_stroke(index) or draft
         # A name can begin before the token of its digits ("COVID-19").
         while drafts and drafts[-1].last > draft.first and drafts[-1].first >= draft.first:
             drafts.pop()
         drafts.append(draft)
-        if draft.bare:
+        if draft.is_bare:
             readers.amounts.set_unit(draft)
         index = max(draft.last, draft.unit_last, index + 1)
     return drafts, scales
@@ -229,8 +229,8 @@ def _read_drafts(tokens: Tokens, words: Language, readers: _Readers, made: froze
 def _drop_weak_unit(draft: QuantityDraft, tokens: Tokens, words: Language) -> None:
     """Turn points into a bare number unless something changes or is compared, as in "Approval fell four points"."""
     compared = tokens.low[max(0, draft.first - 3) : draft.first]
-    by = draft.basis == "by" and not words.words("weak_basis")
-    if draft.number and draft.direction is None and not by and words.words("weak_after").isdisjoint(compared):
+    by = draft.basis == "by" and not words.get_words("weak_basis")
+    if draft.number and draft.direction is None and not by and words.get_words("weak_after").isdisjoint(compared):
         draft.kind, draft.unit, draft.weak = "", "", False
         draft.last = draft.number.last
         draft.end = tokens.ends[draft.last - 1]

@@ -7,14 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from macros.numbers.draft import Number, QuantityDraft, plain, rounded, stripped
-from macros.numbers.normalise import Normalised
+from macros.numbers.grammar.draft import Number, QuantityDraft, format_plain, round_to_decimals, strip_zeros
+from macros.numbers.text.normalise import NormalisedText
 
-_SHOWN = "text start end kind form value low high hedge direction unit decimals basis ambiguous group lang".split()
+_JSON_FIELDS = "text start end kind form value low high hedge direction unit decimals basis ambiguous group lang".split()
 """Fields of a quantity in its JSON."""
 
 
-class Find(NamedTuple):
+class Quantity(NamedTuple):
     """One quantity as a text states it.
 
     `start` and `end` are offsets in the text as given, `text` is the text between them. `value` is in the unit's own scale
@@ -58,38 +58,38 @@ class Find(NamedTuple):
 
     def as_json(self) -> dict[str, object]:
         """Return the quantity as JSON. Numbers are decimal strings, and missing values are null."""
-        shown = {name: getattr(self, name) for name in _SHOWN if name != "lang" or self.lang}
-        shown |= {name: None if shown[name] is None else plain(shown[name]) for name in ("value", "low", "high")}
+        shown = {name: getattr(self, name) for name in _JSON_FIELDS if name != "lang" or self.lang}
+        shown |= {name: None if shown[name] is None else format_plain(shown[name]) for name in ("value", "low", "high")}
         return {**shown, "text": self.text.encode("utf-8", "replace").decode("utf-8")}
 
 
-def make_find(draft: QuantityDraft, normalised: Normalised) -> Find:
+def make_quantity(draft: QuantityDraft, normalised: NormalisedText) -> Quantity:
     """Make a quantity of a draft, with its offsets in the original text and its value as a decimal."""
-    start, end = normalised.span(draft.start, draft.end)
+    start, end = normalised.map_span(draft.start, draft.end)
     number = draft.number
     value = low = high = exact = quantum = decimals = None
     if draft.low is not None and draft.high is not None:
-        low, high = _value(draft.low), _value(draft.high)
+        low, high = _compute_value(draft.low), _compute_value(draft.high)
     elif number is not None:
-        value = _value(number)
+        value = _compute_value(number)
         exact = number.exact if number.exact is not None and number.exact != Fraction(value) else None
     if number is not None:
         quantum, decimals = number.quantum, number.decimals
     elif draft.kind in ("year", "ordinal") and (digits := re.match(r"\d+", normalised.text[draft.start : draft.end])):
         value = Decimal(digits.group())
     text = normalised.original[start:end]
-    unit_end = normalised.span(draft.start, draft.unit_end)[1] if draft.unit_end else 0
+    unit_end = normalised.map_span(draft.start, draft.unit_end)[1] if draft.unit_end else 0
     hedge = normalised.text[slice(*draft.hedge_span)].strip() if draft.hedge_span else ""  # without markup between its words
-    return Find(
+    return Quantity(
         text, start, end, draft.kind, draft.form, value, low, high, draft.unit, decimals, quantum, exact,
         draft.hedge, draft.direction, draft.basis, draft.ambiguous, draft.group, hedge, draft.of, rate_of=draft.rate_of, unit_end=unit_end,
     )  # fmt: skip
 
 
-def _value(number: Number) -> Decimal:
+def _compute_value(number: Number) -> Decimal:
     value = number.value
     if value is None:
-        return stripped(rounded(number.amount))
+        return strip_zeros(round_to_decimals(number.amount))
     if number.scale > 1:
-        value = stripped(value)
+        value = strip_zeros(value)
     return value if value else abs(value)

@@ -1,7 +1,7 @@
 """Outputs beside the pages, for readers to take away, follow and cite. Written with the pages and before the check.
 
 A closed list of `Output`s; their writers are in modules of their own. The check reads every published file, and a file without a reader
-(macros/check/readers.py) stops the build.
+(macros/check/readers/registry.py) stops the build.
 Outputs with words exist once per edition, below its root; data packages and outputs on the whole site exist once.
 """
 
@@ -34,18 +34,18 @@ class Output:
     Attributes:
         write: Writes the output of one edition, or of the whole site, into a folder. Faults are collected in the build.
         time: When it is written.
-        told: Maps the address of a file to list in llms.txt to its word of macros/interface (`llms: files`). Addresses are below
+        llms_words: Maps the address of a file to list in llms.txt to its word of macros/interface (`llms: files`). Addresses are below
             the edition's root.
     """
 
     name: str
     write: Callable[[Edition, Path], None]
     time: Time = "late"
-    told: Mapping[str, str] = field(default_factory=dict)
+    llms_words: Mapping[str, str] = field(default_factory=dict)
 
 
-def _told() -> Iterator[tuple[str, str]]:
-    return (told for output in OUTPUTS.values() for told in output.told.items())
+def _list_told_files() -> Iterator[tuple[str, str]]:
+    return (told for output in OUTPUTS.values() for told in output.llms_words.items())
 
 
 # In the order in which they are written.
@@ -55,16 +55,16 @@ OUTPUTS: dict[str, Output] = {
         Output("figures", write_figures, "early", {"figures.json": "figures"}),
         Output("charts", write_charts, "early"),
         Output("packages", write_packages, "once"),
-        Output("schemas", schemas.write, "once"),
-        Output("pictures", pictures.write, "once"),
-        Output("crawl-once", crawl.write_once, "once"),
-        Output("documents", write_documents, told={"data/snapshot.pdf": "snapshot"}),
-        Output("cards", write_cards, told={"cards/social-media-kit.zip": "kit"}),
-        Output("feeds", feeds.write, told={"feed.xml": "feed", "feed.json": "feed_json", "corrections.xml": "corrections"}),
-        Output("search-index", search_index.write),
+        Output("schemas", schemas.write_schemas, "once"),
+        Output("pictures", pictures.record_pictures, "once"),
+        Output("crawl-once", crawl.write_site_files, "once"),
+        Output("documents", write_documents, llms_words={"data/snapshot.pdf": "snapshot"}),
+        Output("cards", write_cards, llms_words={"cards/social-media-kit.zip": "kit"}),
+        Output("feeds", feeds.write_feeds, llms_words={"feed.xml": "feed", "feed.json": "feed_json", "corrections.xml": "corrections"}),
+        Output("search-index", search_index.extend_index),
         Output(
             "crawl",
-            lambda build, site: crawl.write(build, site, _told()),
+            lambda build, site: crawl.write_edition_files(build, site, _list_told_files()),
             "last",
             {"verification/": "verification", "sitemap.xml": "sitemap"},
         ),
@@ -74,7 +74,7 @@ OUTPUTS: dict[str, Output] = {
 
 def write_early(build: Edition, site: Path) -> None:
     """Write the outputs that need only rendered pages into the built site at `site`. Faults are collected in the build."""
-    _write(build, site, "early")
+    _write_at(build, site, "early")
 
 
 def write_outputs(build: Edition, site: Path) -> None:
@@ -82,11 +82,11 @@ def write_outputs(build: Edition, site: Path) -> None:
     for output in OUTPUTS.values():
         if output.time == "once":
             output.write(build.default, site)
-    _write(build, site, "late")
-    _write(build, site, "last")
+    _write_at(build, site, "late")
+    _write_at(build, site, "last")
 
 
-def _write(build: Edition, site: Path, time: Time) -> None:
+def _write_at(build: Edition, site: Path, time: Time) -> None:
     for edition in build.editions.values():
         for output in OUTPUTS.values():
             if output.time == time:

@@ -15,78 +15,80 @@ from pathlib import Path
 
 from macros.base.errors import FaultError, Faults
 from macros.charts import Chart
-from macros.charts.cache import drawings, key
-from macros.charts.workshop import WIDTHS, begin, work
+from macros.charts.cache import make_drawing_key, open_drawing_cache
+from macros.charts.workshop import WIDTHS, create_workers, draw_charts
 from macros.edition.edition import Edition
-from macros.exhibits import drawing_chart
-from macros.exhibits.versions import versions
+from macros.exhibits import build_chart
+from macros.exhibits.versions import list_versions
 from macros.incremental.store import cache_folder
-from macros.incremental.workers import Workers, count_of_workers
+from macros.incremental.workers import Workers, count_workers
 from macros.outputs import card_files
 from macros.outputs.chart import SOURCE
-from macros.quotes import PhraseWriter, Quoting
+from macros.quotes import PhraseWriter, QuoteBook
 from macros.typeset import workshop
-from macros.typeset.workshop import Job
+from macros.typeset.workshop import TypesetJob
 
 FEWEST = 12  # charts; drawing fewer takes no longer than starting a process
-_MOST = 3  # processes; limited for their memory
+_MAX_WORKERS = 3  # processes; limited for their memory
 
 
 @dataclass
-class Drawing:
+class PrerenderJob:
     """Workers that draw charts.
 
     Attributes:
-        wanted: The cache keys of the charts that they draw.
+        drawing_keys: The cache keys of the charts that they draw.
     """
 
     root: Path = Path()
     workers: Workers = field(default_factory=Workers)
-    wanted: set[str] = field(default_factory=set)
+    drawing_keys: set[str] = field(default_factory=set)
 
-    def until(self, chart: Chart) -> None:
+    def wait_for_chart(self, chart: Chart) -> None:
         """Wait until a chart is drawn, if a worker draws it.
 
         The build goes on with the first charts while the others are drawn.
         """
-        if not self.wanted or (name := key(chart, WIDTHS[-1])) not in self.wanted:
+        if not self.drawing_keys or (name := make_drawing_key(chart, WIDTHS[-1])) not in self.drawing_keys:
             return
-        self.workers.wait(lambda: _known(self.root, chart))
-        self.wanted.discard(name)
+        self.workers.wait(lambda: _is_drawn(self.root, chart))
+        self.drawing_keys.discard(name)
 
 
-def draw_ahead(build: Edition) -> Drawing:
+def start_prerendering(build: Edition) -> PrerenderJob:
     """Start to draw the charts of all editions that are not cached, on each version of their data; the cards are set before."""
     root = build.project.root
-    charts = [chart for chart in dict.fromkeys(_charts(build)) if not _known(root, chart)]
-    return draw_all(root, charts, partial(_cards, build))
+    charts = [chart for chart in dict.fromkeys(_list_charts(build)) if not _is_drawn(root, chart)]
+    return start_drawing(root, charts, partial(_list_card_jobs, build))
 
 
-def draw_all(root: Path, charts: list[Chart], cards: Callable[[], list[Job]] = list) -> Drawing:
+def start_drawing(root: Path, charts: list[Chart], cards: Callable[[], list[TypesetJob]] = list) -> PrerenderJob:
     """Start to draw charts into the cache of a project, if they are many and there is more than one core.
 
     Args:
-        cards: returns the cards to set; see `draw_ahead`.
+        cards: returns the cards to set; see `start_prerendering`.
     """
-    count = count_of_workers(_MOST)
+    count = count_workers(_MAX_WORKERS)
     if len(charts) < FEWEST or not count:
-        return Drawing()
-    drawing = Drawing(root, workers=begin(root.resolve()), wanted={key(chart, WIDTHS[-1]) for chart in charts})
+        return PrerenderJob()
+    drawing = PrerenderJob(
+        root, workers=create_workers(root.resolve()), drawing_keys={make_drawing_key(chart, WIDTHS[-1]) for chart in charts}
+    )
     # One of the workers has the cards set.
-    others = [(workshop.work, (root.resolve() / card_files.CACHE, jobs))] if (jobs := cards()) else []
+    others = [(workshop.set_jobs, (root.resolve() / card_files.CACHE, jobs))] if (jobs := cards()) else []
     for number in range(count):
-        drawing.workers.start(work, root.resolve(), charts[number::count], others if not number else [])
+        drawing.workers.start(draw_charts, root.resolve(), charts[number::count], others if not number else [])
     return drawing
 
 
-def _cards(build: Edition) -> list[Job]:
+def _list_card_jobs(build: Edition) -> list[TypesetJob]:
     """Return the jobs for the cards of all editions; none for a style sheet without colours, which is reported when cards are written."""
     with contextlib.suppress(OSError, ValueError, FaultError):
-        return [job for edition in build.editions.values() for job in card_files.jobs(edition)]
+        return [job for edition in build.editions.values() for job in card_files.list_jobs(edition)]
     return []
 
 
-def _charts(build: Edition) -> list[Chart]:
+def _list_charts(build: Edition) -> list[Chart]:
     """Return every chart to draw, except those that a server has drawn from the same figures.
 
     Nothing is written or reported here; that is done where a chart is shown.
@@ -94,15 +96,15 @@ def _charts(build: Edition) -> list[Chart]:
     found = []
     for edition in build.editions.values():
         for exhibit in edition.project.charts.values():
-            if not edition.kept.is_stale(f"{edition.lang} chart {exhibit.id}", edition.project.figures):
+            if not edition.task_cache.is_stale(f"{edition.lang} chart {exhibit.id}", edition.project.figures):
                 continue
-            writer = PhraseWriter(Quoting(edition.project.figures, Faults()))
+            writer = PhraseWriter(QuoteBook(edition.project.figures, Faults()))
             with contextlib.suppress(FaultError, KeyError, ValueError):
-                for at in versions(exhibit, edition.project.figures):
-                    view = edition.view_at("charts/", SOURCE, at, writer)
-                    found.append(drawing_chart(exhibit, view, edition.project.events if exhibit.events else ()))
+                for at in list_versions(exhibit, edition.project.figures):
+                    view = edition.make_context_at("charts/", SOURCE, at, writer)
+                    found.append(build_chart(exhibit, view, edition.project.events if exhibit.events else ()))
     return found
 
 
-def _known(root: Path, chart: Chart) -> bool:
-    return drawings(cache_folder(root, "charts")).get(key(chart, WIDTHS[-1])) is not None
+def _is_drawn(root: Path, chart: Chart) -> bool:
+    return open_drawing_cache(cache_folder(root, "charts")).get(make_drawing_key(chart, WIDTHS[-1])) is not None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of the format
 
 
-def pack(members: Mapping[str, str | bytes]) -> bytes:
+def pack_zip(members: Mapping[str, str | bytes]) -> bytes:
     """Pack members into a zip by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

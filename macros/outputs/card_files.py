@@ -8,29 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from macros.base.errors import Fault, Faults, Place
-from macros.charts.picture import TOKENS, colours
+from macros.charts.picture import TOKENS, read_colours
 from macros.edition.edition import Edition
-from macros.handouts import PREVIEW, SIZES, Card, kit_card, page_card
-from macros.handouts.show import FOLDER, KIT, file
+from macros.handouts import PREVIEW, SIZES, Card, make_kit_card, make_page_card
+from macros.handouts.show import FOLDER, KIT, make_picture_address
 from macros.incremental.store import Cache, cache_folder
 from macros.incremental.tasks import digest
-from macros.interface import words
-from macros.outputs.archive import pack
-from macros.outputs.written import write
+from macros.interface import read_interface_words
+from macros.outputs.archive import pack_zip
+from macros.outputs.written import write_file
 from macros.pages import Page
-from macros.quotes import PhraseWriter, Quoting
-from macros.typeset import Picture, TypesetError, cache, pictures
-from macros.typeset.workshop import Job
+from macros.quotes import PhraseWriter, QuoteBook
+from macros.typeset import Picture, TypesetError, open_typeset_cache, set_pictures
+from macros.typeset.workshop import TypesetJob
 
 TEMPLATE = "card.typ"
 CACHE = cache_folder(Path(), "typeset")
 README = "README.txt"
 _BATCH = 64  # cards held in memory at a time
-_PREVIEWED = PREVIEW[0] / SIZES[0][0]
+_PREVIEW_SHARE = PREVIEW[0] / SIZES[0][0]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CardFile:
     """A card to paint, with its address and size."""
 
     name: str
@@ -38,7 +38,7 @@ class Wanted:
     size: tuple[int, int]
 
     @property
-    def item(self) -> dict[str, Any]:
+    def template_data(self) -> dict[str, Any]:
         """The data of the card for the template."""
         texts = {role: text.plain for role, text in self.card.texts.items()}
         return {"texts": texts, "foot": [text.plain for text in self.card.foot], "width": self.size[0], "height": self.size[1]}
@@ -47,97 +47,99 @@ class Wanted:
 def write_cards(build: Edition, site: Path) -> None:
     """Write every card. A card that cannot be set is a fault at its source."""
     try:
-        shared = {"lang": build.lang, "colours": colours(build.project.root)}
+        shared = {"lang": build.lang, "colours": read_colours(build.project.root)}
     except (OSError, ValueError) as error:
         build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give the light scheme its colours"))
         return
-    kit = kit_cards(build)
-    pages = [Wanted(address(page), of_page(page, build), SIZES[0]) for page in build.outputs.values()]
+    kit = make_kit_cards(build)
+    pages = [CardFile(make_card_address(page), build_page_card(page, build), SIZES[0]) for page in build.outputs.values()]
     keys = {one.name: digest([shared, one]) for one in pages}
-    lost = [one for one in pages if not build.knows(f"card {one.name}", keys[one.name])]
+    lost = [one for one in pages if not build.is_current(f"card {one.name}", keys[one.name])]
     painted_now = {one.name for one in lost}
     for begin in range(0, len(lost), _BATCH):
         batch = lost[begin : begin + _BATCH]
-        for one, picture in zip(batch, _painted(build, shared, batch), strict=True):
-            build.step(f"card {one.name}", keys[one.name], partial(_write_page_card, build, site, one, picture))
+        for one, picture in zip(batch, _paint_cards(build, shared, batch), strict=True):
+            build.run_cached(f"card {one.name}", keys[one.name], partial(_write_page_card, build, site, one, picture))
     for one in pages:
         if one.name not in painted_now:
-            build.reuse(f"card {one.name}")
-    wanted = [Wanted(file(name, size), card, size) for name, card in kit.items() for size in SIZES]
-    painted = {one.name: _write(build, site, one, found) for one, found in zip(wanted, _painted(build, shared, wanted), strict=True)}
-    shown = [replace(one, name=file(name, PREVIEW)) for name, one in zip(kit, wanted[:: len(SIZES)], strict=True)]
-    for one, found in zip(shown, _painted(build, shared, shown, _PREVIEWED), strict=True):
+            build.reuse_task(f"card {one.name}")
+    wanted = [CardFile(make_picture_address(name, size), card, size) for name, card in kit.items() for size in SIZES]
+    painted = {
+        one.name: _write_card(build, site, one, found) for one, found in zip(wanted, _paint_cards(build, shared, wanted), strict=True)
+    }
+    shown = [replace(one, name=make_picture_address(name, PREVIEW)) for name, one in zip(kit, wanted[:: len(SIZES)], strict=True)]
+    for one, found in zip(shown, _paint_cards(build, shared, shown, _PREVIEW_SHARE), strict=True):
         if isinstance(found, Picture):  # otherwise the full size is a fault already
-            _write(build, site, one, found)
-    members: dict[str, str | bytes] = {README: readme(build)}
+            _write_card(build, site, one, found)
+    members: dict[str, str | bytes] = {README: write_readme(build)}
     members |= {name.removeprefix(FOLDER): data for name, data in painted.items() if data}
     for name, card in kit.items():
         members[f"{name}.txt"] = text = f"{card.alt.plain}\n"
-        write(build, site, f"{FOLDER}{name}.txt", text)
-    write(build, site, KIT, pack({f"social-media-kit/{name}": data for name, data in members.items()}))
-    store(build).trim()
+        write_file(build, site, f"{FOLDER}{name}.txt", text)
+    write_file(build, site, KIT, pack_zip({f"social-media-kit/{name}": data for name, data in members.items()}))
+    open_project_cache(build).trim()
 
 
-def jobs(build: Edition) -> list[Job]:
+def list_jobs(build: Edition) -> list[TypesetJob]:
     """Return the jobs that set the cards of an edition, known before its pages are rendered.
 
     Faults are not reported here: the cards are written later, and missing ones are set and reported then.
     """
-    writer = PhraseWriter(Quoting(build.project.figures, Faults()))
-    shared = {"lang": build.lang, "colours": colours(build.project.root)}
-    pages = [Wanted("", page_card(page, build.site, writer), SIZES[0]).item for page in build.pages.values()]
-    kit = [card for entry in build.project.cards.values() if (card := kit_card(entry, build.site, writer))]
-    found = [Job(TEMPLATE, shared, pages[begin : begin + _BATCH]) for begin in range(0, len(pages), _BATCH)]
-    found.append(Job(TEMPLATE, shared, [Wanted("", card, size).item for card in kit for size in SIZES]))
-    found.append(Job(TEMPLATE, shared, [Wanted("", card, SIZES[0]).item for card in kit], _PREVIEWED))
+    writer = PhraseWriter(QuoteBook(build.project.figures, Faults()))
+    shared = {"lang": build.lang, "colours": read_colours(build.project.root)}
+    pages = [CardFile("", make_page_card(page, build.site, writer), SIZES[0]).template_data for page in build.pages.values()]
+    kit = [card for entry in build.project.cards.values() if (card := make_kit_card(entry, build.site, writer))]
+    found = [TypesetJob(TEMPLATE, shared, pages[begin : begin + _BATCH]) for begin in range(0, len(pages), _BATCH)]
+    found.append(TypesetJob(TEMPLATE, shared, [CardFile("", card, size).template_data for card in kit for size in SIZES]))
+    found.append(TypesetJob(TEMPLATE, shared, [CardFile("", card, SIZES[0]).template_data for card in kit], _PREVIEW_SHARE))
     return found
 
 
-def kit_cards(build: Edition) -> dict[str, Card]:
+def make_kit_cards(build: Edition) -> dict[str, Card]:
     """Return the cards of the kit by id; a card without its figures is left out, as its fault is already reported."""
-    found = {name: kit_card(entry, build.site, build.writer) for name, entry in build.project.cards.items()}
+    found = {name: make_kit_card(entry, build.site, build.writer) for name, entry in build.project.cards.items()}
     return {name: card for name, card in found.items() if card}
 
 
-def of_page(page: Page, build: Edition) -> Card:
+def build_page_card(page: Page, build: Edition) -> Card:
     """Return the card of a page."""
-    return page_card(page, build.site, build.writer)
+    return make_page_card(page, build.site, build.writer)
 
 
-def address(page: Page) -> str:
+def make_card_address(page: Page) -> str:
     """Return the address of a page's card, from the site's root."""
     return f"{page.url}card.png"
 
 
-def image(page: Page, build: Edition) -> dict[str, Any]:
+def describe_image(page: Page, build: Edition) -> dict[str, Any]:
     """Return the data of a page's card for the page's head."""
-    (width, height), card = SIZES[0], of_page(page, build)
-    return {"address": build.site.address + address(page), "width": width, "height": height, "alt": card.alt.plain}
+    (width, height), card = SIZES[0], build_page_card(page, build)
+    return {"address": build.site.address + make_card_address(page), "width": width, "height": height, "alt": card.alt.plain}
 
 
-def readme(build: Edition) -> str:
+def write_readme(build: Edition) -> str:
     """Return the text of the archive's README."""
-    return f"{build.site.name}\n\n{words(build.lang)['card']['readme']}\n\n{build.site.address}social-media-kit/\n"
+    return f"{build.site.name}\n\n{read_interface_words(build.lang)['card']['readme']}\n\n{build.site.address}social-media-kit/\n"
 
 
-def store(build: Edition) -> Cache:
+def open_project_cache(build: Edition) -> Cache:
     """Open the cache of typeset files."""
-    return cache(build.project.root / CACHE)
+    return open_typeset_cache(build.project.root / CACHE)
 
 
-def _painted(build: Edition, shared: dict[str, Any], wanted: list[Wanted], share: float = 1) -> list[Picture | TypesetError]:
-    return pictures(TEMPLATE, shared, [one.item for one in wanted], store(build), share=share)
+def _paint_cards(build: Edition, shared: dict[str, Any], wanted: list[CardFile], share: float = 1) -> list[Picture | TypesetError]:
+    return set_pictures(TEMPLATE, shared, [one.template_data for one in wanted], open_project_cache(build), share=share)
 
 
-def _write_page_card(build: Edition, site: Path, one: Wanted, picture: Picture | TypesetError) -> None:
-    _write(build, site, one, picture)  # returns no bytes, so that the task cache of a server does not hold them
+def _write_page_card(build: Edition, site: Path, one: CardFile, picture: Picture | TypesetError) -> None:
+    _write_card(build, site, one, picture)  # returns no bytes, so that the task cache of a server does not hold them
 
 
-def _write(build: Edition, site: Path, one: Wanted, picture: Picture | TypesetError) -> bytes:
+def _write_card(build: Edition, site: Path, one: CardFile, picture: Picture | TypesetError) -> bytes:
     """Write a card and return its bytes, or b"" for a card that cannot be set, which is a fault."""
     if isinstance(picture, TypesetError):
         fact = f"has a card of {one.size[0]} by {one.size[1]} pixels that {picture}"
         build.faults.add(Fault(one.card.place, "card", fact, "shorten its text"))
         return b""
-    write(build, site, one.name, picture.png, one.card.all, picture.text)
+    write_file(build, site, one.name, picture.png, one.card.all_texts, picture.text)
     return picture.png

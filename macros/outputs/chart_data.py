@@ -6,15 +6,15 @@ import csv
 import io
 from typing import Any
 
-from macros.outputs.chart import Take
-from macros.outputs.written import decimal_text, exact_text
-from macros.wording import in_cell
+from macros.outputs.chart import ChartVariant
+from macros.outputs.written import format_decimal, format_exact
+from macros.wording import write_in_cell
 
 COLUMNS = ("row", "column", "figure", "value", "exact", "label", "unit", "version", "status", "attribution")
 EVENT_COLUMNS = ("date", "event")
 
 
-def rows(one: Take) -> list[dict[str, str]]:
+def list_rows(one: ChartVariant) -> list[dict[str, str]]:
     """Return one row for each cell, or one for each event."""
     if one.exhibit.events:
         return [{"date": event.date, "event": event.label.partition("\n")[2]} for event in one.chart.events]
@@ -23,9 +23,9 @@ def rows(one: Take) -> list[dict[str, str]]:
             "row": row.label,
             "column": column,
             "figure": figure.id,
-            "value": decimal_text(figure.value),
-            "exact": exact_text(figure.value),
-            "label": in_cell(figure, one.view.lang),
+            "value": format_decimal(figure.value),
+            "exact": format_exact(figure.value),
+            "label": write_in_cell(figure, one.view.lang),
             "unit": figure.declaration.unit,
             "version": figure.version,
             "status": figure.declaration.status,
@@ -37,23 +37,23 @@ def rows(one: Take) -> list[dict[str, str]]:
     ]
 
 
-def csv_text(one: Take) -> str:
+def write_csv(one: ChartVariant) -> str:
     """Return the rows as CSV."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, EVENT_COLUMNS if one.exhibit.events else COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows(one))
+    writer.writerows(list_rows(one))
     return out.getvalue()
 
 
-def data(one: Take, address: str) -> dict[str, Any]:
-    """Return the data of `data.json`: the chart's words, its version and its rows."""
+def make_json_data(one: ChartVariant, address: str) -> dict[str, Any]:
+    """Return the data of `make_json_data.json`: the chart's words, its version and its rows."""
     return {
         "id": one.exhibit.id,
         "kind": one.exhibit.kind,
         **{name: phrase.plain for name, phrase in one.texts.items()},
         "version": one.version,
-        "newest": one.newest,
+        "newest": one.is_newest,
         "address": f"{address}{one.folder}",
-        "rows": rows(one),
+        "rows": list_rows(one),
     }

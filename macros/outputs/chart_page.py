@@ -9,23 +9,23 @@ import re
 from html import escape
 from pathlib import Path
 
-from macros.charts import both, draw
-from macros.content.page_context import tag
+from macros.charts import draw_both_widths, draw_chart
+from macros.content.page_context import make_element
 from macros.edition.edition import Edition
-from macros.exhibits.versions import exhibit_packages
+from macros.exhibits.versions import list_packages
 from macros.incremental.store import cache_folder
-from macros.interface import words
-from macros.outputs.chart import Take
+from macros.interface import read_interface_words
+from macros.outputs.chart import ChartVariant
 from macros.outputs.citation import Citation
-from macros.outputs.written import published_by
-from macros.quotes.log import Drawn
+from macros.outputs.written import credit_publishers
+from macros.quotes.log import ChartDrawn
 
 WIDTH = 720
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
-AROUND = 420  # pixels for the words around the drawing
+TEXT_HEIGHT = 420  # pixels for the words around the drawing
 
 
-def shown_on(build: Edition) -> dict[str, str]:
+def find_chart_pages(build: Edition) -> dict[str, str]:
     """Map the id of each chart to the address of a page that shows it. Pages on the newest data come before updates."""
     found: dict[str, str] = {}
     for page in sorted(build.pages.values(), key=lambda page: (page.is_update, page.url == "", page.path)):
@@ -34,15 +34,15 @@ def shown_on(build: Edition) -> dict[str, str]:
     return found
 
 
-def page(build: Edition, one: Take, told: str | None) -> str:
+def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     """Return the whole HTML document.
 
     Args:
         told: the address of the page that shows the chart. None if there is no such page: links then lead to the home page.
     """
-    view, word, lang = one.view, words(build.lang)["take"], build.lang
+    view, word, lang = one.view, read_interface_words(build.lang)["take"], build.lang
     cache = cache_folder(build.project.root, "charts")
-    drawn = both(one.chart, cache, view.as_of, lambda svg: build.log.add(Drawn(f"{one.folder}index.html", svg)))
+    drawn = draw_both_widths(one.chart, cache, view.as_of, lambda svg: build.log.add(ChartDrawn(f"{one.folder}index.html", svg)))
     here = f"{build.site.address}{one.folder}"
     title = escape(one.texts["subtitle"].plain)
     head = (
@@ -50,66 +50,78 @@ def page(build: Edition, one: Take, told: str | None) -> str:
         f'<meta name="robots" content="noindex"><title>{title}</title>'
         f'<link rel="canonical" href="{escape(build.site.address + (told or ""))}">'
         f'<link rel="alternate" type="application/json+oembed" href="{escape(here)}oembed.json" title="{title}">'
-        f'<link rel="icon" href="{view.top}assets/favicon.svg">'
-        f'<link rel="stylesheet" href="{view.top}assets/tokens.css"><link rel="stylesheet" href="{view.top}assets/embed.css">'
+        f'<link rel="icon" href="{view.site_root}assets/favicon.svg">'
+        f'<link rel="stylesheet" href="{view.site_root}assets/tokens.css"><link rel="stylesheet" href="{view.site_root}assets/embed.css">'
     )
     note = ""
-    if not one.newest:
-        newest = tag("a", escape(word["newest"]), href="../", target="_top")
-        note = tag("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
+    if not one.is_newest:
+        newest = make_element("a", escape(word["newest"]), href="../", target="_top")
+        note = make_element("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
     # A pinned chart stays as it was; the notice above says that it is superseded.
-    text = {name: view.html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
+    text = {name: view.write_phrase_html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
     place = "" if told is None else f"#chart-{one.exhibit.id}"
-    heading = tag("span", text["headline"], class_="embed__headline")
+    heading = make_element("span", text["headline"], class_="embed__headline")
     if text["subtitle"] != text["headline"]:
-        heading += " " + tag("span", text["subtitle"], class_="embed__subtitle")
-    described = tag("p", text["description"]) if text["description"] != text["subtitle"] else ""
-    files = tag("a", "CSV", href="data.csv") + " · " + tag("a", "SVG", href="chart.svg") + " · " + tag("a", "PNG", href="chart.png")
+        heading += " " + make_element("span", text["subtitle"], class_="embed__subtitle")
+    described = make_element("p", text["description"]) if text["description"] != text["subtitle"] else ""
+    files = (
+        make_element("a", "CSV", href="data.csv")
+        + " · "
+        + make_element("a", "SVG", href="chart.svg")
+        + " · "
+        + make_element("a", "PNG", href="chart.png")
+    )
     foot = "".join(
-        tag("p", line)
+        make_element("p", line)
         for line in (
             escape(word["source"]) + ": " + text["source"],
-            escape(word["version"]) + ": " + tag("time", one.version, datetime=one.version) + ". " + licence(build, one),
-            tag("a", escape(word["back"]), href=view.up + (told or "") + place, target="_top") + " · " + files,
+            escape(word["version"]) + ": " + make_element("time", one.version, datetime=one.version) + ". " + write_licence(build, one),
+            make_element("a", escape(word["back"]), href=view.edition_root + (told or "") + place, target="_top") + " · " + files,
         )
     )
-    shown = tag("code", escape(frame(one, here, cache_folder(build.project.root, "charts"))), data_piece=f"frame {one.folder}")
-    code = tag("details", tag("summary", escape(word["frame"])) + tag("p", shown))
-    body = tag("figure", note + tag("figcaption", tag("h1", heading)) + drawn + described + foot + code, class_="embed")
+    shown = make_element(
+        "code", escape(write_frame(one, here, cache_folder(build.project.root, "charts"))), data_piece=f"frame {one.folder}"
+    )
+    code = make_element("details", make_element("summary", escape(word["frame"])) + make_element("p", shown))
+    body = make_element(
+        "figure", note + make_element("figcaption", make_element("h1", heading)) + drawn + described + foot + code, class_="embed"
+    )
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
     )
 
 
-def licence(build: Edition, one: Take) -> str:
+def write_licence(build: Edition, one: ChartVariant) -> str:
     """Return the licence of the data as HTML.
 
     It covers the compilation. The figures belong to those who published them.
     """
-    names, as_of = exhibit_packages(one.exhibit, build.project.figures), one.view.as_of
-    found = [package for name in names if (package := build.project.packages.as_of(name, as_of))]
+    names, as_of = list_packages(one.exhibit, build.project.figures), one.view.as_of
+    found = [package for name in names if (package := build.project.packages.find_version(name, as_of))]
     links = [
-        tag("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top")
+        make_element("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top")
         for package in found
         for entry in package.descriptor.get("licenses", ())
     ]
-    said = words(build.lang)["take"]
-    return f"{escape(said['licence']).format(', '.join(dict.fromkeys(links)))} {escape(published_by(found, said['publishers']))}".rstrip()
+    said = read_interface_words(build.lang)["take"]
+    return (
+        f"{escape(said['licence']).format(', '.join(dict.fromkeys(links)))} {escape(credit_publishers(found, said['publishers']))}".rstrip()
+    )
 
 
-def frame(one: Take, here: str, cache: Path) -> str:
+def write_frame(one: ChartVariant, here: str, cache: Path) -> str:
     """Return the iframe element to paste into another site's page."""
-    drawn = _BOX.search(draw(one.chart, cache=cache))
+    drawn = _BOX.search(draw_chart(one.chart, cache=cache))
     assert drawn, one.exhibit.id
-    height = AROUND + int(float(drawn[1]))
+    height = TEXT_HEIGHT + int(float(drawn[1]))
     title = escape(one.texts["subtitle"].plain)
     return f'<iframe src="{escape(here)}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
 
 
-def oembed(build: Edition, one: Take) -> dict[str, object]:
+def make_oembed(build: Edition, one: ChartVariant) -> dict[str, object]:
     """Return the oEmbed response of type `rich`: https://oembed.com."""
     here = f"{build.site.address}{one.folder}"
-    html = frame(one, here, cache_folder(build.project.root, "charts"))
+    html = write_frame(one, here, cache_folder(build.project.root, "charts"))
     return {
         "version": "1.0",
         "type": "rich",
@@ -123,7 +135,7 @@ def oembed(build: Edition, one: Take) -> dict[str, object]:
     }
 
 
-def citation(build: Edition, one: Take) -> Citation:
+def make_citation(build: Edition, one: ChartVariant) -> Citation:
     """Return the citation of a chart."""
     return Citation(
         key=f"{one.exhibit.id}-{one.version}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.interface import words
+from macros.interface import read_interface_words
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,15 @@ class Citation:
     source: str
     lang: str
 
-    def plain(self) -> str:
+    def to_text(self) -> str:
         """Return the citation in words."""
-        return f"{self.author}. {self.title}. {self._said('version', self.date)}. {self.address}\n{self._said('source', self.source)}.\n"
+        version, source = self._format_words("version", self.date), self._format_words("source", self.source)
+        return f"{self.author}. {self.title}. {version}. {self.address}\n{source}.\n"
 
-    def _said(self, name: str, text: str) -> str:
-        return str(words(self.lang)["cited"][name]).format(text)
+    def _format_words(self, name: str, text: str) -> str:
+        return str(read_interface_words(self.lang)["cited"][name]).format(text)
 
-    def bibtex(self) -> str:
+    def to_bibtex(self) -> str:
         """Return the citation as a BibTeX entry."""
         fields = {
             "author": f"{{{escape_tex(self.author)}}}",
@@ -42,12 +43,12 @@ class Citation:
             "date": self.date,
             "version": self.date,
             "url": self.address,
-            "note": escape_tex(self._said("source", self.source)),
+            "note": escape_tex(self._format_words("source", self.source)),
         }
         body = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items())
         return f"@misc{{{self.key},\n{body}}}\n"
 
-    def ris(self) -> str:
+    def to_ris(self) -> str:
         """Return the citation as an RIS record."""
         year, month, day = self.date.split("-")
         fields = [
@@ -58,7 +59,7 @@ class Citation:
             ("DA", f"{year}/{month}/{day}"),
             ("ET", self.date),
             ("UR", self.address),
-            ("N1", self._said("source", self.source)),
+            ("N1", self._format_words("source", self.source)),
             ("ER", ""),
         ]
         return "".join(f"{tag}  - {text}\n" for tag, text in fields)

@@ -18,42 +18,42 @@ _LEFT_OUT = find_elements(
 _DRAWINGS = find_elements("//div[@class='chart__drawing']")
 _ARTICLES = find_elements("//article")
 _DETAILS = find_elements("//details")
-_ADDRESSES = ("href", "src", "cite")
+_ADDRESS_ATTRIBUTES = ("href", "src", "cite")
 # Kept: attributes with the meaning of the text and the bindings of its numbers. Ids and styles belong to the page.
-_KEPT = frozenset(
+_KEPT_ATTRIBUTES = frozenset(
     "href src cite alt title datetime scope colspan rowspan lang dir reversed start "
     "data-figure data-status data-as-of data-form data-reads data-piece data-cell data-cells data-not-a-figure data-tally".split()
 )
 
 
-def whole_text(data: bytes, address: str, chart_link: str) -> str:
+def extract_article(data: bytes, address: str, chart_link: str) -> str:
     """Return the article of a built page as HTML.
 
     Args:
         address: the page's address, to which its links are relative.
         chart_link: the words of the link that replaces a drawing.
     """
-    articles = _ARTICLES(_parsed(data.decode("utf-8")))
+    articles = _ARTICLES(_parse_html(data.decode("utf-8")))
     if not articles:
         return ""
-    article = _ARTICLES(_parsed(html.tostring(articles[0], encoding="unicode")))[0]
+    article = _ARTICLES(_parse_html(html.tostring(articles[0], encoding="unicode")))[0]
     for drawing in _DRAWINGS(article):
-        _replace(drawing, chart_link)
+        _replace_drawing(drawing, chart_link)
     for node in _LEFT_OUT(article):
         node.drop_tree()
     for node in _DETAILS(article):
         node.tag = "div"
     for node in article.iter():
-        _attributes(node, address)
-    return _inner(article)
+        _clean_attributes(node, address)
+    return _write_inner_html(article)
 
 
-def _parsed(text: str) -> Element:
+def _parse_html(text: str) -> Element:
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     return as_typed(html.document_fromstring(text, parser=parser))
 
 
-def _replace(drawing: Element, words: str) -> None:
+def _replace_drawing(drawing: Element, words: str) -> None:
     figure = next((a for a in drawing.iterancestors("figure") if a.get("id")), None)
     for child in list(drawing):
         drawing.remove(child)
@@ -66,15 +66,15 @@ def _replace(drawing: Element, words: str) -> None:
     drawing.append(link)
 
 
-def _attributes(node: Element, address: str) -> None:
+def _clean_attributes(node: Element, address: str) -> None:
     for name, value in node.items():
-        if name not in _KEPT:
+        if name not in _KEPT_ATTRIBUTES:
             del node.attrib[name]
-        elif name in _ADDRESSES:
+        elif name in _ADDRESS_ATTRIBUTES:
             node.set(name, urljoin(address, value))
 
 
-def _inner(node: Element) -> str:
+def _write_inner_html(node: Element) -> str:
     parts = [node.text or "", *(html.tostring(child, encoding="unicode") for child in node)]
     lines = "".join(parts).strip().splitlines()
     return "\n".join(line.rstrip() for line in lines if line.strip())

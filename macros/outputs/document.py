@@ -6,34 +6,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from macros.base.dates import long_date
+from macros.base.dates import write_long_date
 from macros.base.elements import parse_xml
 from macros.base.errors import Fault, FaultError, Place
 from macros.charts import ChartError
-from macros.charts.picture import colours, svg_text
-from macros.content.page_context import View
+from macros.charts.picture import make_svg, read_colours
+from macros.content.page_context import PageContext
 from macros.datapackage import Package
 from macros.edition.edition import Edition
 from macros.exhibits import Exhibit
-from macros.exhibits.show import explained
-from macros.exhibits.versions import cells, version, versions
+from macros.exhibits.show import explain_signs
+from macros.exhibits.versions import find_version, list_figure_ids, list_versions
 from macros.figures import Figure, slug_of
 from macros.handouts import DocumentEntry, Text
-from macros.handouts.text import literal
-from macros.interface import words
-from macros.outputs.chart import take
-from macros.outputs.written import published_by
+from macros.handouts.text import make_literal
+from macros.interface import read_interface_words
+from macros.outputs.chart import make_variant
+from macros.outputs.written import credit_publishers
 from macros.pages.proof import write_status
 from macros.quotes import Phrase, Quote
 from macros.quotes.quoting import make_quote
-from macros.wording import in_cell, proof_value
+from macros.wording import write_in_cell, write_proof_value
 
 SURFACE = "document"
 MARKER = "•"  # before a list's entries
 
 
 @dataclass(frozen=True)
-class Composed:
+class ComposedDocument:
     """A composed document.
 
     Attributes:
@@ -54,48 +54,48 @@ class _Composer:
     package: Package
     texts: list[Text] = field(default_factory=list)
 
-    def say(self, text: str, place: Place | None = None) -> str:
+    def add_literal(self, text: str, place: Place | None = None) -> str:
         """Record a text without figures and return it."""
-        self.texts.append(literal(text, place or self.entry.place(), SURFACE))
+        self.texts.append(make_literal(text, place or self.entry.find_place(), SURFACE))
         return text
 
-    def plain(self, template: str, place: Place) -> str:
+    def add_plain(self, template: str, place: Place) -> str:
         """Return a template's text without links."""
-        return self._written(template, place).plain
+        return self._add_phrase(template, place).plain
 
-    def _written(self, template: str, place: Place) -> Phrase:
-        written = self.build.writer.write(template, lang=self.build.lang, as_of=self.package.version, place=place, page=place.path)
+    def _add_phrase(self, template: str, place: Place) -> Phrase:
+        written = self.build.writer.write_phrase(template, lang=self.build.lang, as_of=self.package.version, place=place, page=place.path)
         self.texts.append(Text(written, SURFACE))
         return written
 
-    def phrase(self, template: str, place: Place) -> list[Any]:
+    def add_runs(self, template: str, place: Place) -> list[Any]:
         """Return a template's text as runs: texts, and figures with the address of their proof."""
         return [
-            {"text": part.wording, "href": self.proof(part.figure)}
+            {"text": part.wording, "href": self.make_proof_address(part.figure)}
             if isinstance(part, Quote)
             else part
             if isinstance(part, str)
             else part.text
-            for part in self._written(template, place).parts
+            for part in self._add_phrase(template, place).parts
         ]
 
-    def value(self, figure: Figure, form: str, place: Place, context: tuple[str, ...], near: str = "") -> str:
+    def add_value(self, figure: Figure, form: str, place: Place, context: tuple[str, ...], near: str = "") -> str:
         """Return the wording of a figure for a cell.
 
         Args:
             form: `cell` or `exact`.
         """
-        wording = {"cell": in_cell, "exact": proof_value}[form](figure, self.build.lang)
+        wording = {"cell": write_in_cell, "exact": write_proof_value}[form](figure, self.build.lang)
         quote = make_quote(figure, wording, place, self.package.version, form)
-        self.texts.append(Text(Phrase((quote,), place), SURFACE, context, near, in_cell=True))
+        self.texts.append(Text(Phrase((quote,), place), SURFACE, context, near, is_in_cell=True))
         return wording
 
-    def proof(self, figure: str) -> str:
+    def make_proof_address(self, figure: str) -> str:
         """Return the address of a figure's proof."""
         return f"{self.build.site.address}figures/#{slug_of(figure)}"
 
 
-def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
+def compose_document(build: Edition, entry: DocumentEntry, package: Package) -> ComposedDocument:
     """Return the document of one version.
 
     Raises:
@@ -103,76 +103,82 @@ def compose(build: Edition, entry: DocumentEntry, package: Package) -> Composed:
         ValueError: the style sheet lacks a colour.
     """
     composer = _Composer(build, entry, package)
-    lang, word = build.lang, words(build.lang)["document"]
-    following = f"{build.site.shown}data/{entry.id}.pdf"
-    data: dict[str, Any] = {"lang": lang, "site": build.site.name, "colours": colours(build.project.root)}
+    lang, word = build.lang, read_interface_words(build.lang)["document"]
+    following = f"{build.site.shown_address}data/{entry.id}.pdf"
+    data: dict[str, Any] = {"lang": lang, "site": build.site.name, "colours": read_colours(build.project.root)}
     data["date"] = [int(part) for part in package.version.split("-")]
     data["description"] = entry.description.get(lang, "")
-    data["title"] = composer.say(entry.title.get(lang, ""), entry.place("title", lang))
-    data["dated"] = composer.say(str(word["data"]).format(long_date(package.version, lang), following))
-    data["intro"] = [composer.phrase(text, entry.place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
+    data["title"] = composer.add_literal(entry.title.get(lang, ""), entry.find_place("title", lang))
+    data["dated"] = composer.add_literal(str(word["data"]).format(write_long_date(package.version, lang), following))
+    data["intro"] = [composer.add_runs(text, entry.find_place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
     table, chart = build.project.tables[entry.table], build.project.charts[entry.chart]
-    data["table"] = _table(composer, table)
-    data["chart"] = _chart(composer, chart, data["colours"])
-    title = composer.say(word["notes"])
+    data["table"] = _compose_table(composer, table)
+    data["chart"] = _compose_chart(composer, chart, data["colours"])
+    title = composer.add_literal(word["notes"])
     notes = []
     for n, text in enumerate(entry.notes.get(lang, ())):
-        composer.say(MARKER)
-        notes.append(composer.phrase(text, entry.place("notes", lang, n)))
+        composer.add_literal(MARKER)
+        notes.append(composer.add_runs(text, entry.find_place("notes", lang, n)))
     data["notes"] = {"title": title, "texts": notes, "marker": MARKER}
     named = [each for each in (table, chart) if not each.data]  # exhibits drawn from rows have their proof in the rows
-    data["proofs"] = _proofs(composer, [name for each in named for name in cells(each, build.project.figures, package.version)])
-    data["rights"] = composer.say(_rights(build, package))
-    data["foot"] = composer.say(str(word["foot"]).format(build.site.name, package.version))
-    return Composed(data, tuple(composer.texts))
+    data["proofs"] = _compose_proofs(
+        composer, [name for each in named for name in list_figure_ids(each, build.project.figures, package.version)]
+    )
+    data["rights"] = composer.add_literal(_write_rights(build, package))
+    data["foot"] = composer.add_literal(str(word["foot"]).format(build.site.name, package.version))
+    return ComposedDocument(data, tuple(composer.texts))
 
 
-def _table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
+def _compose_table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     build, lang = composer.build, composer.build.lang
-    caption = composer.plain(exhibit.text("caption", lang), exhibit.place("caption", lang))
-    corner = exhibit.text("row_header", lang) or str(words(lang)["row_header"])
-    grid = exhibit.grid(build.project.figures, composer.package.version)
-    head = [composer.say(text, exhibit.place("columns", lang)) for text in (corner, *grid.heads(lang))]
+    caption = composer.add_plain(exhibit.get_text("caption", lang), exhibit.find_place("caption", lang))
+    corner = exhibit.get_text("row_header", lang) or str(read_interface_words(lang)["row_header"])
+    grid = exhibit.build_grid(build.project.figures, composer.package.version)
+    head = [composer.add_literal(text, exhibit.find_place("columns", lang)) for text in (corner, *grid.get_headers(lang))]
     rows = []
     for index, line in enumerate(grid.lines):
-        label = composer.say(line.label.get(lang, ""), exhibit.place("rows", index, "label", lang))
+        label = composer.add_literal(line.label.get(lang, ""), exhibit.find_place("rows", index, "label", lang))
         row: list[Any] = []
         for column, name in enumerate(line.cells):
-            place = exhibit.cell_place(index, column)
+            place = exhibit.find_cell_place(index, column)
             if name is None:
-                row.append(composer.say(str(words(lang)["signs"][line.lacks.get(column, "missing")][0]), place))
+                row.append(
+                    composer.add_literal(str(read_interface_words(lang)["signs"][line.lack_reasons.get(column, "missing")][0]), place)
+                )
                 continue
             figure = build.project.figures.get(name, composer.package.version, place)
-            text = composer.value(figure, "cell", place, (caption,), f"{label} {grid.heads(lang)[column]}")
-            row.append(text if exhibit.data else {"text": text, "href": composer.proof(name)})
+            text = composer.add_value(figure, "cell", place, (caption,), f"{label} {grid.get_headers(lang)[column]}")
+            row.append(text if exhibit.data else {"text": text, "href": composer.make_proof_address(name)})
         rows.append({"label": label, "cells": row})
-    source = _source(composer, exhibit)
-    if signs := explained(grid, (), lang):
-        source += " " + composer.say("(" + signs.removesuffix(".") + ")")
+    source = _compose_source(composer, exhibit)
+    if signs := explain_signs(grid, (), lang):
+        source += " " + composer.add_literal("(" + signs.removesuffix(".") + ")")
     return {"caption": caption, "head": head, "rows": rows, "source": source}
 
 
-def _source(composer: _Composer, exhibit: Exhibit) -> str:
+def _compose_source(composer: _Composer, exhibit: Exhibit) -> str:
     lang = composer.build.lang
-    return composer.plain(f"{words(lang)['source']}: {exhibit.text('source', lang)}", exhibit.place("source", lang))
+    return composer.add_plain(
+        f"{read_interface_words(lang)['source']}: {exhibit.get_text('source', lang)}", exhibit.find_place("source", lang)
+    )
 
 
-def _chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) -> dict[str, Any]:
+def _compose_chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) -> dict[str, Any]:
     """Draw the chart on the version of the document. The check reads its words like those of any drawing."""
     build, at = composer.build, composer.package.version
-    newest = version(exhibit, build.project.figures, at) == versions(exhibit, build.project.figures)[-1]
-    one = take(build, exhibit, at, pinned=True, newest=newest)
+    newest = find_version(exhibit, build.project.figures, at) == list_versions(exhibit, build.project.figures)[-1]
+    one = make_variant(build, exhibit, at, pinned=True, newest=newest)
     try:
-        svg = svg_text(build.project.root, one.chart, by)
+        svg = make_svg(build.project.root, one.chart, by)
     except ChartError as error:
-        raise FaultError(Fault(exhibit.place(), "chart", str(error), "fix the declaration")) from None
-    caption = composer.say(one.texts["subtitle"].plain, exhibit.place("subtitle"))
+        raise FaultError(Fault(exhibit.find_place(), "chart", str(error), "fix the declaration")) from None
+    caption = composer.add_literal(one.texts["subtitle"].plain, exhibit.find_place("subtitle"))
     alt = one.texts["description"]
-    composer.texts += _drawn(svg, one.view, (caption,), exhibit.place())
-    return {"svg": svg, "alt": alt.plain, "caption": caption, "source": _source(composer, exhibit)}
+    composer.texts += _read_drawing_texts(svg, one.view, (caption,), exhibit.find_place())
+    return {"svg": svg, "alt": alt.plain, "caption": caption, "source": _compose_source(composer, exhibit)}
 
 
-def _drawn(svg: str, view: View, context: tuple[str, ...], place: Place) -> Iterable[Text]:
+def _read_drawing_texts(svg: str, view: PageContext, context: tuple[str, ...], place: Place) -> Iterable[Text]:
     """Yield the texts of a drawing, each label bound to its figure."""
     root = parse_xml(svg)
     around = (*context, " ".join(root.itertext()))
@@ -182,23 +188,23 @@ def _drawn(svg: str, view: View, context: tuple[str, ...], place: Place) -> Iter
         yield Text(Phrase((part,), place), "svg", around)
 
 
-def _proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
+def _compose_proofs(composer: _Composer, names: Sequence[str]) -> dict[str, Any]:
     """Return a row for each figure of the document: the address of its proof, its title, its value before rounding."""
-    build, lang, word = composer.build, composer.build.lang, words(composer.build.lang)["document"]
-    title, intro = composer.say(word["proofs"]), composer.say(word["proofs_intro"])
-    head = [composer.say(word[name]) for name in ("proof", "what", "value")]
+    build, lang, word = composer.build, composer.build.lang, read_interface_words(composer.build.lang)["document"]
+    title, intro = composer.add_literal(word["proofs"]), composer.add_literal(word["proofs_intro"])
+    head = [composer.add_literal(word[name]) for name in ("proof", "what", "value")]
     rows = []
     for name in dict.fromkeys(names):
         figure = build.project.figures.get(name, composer.package.version)
         place, what = figure.declaration.place, figure.declaration.title.get(lang, name)
-        address = composer.say(f"{build.site.shown}figures/#{slug_of(name)}", place)
-        what = composer.say(f"{what} ({write_status(figure, lang)})", place)
-        value = composer.value(figure, "exact", place, (what,))
-        rows.append({"href": composer.proof(name), "address": address, "what": what, "value": value})
+        address = composer.add_literal(f"{build.site.shown_address}figures/#{slug_of(name)}", place)
+        what = composer.add_literal(f"{what} ({write_status(figure, lang)})", place)
+        value = composer.add_value(figure, "exact", place, (what,))
+        rows.append({"href": composer.make_proof_address(name), "address": address, "what": what, "value": value})
     return {"title": title, "intro": intro, "head": head, "rows": rows}
 
 
-def _rights(build: Edition, package: Package) -> str:
+def _write_rights(build: Edition, package: Package) -> str:
     named = [str(licence.get("title", "")) for licence in package.descriptor.get("licenses", ())]
-    said = words(build.lang)["take"]
-    return f"{said['licence'].format(', '.join(named))} {published_by([package], said['publishers'])}".rstrip()
+    said = read_interface_words(build.lang)["take"]
+    return f"{said['licence'].format(', '.join(named))} {credit_publishers([package], said['publishers'])}".rstrip()

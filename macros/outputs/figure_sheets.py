@@ -10,8 +10,8 @@ from macros.base.errors import FaultError
 from macros.datapackage import Package
 from macros.edition.edition import Edition
 from macros.figures import Figure
-from macros.outputs.workbook import Cell, Formula, is_number, reference
-from macros.outputs.written import decimal_text
+from macros.outputs.workbook import Cell, Formula, is_number, write_cell_reference
+from macros.outputs.written import format_decimal
 
 # Names of sheets; no resource can have them.
 FIGURES = "Figures computed"
@@ -19,7 +19,7 @@ CELLS = "Cells of figures"
 _VALUE = 3  # the column of the cells' values
 
 
-def available(build: Edition, package: Package) -> Iterator[Figure]:
+def list_computable_figures(build: Edition, package: Package) -> Iterator[Figure]:
     """Yield the figures of a package that can be computed from this version of it."""
     for declaration in build.project.figures.declarations.values():
         if declaration.package == package.name:
@@ -27,29 +27,29 @@ def available(build: Edition, package: Package) -> Iterator[Figure]:
                 yield build.project.figures.get(declaration.id, package.version)
 
 
-def figure_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
+def make_figure_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
     """Return the two sheets, or none for a package without figures."""
     figures: list[list[Cell]] = [["figure", "title", "value", "published value"]]
     cells: list[list[Cell]] = [["figure", "place", "row", "value"]]
     resources = {resource.path: resource for resource in package.resources.values()}
     lines = {f"{path}:{row.line}": line for path, each in resources.items() for line, row in enumerate(each.rows, 2)}
-    for figure in available(build, package):
+    for figure in list_computable_figures(build, package):
         places = {}
         for operand in figure.operands:
             row, taken = f"{operand.path}:{operand.line}", operand.raw
             if row in lines and is_number(operand.raw):  # otherwise the number itself: the cell is a text, or in another package
                 resource = resources[operand.path]
-                taken = reference(resource.name, list(resource.fields).index(operand.field), lines[row])
+                taken = write_cell_reference(resource.name, list(resource.fields).index(operand.field), lines[row])
             taken += f" * {operand.scale}" if operand.scale > 1 else ""
-            cells.append([figure.id, operand.name, row, Formula(taken, decimal_text(operand.value))])
-            places[operand.name] = reference(CELLS, _VALUE, len(cells))
-        formula = in_spreadsheet(figure.declaration.operation.plain(places, **figure.constants), places)
-        title, value = figure.declaration.title.get(build.lang, figure.id), decimal_text(figure.value)
+            cells.append([figure.id, operand.name, row, Formula(taken, format_decimal(operand.value))])
+            places[operand.name] = write_cell_reference(CELLS, _VALUE, len(cells))
+        formula = write_spreadsheet_formula(figure.declaration.operation.write_plain_formula(places, **figure.constants), places)
+        title, value = figure.declaration.title.get(build.lang, figure.id), format_decimal(figure.value)
         figures.append([figure.id, title, Formula(formula, value), value])
     return {FIGURES: figures, CELLS: cells} if len(figures) > 1 else {}
 
 
-def in_spreadsheet(formula: str, places: Mapping[str, str]) -> str:
+def write_spreadsheet_formula(formula: str, places: Mapping[str, str]) -> str:
     """Return a formula in spreadsheet notation: `({to} - {from}) / {from} * 100` with cell references.
 
     The cells of a formula of any number of cells become one range.

@@ -9,14 +9,14 @@ from textwrap import indent
 from typing import Any
 
 from macros.base.errors import FaultError
-from macros.corrections import concerning
+from macros.corrections import select_by_figure
 from macros.corrections.shown import HOME
 from macros.edition.edition import Edition
 from macros.figures import Figure, slug_of
 from macros.incremental.tasks import digest
-from macros.interface import words
-from macros.outputs.written import decimal_text, exact_text, json_text, write
-from macros.wording import standard
+from macros.interface import read_interface_words
+from macros.outputs.written import format_decimal, format_exact, write_file, write_json
+from macros.wording import write_standard
 
 
 def write_figures(build: Edition, site: Path) -> None:
@@ -27,31 +27,32 @@ def write_figures(build: Edition, site: Path) -> None:
             figure = build.project.figures.get(name, None)
         except FaultError:  # already reported
             continue
-        told = ([page.url for page in build.quoted_on(name)], corrected(build, name), build.site.address)
-        entries.append(build.step(f"figure {name}", digest(told), partial(_write_figure, build, site, figure)))
+        told = ([page.url for page in build.find_quoting_pages(name)], list_figure_corrections(build, name), build.site.address)
+        entries.append(build.run_cached(f"figure {name}", digest(told), partial(_write_figure, build, site, figure)))
     # Each is serialised once, as this takes longer than all else.
     listed = ",\n".join(indent(text.rstrip("\n"), "    ") for text in entries)
     address = json.dumps(f"{build.site.address}figures.json", ensure_ascii=False)
     listed = f"[\n{listed}\n  ]" if entries else "[]"
-    write(build, site, "figures.json", f'{{\n  "address": {address},\n  "figures": {listed}\n}}\n')
+    write_file(build, site, "figures.json", f'{{\n  "address": {address},\n  "figures": {listed}\n}}\n')
 
 
 def _write_figure(build: Edition, site: Path, figure: Figure) -> str:
-    text = json_text(figure_entry(build, figure))
-    write(build, site, f"figures/{slug_of(figure.id)}.json", text)
+    text = write_json(make_figure_entry(build, figure))
+    write_file(build, site, f"figures/{slug_of(figure.id)}.json", text)
     return text
 
 
-def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
+def make_figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
     """Return the JSON data of one figure: facts, value, proof, history, and the pages that quote it."""
     declaration, lang = figure.declaration, build.lang
     note = declaration.note.get(lang, "")
     optional = {
         "attribution": declaration.attribution.get(lang, ""),
-        "note": note and build.writer.write(note, lang=lang, as_of=None, place=declaration.note_place(lang), page="data/figures.yml").plain,
+        "note": note
+        and build.writer.write_phrase(note, lang=lang, as_of=None, place=declaration.place_of_note(lang), page="data/figures.yml").plain,
         "bound": figure.bound,
         "qualifiers": ", ".join(figure.qualifiers),
-        "left_out": figure.left_out(lang),
+        "left_out": figure.explain_left_out(lang),
     }
     return {
         "id": figure.id,
@@ -60,27 +61,27 @@ def figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         "status": declaration.status,
         "measure": str(declaration.source),
         "operation": declaration.operation.name,
-        "method": words(lang)["methods"][declaration.method],
+        "method": read_interface_words(lang)["methods"][declaration.method],
         "unit": declaration.unit,
         "decimals": declaration.decimals,
         **{key: text for key, text in optional.items() if text},
-        **valued(figure, lang),
+        **describe_value(figure, lang),
         "package": figure.package,
-        "newest": figure.newest,
+        "newest": figure.is_newest,
         "rows": [
             {"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw}
             | ({"scale": o.scale} if o.scale > 1 else {})
             for o in figure.operands
         ],
-        **({"calculation": calculation(figure)} if not declaration.operation.is_copy else {}),
-        "history": [valued(old, lang) for old in build.project.figures.history(figure.id)],
-        **({"corrections": told} if (told := corrected(build, figure.id)) else {}),
+        **({"calculation": write_calculation(figure)} if not declaration.operation.is_copy else {}),
+        "history": [describe_value(old, lang) for old in build.project.figures.history(figure.id)],
+        **({"corrections": told} if (told := list_figure_corrections(build, figure.id)) else {}),
         "address": f"{build.site.address}figures/#{slug_of(figure.id)}",
-        "quoted_on": [f"{build.site.address}{page.url}" for page in build.quoted_on(figure.id)],
+        "quoted_on": [f"{build.site.address}{page.url}" for page in build.find_quoting_pages(figure.id)],
     }
 
 
-def corrected(build: Edition, name: str) -> list[dict[str, str]]:
+def list_figure_corrections(build: Edition, name: str) -> list[dict[str, str]]:
     """Return the corrections and revisions of a figure, newest first. The earlier values stand in `history`."""
     return [
         {
@@ -88,23 +89,23 @@ def corrected(build: Edition, name: str) -> list[dict[str, str]]:
             "date": entry.date,
             "what": entry.texts["what"].plain,
             "address": f"{build.site.address}{HOME}#{entry.id}",
-            **({"version": entry.data.partition("@")[2]} if name in entry.changed else {}),
+            **({"version": entry.data.partition("@")[2]} if name in entry.changed_figures else {}),
         }
-        for entry in concerning(build.corrections, name)
+        for entry in select_by_figure(build.corrections, name)
     ]
 
 
-def valued(figure: Figure, lang: str) -> dict[str, str]:
+def describe_value(figure: Figure, lang: str) -> dict[str, str]:
     """Return the value of a figure on one version of its data: exact, as a decimal, in words."""
     return {
         "version": figure.version,
-        "exact": exact_text(figure.value),
-        "decimal": decimal_text(figure.value),
-        "wording": standard(figure, lang),
+        "exact": format_exact(figure.value),
+        "decimal": format_decimal(figure.value),
+        "wording": write_standard(figure, lang),
     }
 
 
-def calculation(figure: Figure) -> str:
+def write_calculation(figure: Figure) -> str:
     """Return the formula with the exact cells put in: `(555831 - 1046350) / 1046350 * 100`."""
     cells = {each.name: each.raw if each.scale == 1 else f"({each.raw} * {each.scale})" for each in figure.operands}
-    return figure.declaration.operation.plain(cells, **figure.constants).format(**cells)
+    return figure.declaration.operation.write_plain_formula(cells, **figure.constants).format(**cells)

@@ -10,10 +10,10 @@ from macros.datapackage import Package
 from macros.edition.edition import Edition
 from macros.figures import Operand
 from macros.incremental.tasks import digest
-from macros.outputs.archive import pack
-from macros.outputs.figure_sheets import FIGURES, available, figure_sheets
-from macros.outputs.workbook import Cell, workbook
-from macros.outputs.written import credit, decimal_text, exact_text, json_text, write
+from macros.outputs.archive import pack_zip
+from macros.outputs.figure_sheets import FIGURES, list_computable_figures, make_figure_sheets
+from macros.outputs.workbook import Cell, write_workbook
+from macros.outputs.written import credit_source, format_decimal, format_exact, write_file, write_json
 
 RECOMPUTE = Path(__file__).with_name("recompute.py")
 NOTES = "Notes and sources"  # no resource can have this name
@@ -38,35 +38,40 @@ The licence in datapackage.json covers this compilation, not the figures themsel
 def write_packages(build: Edition, site: Path) -> None:
     """Write every version of every package."""
     root = build.project.root
-    for package in build.project.packages.all():
-        data = [[(root / package.path / name).read_bytes() for name in file_names(package)], package.translations, build.site.address]
-        build.step(f"package {package.label}", digest(data), partial(_write_package, build, site, package))
+    for package in build.project.packages.list_all():
+        data = [[(root / package.path / name).read_bytes() for name in list_file_names(package)], package.translations, build.site.address]
+        build.run_cached(f"package {package.label}", digest(data), partial(_write_package, build, site, package))
 
 
 def _write_package(build: Edition, site: Path, package: Package) -> None:
-    where = folder(package)
-    for name in file_names(package):
-        write(build, site, where + name, (build.project.root / package.path / name).read_bytes())
-    write(build, site, f"{where}{package.name}-{package.version}.xlsx", workbook(sheets(build, package), numbers(package)))
-    write(build, site, f"{where}{package.name}-{package.version}.zip", pack(members(build, package)))
+    where = make_package_folder(package)
+    for name in list_file_names(package):
+        write_file(build, site, where + name, (build.project.root / package.path / name).read_bytes())
+    write_file(
+        build,
+        site,
+        f"{where}{package.name}-{package.version}.xlsx",
+        write_workbook(make_sheets(build, package), find_number_columns(package)),
+    )
+    write_file(build, site, f"{where}{package.name}-{package.version}.zip", pack_zip(list_zip_members(build, package)))
 
 
-def folder(package: Package) -> str:
+def make_package_folder(package: Package) -> str:
     """Return the address of a package's files, from the site's root."""
     return f"data/{package.name}/{package.version}/"
 
 
-def file_names(package: Package) -> list[str]:
+def list_file_names(package: Package) -> list[str]:
     """Return the published files of a package, relative to its folder."""
     return ["datapackage.json", *sorted(r.path.removeprefix(f"{package.path}/") for r in package.resources.values())]
 
 
-def sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
+def make_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
     """Return the sheets of a workbook: the resources, the figures with their formulas, the notes."""
-    return {**tables(package), **figure_sheets(build, package), NOTES: notes(package)}
+    return {**make_resource_sheets(package), **make_figure_sheets(build, package), NOTES: make_notes_sheet(package)}
 
 
-def tables(package: Package) -> dict[str, list[list[Cell]]]:
+def make_resource_sheets(package: Package) -> dict[str, list[list[Cell]]]:
     """Return a sheet for each resource, with every cell as in the file."""
     found: dict[str, list[list[Cell]]] = {}
     for resource in package.resources.values():
@@ -75,19 +80,19 @@ def tables(package: Package) -> dict[str, list[list[Cell]]]:
     return found
 
 
-def notes(package: Package) -> list[list[Cell]]:
+def make_notes_sheet(package: Package) -> list[list[Cell]]:
     """Return the sheet of a package's description, notes, sources and licences."""
     descriptor = package.descriptor
     found: list[list[Cell]] = [["what", "text"], ["package", package.name], ["version", package.version], ["title", package.title]]
     found.append(["description", str(descriptor.get("description", ""))])
     found += [["note", str(note)] for note in descriptor.get("notes", ())]
     for source in package.sources:
-        found.append(["source", credit(source, ("publisher", "title", "date", "path"))])
+        found.append(["source", credit_source(source, ("publisher", "title", "date", "path"))])
     found += [["licence", f"{entry.get('title', '')} {entry.get('path', '')}".strip()] for entry in descriptor.get("licenses", ())]
     return found
 
 
-def numbers(package: Package) -> dict[str, frozenset[int]]:
+def find_number_columns(package: Package) -> dict[str, frozenset[int]]:
     """Return the columns of each sheet that hold numbers."""
     return {FIGURES: frozenset({3})} | {
         resource.name: frozenset(at for at, field in enumerate(resource.fields.values()) if field.get("type") in _NUMBERS)
@@ -95,22 +100,22 @@ def numbers(package: Package) -> dict[str, frozenset[int]]:
     }
 
 
-def members(build: Edition, package: Package) -> dict[str, str | bytes]:
+def list_zip_members(build: Edition, package: Package) -> dict[str, str | bytes]:
     """Return the files of the zip, in a folder of their own."""
-    files: dict[str, str | bytes] = {name: (build.project.root / package.path / name).read_bytes() for name in file_names(package)}
-    files["figures.json"] = json_text({"package": package.name, "version": package.version, "figures": declared(build, package)})
+    files: dict[str, str | bytes] = {name: (build.project.root / package.path / name).read_bytes() for name in list_file_names(package)}
+    files["figures.json"] = write_json({"package": package.name, "version": package.version, "figures": list_declarations(build, package)})
     files["recompute.py"] = RECOMPUTE.read_bytes()
-    files["README.txt"] = readme(build, package)
+    files["README.txt"] = write_readme(build, package)
     return {f"{package.name}-{package.version}/{name}": data for name, data in files.items()}
 
 
-def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
+def list_declarations(build: Edition, package: Package) -> list[dict[str, Any]]:
     """Return the declarations and values of the figures that this version can compute."""
     found = []
     files = {resource.path for resource in package.resources.values()}
     rows = {f"{resource.path}:{row.line}": (resource, row) for resource in package.resources.values() for row in resource.rows}
 
-    def cell(operand: Operand) -> dict[str, Any]:
+    def describe_cell(operand: Operand) -> dict[str, Any]:
         """Return the place of a cell in the zip, or the number itself if the cell is in another package."""
         scale = {"scale": operand.scale} if operand.scale > 1 else {}
         if operand.path not in files:
@@ -119,7 +124,7 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
         codes = {name: row.raw[name] for name in resource.key or resource.fields}
         return {"file": operand.path.removeprefix(f"{package.path}/"), "field": operand.field, "row": codes, **scale}
 
-    for figure in available(build, package):
+    for figure in list_computable_figures(build, package):
         declaration = figure.declaration
         found.append(
             {
@@ -128,25 +133,25 @@ def declared(build: Edition, package: Package) -> list[dict[str, Any]]:
                 "status": declaration.status,
                 "measure": str(declaration.source),
                 "operation": declaration.operation.name,
-                "formula": declaration.operation.plain([each.name for each in figure.operands], **figure.constants),
+                "formula": declaration.operation.write_plain_formula([each.name for each in figure.operands], **figure.constants),
                 "where": dict(declaration.where),
                 "of": dict(declaration.of),
                 "from": dict(declaration.start),
                 "to": dict(declaration.end),
                 "over": {name: codes if isinstance(codes, str) else list(codes) for name, codes in declaration.over.items()},
-                "cells": {each.name: cell(each) for each in figure.operands},
+                "cells": {each.name: describe_cell(each) for each in figure.operands},
                 "unit": declaration.unit,
                 "decimals": declaration.decimals,
-                "exact": exact_text(figure.value),
-                "decimal": decimal_text(figure.value),
+                "exact": format_exact(figure.value),
+                "decimal": format_decimal(figure.value),
             }
         )
     return found
 
 
-def readme(build: Edition, package: Package) -> str:
+def write_readme(build: Edition, package: Package) -> str:
     """Return the text of the zip's README."""
-    rows = "\n".join(f"{name:16}  rows" for name in file_names(package)[1:])
+    rows = "\n".join(f"{name:16}  rows" for name in list_file_names(package)[1:])
     return _README.format(
         title=package.title,
         line="=" * len(package.title),
@@ -154,6 +159,6 @@ def readme(build: Edition, package: Package) -> str:
         version=package.version,
         files=rows,
         address=build.site.address,
-        folder=folder(package),
-        sources="\n".join(credit(source, ("title", "publisher", "date")) for source in package.sources),
+        folder=make_package_folder(package),
+        sources="\n".join(credit_source(source, ("title", "publisher", "date")) for source in package.sources),
     )

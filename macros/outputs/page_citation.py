@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from macros.base.dates import long_date
+from macros.base.dates import write_long_date
 from macros.edition.edition import Edition
-from macros.interface import words
+from macros.interface import read_interface_words
 from macros.outputs.citation import escape_tex
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
@@ -18,22 +18,22 @@ from macros.quotes import Exempt, Phrase, Quote
 Parts = tuple[str | Quote | Exempt, ...]
 
 
-def page_citation(page: Page, build: Edition) -> dict[str, Phrase]:
+def cite_page(page: Page, build: Edition) -> dict[str, Phrase]:
     """Return the citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
     address = build.site.address + page.url
     note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)
     title = page.title.parts
-    before, after = str(words(page.lang)["quoted"]).split("{}")
-    dated = f", {long_date(page.date, page.lang)}" if page.date else ""
+    before, after = str(read_interface_words(page.lang)["quoted"]).split("{}")
+    dated = f", {write_long_date(page.date, page.lang)}" if page.date else ""
     plain = (f"{build.site.name}: {before}", *title, f"{after}{dated}. {address}")
     return {
         "plain": Phrase(plain, page.title.place),
-        "bibtex": Phrase(_bibtex(page, build.site.name, address, note), page.title.place),
-        "ris": Phrase(_ris(page, build.site.name, address, note), page.title.place),
+        "bibtex": Phrase(_write_bibtex(page, build.site.name, address, note), page.title.place),
+        "ris": Phrase(_write_ris(page, build.site.name, address, note), page.title.place),
     }
 
 
-def _bibtex(page: Page, site: str, address: str, note: str) -> Parts:
+def _write_bibtex(page: Page, site: str, address: str, note: str) -> Parts:
     name = page.url.strip("/").rpartition("/")[2] or "home"
     title = [
         escape_tex(p) if isinstance(p, str) else replace(p, wording=escape_tex(p.wording), form="") if isinstance(p, Quote) else p
@@ -43,21 +43,21 @@ def _bibtex(page: Page, site: str, address: str, note: str) -> Parts:
     fields = {"date": date, "year": date[:4], "month": str(int(date[5:7]))} if date else {}
     fields |= {"url": address, "language": page.lang}
     if note:
-        fields["note"] = escape_tex(_based(note, page))
+        fields["note"] = escape_tex(_write_basis(note, page))
     body = "".join(f",\n  {key} = {{{text}}}" for key, text in fields.items())
     # Double braces keep BibTeX from splitting the name of an organisation and from lowering a title's capitals.
     return (f"@online{{{name},\n  author = {{{{{escape_tex(site)}}}}},\n  title = {{{{", *title, f"}}}}{body}\n}}")
 
 
-def _ris(page: Page, site: str, address: str, note: str) -> Parts:
+def _write_ris(page: Page, site: str, address: str, note: str) -> Parts:
     date = page.date
     fields = [("PY", date[:4]), ("DA", date.replace("-", "/"))] if date else []
     fields += [("UR", address), ("LA", page.lang)]
     if note:
-        fields.append(("N1", _based(note, page)))
+        fields.append(("N1", _write_basis(note, page)))
     body = "".join(f"\n{tag}  - {text}" for tag, text in fields)
     return (f"TY  - ELEC\nAU  - {site}\nTI  - ", *page.title.parts, f"{body}\nER  - ")
 
 
-def _based(note: str, page: Page) -> str:
-    return str(words(page.lang)["cited"]["based"]).format(note)
+def _write_basis(note: str, page: Page) -> str:
+    return str(read_interface_words(page.lang)["cited"]["based"]).format(note)

@@ -9,25 +9,25 @@ import hashlib
 from pathlib import Path
 
 from macros.base.errors import Fault, FaultError
-from macros.base.yaml_source import read
-from macros.edition.edition import Edition, Rendered
-from macros.quotes.log import Published
+from macros.base.yaml_source import read_yaml
+from macros.edition.edition import Edition, PublishedFile
+from macros.quotes.log import FilePublished
 
 FILE = "data/pictures.yml"
 
 
-def write(build: Edition, site: Path) -> None:
+def record_pictures(build: Edition, site: Path) -> None:
     """Record the listed pictures in the build. MkDocs has copied them already. Faults are collected in the build."""
     if not (build.project.root / FILE).exists():
         return
     try:
-        document = read(build.project.root / FILE, FILE)
+        document = read_yaml(build.project.root / FILE, FILE)
     except FaultError as error:
         build.faults.extend(error.faults)
         return
     listed = document.value.get("pictures") if isinstance(document.value, dict) else None
     for name, entry in (listed if isinstance(listed, dict) else {}).items():
-        place = document.place("pictures", name)
+        place = document.place_of("pictures", name)
         path = build.project.root / "docs" / build.lang / str(name)
         digest = str(entry.get("sha256", "")) if isinstance(entry, dict) else ""
         if not path.is_file():
@@ -36,4 +36,4 @@ def write(build: Edition, site: Path) -> None:
             fact = f'lists "{name}" with the sha256 {digest[:12] or "of nothing"}…, which is not that of the file'
             build.faults.add(Fault(place, "picture", fact, "look at the picture, then write down its sha256 (`make pictures` does)"))
         else:
-            build.log.add(Published(str(name), Rendered(digest, ())))
+            build.log.add(FilePublished(str(name), PublishedFile(digest, ())))

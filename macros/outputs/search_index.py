@@ -21,65 +21,65 @@ from html import unescape
 from pathlib import Path
 
 from macros.edition.edition import Edition
-from macros.numbers.language import language
+from macros.numbers.language.language import load_language
 
 FILE = "search/search_index.json"
-FIELD = "figure"
-ALSO = "also"
+FIGURE_FIELD = "figure"
+QUERY_WORDS_FIELD = "also"
 LEDGER = "figures/"
-_WEIGHT = 1000.0  # as a title in the theme
-_LIGHT = 0.5  # below the text
-_STEM = 4  # letters shared by the forms of a word
+_TITLE_BOOST = 1000.0  # as a title in the theme
+_LOW_BOOST = 0.5  # below the text
+_STEM_LENGTH = 4  # letters shared by the forms of a word
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def write(build: Edition, site: Path) -> None:
+def extend_index(build: Edition, site: Path) -> None:
     """Add the fields to the index written with the pages. A site without search has none."""
     path = site / FILE
     if not path.is_file():
         return
     index = json.loads(path.read_text(encoding="utf-8"))
-    index["config"].setdefault("fields", {}).update({FIELD: {"boost": _WEIGHT}, ALSO: {"boost": _LIGHT}})
+    index["config"].setdefault("fields", {}).update({FIGURE_FIELD: {"boost": _TITLE_BOOST}, QUERY_WORDS_FIELD: {"boost": _LOW_BOOST}})
     for entry in index["docs"]:
-        if words := also(entry, build.lang):
-            entry[ALSO] = words
+        if words := find_query_words(entry, build.lang):
+            entry[QUERY_WORDS_FIELD] = words
         _, _, name = entry["location"].partition("#")
         if entry["location"].startswith(LEDGER) and name in build.project.figures.declarations:
-            entry[FIELD] = name
+            entry[FIGURE_FIELD] = name
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
 
 
-def also(entry: Mapping[str, str], lang: str) -> str:
+def find_query_words(entry: Mapping[str, str], lang: str) -> str:
     """Return the words that readers may type for an entry besides those of its title and text, sorted, or ""."""
     text = unescape(_TAG.sub(" ", f"{entry['title']} {entry['text']}")).lower()
     words = set(_WORD.findall(text))
     found: set[str] = set()
     if not text.isascii():
-        found |= {_plain(word) for word in words if not word.isascii()}
-    forms = _forms(lang)
+        found |= {_strip_accents(word) for word in words if not word.isascii()}
+    forms = _map_word_forms(lang)
     for word in words & forms.keys():
         found |= forms[word]
     return " ".join(sorted(found - words))
 
 
-def _plain(word: str) -> str:
+def _strip_accents(word: str) -> str:
     """Remove the accents of a word."""
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
 @cache
-def _forms(lang: str) -> dict[str, frozenset[str]]:
+def _map_word_forms(lang: str) -> dict[str, frozenset[str]]:
     """Map each word for a change to the words with the same four first letters, without accents.
 
     Words that another one begins with are left out.
     """
     families: dict[str, set[str]] = {}
-    for word in language(lang).governors:
-        families.setdefault(_plain(word)[:_STEM], set()).add(word)
+    for word in load_language(lang).direction_by_change_word:
+        families.setdefault(_strip_accents(word)[:_STEM_LENGTH], set()).add(word)
     found: dict[str, frozenset[str]] = {}
     for words in families.values():
-        plain = sorted(map(_plain, words))
+        plain = sorted(map(_strip_accents, words))
         longest = frozenset(word for word, after in zip(plain, [*plain[1:], ""], strict=True) if not after.startswith(word))
         found |= dict.fromkeys(words, longest)
     return found

@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros.base.dates import read_date
-from macros.corrections import of_page
+from macros.corrections import select_by_page
 from macros.corrections.shown import HOME
 from macros.datapackage import Package, Resource
 from macros.edition.edition import Edition
-from macros.interface import words
-from macros.outputs.card_files import address as card_address
-from macros.outputs.written import credit
+from macros.interface import read_interface_words
+from macros.outputs.card_files import make_card_address as card_address
+from macros.outputs.written import credit_source
 from macros.pages import Page
 
 _DATA_PAGE = "data.md"
 
 
-def structured_data(page: Page, build: Edition) -> str:
+def write_structured_data(page: Page, build: Edition) -> str:
     """Return the JSON-LD of a page for a script element, or "" for a page without any."""
-    found = list(_things(page, build))
+    found = list(_describe_things(page, build))
     if not found:
         return ""
     value: dict[str, Any] = {"@context": "https://schema.org"}
@@ -31,12 +31,12 @@ def structured_data(page: Page, build: Edition) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1).replace("<", "\\u003c")
 
 
-def tells_rows(page: Page) -> bool:
+def depends_on_rows(page: Page) -> bool:
     """Return True if the structured data of a page depends on the rows of all packages: their years, the digests of their files."""
     return page.uri == _DATA_PAGE
 
 
-def _things(page: Page, build: Edition) -> Iterator[dict[str, Any]]:
+def _describe_things(page: Page, build: Edition) -> Iterator[dict[str, Any]]:
     if page.uri == "index.md":
         yield {
             "@type": "WebSite",
@@ -46,24 +46,24 @@ def _things(page: Page, build: Edition) -> Iterator[dict[str, Any]]:
             "inLanguage": page.lang,
         }
     if page.is_update:
-        yield _report(page, build)
-        yield _breadcrumbs(page, build)
+        yield _describe_report(page, build)
+        yield _describe_breadcrumbs(page, build)
     if page.claim:
-        yield _claim_review(page, build)
-    if tells_rows(page):
-        for name in build.project.packages.names():
+        yield _describe_claim_review(page, build)
+    if depends_on_rows(page):
+        for name in build.project.packages.list_names():
             newest = build.project.packages.versions[name][-1:]
-            yield from (_dataset(package, build) for package in newest)
+            yield from (_describe_dataset(package, build) for package in newest)
 
 
-def _site(build: Edition) -> dict[str, Any]:
+def _describe_site(build: Edition) -> dict[str, Any]:
     return {"@type": "Organization", "name": build.site.name, "url": build.site.address}
 
 
-def _report(page: Page, build: Edition) -> dict[str, Any]:
+def _describe_report(page: Page, build: Edition) -> dict[str, Any]:
     """Describe an update. Its words are this site's; its author is the author of the original that it is based on."""
     address = build.site.address + page.url
-    originals = [_original(source.title, source.publisher, source.date) for source in page.sources]
+    originals = [_describe_original(source.title, source.publisher, source.date) for source in page.sources]
     written = next((original for original in originals if original["datePublished"] == page.date), None)
     if page.author and written:  # the author wrote the first source of that day; the update speaks of the others
         written["author"] = {"@type": "Person", "name": page.author}
@@ -77,18 +77,18 @@ def _report(page: Page, build: Edition) -> dict[str, Any]:
         "description": page.description.plain,
         "abstract": page.summary.plain if page.summary else page.description.plain,
         "datePublished": page.date,
-        "dateModified": build.modified(page),
-        **({"correction": told} if (told := _corrections(page, build)) else {}),
-        "author": _site(build),
-        "publisher": _site(build),
+        "dateModified": build.find_modified_date(page),
+        **({"correction": told} if (told := _describe_corrections(page, build)) else {}),
+        "author": _describe_site(build),
+        "publisher": _describe_site(build),
         "isBasedOn": originals,
         "inLanguage": page.lang,
-        **_translations(page, build),
+        **_link_translations(page, build),
         "about": [{"@type": "Thing", "name": build.project.settings.name_topic(topic, page.lang)} for topic in page.topics],
     }
 
 
-def _corrections(page: Page, build: Edition) -> list[dict[str, str]]:
+def _describe_corrections(page: Page, build: Edition) -> list[dict[str, str]]:
     """Return the changes of an update since its publication, newest first."""
     return [
         {
@@ -97,15 +97,15 @@ def _corrections(page: Page, build: Edition) -> list[dict[str, str]]:
             "datePublished": entry.date,
             "url": f"{build.site.address}{HOME}#{entry.id}",
         }
-        for entry in of_page(build.corrections, page.uri)
+        for entry in select_by_page(build.corrections, page.uri)
     ]
 
 
-def _translations(page: Page, build: Edition) -> dict[str, Any]:
+def _link_translations(page: Page, build: Edition) -> dict[str, Any]:
     """Link an original report to its translations, or a translation to its original."""
     others = {
         lang: {"@id": f"{build.editions[lang].site.address}{other.url}#report", "inLanguage": lang}
-        for lang, other in build.translations(page).items()
+        for lang, other in build.find_translations(page).items()
         if other is not page
     }
     if not build.folder:
@@ -114,42 +114,42 @@ def _translations(page: Page, build: Edition) -> dict[str, Any]:
     return {"translationOfWork": original} if original else {}
 
 
-def _original(title: str, publisher: str, date: str) -> dict[str, Any]:
-    return {"@type": "WebPage", "name": title, "publisher": _organization(publisher), "datePublished": date}
+def _describe_original(title: str, publisher: str, date: str) -> dict[str, Any]:
+    return {"@type": "WebPage", "name": title, "publisher": _describe_organization(publisher), "datePublished": date}
 
 
-def _organization(name: str) -> dict[str, str]:
+def _describe_organization(name: str) -> dict[str, str]:
     return {"@type": "Organization", "name": name}
 
 
-def _breadcrumbs(page: Page, build: Edition) -> dict[str, Any]:
-    trail = [(build.site.name, build.site.address), (str(words(page.lang)["updates"]), f"{build.site.address}updates/")]
+def _describe_breadcrumbs(page: Page, build: Edition) -> dict[str, Any]:
+    trail = [(build.site.name, build.site.address), (str(read_interface_words(page.lang)["updates"]), f"{build.site.address}updates/")]
     trail.append((page.title.plain, build.site.address + page.url))
     items = [{"@type": "ListItem", "position": n, "name": name, "item": item} for n, (name, item) in enumerate(trail, 1)]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _claim_review(page: Page, build: Edition) -> dict[str, Any]:
+def _describe_claim_review(page: Page, build: Edition) -> dict[str, Any]:
     """Describe a claim examined by the page. The rating is a word, as a disputed claim has no place on a scale."""
     claim = page.claim
     assert claim is not None
     address = build.site.address + page.url
-    speaker = {"@type": "Person", "description": claim.by, "affiliation": {"@type": "Organization", "name": claim.of}}
-    appearance = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.appeared}}
+    speaker = {"@type": "Person", "description": claim.speaker, "affiliation": {"@type": "Organization", "name": claim.organisation}}
+    appearance = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.publication}}
     return {
         "@type": "ClaimReview",
         "url": address,
         "claimReviewed": claim.text.plain,
         "datePublished": page.date,
-        "author": _site(build),
-        "isBasedOn": [_original(source.title, source.publisher, source.date) for source in page.sources],
+        "author": _describe_site(build),
+        "isBasedOn": [_describe_original(source.title, source.publisher, source.date) for source in page.sources],
         "itemReviewed": {"@type": "Claim", "text": claim.text.plain, "author": speaker, "appearance": appearance},
         "reviewRating": {"@type": "Rating", "alternateName": claim.rating},
         "inLanguage": page.lang,
     }
 
 
-def _dataset(package: Package, build: Edition) -> dict[str, Any]:
+def _describe_dataset(package: Package, build: Edition) -> dict[str, Any]:
     descriptor = package.descriptor
     home = f"{build.site.address}data/"
     licences = [entry.get("path") or entry.get("name") for entry in descriptor.get("licenses", ())]
@@ -157,36 +157,36 @@ def _dataset(package: Package, build: Edition) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{home}#dataset-{package.name}",
         "url": home,
-        "name": package.text("title", build.lang),
-        "description": _description(package, build.lang),
+        "name": package.find_text("title", build.lang),
+        "description": _write_description(package, build.lang),
         "identifier": package.label,
         "version": package.version,
         "datePublished": package.version,
         "license": licences[0] if licences else "",
-        "creditText": "; ".join(map(credit, package.sources)),
-        "temporalCoverage": _coverage(package),
-        **_creators(package),
-        "publisher": _site(build),
+        "creditText": "; ".join(map(credit_source, package.sources)),
+        "temporalCoverage": _find_coverage(package),
+        **_find_creators(package),
+        "publisher": _describe_site(build),
         "isAccessibleForFree": True,
-        "keywords": list(package.keywords(build.lang)),
+        "keywords": list(package.list_keywords(build.lang)),
         "inLanguage": build.lang,
-        "distribution": [_download(package, resource, build) for resource in package.resources.values()],
+        "distribution": [_describe_download(package, resource, build) for resource in package.resources.values()],
     }
 
 
-def _creators(package: Package) -> dict[str, Any]:
+def _find_creators(package: Package) -> dict[str, Any]:
     """Return the creators of the data: the publishers of its sources, if any is named."""
-    made = [_organization(name) for name in package.publishers]
+    made = [_describe_organization(name) for name in package.publishers]
     return {"creator": made[0] if len(made) == 1 else made} if made else {}
 
 
-def _description(package: Package, lang: str) -> str:
+def _write_description(package: Package, lang: str) -> str:
     """Return the package's description, behind its title if it is shorter than data catalogues accept (50 characters)."""
-    text = package.text("description", lang)
-    return text if len(text) >= 50 else f"{package.text('title', lang)}. {text}".strip()
+    text = package.find_text("description", lang)
+    return text if len(text) >= 50 else f"{package.find_text('title', lang)}. {text}".strip()
 
 
-def _download(package: Package, resource: Resource, build: Edition) -> dict[str, Any]:
+def _describe_download(package: Package, resource: Resource, build: Edition) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
         "name": package.resource_title(resource, build.lang),
@@ -196,7 +196,7 @@ def _download(package: Package, resource: Resource, build: Edition) -> dict[str,
     }
 
 
-def _coverage(package: Package) -> str:
+def _find_coverage(package: Package) -> str:
     """Return the period of the rows: their years, their dates or their weeks since a date, else the version's day."""
     years: set[str] = set()
     days: set[str] = set()

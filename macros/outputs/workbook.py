@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from macros.outputs.archive import pack
+from macros.outputs.archive import pack_zip
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")  # numbers that a spreadsheet holds exactly
 _LONGEST = 31  # characters of a sheet's name
@@ -43,7 +43,7 @@ class Formula:
 Cell = str | Formula
 
 
-def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], numbers: Mapping[str, frozenset[int]]) -> bytes:
+def write_workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], numbers: Mapping[str, frozenset[int]]) -> bytes:
     """Return the bytes of a workbook.
 
     Args:
@@ -52,26 +52,26 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]], numbers: Mapping[st
     """
     names = list(sheets)
     members = {
-        "[Content_Types].xml": _content_types(len(names)),
-        "_rels/.rels": _relations([("r1", f"{_REL}/officeDocument", "xl/workbook.xml")]),
+        "[Content_Types].xml": _write_content_types(len(names)),
+        "_rels/.rels": _write_relations([("r1", f"{_REL}/officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>'
         + "".join(f'<sheet name={quoteattr(name[:_LONGEST])} sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1))
         + "</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": _relations(
+        "xl/_rels/workbook.xml.rels": _write_relations(
             [(f"r{n}", f"{_REL}/worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)]
             + [("r0", f"{_REL}/styles", "styles.xml")]
         ),
         "xl/styles.xml": _HEAD + _STYLES,
     }
     for n, name in enumerate(names, 1):
-        members[f"xl/worksheets/sheet{n}.xml"] = _sheet(sheets[name], numbers.get(name, frozenset()))
-    return pack(members)
+        members[f"xl/worksheets/sheet{n}.xml"] = _write_sheet(sheets[name], numbers.get(name, frozenset()))
+    return pack_zip(members)
 
 
-def reference(sheet: str, column: int, line: int) -> str:
+def write_cell_reference(sheet: str, column: int, line: int) -> str:
     """Return the reference of a cell for formulas: `'counts'!C7` for the third column."""
     name = sheet[:_LONGEST].replace("'", "''")
-    return f"'{name}'!{_letters(column)}{line}"
+    return f"'{name}'!{_write_column_letters(column)}{line}"
 
 
 def is_number(text: str) -> bool:
@@ -79,16 +79,18 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def _sheet(rows: Sequence[Sequence[Cell]], numbers: frozenset[int]) -> str:
+def _write_sheet(rows: Sequence[Sequence[Cell]], numbers: frozenset[int]) -> str:
     body = ""
     for line, row in enumerate(rows, 1):
-        cells = "".join(_cell(f"{_letters(at)}{line}", text, line == 1, at in numbers) for at, text in enumerate(row) if text)
+        cells = "".join(
+            _write_cell(f"{_write_column_letters(at)}{line}", text, line == 1, at in numbers) for at, text in enumerate(row) if text
+        )
         body += f'<row r="{line}">{cells}</row>'
     columns = f'<cols><col min="1" max="{max(map(len, rows), default=1)}" width="24" customWidth="1"/></cols>'
     return f'{_HEAD}<worksheet xmlns="{_MAIN}">{columns}<sheetData>{body}</sheetData></worksheet>'
 
 
-def _cell(where: str, text: Cell, header: bool, number: bool) -> str:
+def _write_cell(where: str, text: Cell, header: bool, number: bool) -> str:
     style = ' s="1"' if header else ""
     if isinstance(text, Formula):
         return f'<c r="{where}"{style}><f>{escape(text.text)}</f><v>{text.value}</v></c>'
@@ -97,7 +99,7 @@ def _cell(where: str, text: Cell, header: bool, number: bool) -> str:
     return f'<c r="{where}"{style} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
-def _letters(column: int) -> str:
+def _write_column_letters(column: int) -> str:
     """Return the letters of a column: `A` for 0, `Z` for 25, `AA` for 26."""
     text = ""
     while column >= 0:
@@ -106,12 +108,12 @@ def _letters(column: int) -> str:
     return text
 
 
-def _relations(entries: Iterable[tuple[str, str, str]]) -> str:
+def _write_relations(entries: Iterable[tuple[str, str, str]]) -> str:
     body = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in entries)
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{body}</Relationships>'
 
 
-def _content_types(count: int) -> str:
+def _write_content_types(count: int) -> str:
     sheets = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPE}.worksheet+xml"/>' for n in range(1, count + 1))
     return (
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'

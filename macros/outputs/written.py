@@ -11,25 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from macros.datapackage import Package
-from macros.edition.edition import Edition, Rendered
+from macros.edition.edition import Edition, PublishedFile
 from macros.handouts import Text
-from macros.quotes.log import Published, Written
+from macros.quotes.log import FilePublished, FileWritten
 from macros.wording.tolerance import round_half_up
 
 DECIMALS = 12
 
 
-def write(build: Edition, site: Path, name: str, data: str | bytes, texts: tuple[Text, ...] = (), layout: str = "") -> None:
+def write_file(build: Edition, site: Path, name: str, data: str | bytes, texts: tuple[Text, ...] = (), layout: str = "") -> None:
     """Write a file of the built site at the address `name`, and record its sha256 in the build.
 
     The sha256 of a page is not recorded: its policy is added later, and its reader checks all of it.
 
     Args:
-        texts, layout: of a picture or document (see `Rendered`).
+        texts, layout: of a picture or document (see `PublishedFile`).
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     path = f"{site}/{name}"
-    build.log.add(Written(name))
+    build.log.add(FileWritten(name))
     try:
         file = open(path, "wb")  # noqa: SIM115
     except FileNotFoundError:
@@ -38,31 +38,31 @@ def write(build: Edition, site: Path, name: str, data: str | bytes, texts: tuple
     with file:
         file.write(content)
     if not name.endswith(".html"):
-        build.log.add(Published(name, Rendered(hashlib.sha256(content).hexdigest(), texts, layout)))
+        build.log.add(FilePublished(name, PublishedFile(hashlib.sha256(content).hexdigest(), texts, layout)))
 
 
-def json_text(value: Any) -> str:
+def write_json(value: Any) -> str:
     """Return JSON in its published form: indented, in the given order, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def credit(source: Mapping[str, Any], keys: Iterable[str] = ("title", "publisher")) -> str:
+def credit_source(source: Mapping[str, Any], keys: Iterable[str] = ("title", "publisher")) -> str:
     """Return the values of some keys of a source, joined by commas: its title and publisher."""
     return ", ".join(str(source[key]) for key in keys if source.get(key))
 
 
-def published_by(packages: Iterable[Package], text: str) -> str:
+def credit_publishers(packages: Iterable[Package], text: str) -> str:
     """Put the publishers of packages into a text, each once; return "" if none is named."""
     publishers = dict.fromkeys(name for package in packages for name in package.publishers)
     return text.format("; ".join(publishers)) if publishers else ""
 
 
-def exact_text(value: Fraction) -> str:
+def format_exact(value: Fraction) -> str:
     """Return the exact value as a fraction in lowest terms, `-981038/20927`, or as a whole number."""
     return str(value)
 
 
-def decimal_text(value: Fraction) -> str:
+def format_decimal(value: Fraction) -> str:
     """Return the value as a decimal of at most twelve decimals, rounded half up: `-46.879055765279`."""
     rounded = round_half_up(abs(value), Fraction(1, 10**DECIMALS))
     whole, rest = divmod(int(rounded * 10**DECIMALS), 10**DECIMALS)

@@ -24,7 +24,7 @@ _PLACE = re.compile(r'<div data-aside="(\d+)"></div>')
 _ID = re.compile(r'(?<=\sid=")[^"]+')
 
 
-def set_aside(text: str, written: str) -> tuple[str, list[str], str]:
+def stash_blocks(text: str, written: str) -> tuple[str, list[str], str]:
     """Replace the HTML blocks written by macros by placeholders.
 
     Blocks that only the author wrote stay. So do all blocks of a page that contains a placeholder itself.
@@ -39,7 +39,7 @@ def set_aside(text: str, written: str) -> tuple[str, list[str], str]:
     if _PLACE.search(text):
         return text, blocks, written
 
-    def place(match: re.Match[str]) -> str:
+    def replace_block(match: re.Match[str]) -> str:
         nonlocal written
         before, block, after = written.partition(match[0])
         if not block:
@@ -49,14 +49,14 @@ def set_aside(text: str, written: str) -> tuple[str, list[str], str]:
         written = f"{before}{empty}{after}"
         return empty
 
-    return _BLOCK.sub(place, text), blocks, written
+    return _BLOCK.sub(replace_block, text), blocks, written
 
 
-def put_back(html: str, blocks: Sequence[str]) -> str:
+def restore_blocks(html: str, blocks: Sequence[str]) -> str:
     """Replace the placeholders of a converted page by their blocks."""
     return _PLACE.sub(lambda match: blocks[int(match[1])], html) if blocks else html
 
 
-def anchors(blocks: Sequence[str]) -> set[str]:
+def find_anchors(blocks: Sequence[str]) -> set[str]:
     """Return the ids in the blocks, as possible targets of links."""
     return {found for block in blocks for found in _ID.findall(block)}

@@ -5,47 +5,49 @@ from __future__ import annotations
 from collections.abc import Set
 from html import escape
 
-from macros.base.dates import long_date
-from macros.content.page_context import View, tag
+from macros.base.dates import write_long_date
+from macros.content.page_context import PageContext, make_element
 from macros.datapackage import Package
-from macros.interface import words
+from macros.interface import read_interface_words
 
 
-def downloads(view: View, documents: Set[str]) -> str:
+def write_downloads(view: PageContext, documents: Set[str]) -> str:
     """Return every version of every data package, newest first, with its files, as one line of HTML.
 
     Args:
         documents: the names of packages with a published document for each version.
     """
-    word = words(view.lang)["take"]
-    heads = "".join(tag("th", escape(text), scope="col") for text in (word["package"], view.word("version"), word["files"]))
+    word = read_interface_words(view.lang)["take"]
+    heads = "".join(make_element("th", escape(text), scope="col") for text in (word["package"], view.find_word("version"), word["files"]))
     body = ""
-    for name in view.figures.packages.names():
+    for name in view.figures.packages.list_names():
         versions = view.figures.packages.versions[name]
         for package in reversed(versions):
-            when = view.day(package.version)
+            when = view.write_day(package.version)
             if package is not versions[-1]:
-                by = words(view.lang)["correction"]["superseded"].format(long_date(versions[-1].version, view.lang))
-                when += ", " + tag("span", escape(by), class_="superseded")
-            body += tag(
+                by = read_interface_words(view.lang)["correction"]["superseded"].format(write_long_date(versions[-1].version, view.lang))
+                when += ", " + make_element("span", escape(by), class_="superseded")
+            body += make_element(
                 "tr",
-                tag("th", escape(package.text("title", view.lang)), scope="row")
-                + tag("td", when, data_head=view.word("version"))
-                + tag("td", _links(package, view, name in documents), data_head=str(word["files"])),
+                make_element("th", escape(package.find_text("title", view.lang)), scope="row")
+                + make_element("td", when, data_head=view.find_word("version"))
+                + make_element("td", _write_links(package, view, name in documents), data_head=str(word["files"])),
             )
-    caption = tag("caption", escape(word["caption"]), class_="visually-hidden")
-    table = tag("table", caption + tag("thead", tag("tr", heads)) + tag("tbody", body), class_="data")
-    return tag("div", table, class_="scroll", id="downloads")
+    caption = make_element("caption", escape(word["caption"]), class_="visually-hidden")
+    table = make_element("table", caption + make_element("thead", make_element("tr", heads)) + make_element("tbody", body), class_="data")
+    return make_element("div", table, class_="scroll", id="downloads")
 
 
-def _links(package: Package, view: View, document: bool) -> str:
-    base = f"{view.top}data/{package.name}/{package.version}/"
+def _write_links(package: Package, view: PageContext, document: bool) -> str:
+    base = f"{view.site_root}data/{package.name}/{package.version}/"
     files = [resource.path.removeprefix(f"{package.path}/") for resource in package.resources.values()]
     names = [*sorted(files), "datapackage.json"]
-    links = [tag("a", escape(name), href=base + name) for name in names]
-    links.append(tag("a", "XLSX", href=f"{base}{package.name}-{package.version}.xlsx"))
+    links = [make_element("a", escape(name), href=base + name) for name in names]
+    links.append(make_element("a", "XLSX", href=f"{base}{package.name}-{package.version}.xlsx"))
     if document:
-        links.append(tag("a", "PDF", href=f"{view.up}data/{package.name}/{package.version}/{package.name}-{package.version}.pdf"))
-    whole = words(view.lang)["take"]["everything"]
-    links.append(tag("a", escape(whole), href=f"{base}{package.name}-{package.version}.zip"))
+        links.append(
+            make_element("a", "PDF", href=f"{view.edition_root}data/{package.name}/{package.version}/{package.name}-{package.version}.pdf")
+        )
+    whole = read_interface_words(view.lang)["take"]["everything"]
+    links.append(make_element("a", escape(whole), href=f"{base}{package.name}-{package.version}.zip"))
     return " · ".join(links)

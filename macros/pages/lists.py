@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from macros.content.page_context import View, tag
-from macros.interface import words
-from macros.pages.blocks import topic_links
+from macros.content.page_context import PageContext, make_element
+from macros.interface import read_interface_words
+from macros.pages.blocks import write_topic_links
 from macros.pages.page import Page
 
 # The kind of each feed, and its address from the site's root.
@@ -17,36 +17,40 @@ FEEDS = {
 }
 
 
-def updates_list(updates: list[Page], view: View, limit: int | None = None) -> str:
+def write_updates_list(updates: list[Page], view: PageContext, limit: int | None = None) -> str:
     """Return the updates, newest first: date, title, summary."""
     items = ""
     for page in list(reversed(updates))[:limit]:
-        title = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
-        when = view.day(page.date)
-        summary = tag("p", view.html(page.summary)) if page.summary else ""
-        items += tag("li", when + tag("p", title, class_="updates__title") + summary)
-    return tag("ol", items, class_="updates", reversed_="reversed")
+        title = make_element("a", view.write_phrase_html(page.title, linked=False), href=view.edition_root + page.url)
+        when = view.write_day(page.date)
+        summary = make_element("p", view.write_phrase_html(page.summary)) if page.summary else ""
+        items += make_element("li", when + make_element("p", title, class_="updates__title") + summary)
+    return make_element("ol", items, class_="updates", reversed_="reversed")
 
 
-def archive(updates: list[Page], view: View, feeds: Iterable[str] = FEEDS) -> str:
+def write_archive(updates: list[Page], view: PageContext, feeds: Iterable[str] = FEEDS) -> str:
     """Return all updates, newest first, in a section for each year, below links to their topics and to the feeds."""
     topics = [topic for topic in view.settings.topics if any(topic in page.topics for page in updates)]
-    parts = [links] if (links := topic_links(topics, view)) else []
-    links_to = {each: " · ".join(tag("a", kind, href=f"{view.up}{name}") for kind, name in FEEDS[each]) for each in feeds}
-    said = words(view.lang)["follow"]
-    parts.append(tag("p", " ".join(escape(said[each]).format(to) for each, to in links_to.items())))
+    parts = [links] if (links := write_topic_links(topics, view)) else []
+    links_to = {
+        each: " · ".join(make_element("a", kind, href=f"{view.edition_root}{name}") for kind, name in FEEDS[each]) for each in feeds
+    }
+    said = read_interface_words(view.lang)["follow"]
+    parts.append(make_element("p", " ".join(escape(said[each]).format(to) for each, to in links_to.items())))
     for year in sorted({page.date[:4] for page in updates}, reverse=True):
-        parts.append(f"## {view.word('updates_of_year').format(year)} {{ #year-{year} }}")
-        parts.append(updates_list([page for page in updates if page.date.startswith(year)], view))
+        parts.append(f"## {view.find_word('updates_of_year').format(year)} {{ #year-{year} }}")
+        parts.append(write_updates_list([page for page in updates if page.date.startswith(year)], view))
     return "\n\n".join(parts)
 
 
-def latest_update(updates: list[Page], view: View) -> str:
+def write_latest_update(updates: list[Page], view: PageContext) -> str:
     """Return the latest update as a card, or "" without updates."""
     if not updates:
         return ""
     page = updates[-1]
-    eyebrow = escape(view.word("latest_eyebrow")).format(view.day(page.date))
-    link = tag("a", view.html(page.title, linked=False), href=view.up + page.url)
-    summary = tag("p", view.html(page.summary)) if page.summary else ""
-    return tag("div", tag("p", eyebrow, class_="eyebrow") + tag("p", link, class_="card__title") + summary, class_="card")
+    eyebrow = escape(view.find_word("latest_eyebrow")).format(view.write_day(page.date))
+    link = make_element("a", view.write_phrase_html(page.title, linked=False), href=view.edition_root + page.url)
+    summary = make_element("p", view.write_phrase_html(page.summary)) if page.summary else ""
+    return make_element(
+        "div", make_element("p", eyebrow, class_="eyebrow") + make_element("p", link, class_="card__title") + summary, class_="card"
+    )

@@ -9,9 +9,9 @@ import re
 from html import escape, unescape
 
 from macros.base.errors import FaultError
-from macros.content.page_context import View, tag
+from macros.content.page_context import PageContext, make_element
 from macros.figures import slug_of
-from macros.pages.blocks import NOTES_HERE, figures_list
+from macros.pages.blocks import NOTES_PLACEHOLDER, write_figures_list
 from macros.quotes.quote import NEWEST
 
 _LINK = re.compile(r'(<a class="figure [^>]*data-figure="([^"]+)"[^>]*)>')
@@ -20,23 +20,23 @@ _PROOFS = re.compile(r'<ol class="proofs">(.*?)</ol>', re.S)
 _ENTRY = re.compile(r'<li><div class="proof__part"><a href="[^"#]*#([a-z0-9-]+)"')
 
 
-def notes(text: str, view: View) -> str:
+def add_notes(text: str, view: PageContext) -> str:
     """Add the proofs to the end of a built page, and the number of its proof to each quoted figure."""
-    if NOTES_HERE in text:
-        quoted = [name for m in _LINK.finditer(text) if not _is_history(m[1], name := unescape(m[2]), view)]
-        text = text.replace(NOTES_HERE, "" if _PROOFS.search(text) else _list(quoted, view))
+    if NOTES_PLACEHOLDER in text:
+        quoted = [name for m in _LINK.finditer(text) if not _has_other_value(m[1], name := unescape(m[2]), view)]
+        text = text.replace(NOTES_PLACEHOLDER, "" if _PROOFS.search(text) else _write_list(quoted, view))
     proofs = _PROOFS.search(text)
     numbers = {name: number for number, name in enumerate(_ENTRY.findall(proofs[1]), 1)} if proofs else {}
 
-    def noted(link: re.Match[str]) -> str:
+    def add_number(link: re.Match[str]) -> str:
         name = unescape(link[2])
-        number = None if _is_history(link[1], name, view) else numbers.get(slug_of(name))
+        number = None if _has_other_value(link[1], name, view) else numbers.get(slug_of(name))
         return link[1] + (f' data-note="{number}">' if number else ">")
 
-    return _LINK.sub(noted, text)
+    return _LINK.sub(add_number, text)
 
 
-def _is_history(link: str, name: str, view: View) -> bool:
+def _has_other_value(link: str, name: str, view: PageContext) -> bool:
     """Return True if a quote has another value than the page sees, as in corrections. The page's proofs are not its own."""
     as_of = _AS_OF.search(link)
     if as_of is None or as_of[1] in (view.as_of, NEWEST):
@@ -47,10 +47,10 @@ def _is_history(link: str, name: str, view: View) -> bool:
         return False
 
 
-def _list(quoted: list[str], view: View) -> str:
+def _write_list(quoted: list[str], view: PageContext) -> str:
     quoted = [name for name in quoted if view.figures.is_known(name)]  # unknown ones are already reported
     if not quoted:
         return ""
-    heading = tag("h2", escape(view.word("figures_here")))
+    heading = make_element("h2", escape(view.find_word("figures_here")))
     # data-late keeps it out of the search index, which is written earlier.
-    return tag("section", heading + figures_list(view, quoted), class_="printed-notes", data_late="notes")
+    return make_element("section", heading + write_figures_list(view, quoted), class_="printed-notes", data_late="notes")

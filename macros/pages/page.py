@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from macros.base.dates import is_date
-from macros.base.errors import Fault, FaultError, Place, nearest
-from macros.base.files import below
-from macros.base.yaml_source import Document, parse, read_text, unfolded
-from macros.incremental.tasks import Kept, digest
+from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.base.files import list_files
+from macros.base.yaml_source import Document, join_lines, parse_yaml, read_text
+from macros.incremental.tasks import TaskCache, digest
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
 
-_KNOWN = {
+_KNOWN_KEYS = {
     "translated_from",
     "claim",
     "figure",
@@ -36,7 +36,7 @@ _KNOWN = {
     "template",
 }
 _DRAFT = re.compile(r"""^translated_from:[ ]*(?:""|'')?[ ]*$""", re.MULTILINE)
-_NONE = ("has no front matter", "begin with ---, title: ..., ---")
+_NO_FRONT_MATTER = ("has no front matter", "begin with ---, title: ..., ---")
 _REQUIRED = ("title", "description")
 _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
@@ -60,16 +60,16 @@ class Claim:
     """A claim examined by a page.
 
     Attributes:
-        by: The person who made it.
-        of: The organisation spoken for.
-        appeared: The publication.
+        speaker: The person who made it.
+        organisation: The organisation spoken for.
+        publication: The publication.
         rating: The rating in words.
     """
 
     text: Phrase
-    by: str
-    of: str
-    appeared: str
+    speaker: str
+    organisation: str
+    publication: str
     rating: str
 
 
@@ -90,8 +90,8 @@ class Page:
         uri: Its file, relative to docs/<lang>/.
         date: The ISO date of an update, or "".
         body_line: The number of lines before the body.
-        indexed: Whether search engines and the site's search may find it (front matter: `search: {exclude: true}`).
-        fingerprint: A digest of the file's text.
+        is_indexed: Whether search engines and the site's search may find it (front matter: `search: {exclude: true}`).
+        compute_fingerprint: A digest of the file's text.
         translated_from: The fingerprint of the original at the time of the translation.
     """
 
@@ -106,7 +106,7 @@ class Page:
     topics: tuple[str, ...]
     sources: tuple[Source, ...]
     body_line: int
-    indexed: bool = True
+    is_indexed: bool = True
     claim: Claim | None = None
     lead: Lead | None = None
     fingerprint: str = ""
@@ -130,35 +130,35 @@ class Page:
         return f"{stem}/" if stem else ""
 
 
-def topic_url(topic: str) -> str:
+def make_topic_url(topic: str) -> str:
     """Return the address of a topic's page: `topics/missing-exploited/`."""
     return "topics/" + "-".join(re.findall(r"[a-z0-9]+", topic.lower())) + "/"
 
 
-def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[str] = (), memory: Kept | None = None) -> list[Page]:
+def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[str] = (), memory: TaskCache | None = None) -> list[Page]:
     """Read the pages of a language. Faults go to the writer's collector, and pages with faults are left out.
 
     Args:
         topics: the topics allowed for updates.
         memory: the task cache with pages read before (see macros/incremental).
     """
-    memory = memory or Kept()
+    memory = memory or TaskCache()
     folder = root / "docs" / lang
     pages = []
-    for path in below(folder, ".md"):
+    for path in list_files(folder, ".md"):
         name, uri = path.relative_to(root).as_posix(), path.relative_to(folder).as_posix()
         try:
             text = read_text(path, name)
-            if not _is_draft(text):
-                step = partial(_read, text, name, uri, lang, writer, topics)
-                pages.append(memory.step(f"{lang} read {name}", digest(text), writer.quoting.figures, writer.log, step))
+            if not _is_draft_text(text):
+                step = partial(_read_page, text, name, uri, lang, writer, topics)
+                pages.append(memory.run_cached(f"{lang} read {name}", digest(text), writer.quote_book.figures, writer.log, step))
         except FaultError as error:
-            writer.quoting.faults.extend(error.faults)
+            writer.quote_book.faults.extend(error.faults)
     dates: dict[str, str] = {}
     for page in pages:
         if page.date and page.date in dates:
             fact = f"has the date {page.date} of {dates[page.date]}"
-            writer.quoting.faults.add(Fault(Place(page.path), "same-date", fact, "give each update a date of its own"))
+            writer.quote_book.faults.add(Fault(Place(page.path), "same-date", fact, "give each update a date of its own"))
         if page.date:
             dates[page.date] = page.path
     return pages
@@ -167,24 +167,24 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[s
 def is_draft(path: Path) -> bool:
     """Return True if a file is a translation in preparation (an empty `translated_from`), which is not shown."""
     try:
-        return _is_draft(path.read_text(encoding="utf-8"))
+        return _is_draft_text(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _is_draft(text: str) -> bool:
+def _is_draft_text(text: str) -> bool:
     fence = _FENCE.match(text)
     return bool(fence and _DRAFT.search(fence[1]))
 
 
-def front_matter(text: str, name: str) -> tuple[Document, int]:
+def read_front_matter(text: str, name: str) -> tuple[Document, int]:
     """Return the front matter of a page, and the number of lines before its body. Raises `FaultError`."""
     match = _FENCE.match(text)
     if not match:
         begun = text.startswith("---")
-        fact, remedy = ("has front matter that does not end", "write --- on a line of its own after it") if begun else _NONE
+        fact, remedy = ("has front matter that does not end", "write --- on a line of its own after it") if begun else _NO_FRONT_MATTER
         raise FaultError(Fault(Place(name, 1), "front-matter", fact, remedy))
-    document = parse(match[1], name, line_offset=1)
+    document = parse_yaml(match[1], name, line_offset=1)
     if not isinstance(document.value, dict):
         raise FaultError(Fault(Place(name, 1), "front-matter", "has front matter without keys", "add title: ..."))
     # MkDocs strips the empty lines before the body.
@@ -193,49 +193,49 @@ def front_matter(text: str, name: str) -> tuple[Document, int]:
     return document, text.count("\n", 0, empty.end())
 
 
-def split(text: str) -> tuple[int, int]:
+def find_front_matter(text: str) -> tuple[int, int]:
     """Return the offsets where the front matter of a page ends and its body begins, or (0, 0) without front matter."""
     match = _FENCE.match(text)
     return (match.end(1), match.end()) if match else (0, 0)
 
 
-def _read(text: str, name: str, uri: str, lang: str, writer: PhraseWriter, known: Collection[str]) -> Page:
-    document, lines = front_matter(text, name)
-    writer.quoting.faults.extend(_controls(name, text))
+def _read_page(text: str, name: str, uri: str, lang: str, writer: PhraseWriter, known: Collection[str]) -> Page:
+    document, lines = read_front_matter(text, name)
+    writer.quote_book.faults.extend(_find_control_characters(name, text))
     meta: dict[str, Any] = document.value
     update = uri.startswith("updates/") and uri != "updates/index.md"
-    faults = list(_faults(document, uri, update, known))
-    untold = _no_text(name, text, lines) if update else ()
+    faults = list(_find_faults(document, uri, update, known))
+    untold = _find_missing_text(name, text, lines) if update else ()
     if faults:
         raise FaultError(*faults, *untold)
-    writer.quoting.faults.extend(untold)  # the page can be shown, and shows its fault
+    writer.quote_book.faults.extend(untold)  # the page can be shown, and shows its fault
     date = str(meta.get("date", "")) if update else ""
 
-    def phrase(*path: str) -> Phrase:
-        text = unfolded(str(functools.reduce(operator.getitem, path, meta)))
-        return writer.write(text, lang=lang, as_of=date or None, place=document.place(*path), page=name)
+    def write_phrase(*path: str) -> Phrase:
+        text = join_lines(str(functools.reduce(operator.getitem, path, meta)))
+        return writer.write_phrase(text, lang=lang, as_of=date or None, place=document.place_of(*path), page=name)
 
     return Page(
         path=name,
         uri=uri,
         lang=lang,
-        title=phrase("title"),
-        description=phrase("description"),
-        summary=phrase("summary") if meta.get("summary") else None,
+        title=write_phrase("title"),
+        description=write_phrase("description"),
+        summary=write_phrase("summary") if meta.get("summary") else None,
         date=date,
         author=str(meta.get("author") or ""),
         topics=tuple(meta.get("topics") or ()),
         sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources") or ()),
         body_line=lines,
-        indexed=not (isinstance(meta.get("search"), dict) and meta["search"].get("exclude")),
-        claim=_claim(document, phrase) if meta.get("claim") else None,
-        lead=Lead(meta["figure"], document.place("figure")) if meta.get("figure") else None,
-        fingerprint=fingerprint(text),
+        is_indexed=not (isinstance(meta.get("search"), dict) and meta["search"].get("exclude")),
+        claim=_read_claim(document, write_phrase) if meta.get("claim") else None,
+        lead=Lead(meta["figure"], document.place_of("figure")) if meta.get("figure") else None,
+        fingerprint=compute_fingerprint(text),
         translated_from=str(meta.get("translated_from") or ""),
     )
 
 
-def _controls(name: str, text: str) -> Iterator[Fault]:
+def _find_control_characters(name: str, text: str) -> Iterator[Fault]:
     """Yield a fault for each character that HTML forbids or that reverses the direction of text.
 
     Browsers show a forbidden character as another one or not at all.
@@ -245,7 +245,7 @@ def _controls(name: str, text: str) -> Iterator[Fault]:
         yield Fault(place, "control-character", f"holds the control character U+{ord(match[0]):04X}", "remove it")
 
 
-def _no_text(name: str, text: str, lines: int) -> tuple[Fault, ...]:
+def _find_missing_text(name: str, text: str, lines: int) -> tuple[Fault, ...]:
     """Return the fault of an update without a sentence, which would be the latest on the home page and in the feeds."""
     if has_sentence("\n".join(text.splitlines()[lines:])):
         return ()
@@ -253,56 +253,56 @@ def _no_text(name: str, text: str, lines: int) -> tuple[Fault, ...]:
     return (Fault(Place(name, lines + 1), "no-text", fact, "write what happened, who says so and on what day, instead of the note"),)
 
 
-def fingerprint(text: str) -> str:
+def compute_fingerprint(text: str) -> str:
     """Return twelve digits of the sha256 of a page's text. Line ends do not count."""
     return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()[:12]
 
 
-def _claim(document: Document, phrase: Callable[..., Phrase]) -> Claim:
+def _read_claim(document: Document, phrase: Callable[..., Phrase]) -> Claim:
     claim = document.value["claim"]
     return Claim(phrase("claim", "text"), *(str(claim[key]) for key in _REQUIRED_CLAIM[1:]))
 
 
-def _faults(document: Document, uri: str, update: bool, known: Collection[str]) -> Iterator[Fault]:
+def _find_faults(document: Document, uri: str, update: bool, known: Collection[str]) -> Iterator[Fault]:
     meta = document.value
 
-    def fault(key: str, fact: str, remedy: str) -> Fault:
-        return Fault(document.place(key), "front-matter", fact, remedy)
+    def make_fault(key: str, fact: str, remedy: str) -> Fault:
+        return Fault(document.place_of(key), "front-matter", fact, remedy)
 
     for key in meta:
-        if key not in _KNOWN:
-            yield fault(key, f'has the key "{key}", which is unknown', nearest(str(key), _KNOWN))
+        if key not in _KNOWN_KEYS:
+            yield make_fault(key, f'has the key "{key}", which is unknown', suggest_nearest(str(key), _KNOWN_KEYS))
     for key in _REQUIRED_UPDATE if update else _REQUIRED:
-        if _empty(meta.get(key)) and (known or key != "topics"):
-            yield fault(key, f"has no {key}", f"add {key}: to the front matter")
+        if _is_empty(meta.get(key)) and (known or key != "topics"):
+            yield make_fault(key, f"has no {key}", f"add {key}: to the front matter")
     for key in ("title", "description", "summary", "author", "figure"):
-        if not _empty(meta.get(key)) and not isinstance(meta[key], str):
-            yield fault(key, f"has a {key} that is not text", "put it in quotes")
+        if not _is_empty(meta.get(key)) and not isinstance(meta[key], str):
+            yield make_fault(key, f"has a {key} that is not text", "put it in quotes")
     if update:
         slug = _SLUG.fullmatch(uri.removeprefix("updates/").removesuffix(".md"))
         date = meta.get("date")
         if not slug:
-            yield fault("date", "has a file name that is not YYYY-MM-DD-words.md", "rename the file")
-        if not _empty(date) and not is_date(date):
-            yield fault("date", f'has the date "{date}", which does not exist', "write YYYY-MM-DD")
-        elif not _empty(date) and slug and slug[1] != date:
-            yield fault("date", f"has the date {date} and a file name that begins with {slug[1]}", "make them agree")
+            yield make_fault("date", "has a file name that is not YYYY-MM-DD-words.md", "rename the file")
+        if not _is_empty(date) and not is_date(date):
+            yield make_fault("date", f'has the date "{date}", which does not exist', "write YYYY-MM-DD")
+        elif not _is_empty(date) and slug and slug[1] != date:
+            yield make_fault("date", f"has the date {date} and a file name that begins with {slug[1]}", "make them agree")
     claim = meta.get("claim")
     if claim and not (isinstance(claim, dict) and all(isinstance(claim.get(k), str) and claim[k].strip() for k in _REQUIRED_CLAIM)):
-        yield fault("claim", "has an incomplete claim", f"write claim: {{{', '.join(_REQUIRED_CLAIM)}}}")
+        yield make_fault("claim", "has an incomplete claim", f"write claim: {{{', '.join(_REQUIRED_CLAIM)}}}")
     topics = meta.get("topics") or []
     if not isinstance(topics, list):
-        yield fault("topics", "has topics that are not a list", f"write topics: [{next(iter(known), '')}]")
+        yield make_fault("topics", "has topics that are not a list", f"write topics: [{next(iter(known), '')}]")
     else:
         for topic in topics:
             if topic not in known:
-                yield fault("topics", f'has the topic "{topic}"', nearest(str(topic), known))
+                yield make_fault("topics", f'has the topic "{topic}"', suggest_nearest(str(topic), known))
     sources = meta.get("sources") or []
     if not isinstance(sources, list) or not all(
         isinstance(s, dict) and all(s.get(k) for k in ("title", "publisher", "date")) and is_date(s["date"]) for s in sources
     ):
-        yield fault("sources", "has sources without title, publisher or date", "write {title, publisher, date: YYYY-MM-DD}")
+        yield make_fault("sources", "has sources without title, publisher or date", "write {title, publisher, date: YYYY-MM-DD}")
 
 
-def _empty(value: Any) -> bool:
+def _is_empty(value: Any) -> bool:
     return value is None or value == [] or (isinstance(value, str) and not value.strip())

@@ -7,46 +7,50 @@ from collections.abc import Callable
 from fractions import Fraction
 from html import escape
 
-from macros.base.dates import long_date
-from macros.content.page_context import View, tag
+from macros.base.dates import write_long_date
+from macros.content.page_context import PageContext, make_element
 from macros.figures import Figure, Operand, slug_of
-from macros.interface import words
+from macros.interface import read_interface_words
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST
-from macros.wording import in_cell, proof_value, standard
+from macros.wording import write_in_cell, write_proof_value, write_standard
 
 # Most cells that a proof shows in full. Of more it shows the first three and the last.
-_LONG = 30
+_MAX_CELLS = 30
 _PARTS = re.compile(r"{(?P<place>\w+)}|(?P<number>[0-9]+)|(?P<name>[a-z]+)")
-_FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell, "exact": proof_value}
+_FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": write_standard, "cell": write_in_cell, "exact": write_proof_value}
 
 
-def formula(figure: Figure, view: View) -> str:
+def write_formula(figure: Figure, view: PageContext) -> str:
     """Return the formula with its numbers: `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
     operands = {operand.name: operand for operand in figure.operands}
     if figure.declaration.operation.is_copy:
-        said = escape(view.word("as_source").format(long_date(figure.version, view.lang)))
+        said = escape(view.find_word("as_source").format(write_long_date(figure.version, view.lang)))
         (operand,) = figure.operands
-        scaled = f"{_scaled(operand, view)} = " if operand.scale > 1 else ""
-        return view.piece("span", f"formula {_at(figure)}", f"{scaled}{bound(figure, 'exact', view)}, {said}")
-    template = _template(figure)
+        scaled = f"{_write_scaled(operand, view)} = " if operand.scale > 1 else ""
+        return view.write_piece("span", f"formula {_make_key(figure)}", f"{scaled}{write_bound(figure, 'exact', view)}, {said}")
+    template = _shorten_formula(figure)
 
-    def shown_part(part: re.Match[str]) -> str:
+    def write_part(part: re.Match[str]) -> str:
         if part["place"]:
             operand = operands[part["place"]]
-            return f"({_scaled(operand, view)})" if operand.scale > 1 else _operand(operand, view)
-        return write_number(int(part["number"]), lang=view.lang) if part["number"] else escape(words(view.lang)["functions"][part["name"]])
+            return f"({_write_scaled(operand, view)})" if operand.scale > 1 else _write_operand(operand, view)
+        return (
+            write_number(int(part["number"]), lang=view.lang)
+            if part["number"]
+            else escape(read_interface_words(view.lang)["functions"][part["name"]])
+        )
 
-    shown = _PARTS.sub(shown_part, escape(template))
-    six = "" if is_exact(figure) else ", " + escape(view.word("to_six_decimals"))
-    return view.piece("span", f"formula {_at(figure)}", f"{shown} = {bound(figure, 'exact', view)}{six}")
+    shown = _PARTS.sub(write_part, escape(template))
+    six = "" if is_exact(figure) else ", " + escape(view.find_word("to_six_decimals"))
+    return view.write_piece("span", f"formula {_make_key(figure)}", f"{shown} = {write_bound(figure, 'exact', view)}{six}")
 
 
-def _template(figure: Figure) -> str:
+def _shorten_formula(figure: Figure) -> str:
     """Return the formula with the placeholders of the cells that a proof shows."""
-    template = figure.declaration.operation.written([each.name for each in figure.operands], **figure.constants)
+    template = figure.declaration.operation.write_proof_formula([each.name for each in figure.operands], **figure.constants)
     members = re.findall(r"{value_[0-9]+}", template)
-    return re.sub(rf"({members[2]}(\W+)).*\2({members[-1]})", r"\1…\2\3", template) if len(members) > _LONG else template
+    return re.sub(rf"({members[2]}(\W+)).*\2({members[-1]})", r"\1…\2\3", template) if len(members) > _MAX_CELLS else template
 
 
 def is_exact(figure: Figure) -> bool:
@@ -54,108 +58,108 @@ def is_exact(figure: Figure) -> bool:
     return (figure.value * 10**6).denominator == 1
 
 
-def rows_used(figure: Figure, view: View) -> str:
+def write_rows(figure: Figure, view: PageContext) -> str:
     """Return the cells used, each with file, line and key.
 
     Of many cells it has those in the formula, and a link to all of them.
     """
-    shown, items = set(re.findall(r"{(\w+)}", _template(figure))), ""
+    shown, items = set(re.findall(r"{(\w+)}", _shorten_formula(figure))), ""
     for at, operand in enumerate(figure.operands):
         if operand.name not in shown:
             if figure.operands[at - 1].name in shown:
-                items += tag("li", f'… (<a href="{view.proofs}{slug_of(figure.id)}.json">JSON</a>)')
+                items += make_element("li", f'… (<a href="{view.figures_address}{slug_of(figure.id)}.json">JSON</a>)')
             continue
-        where = tag("code", escape(f"{operand.path}:{operand.line}"))
-        said = f"{escape(operand.key)}: {escape(operand.field)} {_operand(operand, view)} ({where})"
-        items += view.piece("li", f"row {_at(figure)} {operand.name}", said)
-    return tag("ul", items)
+        where = make_element("code", escape(f"{operand.path}:{operand.line}"))
+        said = f"{escape(operand.key)}: {escape(operand.field)} {_write_operand(operand, view)} ({where})"
+        items += view.write_piece("li", f"row {_make_key(figure)} {operand.name}", said)
+    return make_element("ul", items)
 
 
-def status(figure: Figure, view: View) -> str:
+def explain_status(figure: Figure, view: PageContext) -> str:
     """Return the status of a figure with its meaning, its attribution and the reason for cells left out."""
     name = figure.declaration.status
-    told = figure.declaration.told_status
-    meaning = words(view.lang)["status_meaning"][told]
-    text = tag("strong", escape(str(words(view.lang)["status"][told])), class_=f"status status--{name}")
+    told = figure.declaration.displayed_status
+    meaning = read_interface_words(view.lang)["status_meaning"][told]
+    text = make_element("strong", escape(str(read_interface_words(view.lang)["status"][told])), class_=f"status status--{name}")
     said = figure.declaration.attribution.get(view.lang, "")
-    by = f" {escape(view.word('according_to'))}: {escape(said)}." if said else ""
-    return f"{text}: {escape(str(meaning))}.{by}{left_out(figure, view)}"
+    by = f" {escape(view.find_word('according_to'))}: {escape(said)}." if said else ""
+    return f"{text}: {escape(str(meaning))}.{by}{write_reason_left_out(figure, view)}"
 
 
 def write_status(figure: Figure, lang: str) -> str:
     """Return the status in words, with its attribution: `computed`; `reported, OECD`."""
     said = figure.declaration.attribution.get(lang, "")
-    name = str(words(lang)["status"][figure.declaration.told_status])
+    name = str(read_interface_words(lang)["status"][figure.declaration.displayed_status])
     return f"{name}, {said}" if said else name
 
 
-def left_out(figure: Figure, view: View) -> str:
+def write_reason_left_out(figure: Figure, view: PageContext) -> str:
     """Return the reason why cells were left out of a computation, or ""."""
-    reason = figure.left_out(view.lang)
-    return " " + escape(view.word("left_out").format(reason)) if reason else ""
+    reason = figure.explain_left_out(view.lang)
+    return " " + escape(view.find_word("left_out").format(reason)) if reason else ""
 
 
-def summary_line(figure: Figure, view: View) -> str:
+def write_summary_line(figure: Figure, view: PageContext) -> str:
     """Return the proof as a list item for the end of a page."""
     title = escape(figure.declaration.title.get(view.lang, figure.id))
-    link = tag("a", title, href=f"{view.proofs}#{slug_of(figure.id)}")
-    shown = value(figure, "cell", view, "b")
+    link = make_element("a", title, href=f"{view.figures_address}#{slug_of(figure.id)}")
+    shown = write_value(figure, "cell", view, "b")
     parts = [
         f"{link}: {shown}",
-        tag("span", formula(figure, view), class_="proof__formula"),
-        status(figure, view),
-        escape(view.word("version")) + " " + label(figure, view),
+        make_element("span", write_formula(figure, view), class_="proof__formula"),
+        explain_status(figure, view),
+        escape(view.find_word("version")) + " " + write_label(figure, view),
     ]
-    if newest := view.figures.revised(figure):
-        current = bound(newest, "cell", view, current=True)
-        parts.append(view.piece("strong", f"revised {_at(newest)}", escape(view.word("revised_since")).format(current)))
-    return tag("li", "".join(tag("div", part, class_="proof__part") for part in parts))
+    if newest := view.figures.newer_value(figure):
+        current = write_bound(newest, "cell", view, current=True)
+        parts.append(view.write_piece("strong", f"revised {_make_key(newest)}", escape(view.find_word("revised_since")).format(current)))
+    return make_element("li", "".join(make_element("div", part, class_="proof__part") for part in parts))
 
 
-def bound(figure: Figure, form: str, view: View, *, current: bool = False) -> str:
+def write_bound(figure: Figure, form: str, view: PageContext, *, current: bool = False) -> str:
     """Return a value written from a figure, bound to it but without a link, as its proof stands beside it.
 
     Args:
         form: `standard`, `cell` or `exact`.
         current: whether this is the newest value, shown beside the older one of the page.
     """
-    as_of = "" if figure.newest and not view.as_of else NEWEST if current else figure.version
-    return view.bound("figure", figure.id, _FORMS[form](figure, view.lang), as_of)
+    as_of = "" if figure.is_newest and not view.as_of else NEWEST if current else figure.version
+    return view.bound_text("figure", figure.id, _FORMS[form](figure, view.lang), as_of)
 
 
-def value(figure: Figure, form: str, view: View, element: str = "span") -> str:
+def write_value(figure: Figure, form: str, view: PageContext, element: str = "span") -> str:
     """Return a value as a piece of its own."""
-    return view.piece(element, f"value {_at(figure)} {form}", bound(figure, form, view))
+    return view.write_piece(element, f"value {_make_key(figure)} {form}", write_bound(figure, form, view))
 
 
-def label(figure: Figure, view: View, element: str = "code") -> str:
+def write_label(figure: Figure, view: PageContext, element: str = "code") -> str:
     """Return the version of a figure's data: `sales@2022-05-11`."""
-    return view.piece(element, f"label {_at(figure)}", escape(figure.label))
+    return view.write_piece(element, f"label {_make_key(figure)}", escape(figure.label))
 
 
-def history(old: Figure, view: View, *, stayed: bool = False) -> str:
+def write_history(old: Figure, view: PageContext, *, stayed: bool = False) -> str:
     """Return the value of a figure on one version of its data as a list item.
 
     Args:
         stayed: whether all later versions have the same value.
     """
-    said = f"{view.day(old.version)}: {bound(old, 'cell', view)}"
+    said = f"{view.write_day(old.version)}: {write_bound(old, 'cell', view)}"
     if stayed:
-        return view.piece("li", f"unchanged {_at(old)}", escape(view.word("unchanged_since")).format(said))
-    return view.piece("li", f"history {_at(old)}", said)
+        return view.write_piece("li", f"unchanged {_make_key(old)}", escape(view.find_word("unchanged_since")).format(said))
+    return view.write_piece("li", f"history {_make_key(old)}", said)
 
 
-def _at(figure: Figure) -> str:
+def _make_key(figure: Figure) -> str:
     return f"{figure.id}@{figure.version}"
 
 
-def _scaled(operand: Operand, view: View) -> str:
+def _write_scaled(operand: Operand, view: PageContext) -> str:
     """Return a cell of a scaled column with its factor: `9.1 × 1,000`."""
-    return f"{_operand(operand, view)} × {write_number(operand.scale, lang=view.lang)}"
+    return f"{_write_operand(operand, view)} × {write_number(operand.scale, lang=view.lang)}"
 
 
-def _operand(operand: Operand, view: View) -> str:
+def _write_operand(operand: Operand, view: PageContext) -> str:
     decimals = len(operand.raw.partition(".")[2])
     text = write_number(abs(Fraction(operand.raw)), decimals, view.lang)
     text = ("−" if operand.value < 0 else "") + text
-    return view.bound("cell", f"{operand.path}:{operand.line}:{operand.field}", text)
+    return view.bound_text("cell", f"{operand.path}:{operand.line}:{operand.field}", text)

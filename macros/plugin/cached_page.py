@@ -15,13 +15,13 @@ from jinja2.bccache import Bucket
 from macros.incremental.tasks import digest
 
 # Placeholders filled when all pages are rendered: names of texts, and figures with a list of their quoting pages.
-Late = tuple[tuple[str, ...], tuple[str, ...]]
+Placeholders = tuple[tuple[str, ...], tuple[str, ...]]
 _TEMPLATE = "rendered-before.html"
 _NOTHING = "<!-- -->"  # MkDocs would warn about an empty page
 
 
 @dataclass
-class Rendering:
+class CachedPage:
     """The results of the steps that render a page.
 
     Attributes:
@@ -32,8 +32,8 @@ class Rendering:
         entries: its entries in the search index.
         source: the page in its template, UTF-8. Empty until then.
         written: the content of its file, while a server runs.
-        stands: whether the finished HTML depends on this page only, so it can be reused as is.
-        late: see macros/plugin/postprocess.py.
+        is_final: whether the finished HTML depends on this page only, so it can be reused as is.
+        placeholders: see macros/plugin/postprocess.py.
     """
 
     markdown: str
@@ -47,8 +47,8 @@ class Rendering:
     entries: list[dict[str, Any]] = field(default_factory=list)
     source: bytes | memoryview = b""
     written: str = ""
-    stands: bool = False
-    late: Late | None = None
+    is_final: bool = False
+    placeholders: Placeholders | None = None
 
     @property
     def html(self) -> str:
@@ -65,12 +65,12 @@ class Rendering:
         self.digest  # noqa: B018
         return vars(self) | {"markdown": "", "blocks": [], "made": "", "written": "", "source": PickleBuffer(self.source)}
 
-    def converted(self, page: Any) -> None:
+    def capture_conversion(self, page: Any) -> None:
         """Store the results of MkDocs' conversion."""
         self.title, self.toc, self.anchors = page._title_from_render, page.toc, page.present_anchor_ids
         self.links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
 
-    def give(self, page: Any, files: Any, *, written: bool) -> None:
+    def skip_rendering(self, page: Any, files: Any, *, written: bool) -> None:
         """Hand the finished page to MkDocs, so that it skips reading, converting and the template.
 
         written: whether MkDocs is to write the completed page.
@@ -85,24 +85,24 @@ class Rendering:
             page.file.abs_dest_path = os.devnull
 
 
-class _Compiled(BytecodeCache):
+class _CompiledTemplates(BytecodeCache):
     """Compiled templates of the theme by their sources, for the life of the process."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, str], bytes] = {}
+        self.bytecode_by_source: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if (found := self.known.get((bucket.key, bucket.checksum))) is not None:
+        if (found := self.bytecode_by_source.get((bucket.key, bucket.checksum))) is not None:
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        self.bytecode_by_source[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
-_compiled = _Compiled()
+_compiled = _CompiledTemplates()
 
 
-class _Theme(FileSystemLoader):
+class _ThemeLoader(FileSystemLoader):
     """A loader of the theme's files. Installed files, about ten thousand, are listed only once."""
 
     listed: ClassVar[dict[str, list[str]]] = {}
@@ -119,20 +119,20 @@ class _Theme(FileSystemLoader):
         return sorted(found)
 
 
-def furnish(theme: Any) -> None:
+def cache_templates(theme: Any) -> None:
     """Cache compiled templates and file lists for a theme of MkDocs, which makes a new environment for each call."""
     make = theme.get_env
 
     def get_env() -> Environment:
         environment: Environment = make()
-        environment.loader = _Theme(environment.loader.searchpath)  # type: ignore[union-attr]  # set by MkDocs
+        environment.loader = _ThemeLoader(environment.loader.searchpath)  # type: ignore[union-attr]  # set by MkDocs
         environment.bytecode_cache = _compiled
         return environment
 
     theme.get_env = get_env
 
 
-def prepare(environment: Environment) -> None:
+def register_page_template(environment: Environment) -> None:
     """Add the template for cached pages to an environment of the theme."""
     rendered = DictLoader({_TEMPLATE: "{{ page.rendered }}"})
     environment.loader = ChoiceLoader([rendered, environment.loader])  # type: ignore[list-item]  # set by MkDocs

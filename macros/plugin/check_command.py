@@ -10,25 +10,25 @@ from pathlib import Path
 
 from macros.base.codes import CODES
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.files import write_whole
-from macros.check.model import Tally
+from macros.base.files import write_atomically
 from macros.check.report import Report
+from macros.check.tally import Tally
 
 
-def run(*, as_json: bool, github: bool) -> int:
+def run_check(*, as_json: bool, github: bool) -> int:
     """Check every number and print the report.
 
     Returns: the exit code, 0 without faults, else 1.
     """
-    report = _build()
+    report = _build_report()
     if report is None:
         return 1
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     elif github:
-        print("\n".join([*report.annotations(), report.verdict()]))
+        print("\n".join([*report.list_annotations(), report.write_verdict()]))
     else:
-        print("\n".join(report.lines()))
+        print("\n".join(report.list_lines()))
     return 1 if report.faults else 0
 
 
@@ -39,12 +39,12 @@ def publish_record(*, only_check: bool) -> int:
 
     Returns: the exit code, 1 with faults or an outdated record, else 0.
     """
-    from macros.corrections import draft
+    from macros.corrections import draft_entry
     from macros.plugin import lifecycle
     from macros.published import COMMAND, FILE, read
 
-    report = _build()
-    compared = lifecycle.last_compared
+    report = _build_report()
+    compared = lifecycle.last_comparison
     if report is None or compared is None:
         return 1
     # This command itself mends a missing, broken or outdated record.
@@ -52,12 +52,12 @@ def publish_record(*, only_check: bool) -> int:
     if faults or compared.settled is None:
         print("\n".join(str(fault) for fault in faults or report.faults), file=sys.stderr)
         if compared.settled and compared.settled.unrecorded:
-            print(draft(compared.settled.unrecorded, compared.languages), file=sys.stderr)
+            print(draft_entry(compared.settled.unrecorded, compared.languages), file=sys.stderr)
         return 1
     record, before = compared.settled.record, read(Path())[0]
     added, replaced = record.current - before.rows, record.superseded - before.rows
-    path, text = Path(FILE), record.text()
-    gone = {row.standing for row in before.rows} - {row.standing for row in record.rows}
+    path, text = Path(FILE), record.format_text()
+    gone = {row.current_form for row in before.rows} - {row.current_form for row in record.rows}
     if path.is_file() and path.read_bytes() == text.encode("utf-8"):
         print(f"{FILE}: up to date, {len(record.rows)} entries")
         return 0
@@ -66,12 +66,12 @@ def publish_record(*, only_check: bool) -> int:
         fault = Fault(Place(FILE), "out-of-date", f"is out of date ({told})", f"run {COMMAND} (or make record) and commit it")
         print(fault, file=sys.stderr)
         return 1
-    write_whole(path, text.encode("utf-8"))
+    write_atomically(path, text.encode("utf-8"))
     print(f"{FILE}: written ({told}); commit it with the change")
     return 0
 
 
-def _build() -> Report | None:
+def _build_report() -> Report | None:
     """Build the site in a scratch folder. If it cannot be built, print a line and return None."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -79,21 +79,21 @@ def _build() -> Report | None:
 
     from macros.base import settings
     from macros.plugin import lifecycle
-    from macros.plugin.failures import faults_of
+    from macros.plugin.failures import convert_to_faults
 
     logging.getLogger(settings.HOST).setLevel(logging.WARNING)  # warnings about settings; all others become faults
-    lifecycle.remembers = False
+    lifecycle.reuses_check_results = False
     problem = ""
     with tempfile.TemporaryDirectory(prefix="check-") as scratch:
         try:
-            settings.check(Path.cwd())  # MkDocs calls no hook if it refuses a setting listed before `hooks`
+            settings.check_settings(Path.cwd())  # MkDocs calls no hook if it refuses a setting listed before `hooks`
             config = load_config("mkdocs.yml", site_dir=str(Path(scratch) / "site"))
             build(config)
         except (MkDocsException, SystemExit, FaultError) as error:
             problem = str(error)
-            if lifecycle.last_report is None and (faults := faults_of(error, Path.cwd())):
+            if lifecycle.last_report is None and (faults := convert_to_faults(error, Path.cwd())):
                 return Report(faults, Tally())
     if lifecycle.last_report is None:
-        told = CODES["mkdocs"].begun(f"the site could not be built: {problem or 'see above'}")
+        told = CODES["mkdocs"].complete_message(f"the site could not be built: {problem or 'see above'}")
         print(f"error: {told}", file=sys.stderr)
     return lifecycle.last_report

@@ -28,18 +28,18 @@ def write_policies(site: Path) -> None:
         text = path.read_text(encoding="utf-8")
         head = _HEAD.search(text)
         if head and _MARK not in text:
-            meta = f'\n    {_MARK} content="{policy(text)}">'
+            meta = f'\n    {_MARK} content="{build_policy(text)}">'
             path.write_text(text[: head.end()] + meta + text[head.end() :], encoding="utf-8", newline="\n")
 
 
-def policy(page: str) -> str:
+def build_policy(page: str) -> str:
     """Return the policy for a page given as HTML."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
-    for name, attributes, content in _elements(page):
+    for name, attributes, content in _find_elements(page):
         kind = _TYPE.search(attributes)
         if name == "script" and (_SOURCE.search(attributes) or (kind[1].lower() if kind else "") not in _RUNS):
             continue
-        if (source := _hash(content)) not in hashes[name]:
+        if (source := _hash_element(content)) not in hashes[name]:
             hashes[name].append(source)
     rules = {
         "default-src": ["'none'"],
@@ -56,7 +56,7 @@ def policy(page: str) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
 
 
-def _elements(page: str) -> Iterator[tuple[str, str, str]]:
+def _find_elements(page: str) -> Iterator[tuple[str, str, str]]:
     """Yield the name, the attributes and the text of each script and style element.
 
     After an unclosed element of a name, no later element of this name is searched for an end: the scan stays linear.
@@ -74,7 +74,7 @@ def _elements(page: str) -> Iterator[tuple[str, str, str]]:
         at = end.end() if end else begin.end()
 
 
-def _hash(content: str) -> str:
+def _hash_element(content: str) -> str:
     """Return the hash of an inline element as browsers compute it: of its text with normalised line ends."""
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

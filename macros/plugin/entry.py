@@ -19,9 +19,9 @@ _ENGINE = Path(__file__).parents[2]
 if str(_ENGINE) not in sys.path:  # as mkdocs-macros will do
     sys.path.insert(0, str(_ENGINE))
 # Whether `mkdocs build` was called. Only then is an unchanged site skipped: a build called from a program always builds.
-_called = False
+_is_build_command = False
 _root = Path.cwd()  # the project's folder; replaced when MkDocs has read its settings
-_serves = False  # whether a server is about to start and its port has not been tried
+_is_starting_server = False  # whether a server is about to start and its port has not been tried
 _fingerprint = ""
 
 
@@ -31,11 +31,11 @@ def _check_settings() -> None:
     from macros.base.errors import FaultError
 
     try:
-        settings.check(settings.find_root(sys.argv))
+        settings.check_settings(settings.find_root(sys.argv))
     except FaultError as error:
-        from macros.plugin.failures import Stopped
+        from macros.plugin.failures import StoppedBuild
 
-        raise Stopped(tuple(error.faults)) from None
+        raise StoppedBuild(tuple(error.faults)) from None
 
 
 _check_settings()
@@ -43,24 +43,24 @@ _check_settings()
 
 def on_startup(*, command: str, dirty: bool, **_: Any) -> None:
     """Note the command: a build, or a server."""
-    global _called, _serves
+    global _is_build_command, _is_starting_server
     from macros.incremental import publish
 
-    _called, _serves = command == "build" and not dirty, command == "serve"
-    publish.serves = _serves
+    _is_build_command, _is_starting_server = command == "build" and not dirty, command == "serve"
+    publish.is_server = _is_starting_server
 
 
 @event_priority(1000)  # before the others have prepared anything
 def on_config(config: Any, **_: Any) -> None:
     """Prepare the start of a build, and skip it if nothing has changed."""
-    global _called, _root, _serves, _fingerprint
+    global _is_build_command, _root, _is_starting_server, _fingerprint
     from macros.base.settings import language_plugin
 
     languages = language_plugin(config)
-    if _serves:
+    if _is_starting_server:
         from macros.plugin.port import try_port
 
-        _serves = False
+        _is_starting_server = False
         try_port(*config["dev_addr"])
     if is_first := languages is None or not languages.building:
         from macros.base.git import LIMIT
@@ -69,35 +69,35 @@ def on_config(config: Any, **_: Any) -> None:
         LIMIT.restart()
         _make_absolute(config)
         _root = Path(config["config_file_path"]).parent
-        if publish.serves:
-            from macros.plugin.cached_page import furnish
+        if publish.is_server:
+            from macros.plugin.cached_page import cache_templates
 
-            furnish(config["theme"])
-        from macros.base.files import check
+            cache_templates(config["theme"])
+        from macros.base.files import check_folders
         from macros.plugin.site_inputs import own_folders, project_root
 
-        check(project_root(config), *own_folders(config))  # before anything is read and before the lock is taken
-    if not _called or not is_first:
+        check_folders(project_root(config), *own_folders(config))  # before anything is read and before the lock is taken
+    if not _is_build_command or not is_first:
         return
     from macros.incremental import gc_pause, lock
-    from macros.incremental.publish import example_addresses, recover
-    from macros.plugin.site_inputs import fingerprint, leave, snapshot_of, stamps
+    from macros.incremental.publish import find_example_addresses, restore_old_site
+    from macros.plugin.site_inputs import digest_site_inputs, open_stamps, read_snapshot, skip_if_current
 
-    if told := example_addresses(config):
+    if told := find_example_addresses(config):
         print(f"note: {told}", file=sys.stderr)
     gc_pause.ends = True
-    lock.wait(Path(config["config_file_path"]).parent)
-    recover(Path(config["site_dir"]))
+    lock.acquire_lock(Path(config["config_file_path"]).parent)
+    restore_old_site(Path(config["site_dir"]))
 
-    _called = False  # this event comes again for each language
-    _fingerprint = fingerprint(config)
-    note = leave(config, _fingerprint)
-    if note is None and _fingerprint and stamps(config).is_own:
-        from macros.incremental.publish import discard, staging
+    _is_build_command = False  # this event comes again for each language
+    _fingerprint = digest_site_inputs(config)
+    note = skip_if_current(config, _fingerprint)
+    if note is None and _fingerprint and open_stamps(config).is_own:
+        from macros.incremental.publish import find_staging_folder, remove_folder
         from macros.plugin import lifecycle
 
-        discard(staging(Path(config["site_dir"])))  # remains of a failed build may be links to the copies
-        lifecycle.lasting = snapshot_of(config)
+        remove_folder(find_staging_folder(Path(config["site_dir"])))  # remains of a failed build may be links to the copies
+        lifecycle.snapshot = read_snapshot(config)
     if note is not None:
         log.info("The site is up to date: nothing that it is made from has changed")
         if note:
@@ -114,20 +114,20 @@ def _make_absolute(config: Any) -> None:
 def _on_files_listed(files: Any, /, config: Any, **_: Any) -> None:
     from macros.plugin import lifecycle
 
-    lifecycle.listed_files(config["plugins"]["macros"], files)
+    lifecycle.place_served_files(config["plugins"]["macros"], files)
 
 
 @event_priority(-200)  # mkdocs-static-i18n has -100: it drops the files of the other languages
 def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
     from macros.base.settings import language_plugin
     from macros.pages.page import is_draft
-    from macros.plugin.languages import shared
+    from macros.plugin.languages import list_shared_files
 
     languages = language_plugin(config)
     if languages is not None and languages.building:
         for file in [file for file in files if file.is_documentation_page() and is_draft(Path(file.abs_src_path))]:
             files.remove(file)
-        for file in shared(config, languages.default_language):
+        for file in list_shared_files(config, languages.default_language):
             files.append(file)
     return files
 
@@ -147,7 +147,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
     """Put the stashed HTML back into a page."""
     from macros.plugin import page_hooks
 
-    return page_hooks.content(config["plugins"]["macros"], html, page)
+    return page_hooks.restore_html(config["plugins"]["macros"], html, page)
 
 
 @event_priority(-200)
@@ -155,7 +155,7 @@ def on_env(env: Any, *, config: Any, files: Any, **_: Any) -> None:
     """Prepare the templates."""
     from macros.plugin import page_hooks
 
-    page_hooks.templates(config["plugins"]["macros"], env, files)
+    page_hooks.prepare_templates(config["plugins"]["macros"], env, files)
 
 
 @event_priority(-200)
@@ -163,7 +163,7 @@ def on_page_context(context: Any, *, page: Any, config: Any, **_: Any) -> None:
     """Add the search entries of a page."""
     from macros.plugin import page_hooks
 
-    page_hooks.indexed(config["plugins"]["macros"], page)
+    page_hooks.add_search_entries(config["plugins"]["macros"], page)
 
 
 @event_priority(-200)
@@ -171,7 +171,7 @@ def on_post_page(output: str, *, page: Any, config: Any, **_: Any) -> str:
     """Use the cached HTML of a page."""
     from macros.plugin import page_hooks
 
-    return page_hooks.in_template(config["plugins"]["macros"], output, page)
+    return page_hooks.use_cached_page(config["plugins"]["macros"], output, page)
 
 
 @event_priority(-200)
@@ -179,7 +179,7 @@ def on_post_template(output: str, *, template_name: str, config: Any, **_: Any) 
     """Store a page without a source."""
     from macros.plugin import lifecycle
 
-    return lifecycle.template(config["plugins"]["macros"], output, template_name)
+    return lifecycle.store_template(config["plugins"]["macros"], output, template_name)
 
 
 @event_priority(-200)  # mkdocs-static-i18n has -100 and builds the other languages within its event
@@ -190,37 +190,37 @@ def on_post_build(config: Any, **_: Any) -> None:
 
     languages = language_plugin(config)
     if languages is None or not languages.building:
-        from macros.incremental.publish import discard
+        from macros.incremental.publish import remove_folder
 
-        before, given = lifecycle.end(config["plugins"]["macros"])
+        before, given = lifecycle.finish_build(config["plugins"]["macros"])
         if _fingerprint:
-            from macros.plugin.site_inputs import write_down
+            from macros.plugin.site_inputs import save_stamp
 
-            said = lifecycle.last_compared.note if lifecycle.last_compared else ""
-            kept = lifecycle.lasting
-            settled = kept.memory.copies.settled(given) if kept and kept.memory.copies else {}
-            published, states = write_down(config, _fingerprint, said, before, given, settled)
+            said = lifecycle.last_comparison.note if lifecycle.last_comparison else ""
+            kept = lifecycle.snapshot
+            settled = kept.memory.copies.stable_states(given) if kept and kept.memory.copies else {}
+            published, states = save_stamp(config, _fingerprint, said, before, given, settled)
             if published and kept:
                 kept.write(published, states)
-        discard(before)
+        remove_folder(before)
 
 
 def on_serve(server: Any, *, config: Any, **_: Any) -> None:
     """Guard the builds of the server, and watch files without following links."""
     from macros.plugin import lifecycle
-    from macros.plugin.failures import guarded
-    from macros.plugin.file_watcher import watch
+    from macros.plugin.failures import guard_build
+    from macros.plugin.file_watcher import watch_without_links
 
     root = Path(config["config_file_path"]).parent
-    server.builder = guarded(server.builder, Path(server.root), root, lifecycle.forgotten)
-    watch(server, config)
+    server.builder = guard_build(server.builder, Path(server.root), root, lifecycle.reset)
+    watch_without_links(server, config)
 
 
 def on_shutdown(**_: Any) -> None:
     """Save the results of the check."""
     from macros.plugin import lifecycle
 
-    lifecycle.shutdown()
+    lifecycle.save_server_snapshot()
 
 
 @event_priority(-200)  # after the clean-up of the other plugins
@@ -228,4 +228,4 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """Report a failed build as faults, if possible."""
     from macros.plugin import lifecycle
 
-    lifecycle.failed(error, _root)
+    lifecycle.on_failure(error, _root)

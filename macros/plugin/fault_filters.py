@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from macros.base.errors import Fault, Place
-from macros.check import SiteChecks
-from macros.check.needs import CODES as NEEDED
+from macros.check import SiteCheck
+from macros.check.needs import FAULT_CODES as NEEDED
 
 # Faults of a built file that never follow from another.
 _OWN = ("active-content", "unknown-surface", "unknown-script", "forged-binding", "wrong-proof")
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedFaults:
     """The faults reported before the built site was checked.
 
     Attributes:
@@ -41,7 +41,7 @@ def drop_unlisted_of_clashes(faults: Iterable[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault.code != "not-in-nav" or fault.place.path not in clashing]
 
 
-def filter_issues(found: Iterable[Fault], check: SiteChecks, told: Told) -> list[Fault]:
+def filter_issues(found: Iterable[Fault], check: SiteCheck, told: ReportedFaults) -> list[Fault]:
     """Return the issues of the check, without those that follow from earlier faults."""
     found = drop_of_missing_figures(found, check)
     if told.has_clashes:
@@ -55,15 +55,15 @@ def filter_issues(found: Iterable[Fault], check: SiteChecks, told: Told) -> list
     return drop_same_kind_at_same_place(found, told)
 
 
-def drop_of_missing_figures(found: Iterable[Fault], check: SiteChecks) -> list[Fault]:
+def drop_of_missing_figures(found: Iterable[Fault], check: SiteCheck) -> list[Fault]:
     """Drop issues about words of missing figures."""
-    follows = check.without_figure()
+    follows = check.issues_of_missing_figures()
     return [fault for fault in found if fault not in follows]
 
 
-def drop_of_lost_pages(found: Iterable[Fault], check: SiteChecks) -> list[Fault]:
+def drop_of_lost_pages(found: Iterable[Fault], check: SiteCheck) -> list[Fault]:
     """Drop issues found only in the search index, which holds the text of a page lost to another."""
-    follows = check.beside("search index")
+    follows = check.issues_on_surface("search index")
     return [fault for fault in found if fault not in follows]
 
 
@@ -75,7 +75,7 @@ def place_at_source(fault: Fault, sources_by_file: Mapping[str, Set[str]]) -> Fa
     return replace(fault, place=replace(fault.place, path=min(sources)))
 
 
-def drop_repeated(found: Iterable[Fault], told: Told) -> list[Fault]:
+def drop_repeated(found: Iterable[Fault], told: ReportedFaults) -> list[Fault]:
     """Drop issues already reported: a broken table wherever it is quoted, or the words of a quote without a figure."""
     known = {(fault.place.path, fault.fact) for fault in told.faults}
     return [fault for fault in found if fault.place not in told.unquoted and not any(_is_same(fault, *each) for each in known)]
@@ -91,7 +91,7 @@ def drop_unmet_needs(found: Iterable[Fault]) -> list[Fault]:
     return [fault for fault in found if fault.code not in NEEDED]
 
 
-def drop_same_kind_at_same_place(found: Iterable[Fault], told: Told) -> list[Fault]:
+def drop_same_kind_at_same_place(found: Iterable[Fault], told: ReportedFaults) -> list[Fault]:
     """Drop issues with the code and place of a fault reported during rendering."""
     known = {(fault.place, fault.code) for fault in told.faults}
     return [fault for fault in found if (fault.place, fault.code) not in known]

@@ -11,7 +11,7 @@ from typing import Any
 from watchdog.observers.polling import PollingObserverVFS
 
 
-def watch(server: Any, config: Any) -> None:
+def watch_without_links(server: Any, config: Any) -> None:
     """Replace the observer of a server before it starts, and watch the same paths. config: the settings of MkDocs."""
     paths = [path for path in (config.docs_dir, config.config_file_path) if path]
     for path in paths:

@@ -17,47 +17,47 @@ from typing import Any
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
-from macros.base.errors import Fault, Place, number_of_faults
-from macros.base.files import as_one
+from macros.base.errors import Fault, Place, count_faults
+from macros.base.files import fold_name
 from macros.base.settings import HOST, language_plugin
-from macros.check import SiteChecks
-from macros.check.mark import mark
-from macros.check.needs import written_at
+from macros.check import SiteCheck
+from macros.check.fault_overlay import mark_faults
+from macros.check.needs import find_link
 from macros.check.report import Report, list_uncomputed
 from macros.check.tally_page import FILE as TALLY
 from macros.edition.edition import Edition
 from macros.edition.page_macros import page_macros
-from macros.edition.published_check import Compared, compare
-from macros.edition.translation_check import listed
+from macros.edition.published_check import Comparison, compare_with_record
+from macros.edition.translation_check import list_translations
 from macros.incremental import publish as publishing
-from macros.incremental.gc_pause import begin_work, end_work, hold, undisturbed
-from macros.incremental.publish import discard, publish, staging
-from macros.incremental.snapshot import Stored
-from macros.incremental.tasks import Kept
-from macros.interface import words
+from macros.incremental.gc_pause import gc_freeze, gc_paused, pause_for_build, resume_after_build
+from macros.incremental.publish import find_staging_folder, publish_site, remove_folder
+from macros.incremental.snapshot import Snapshot
+from macros.incremental.tasks import TaskCache
+from macros.interface import read_interface_words
 from macros.outputs import write_early, write_outputs
-from macros.outputs.ahead import Drawing, draw_ahead
+from macros.outputs.ahead import PrerenderJob, start_prerendering
 from macros.plugin.csp import write_policies
-from macros.plugin.failures import Stopped, faults_of
-from macros.plugin.fault_filters import Told, drop_unlisted_of_clashes, filter_issues
-from macros.plugin.languages import address, navigation, read_editions
-from macros.plugin.page_hooks import marked
-from macros.plugin.postprocess import assemble
-from macros.plugin.registration_check import half_registered
+from macros.plugin.failures import StoppedBuild, convert_to_faults
+from macros.plugin.fault_filters import ReportedFaults, drop_unlisted_of_clashes, filter_issues
+from macros.plugin.languages import filter_navigation, find_address, read_editions
+from macros.plugin.page_hooks import faulty_files
+from macros.plugin.postprocess import complete_pages
+from macros.plugin.registration_check import find_half_registered
 from macros.plugin.search_split import split_index
 from macros.plugin.session import BuildSession, MkDocsWarnings, open_session, session_of
-from macros.plugin.site_inputs import snapshot_of
+from macros.plugin.site_inputs import read_snapshot
 
 # Results of the last build in this process, for the command line and the tests.
 last_report: Report | None = None
-last_check: SiteChecks | None = None
-last_compared: Compared | None = None
-# Whether files that passed the check in an earlier build are skipped (macros/check/memory.py).
-remembers = True
+last_check: SiteCheck | None = None
+last_comparison: Comparison | None = None
+# Whether files that passed the check in an earlier build are skipped (macros/check/passed_files.py).
+reuses_check_results = True
 # The snapshot of the build before, for a server and for `mkdocs build` (macros/plugin/entry.py).
-lasting: Stored | None = None
+snapshot: Snapshot | None = None
 # The charts drawn by workers for the present build.
-_drawing = Drawing()
+_prerender_job = PrerenderJob()
 # The files of the site served by this process.
 _served: set[str] = set()
 _served_from: Path | None = None
@@ -66,138 +66,138 @@ _NOT_IN_NAV = re.compile(r"^  - (\S.*)$", re.MULTILINE)
 _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with '([^']+)'")
 
 
-def begin(env: Any) -> None:
+def start_build(env: Any) -> None:
     """Start the build of one language. The first one opens the session."""
     languages = language_plugin(env.conf)
     if languages is None or not languages.building:
-        open_session(env, _begin(env.conf, languages))
+        open_session(env, _start_session(env.conf, languages))
     session = session_of(env)
     build = session.default
     if languages is not None and languages.building:  # a language after the first
         build = build.editions[languages.current_language]
     session.edition = build
-    _uncounted(logging.getLogger(HOST))
-    env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = words(build.lang)["permalink"]
-    env.conf["nav"] = navigation(session.navigation, build.project.root / "docs" / build.lang)
-    env.conf["extra"]["authors"] = address(build, "for-authors.md")
+    _remove_warning_counter(logging.getLogger(HOST))
+    env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = read_interface_words(build.lang)["permalink"]
+    env.conf["nav"] = filter_navigation(session.navigation, build.project.root / "docs" / build.lang)
+    env.conf["extra"]["authors"] = find_address(build, "for-authors.md")
     env.conf["extra"]["feeds"] = build.feeds
     session.macros = page_macros(build, lambda: session.page)
     # mkdocs-macros would evaluate the author's text with all of Jinja. `page_hooks.page` calls the macros instead.
     env.render = lambda markdown, **_: markdown
 
 
-def _begin(config: Any, languages: Any) -> BuildSession:
+def _start_session(config: Any, languages: Any) -> BuildSession:
     """Start the parts common to all languages: read the data and all pages, choose the output folder, collect warnings."""
-    global _drawing, lasting
+    global _prerender_job, snapshot
     site = Path(config["site_dir"])
-    serving = publishing.serves
+    serving = publishing.is_server
     if serving:
-        begin_work()
+        pause_for_build()
         if _served_from != site:
-            _forget()
-        lasting = lasting or snapshot_of(config, serving=True)
+            _reset_served()
+        snapshot = snapshot or read_snapshot(config, serving=True)
     root = Path(config["config_file_path"]).parent
     built = [str(each.locale) for each in languages.config.languages if each.build] if languages else ["en"]
-    if wrong := half_registered(root, built):  # figures with an incomplete operation or unit cannot be computed
-        raise Stopped(tuple(wrong))
-    with undisturbed():
-        build = read_editions(config, languages, root, serving=serving, memory=lasting.memory if lasting else None)
+    if wrong := find_half_registered(root, built):  # figures with an incomplete operation or unit cannot be computed
+        raise StoppedBuild(tuple(wrong))
+    with gc_paused():
+        build = read_editions(config, languages, root, serving=serving, memory=snapshot.memory if snapshot else None)
     # Reproducible builds: dates written by MkDocs are those of the content, not of the build.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_epoch(build)))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_find_newest_timestamp(build)))
     logger = logging.getLogger(HOST)
     for handler in [h for h in logger.handlers if isinstance(h, MkDocsWarnings)]:
         logger.removeHandler(handler)
-    _listen(logger)
+    _accept_warnings(logger)
     logger.addHandler(warnings := MkDocsWarnings())
-    # MkDocs empties this folder. A server keeps its files and updates them in place (see `listed_files`).
+    # MkDocs empties this folder. A server keeps its files and updates them in place (see `place_served_files`).
     if _served_from == site or not serving:
-        config["site_dir"] = str(staging(site))
+        config["site_dir"] = str(find_staging_folder(site))
         # MkDocs keeps hidden files, and with --dirty all files. Remains of a failed build may be links to files of the live site.
-        discard(staging(site))
-    _drawing = draw_ahead(build)
+        remove_folder(find_staging_folder(site))
+    _prerender_job = start_prerendering(build)
     for edition in build.editions.values():
-        edition.until_drawn = _drawing.until
-    hold()
-    return BuildSession(build, build, site, config["nav"], warnings, build.told if build.kept.active else "")
+        edition.wait_for_chart = _prerender_job.wait_for_chart
+    gc_freeze()
+    return BuildSession(build, build, site, config["nav"], warnings, build.shared_content_digest if build.task_cache.is_active else "")
 
 
-def _listen(logger: logging.Logger) -> None:
+def _accept_warnings(logger: logging.Logger) -> None:
     """Lower the log level so that handlers receive warnings even with `mkdocs build --quiet`. Nothing more is shown."""
     for handler in logger.handlers:
         handler.setLevel(max(handler.level, logger.level))
     logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))
 
 
-def _uncounted(logger: logging.Logger) -> None:
+def _remove_warning_counter(logger: logging.Logger) -> None:
     """Remove MkDocs' warning counter. In strict mode it would abort a language, or the server, before all faults are reported."""
     for handler in [h for h in logger.handlers if isinstance(h, CountHandler)]:
         logger.removeHandler(handler)
 
 
-def _epoch(build: Edition) -> int:
+def _find_newest_timestamp(build: Edition) -> int:
     """Return the day of the newest content, in seconds since 1970."""
-    newest = datetime.date.fromisoformat(build.newest)
+    newest = datetime.date.fromisoformat(build.newest_date)
     return int(datetime.datetime(newest.year, newest.month, newest.day, tzinfo=datetime.UTC).timestamp())
 
 
-def listed_files(env: Any, files: Any) -> None:
+def place_served_files(env: Any, files: Any) -> None:
     """Point the files of a server's build at the served folder, to be written over those of its last build."""
     session = session_of(env)
-    if session.default.project.serving:
+    if session.default.project.is_served:
         env.conf["site_dir"] = str(session.site)
         for file in files:
             file.dest_dir = env.conf["site_dir"]
             vars(file).pop("abs_dest_path", None)
 
 
-def template(env: Any, output: str, name: str) -> str:
+def store_template(env: Any, output: str, name: str) -> str:
     """Store a page without a source, such as 404.html. MkDocs writes it for all languages to one file, where the default's stays."""
     session = session_of(env)
     session.templates[session.edition.folder + name] = output
     return session.templates[name]
 
 
-def failed(error: BaseException, root: Path) -> None:
+def on_failure(error: BaseException, root: Path) -> None:
     """Clean up after a failed build.
 
     Raises: Stopped, if the exception can be told as faults.
     """
-    forgotten()
-    if not isinstance(error, BuildError | Abort) and (faults := faults_of(error, root)):
-        raise Stopped(faults) from None
+    reset()
+    if not isinstance(error, BuildError | Abort) and (faults := convert_to_faults(error, root)):
+        raise StoppedBuild(faults) from None
 
 
-def forgotten() -> None:
+def reset() -> None:
     """Stop all work. The served site is to be written afresh."""
-    end_work()
-    _drawing.workers.stop()
-    _forget()
+    resume_after_build()
+    _prerender_job.workers.stop()
+    _reset_served()
 
 
-def shutdown() -> None:
+def save_server_snapshot() -> None:
     """Save the results of the check for the next server."""
-    if lasting and publishing.serves:
-        lasting.memory.drop_grounded()
-        lasting.write({}, {})
+    if snapshot and publishing.is_server:
+        snapshot.memory.drop_global_tasks()
+        snapshot.write({}, {})
 
 
-def _forget() -> None:
+def _reset_served() -> None:
     """Reset the state of a server, because the served site is unknown or incomplete. It will be emptied and written afresh."""
-    global _served, _served_from, lasting
-    _served, _served_from, lasting = set(), None, None
+    global _served, _served_from, snapshot
+    _served, _served_from, snapshot = set(), None, None
 
 
-def end(env: Any) -> tuple[Path | None, dict[str, str]]:
+def finish_build(env: Any) -> tuple[Path | None, dict[str, str]]:
     """Complete the pages of all languages, write the outputs, check everything and publish.
 
     Returns: the folder of the replaced site, and the files reused from it with their digests.
 
     Raises: Stopped with all faults.
     """
-    global last_report, last_check, last_compared
+    global last_report, last_check, last_comparison
     session = session_of(env)
     build = session.default
-    hold()
+    gc_freeze()
     built = Path(env.conf["site_dir"])
     for edition in build.editions.values():  # MkDocs may have written no page of it
         (built / edition.folder).mkdir(parents=True, exist_ok=True)
@@ -208,111 +208,111 @@ def end(env: Any) -> tuple[Path | None, dict[str, str]]:
     for edition in build.editions.values():
         others = [*session.unread_pages, *session.templates]
         own = [name.removeprefix(edition.folder) for name in others if edition is session.edition_of(name)]
-        assemble(edition, built, own, session.written_pages)
-    _drawing.workers.wait()  # outputs need every chart
+        complete_pages(edition, built, own, session.written_pages)
+    _prerender_job.workers.wait()  # outputs need every chart
     write_outputs(build, built)
-    warned = (fault for line in session.warnings.lines for fault in _warned(line, build.project.root))
-    build.faults.extend(drop_unlisted_of_clashes([*_clashes(build, session.sources_by_file), *warned]))
-    if build.project.serving:
-        _clear(build, built, set(session.sources_by_file))
-    if not build.project.serving:  # a policy would block the reload script of the server
+    warned = (fault for line in session.warnings.lines for fault in _convert_warning(line, build.project.root))
+    build.faults.extend(drop_unlisted_of_clashes([*_find_clashes(build, session.sources_by_file), *warned]))
+    if build.project.is_served:
+        _remove_stale_files(build, built, set(session.sources_by_file))
+    if not build.project.is_served:  # a policy would block the reload script of the server
         write_policies(built)
-    given = _given(build.kept, built)
-    check = SiteChecks.of(build, built, _theme(env), remembers=remembers)
+    given = _reuse_outputs(build.task_cache, built)
+    check = SiteCheck.from_edition(build, built, _list_theme_folders(env), remembers=reuses_check_results)
     quotes = (quote for edition in build.editions.values() for each in edition.log.quotes_by_page.values() for quote in each)
     unquoted = {quote.place for quote in quotes if not quote.version}
-    told = Told(tuple(build.faults), frozenset(unquoted), session.sources_by_file)
+    told = ReportedFaults(tuple(build.faults), frozenset(unquoted), session.sources_by_file)
     build.faults.extend(filter_issues(check.run(), check, told))
-    last_compared = compare(*build.editions.values())
-    if last_compared.note:
-        print(f"note: {last_compared.note}", file=sys.stderr)
-    build.faults.extend(last_compared.faults)
+    last_comparison = compare_with_record(*build.editions.values())
+    if last_comparison.note:
+        print(f"note: {last_comparison.note}", file=sys.stderr)
+    build.faults.extend(last_comparison.faults)
     faults = list(build.faults)
     last_check = check
-    last_report = Report(tuple(faults), check.tally, (*listed(build), *list_uncomputed(check.tally, build.project.root)))
-    marked.clear()
+    last_report = Report(tuple(faults), check.tally, (*list_translations(build), *list_uncomputed(check.tally, build.project.root)))
+    faulty_files.clear()
     if faults:
-        if build.project.serving:
+        if build.project.is_served:
             # Not logged as a warning of MkDocs: in strict mode that would end the server.
             report = "\n".join(f"  {fault}" for fault in faults)
-            print(f"\n{number_of_faults(len(faults))} (the page shows each at its place; saving fixes it):\n{report}\n", file=sys.stderr)
-            _show(build, check, built, session.unread_pages)
-            end_work()
+            print(f"\n{count_faults(len(faults))} (the page shows each at its place; saving fixes it):\n{report}\n", file=sys.stderr)
+            _show_faults(build, check, built, session.unread_pages)
+            resume_after_build()
             return None, {}
-        raise Stopped(tuple(faults))
-    if build.project.serving:
-        end_work()
+        raise StoppedBuild(tuple(faults))
+    if build.project.is_served:
+        resume_after_build()
         return None, {}
     try:
-        before = publish(built, session.site)
+        before = publish_site(built, session.site)
     except OSError as error:
         place, fact = Place(f"{session.site.name}/"), f"cannot be replaced: {error}"
-        raise Stopped((Fault(place, "refused", fact, "see who else holds it, and build again"),)) from None
+        raise StoppedBuild((Fault(place, "refused", fact, "see who else holds it, and build again"),)) from None
     env.conf["site_dir"] = str(session.site)
     return before, given
 
 
-def _clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _find_clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
     """Yield a fault for each source with the address of another source or of an output. One of both would be lost.
 
     sources: file of the site -> its sources.
     """
     alike: dict[str, set[str]] = {}
     for name, made in sources.items():
-        alike.setdefault(as_one(name), set()).update(made)
+        alike.setdefault(fold_name(name), set()).update(made)
     for _, made in sorted(alike.items()):
-        yield from (_taken(source, min(made)) for source in sorted(made)[1:])
+        yield from (_make_clash_fault(source, min(made)) for source in sorted(made)[1:])
     for edition in build.editions.values():
         charts = {name for name in edition.log.svgs_by_page if not name.startswith("docs/")}  # all others are pages
-        for name in sorted(charts | edition.log.written - edition.outputs.keys()):
-            for source in sorted(alike.get(as_one(edition.folder + name), ())):
+        for name in sorted(charts | edition.log.digest_by_file - edition.outputs.keys()):
+            for source in sorted(alike.get(fold_name(edition.folder + name), ())):
                 fact = f"has the address {edition.folder}{name}, where the build writes a file of its own"
                 yield Fault(Place(source), "address-taken", fact, "give it another name")
 
 
-def _taken(source: str, other: str) -> Fault:
+def _make_clash_fault(source: str, other: str) -> Fault:
     return Fault(Place(source), "address-taken", f"has the address of {other}, and one of them would be lost", "give it another name")
 
 
-def _given(memory: Kept, built: Path) -> dict[str, str]:
+def _reuse_outputs(memory: TaskCache, built: Path) -> dict[str, str]:
     """Link the unchanged files of the published site into the built one. Returns file -> digest.
 
     Raises: Stopped if a file cannot be linked.
     """
-    if memory.copies is None or not memory.copies.sound:
+    if memory.copies is None or not memory.copies.verified:
         return {}
     try:
-        return memory.copies.give(memory.written_again(), built)
+        return memory.copies.link_into(memory.reused_files(), built)
     except OSError as error:  # Gone, or the disk
-        if not memory.copies.stays:
-            discard(memory.copies.folder)  # the next build starts without copies
+        if not memory.copies.is_live_site:
+            remove_folder(memory.copies.folder)  # the next build starts without copies
         place = os.path.relpath(memory.copies.folder, built.parent)
         fact = f"was changed while the site was built, or cannot be written ({error})"
         remedy = "let no other build run in this folder, see that the disk is not full, and build again"
-        raise Stopped((Fault(Place(f"{place}/"), "refused", fact, remedy),)) from None
+        raise StoppedBuild((Fault(Place(f"{place}/"), "refused", fact, remedy),)) from None
 
 
-def _clear(build: Edition, built: Path, files: set[str]) -> None:
+def _remove_stale_files(build: Edition, built: Path, files: set[str]) -> None:
     """Remove files of the last build that this build of a server has not written. files: the files written by MkDocs."""
     global _served, _served_from
     for edition in build.editions.values():  # the page of the tally is written after the check
         (built / edition.folder / TALLY).unlink(missing_ok=True)
-    now = files | {edition.folder + name for edition in build.editions.values() for name in edition.log.written}
+    now = files | {edition.folder + name for edition in build.editions.values() for name in edition.log.digest_by_file}
     for name in _served - now:
         (built / name).unlink(missing_ok=True)
     _served, _served_from = now, built
 
 
-def _warned(line: str, root: Path) -> Iterator[Fault]:
+def _convert_warning(line: str, root: Path) -> Iterator[Fault]:
     """Convert a warning of MkDocs to faults, at the link or the page it names, else at mkdocs.yml."""
     line = line.rstrip(".")
     if lost := _LOST.match(line):
-        yield _taken(f"docs/{lost[1]}", f"docs/{lost[2]}")
+        yield _make_clash_fault(f"docs/{lost[1]}", f"docs/{lost[2]}")
     elif 'not included in the "nav"' in line:
         yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
     elif match := _LINK.match(line):
         note = match[2].removeprefix("#fnref:")  # the call of a footnote
-        for place in written_at(root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [Place(f"docs/{match[1]}")]:
+        for place in find_link(root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [Place(f"docs/{match[1]}")]:
             yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "fix the link")
     else:
         yield Fault(Place("mkdocs.yml"), "mkdocs", line, "fix what it names")
@@ -324,14 +324,14 @@ def _not_in_nav(name: str) -> Fault:
     return Fault(Place(f"docs/{name}"), "not-in-nav", "is not in the navigation", remedy)
 
 
-def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, str]) -> None:
+def _show_faults(build: Edition, check: SiteCheck, built: Path, broken: Mapping[str, str]) -> None:
     """Write faults into the served pages: each page shows its own, each home page those without a page.
 
     broken: file of a page with faulty front matter -> its source path.
     """
     pages = {e.folder + name: page.path for e in build.editions.values() for name, page in e.outputs.items()} | dict(broken)
     homes = {f"{edition.folder}index.html" for edition in build.editions.values()}
-    told = {part.build.folder + name: verdicts for part in check.parts for name, verdicts in part.verdicts.items()}
+    told = {part.edition.folder + name: verdicts for part in check.edition_checks for name, verdicts in part.issues_by_file.items()}
     sources = set(pages.values())
     for name, path in pages.items():
         verdicts = [(v, f) for v, f in told.get(name, ()) if v.passage.surface == "text" and name not in broken]
@@ -342,11 +342,11 @@ def _show(build: Edition, check: SiteChecks, built: Path, broken: Mapping[str, s
             if fault not in shown and (fault.place.path == path or (name in homes and fault.place.path not in sources))
         ]
         if verdicts or others:
-            mark(built / name, verdicts, others, build.project.root)
-            marked.add(name)
+            mark_faults(built / name, verdicts, others, build.project.root)
+            faulty_files.add(name)
 
 
-def _theme(env: Any) -> tuple[Path, ...]:
+def _list_theme_folders(env: Any) -> tuple[Path, ...]:
     """Return the folders of the installed theme. The project's overrides are not among them, because they are checked."""
     theme = env.conf["theme"]
     return tuple(Path(folder) for folder in theme.dirs if Path(folder) != Path(os.path.abspath(theme.custom_dir or "")))

@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort
 
 from macros.base.errors import Fault, Place
 
-_MOST = 100  # ports to try in search of a free one
+_MOST_PORTS = 100  # ports to try in search of a free one
 
 
 def try_port(host: str, port: int) -> None:
@@ -18,13 +18,13 @@ def try_port(host: str, port: int) -> None:
 
     Raises: Abort with one line that names a free port.
     """
-    if problem := _problem(host, port):
-        free = next((other for other in range(port + 1, min(port + _MOST, 65536)) if not _problem(host, other)), None)
+    if problem := _find_problem(host, port):
+        free = next((other for other in range(port + 1, min(port + _MOST_PORTS, 65536)) if not _find_problem(host, other)), None)
         remedy = f"make serve PORT={free} takes another" if free else "name another address: mkdocs serve --dev-addr 127.0.0.1:8001"
         raise Abort(f"error: {Fault(Place(f'{host}:{port}'), 'port', problem, remedy)}")
 
 
-def _problem(host: str, port: int) -> str:
+def _find_problem(host: str, port: int) -> str:
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             if os.name != "nt":  # as the server does: a port in TIME_WAIT is free

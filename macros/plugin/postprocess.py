@@ -14,43 +14,43 @@ from html import escape, unescape
 from pathlib import Path
 
 from macros.base.errors import Fault, FaultError
-from macros.charts import ChartError, both
-from macros.charts.cache import drawings
-from macros.content.page_context import View, tag
+from macros.charts import ChartError, draw_both_widths
+from macros.charts.cache import open_drawing_cache
+from macros.content.page_context import PageContext, make_element
 from macros.edition.edition import Edition
-from macros.exhibits import drawing_chart, take_links
+from macros.exhibits import build_chart, write_file_links
 from macros.incremental.store import cache_folder
 from macros.incremental.tasks import digest
 from macros.pages import Page
-from macros.pages.ledger import cut
-from macros.pages.notes import notes
-from macros.plugin.cached_page import Late, Rendering
-from macros.quotes.log import Drawn, Written
+from macros.pages.ledger import split_ledger
+from macros.pages.notes import add_notes
+from macros.plugin.cached_page import CachedPage, Placeholders
+from macros.quotes.log import ChartDrawn, FileWritten
 
 _DRAWING = re.compile(r'(<div class="chart__drawing" data-drawing="([a-z0-9-]+)">)(</div>)')
 # The theme sets `autocomplete` on checkboxes. HTML allows it on text fields only.
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _TAKE = re.compile(r'(<p class="chart__take"[^>]* data-take="([a-z0-9-]+)">)(</p>)')
-_LATE = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
+_DEFERRED = re.compile(r'(<div data-late="([a-z]+)">)(</div>)')
 _QUOTED = re.compile(r'<div data-quoted="([^"]+)"></div>')
 
 
 @dataclass(frozen=True)
-class Complete:
+class FinishedPage:
     """A page as it is published, but for its policy.
 
     Attributes:
-        stands: whether the page depends on its own inputs only, so it can be reused as is.
+        is_final: whether the page depends on its own inputs only, so it can be reused as is.
         text: its HTML, or "" if its file is reused (macros/incremental).
         parts: the addresses, below the page, of the ledger's parts with pages of their own.
     """
 
-    stands: bool
+    is_final: bool
     text: str
     parts: tuple[str, ...] = ()
 
 
-def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapping[str, Rendering]) -> None:
+def complete_pages(build: Edition, site: Path, others: Iterable[str], renderings: Mapping[str, CachedPage]) -> None:
     """Complete every page of an edition in the built site at `site`. Faults are collected in the build.
 
     Args:
@@ -62,78 +62,80 @@ def assemble(build: Edition, site: Path, others: Iterable[str], renderings: Mapp
         path, rendering = f"{site}/{build.folder}{name}", renderings.get(build.folder + name)
         if rendering is None:  # not written, which is a fault already
             continue
-        late = rendering.late = rendering.late or _late(rendering.html)
+        late = rendering.placeholders = rendering.placeholders or _find_placeholders(rendering.html)
         bindings = sorted(build.log.bindings_by_page.get(page.path, {}).items())
-        key = f"{rendering.digest} {_told_late(build, late)} {events} {page.as_of} {bindings}"
+        key = f"{rendering.digest} {_digest_deferred(build, late)} {events} {page.as_of} {bindings}"
         step = f"complete {name}"
-        complete = build.step(step, key, partial(_complete, build, rendering, page, name, site))
+        complete = build.run_cached(step, key, partial(_complete_page, build, rendering, page, name, site))
         parted |= {f"{os.path.dirname(name)}/{part}/index.html": replace(page, uri=f"{page.url}{part}.md") for part in complete.parts}
         if not complete.text:
             Path(path).unlink(missing_ok=True)  # a page rendered again may give the same result
         elif complete.text != rendering.written:
-            _write(path, complete.text)
-        if build.project.serving:
-            rendering.written, rendering.stands = complete.text, complete.stands
-        elif complete.stands and complete.text:
-            build.kept.replace(f"{build.lang} {step}", replace(complete, text=""))
-        if not build.kept.active:  # not needed again
+            _write_file(path, complete.text)
+        if build.project.is_served:
+            rendering.written, rendering.is_final = complete.text, complete.is_final
+        elif complete.is_final and complete.text:
+            build.task_cache.replace_value(f"{build.lang} {step}", replace(complete, text=""))
+        if not build.task_cache.is_active:  # not needed again
             rendering.source = b""
     for name in others:
         path = f"{site}/{build.folder}{name}"
         if os.path.isfile(path):
             with open(path, encoding="utf-8", newline="") as file:
                 text = file.read()
-            _write(path, _TOGGLE.sub(r"\1", text))
+            _write_file(path, _TOGGLE.sub(r"\1", text))
     build.outputs |= parted
-    drawings(cache_folder(build.project.root, "charts")).trim()
+    open_drawing_cache(cache_folder(build.project.root, "charts")).trim()
 
 
-def _write(path: str, text: str) -> None:
+def _write_file(path: str, text: str) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)  # MkDocs has not written every page
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
 
 
-def _late(text: str) -> Late:
-    return tuple(match[2] for match in _LATE.finditer(text)), tuple(map(unescape, _QUOTED.findall(text)))
+def _find_placeholders(text: str) -> Placeholders:
+    return tuple(match[2] for match in _DEFERRED.finditer(text)), tuple(map(unescape, _QUOTED.findall(text)))
 
 
-def _told_late(build: Edition, late: Late) -> str:
+def _digest_deferred(build: Edition, late: Placeholders) -> str:
     """Return a digest of the page's content that is known only when all pages are rendered."""
     names, quoted = late
     if not names and not quoted:
         return ""
-    titles = [(name, [(page.path, page.url, page.title) for page in build.quoted_on(name)]) for name in quoted]
+    titles = [(name, [(page.path, page.url, page.title) for page in build.find_quoting_pages(name)]) for name in quoted]
     return digest([[build.log.deferred_html.get(name, "") for name in names], titles])
 
 
-def _complete(build: Edition, rendering: Rendering, page: Page, name: str, site: Path) -> Complete:
-    view = build.view(page)
+def _complete_page(build: Edition, rendering: CachedPage, page: Page, name: str, site: Path) -> FinishedPage:
+    view = build.make_context(page)
     text = _TOGGLE.sub(r"\1", rendering.html)
-    text = _DRAWING.sub(lambda m: m[1] + _drawing(build, m[2], view) + m[3], text)
-    text = _TAKE.sub(lambda m: m[1] + take_links(build.project.charts[m[2]], view) + m[3], text)
-    text = _LATE.sub(lambda m: m[1] + build.log.deferred_html.get(m[2], "") + m[3], text)
-    text = _QUOTED.sub(lambda m: _quoted(build, unescape(m[1]), view), text)
-    text, parts = cut(notes(text, view), tag("p", tag("a", escape(view.word("figures_listed")), href="./")))
+    text = _DRAWING.sub(lambda m: m[1] + _draw_chart(build, m[2], view) + m[3], text)
+    text = _TAKE.sub(lambda m: m[1] + write_file_links(build.project.charts[m[2]], view) + m[3], text)
+    text = _DEFERRED.sub(lambda m: m[1] + build.log.deferred_html.get(m[2], "") + m[3], text)
+    text = _QUOTED.sub(lambda m: _list_quoting_pages(build, unescape(m[1]), view), text)
+    text, parts = split_ledger(
+        add_notes(text, view), make_element("p", make_element("a", escape(view.find_word("figures_listed")), href="./"))
+    )
     for part, cut_off in parts.items():
         own = f"{os.path.dirname(name)}/{part}/index.html"
-        for lang, other in build.translations(page).items():
+        for lang, other in build.find_translations(page).items():
             address = build.editions[lang].site.address + other.url
             cut_off = cut_off.replace(f'"{address}"', f'"{address}{part}/"')
-        _write(f"{site}/{build.folder}{own}", cut_off)
-        build.log.add(Written(own, digest(cut_off)))
+        _write_file(f"{site}/{build.folder}{own}", cut_off)
+        build.log.add(FileWritten(own, digest(cut_off)))
     # The tally of the check is inserted later.
-    build.log.add(Written(name, digest(text)))
-    return Complete(not any(rendering.late or ()) and "data-tally-here" not in text, text, tuple(parts))
+    build.log.add(FileWritten(name, digest(text)))
+    return FinishedPage(not any(rendering.placeholders or ()) and "data-tally-here" not in text, text, tuple(parts))
 
 
-def _drawing(build: Edition, name: str, view: View) -> str:
+def _draw_chart(build: Edition, name: str, view: PageContext) -> str:
     exhibit = build.project.charts[name]
     if exhibit.events and not build.project.events and list(build.faults):
         return ""  # missing events are a fault already
     try:
-        chart = drawing_chart(exhibit, view, build.project.events if exhibit.events else ())
-        lines = exhibit.grid(view.figures, view.as_of).lines
+        chart = build_chart(exhibit, view, build.project.events if exhibit.events else ())
+        lines = exhibit.build_grid(view.figures, view.as_of).lines
         if any(
             name and cell is None
             for line, row in zip(lines, chart.rows, strict=True)
@@ -141,22 +143,22 @@ def _drawing(build: Edition, name: str, view: View) -> str:
         ):
             return ""  # a missing figure is a fault already
         cache = cache_folder(build.project.root, "charts")
-        build.until_drawn(chart)
-        return both(chart, cache, view.as_of, lambda svg: build.log.add(Drawn(view.page, svg)))
+        build.wait_for_chart(chart)
+        return draw_both_widths(chart, cache, view.as_of, lambda svg: build.log.add(ChartDrawn(view.page, svg)))
     except FaultError:  # reported with the table
         return ""
     except ChartError as error:
-        build.faults.add(Fault(exhibit.place(), "chart", str(error), "fix the declaration"))
+        build.faults.add(Fault(exhibit.find_place(), "chart", str(error), "fix the declaration"))
         return ""
 
 
-def _quoted(build: Edition, name: str, view: View) -> str:
+def _list_quoting_pages(build: Edition, name: str, view: PageContext) -> str:
     links = [
-        tag("li", tag("a", view.html(other.title, linked=False), href=view.up + other.url))
-        for other in build.quoted_on(name)
+        make_element("li", make_element("a", view.write_phrase_html(other.title, linked=False), href=view.edition_root + other.url))
+        for other in build.find_quoting_pages(name)
         if other.path != view.page
     ]
     # data-late marks text added after the search index was written
     if links:
-        return tag("ul", "".join(links), data_late="quoted")
-    return tag("p", escape(view.word("quoted_nowhere")), data_late="quoted")
+        return make_element("ul", "".join(links), data_late="quoted")
+    return make_element("p", escape(view.find_word("quoted_nowhere")), data_late="quoted")

@@ -16,19 +16,19 @@ from markdown import Markdown  # type: ignore[import-untyped]  # its stubs would
 
 from macros.base import settings
 from macros.base.command_line import CommandLine
-from macros.base.errors import Fault, FaultError, Place, nearest
+from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.base.yaml_source import read_text
-from macros.check import SiteCheck
-from macros.check.html import passages
-from macros.check.model import Binding, Passage
-from macros.check.told import reading_rows
+from macros.check import EditionCheck
+from macros.check.readers.html import read_page
+from macros.claims.explanation import list_reading_rows
+from macros.claims.passage import Binding, Passage
 from macros.edition.edition import Edition
 from macros.edition.page_macros import page_macros
 from macros.pages import Page, blocks
-from macros.pages.aside import put_back, set_aside
-from macros.pages.page import front_matter
+from macros.pages.aside import restore_blocks, stash_blocks
+from macros.pages.page import read_front_matter
 from macros.plugin.languages import read_editions
-from macros.plugin.page_hooks import body_of
+from macros.plugin.page_hooks import fill_macros
 
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>[1-9][0-9]{0,8})(?::[0-9]+)?")
 _WRONG = "  wrong: "
@@ -46,12 +46,12 @@ def main(argv: list[str]) -> int:
     if not match:
         parser.error(f'has the place "{given}", which is not a page and line, such as docs/en/index.md:14')
     build, config = _read_project(Path.cwd())
-    path, line = _relative(match["path"]), int(match["line"])
+    path, line = _make_relative(match["path"]), int(match["line"])
     pages = {page: edition for edition in build.editions.values() for page in edition.pages}
     if own := [fault for fault in build.faults if path not in pages and fault.place.path == path]:
         raise FaultError(*own)
     if path not in pages:
-        parser.error(f'names "{path}", which is not a page of the site; {nearest(path, pages)}')
+        parser.error(f'names "{path}", which is not a page of the site; {suggest_nearest(path, pages)}')
     edition = pages[path]
     lines = read_text(build.project.root / path, path).rstrip("\n").count("\n") + 1
     if line > lines:
@@ -65,7 +65,7 @@ def main(argv: list[str]) -> int:
     return 1 if told or _WRONG in seen else 0
 
 
-def _relative(path: str) -> str:
+def _make_relative(path: str) -> str:
     """Return a path as faults name it: from the project's folder on, with slashes."""
     given = Path(path)
     if given.is_absolute() and given.is_relative_to(Path.cwd()):
@@ -81,43 +81,47 @@ def _read_project(root: Path) -> tuple[Edition, Any]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from macros.plugin.failures import faults_of
+    from macros.plugin.failures import convert_to_faults
 
     logging.getLogger(settings.HOST).setLevel(logging.CRITICAL)  # problems become faults
     try:
-        settings.check(root)
+        settings.check_settings(root)
         config = load_config("mkdocs.yml")
     except (MkDocsException, SystemExit) as error:
-        raise FaultError(*faults_of(error, root) or [Fault(Place("mkdocs.yml"), "mkdocs", str(error), "fix the setting")]) from None
+        raise FaultError(*convert_to_faults(error, root) or [Fault(Place("mkdocs.yml"), "mkdocs", str(error), "fix the setting")]) from None
     return read_editions(config, settings.language_plugin(config), root, serving=False), config
 
 
 def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[list[str]]:
     """Yield the lines of text about each number of a line of a page."""
-    check = SiteCheck(edition, edition.project.root, ())
-    check.judge.page_date = page.as_of
-    found = passages(page_html(edition, page, config).encode(), check.strings).found
-    numbers = [(at, *number) for at, passage in enumerate(found) for number in check.judge.numbers(passage)]
-    whole, partly = check.sources.of_article(page, found, {(at, item.start) for at, item, _ in numbers})
+    check = EditionCheck(edition, edition.project.root, ())
+    check.checker.page_date = page.as_of
+    found = read_page(render_page(edition, page, config).encode(), check.bind_text).passages
+    numbers = [(at, *number) for at, passage in enumerate(found) for number in check.checker.find_numbers(passage)]
+    whole, partly = check.locator.locate_article(page, found, {(at, item.start) for at, item, _ in numbers})
     told = set()
     for at, item, bound in numbers:
         passage = found[at]
-        place = whole.get((at, item.start)) or partly.get((at, item.start)) or _declared(check, page, passage, item.start)
+        place = whole.get((at, item.start)) or partly.get((at, item.start)) or _place_outside_article(check, page, passage, item.start)
         if place is None or place.path != page.path or place.line != line or (place, item.text) in told:
             continue
         told.add((place, item.text))  # a title stands in the page and above it
-        verdicts = [each for each in check.judge.passage(passage)[0] if each.start < item.end and item.start < each.end]
+        verdicts = [each for each in check.checker.check_passage(passage)[0] if each.start < item.end and item.start < each.end]
         messages = dict.fromkeys(Fault(place, each.code, each.fact, each.remedy).message for each in verdicts)
-        yield [f'{place}: "{item.text}" {_of(bound, edition)}', *_rows(check, passage, item, bound), *_verdict(messages)]
+        yield [
+            f'{place}: "{item.text}" {_describe_binding(bound, edition)}',
+            *_align_rows(check, passage, item, bound),
+            *_list_faults(messages),
+        ]
 
 
-def _declared(check: SiteCheck, page: Page, passage: Passage, start: int) -> Place | None:
+def _place_outside_article(check: EditionCheck, page: Page, passage: Passage, start: int) -> Place | None:
     """Return the place of a text outside the article, such as a title or a description."""
     own = next((part.place for a, b, part in passage.phrase.spans if a <= start < b), None) if passage.phrase else None
-    return own or check.sources.of_text(page, passage, start)
+    return own or check.locator.locate_text(page, passage, start)
 
 
-def _of(bound: Binding | None, edition: Edition) -> str:
+def _describe_binding(bound: Binding | None, edition: Edition) -> str:
     if bound is None:
         return "is not bound to a figure"
     if bound.kind == "figure":
@@ -127,28 +131,28 @@ def _of(bound: Binding | None, edition: Edition) -> str:
     return {"exempt": f"is declared not to be a figure: {bound.name}"}.get(bound.kind, f"is bound to the {bound.kind} {bound.name}")
 
 
-def _rows(check: SiteCheck, passage: Passage, item: Any, bound: Binding | None) -> list[str]:
+def _align_rows(check: EditionCheck, passage: Passage, item: Any, bound: Binding | None) -> list[str]:
     """Return the rows of a reading, aligned in columns."""
-    sentence = check.judge.sentence_of(passage, item, bound)
-    rows = list(reading_rows(sentence, check.judge.contexts)) if sentence else []
+    sentence = check.checker.find_sentence(passage, item, bound)
+    rows = list(list_reading_rows(sentence, check.checker.contexts)) if sentence else []
     wide = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     return [f"  {name:{wide[0]}}  {value:{wide[1]}}  {words}".rstrip() for name, value, words in rows]
 
 
-def _verdict(messages: dict[str, None]) -> list[str]:
+def _list_faults(messages: dict[str, None]) -> list[str]:
     return [f"{_WRONG}{message}" for message in messages] or ["  right"]
 
 
-def page_html(edition: Edition, page: Page, config: Any) -> str:
+def render_page(edition: Edition, page: Page, config: Any) -> str:
     """Return a page as the build renders it, without template, navigation and footer."""
     written: list[str] = []
     text = read_text(edition.project.root / page.path, page.path)
-    body = "\n".join(text.split("\n")[front_matter(text, page.path)[1] :])
-    view = edition.view(page)
-    above = [f"# {view.html(page.title)}", blocks.header(page, view, "")]
-    shown = body_of(body, page_macros(edition, lambda: page), edition, page, written)
-    markdown, aside, _ = set_aside("\n\n".join(each for each in (*above, shown) if each), "\n\n".join((*above, *written)))
+    body = "\n".join(text.split("\n")[read_front_matter(text, page.path)[1] :])
+    view = edition.make_context(page)
+    above = [f"# {view.write_phrase_html(page.title)}", blocks.write_header(page, view, "")]
+    shown = fill_macros(body, page_macros(edition, lambda: page), edition, page, written)
+    markdown, aside, _ = stash_blocks("\n\n".join(each for each in (*above, shown) if each), "\n\n".join((*above, *written)))
     converter = Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {})
-    article = put_back(converter.convert(markdown), aside)
+    article = restore_blocks(converter.convert(markdown), aside)
     head = f'<title>{escape(page.title.plain)}</title><meta name="description" content="{escape(page.description.plain)}">'
     return f'<!doctype html><html lang="{edition.lang}"><head>{head}</head><body><article>{article}</article></body></html>'

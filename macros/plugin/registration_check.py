@@ -15,12 +15,12 @@ from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import ENGINE
-from macros.base.yaml_source import read
+from macros.base.yaml_source import read_yaml
 from macros.charts import KINDS
 from macros.check import pieces
 from macros.figures import OPERATIONS, Operation, declaration
 from macros.figures.units import PERCENT_SIGN, UNITS
-from macros.interface import words
+from macros.interface import read_interface_words
 from macros.outputs import OUTPUTS
 
 CODE = "half-registered"
@@ -41,11 +41,11 @@ _PLACES = {
 _Need = tuple[str, str, str, Collection[str], str]
 
 
-def half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE) -> list[Fault]:
+def find_half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE) -> list[Fault]:
     """Return a fault for each missing part of a member, at every declaration that uses the member, else at its registration."""
     lacking = [
         (what, member, f"which {name} does not know")
-        for what, member, entry, table, name in _needs(engine, languages)
+        for what, member, entry, table, name in _list_needs(engine, languages)
         if entry not in table
     ]
     lacking += [
@@ -56,12 +56,12 @@ def half_registered(root: Path, languages: Iterable[str], engine: Path = ENGINE)
     return [
         Fault(place, CODE, f'has the {what} "{member}", {fact}', "add it there, or take it out everywhere")
         for what, member, fact in lacking
-        for place in _declared(root, what, member) or [Place(_PLACES[what][1])]
+        for place in _find_declarations(root, what, member) or [Place(_PLACES[what][1])]
     ]
 
 
-def _needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
-    schemas = {name: _listed(engine, *name) for name in (("figure", "operation"), ("chart", "kind"), ("table", "kind"))}
+def _list_needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
+    schemas = {name: _read_schema_members(engine, *name) for name in (("figure", "operation"), ("chart", "kind"), ("table", "kind"))}
     for (definition, what), known in schemas.items():
         members: Iterable[str] = OPERATIONS if what == "operation" else KINDS
         yield from ((what, member, member, known, f"schemas/{definition}s.schema.json") for member in members)
@@ -69,39 +69,41 @@ def _needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
         yield "operation", operation.name, operation.name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)"
         if "{" not in operation.unit:  # else the unit comes from the declaration
             yield "operation", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py"
-    yield from (("unit", unit, unit, pieces.UNITS, "macros/check/pieces.py (UNITS)") for unit in UNITS)
+    yield from (("unit", unit, unit, pieces.WORD_BY_UNIT, "macros/check/pieces.py (UNITS)") for unit in UNITS)
     for lang in languages:
-        said, file = words(lang), f"macros/interface/{lang}.yml"
+        said, file = read_interface_words(lang), f"macros/interface/{lang}.yml"
         yield from (("operation", name, name, said["methods"], f"{file} (methods)") for name in OPERATIONS)
         for operation in OPERATIONS.values():
             if not operation.is_copy:
                 yield "operation", operation.name, operation.name, said["operations"], f"{file} (operations)"
-            for function in re.findall(r"[a-z]+(?=\()", _formula(operation)):
+            for function in re.findall(r"[a-z]+(?=\()", _make_sample_formula(operation)):
                 yield "operation", operation.name, function, said["functions"], f"{file} (functions)"
         yield from (("unit", unit.name, unit.word, {"", PERCENT_SIGN, *said}, file) for unit in UNITS.values())
-        yield from (("form", form, form, {*_PLURALS, *UNITS}, "macros/figures/units.py") for form in _forms(said))
+        yield from (("form", form, form, {*_PLURALS, *UNITS}, "macros/figures/units.py") for form in _list_form_keys(said))
         for output in OUTPUTS.values():
-            yield from (("output", output.name, word, said["llms"]["files"], f"{file} (llms: files)") for word in output.told.values())
+            yield from (
+                ("output", output.name, word, said["llms"]["files"], f"{file} (llms: files)") for word in output.llms_words.values()
+            )
 
 
-def _forms(said: Mapping[str, Any]) -> Iterator[str]:
+def _list_form_keys(said: Mapping[str, Any]) -> Iterator[str]:
     """Yield the keys that select a form of words: a plural or a unit."""
     for value in said.values():
         if isinstance(value, Mapping):
-            yield from value if "other" in value else _forms(value)
+            yield from value if "other" in value else _list_form_keys(value)
 
 
-def _given(operation: Operation) -> dict[str, int]:
+def _make_sample_constants(operation: Operation) -> dict[str, int]:
     return dict(zip(operation.constants, _CONSTANTS, strict=False))
 
 
-def _formula(operation: Operation) -> str:
-    return operation.written(operation.places(_MEMBERS), **_given(operation))
+def _make_sample_formula(operation: Operation) -> str:
+    return operation.write_proof_formula(operation.list_places(_MEMBERS), **_make_sample_constants(operation))
 
 
 def _is_computable(operation: Operation) -> bool:
     try:
-        operation.value(dict.fromkeys(operation.places(_MEMBERS), Fraction(1)), **_given(operation))
+        operation.compute_value(dict.fromkeys(operation.list_places(_MEMBERS), Fraction(1)), **_make_sample_constants(operation))
     except ZeroDivisionError:
         return True
     except (LookupError, TypeError, ValueError):
@@ -109,21 +111,21 @@ def _is_computable(operation: Operation) -> bool:
     return True
 
 
-def _declared(root: Path, what: str, member: str) -> list[Place]:
+def _find_declarations(root: Path, what: str, member: str) -> list[Place]:
     """Return the places of the declarations with a member."""
     file = _PLACES[what][0]
     try:
-        document = read(root / file, file) if file else None
+        document = read_yaml(root / file, file) if file else None
     except FaultError:  # the build reports it
         return []
     top = Path(file).stem
     entries = document.value.get(top) if document and isinstance(document.value, dict) else None
     if document is None or not isinstance(entries, dict):
         return []
-    return [document.place(top, name, what) for name, entry in entries.items() if isinstance(entry, dict) and entry.get(what) == member]
+    return [document.place_of(top, name, what) for name, entry in entries.items() if isinstance(entry, dict) and entry.get(what) == member]
 
 
-def _listed(engine: Path, definition: str, key: str) -> list[str]:
+def _read_schema_members(engine: Path, definition: str, key: str) -> list[str]:
     schema = json.loads((engine / f"schemas/{definition}s.schema.json").read_bytes())
     found = schema["definitions"][definition]["properties"][key]
     return found.get("enum") or [each["const"] for each in found["oneOf"]]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from macros.edition.edition import Edition
 from macros.figures import slug_of
-from macros.pages.ledger import ledger_parts
+from macros.pages.ledger import assign_parts
 
 INDEX = "search/search_index.json"
 _LEDGER = "figures/#"
@@ -24,12 +24,12 @@ def split_index(build: Edition, site: Path) -> None:
         return
     index = json.loads(path.read_bytes())
     figures = build.project.figures
-    parts = {slug_of(name): part for name, part in ledger_parts(figures).items()}
+    parts = {slug_of(name): part for name, part in assign_parts(figures).items()}
     parts |= {f"package-{part.partition('/')[0]}": part for part in parts.values() if "/" not in part}
     folders = [edition.folder for edition in build.editions.values() if edition.folder]
     for lang, edition in build.editions.items():
         docs = [
-            {**entry, "location": _parted(entry["location"].removeprefix(edition.folder), parts)}
+            {**entry, "location": _find_part_address(entry["location"].removeprefix(edition.folder), parts)}
             for entry in index["docs"]
             if (entry["location"].startswith(edition.folder) if edition.folder else not entry["location"].startswith(tuple(folders)))
         ]
@@ -39,7 +39,7 @@ def split_index(build: Edition, site: Path) -> None:
         file.write_text(json.dumps(own, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
 
 
-def _parted(location: str, parts: Mapping[str, str]) -> str:
+def _find_part_address(location: str, parts: Mapping[str, str]) -> str:
     """Return the address of an entry. An entry of the ledger may stand on a page of its own."""
     anchor = location.removeprefix(_LEDGER)
     return f"figures/{parts[anchor]}/#{anchor}" if location.startswith(_LEDGER) and anchor in parts else location

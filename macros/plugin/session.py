@@ -14,10 +14,10 @@ from typing import Any, cast
 from macros.base.files import ENGINE
 from macros.base.settings import HOST
 from macros.base.templates import Macro
-from macros.check.markup import usable_classes
+from macros.check.readers.authored_html import find_usable_classes
 from macros.edition.edition import Edition
 from macros.pages import Page
-from macros.plugin.cached_page import Rendering
+from macros.plugin.cached_page import CachedPage
 
 LOGGER = f"{HOST}.plugins.figures"  # the logger of this generator
 _ATTRIBUTE = "build_session"  # on the plugin object of mkdocs-macros, which lives as long as a build
@@ -56,7 +56,7 @@ class BuildSession:
         unread_pages: file of a page with faulty front matter -> its source path.
         templates: file -> text of a page without a source.
         sources_by_file: file of the site -> its sources in docs/.
-        indexed: the number of entries in the search index before the current page.
+        indexed_entries: the number of entries in the search index before the current page.
     """
 
     default: Edition
@@ -70,22 +70,22 @@ class BuildSession:
     page_key: str = ""
     stashed_html: list[str] = field(default_factory=list)
     warnings_before: int = 0
-    rendered_pages: dict[str, Rendering] = field(default_factory=dict)
-    written_pages: dict[str, Rendering] = field(default_factory=dict)
+    rendered_pages: dict[str, CachedPage] = field(default_factory=dict)
+    written_pages: dict[str, CachedPage] = field(default_factory=dict)
     unread_pages: dict[str, str] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
     sources_by_file: dict[str, set[str]] = field(default_factory=dict)
-    indexed: int = 0
+    indexed_entries: int = 0
 
     @cached_property
     def usable_classes(self) -> frozenset[str]:
         """Return the CSS classes allowed to authors."""
-        return usable_classes(self.default.project.root / "docs", ENGINE / "overrides")
+        return find_usable_classes(self.default.project.root / "docs", ENGINE / "overrides")
 
     @property
     def is_caching(self) -> bool:
         """Return whether the results of this build are cached."""
-        return self.default.kept.active
+        return self.default.task_cache.is_active
 
     def edition_of(self, file: str) -> Edition:
         """Return the edition of a file of the built site."""

@@ -4,8 +4,22 @@
 same form.
 """
 
-from macros.published.base import Base, Bases, bases
-from macros.published.content import packages_in
-from macros.published.record import COMMAND, FILE, HEADER, KINDS, Record, Row, in_effect, parse, read
+from macros.published.base import Base, Bases, read_bases
+from macros.published.content import find_packages
+from macros.published.record import COMMAND, FILE, HEADER, KINDS, Record, Row, find_effective, parse, read
 
-__all__ = ["COMMAND", "FILE", "HEADER", "KINDS", "Base", "Bases", "Record", "Row", "bases", "in_effect", "packages_in", "parse", "read"]
+__all__ = [
+    "COMMAND",
+    "FILE",
+    "HEADER",
+    "KINDS",
+    "Base",
+    "Bases",
+    "Record",
+    "Row",
+    "find_effective",
+    "find_packages",
+    "parse",
+    "read",
+    "read_bases",
+]

@@ -19,7 +19,7 @@ from macros.base.yaml_source import read_text
 from macros.published.record import FILE, HEADER, Record, parse
 
 BRANCH = "main"
-_EARLIER = ",".join(HEADER[:-1]) + "\n"
+_OLD_HEADER = ",".join(HEADER[:-1]) + "\n"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Bases:
         note: A line on missing comparisons and their remedy, or "".
     """
 
-    found: tuple[Base, ...]
+    states: tuple[Base, ...]
     note: str = ""
 
 
@@ -46,7 +46,7 @@ class _NoBase(Exception):
     """The reason why the base branch cannot be read, with the remedy."""
 
 
-def bases(root: Path, git: Git | None = None) -> Bases:
+def read_bases(root: Path, git: Git | None = None) -> Bases:
     """Return the published states of the project at `root`.
 
     Args:
@@ -58,22 +58,22 @@ def bases(root: Path, git: Git | None = None) -> Bases:
     git = git or Git(root)
     try:
         if not is_in_repository(root) or not git.read("ls-files", "--", "mkdocs.yml"):
-            return _standing(root, "no git repository holds this folder; work in a clone")
+            return _read_folder(root, "no git repository holds this folder; work in a clone")
         head = git.ask("rev-parse", "--verify", "--quiet", "HEAD")
         if head is None:
-            return _standing(root, "nothing is committed yet; commit")
+            return _read_folder(root, "nothing is committed yet; commit")
         try:
-            return _published(git, head, _commits(git, head))
+            return _read_branch(git, head, _find_commits(git, head))
         except _NoBase as error:
-            return _committed(git, str(error))
+            return _read_committed(git, str(error))
     except GitError as error:
         fact = f"cannot be compared with what was published: {error}"
         raise FaultError(Fault(Place(FILE), "no-git", fact, f"{error.remedy}: nothing is published unchecked")) from None
 
 
-def _published(git: Git, head: str, commits: list[str]) -> Bases:
-    texts = [(commit[:12], text) for commit in commits if (text := _at(git, commit)) is not None]
-    found = tuple(_base(name, text, f"{name}:{FILE}") for name, text in texts if not text.startswith(_EARLIER))
+def _read_branch(git: Git, head: str, commits: list[str]) -> Bases:
+    texts = [(commit[:12], text) for commit in commits if (text := _read_at_commit(git, commit)) is not None]
+    found = tuple(_parse_base(name, text, f"{name}:{FILE}") for name, text in texts if not text.startswith(_OLD_HEADER))
     if texts and not found:
         raise _NoBase("that of the base branch has the form before its migration; merge this change into it")
     note = ""
@@ -84,7 +84,7 @@ def _published(git: Git, head: str, commits: list[str]) -> Bases:
     return Bases(found, note)
 
 
-def _commits(git: Git, head: str) -> list[str]:
+def _find_commits(git: Git, head: str) -> list[str]:
     """Return the commits to compare with.
 
     Raises:
@@ -108,33 +108,33 @@ def _commits(git: Git, head: str) -> list[str]:
     return [base, parent] if parent else [base]
 
 
-def _committed(git: Git, why: str) -> Bases:
+def _read_committed(git: Git, why: str) -> Bases:
     """Return the last committed record if there is no base branch, else the record in the folder."""
-    text = _at(git, "HEAD") if git.read("ls-files", "--", FILE) else None
-    if text is None or text.startswith(_EARLIER):
-        return _standing(git.root, why)
-    return Bases((_base("HEAD", text, FILE),), _only(why))
+    text = _read_at_commit(git, "HEAD") if git.read("ls-files", "--", FILE) else None
+    if text is None or text.startswith(_OLD_HEADER):
+        return _read_folder(git.root, why)
+    return Bases((_parse_base("HEAD", text, FILE),), _make_note(why))
 
 
-def _standing(root: Path, why: str) -> Bases:
+def _read_folder(root: Path, why: str) -> Bases:
     try:
         text = read_text(root / FILE, FILE)
     except FaultError:
         return Bases((), f"{FILE}: compared with nothing: {why}")
-    return Bases((_base(FILE, text, FILE),), _only(why))
+    return Bases((_parse_base(FILE, text, FILE),), _make_note(why))
 
 
-def _only(why: str) -> str:
+def _make_note(why: str) -> str:
     return f"{FILE}: compared with the committed record only: {why}"
 
 
-def _at(git: Git, commit: str) -> str | None:
+def _read_at_commit(git: Git, commit: str) -> str | None:
     """Return the record of a commit, or None if it has none."""
     entry = git.read("ls-tree", commit, "--", FILE)
     return git.read("cat-file", "blob", entry.split()[2]) if entry else None
 
 
-def _base(name: str, text: str, path: str) -> Base:
+def _parse_base(name: str, text: str, path: str) -> Base:
     record, faults = parse(text, path)
     if unreadable := [fault for fault in faults if fault.code != "clash"]:  # the current record resolves a clash
         raise FaultError(*unreadable)

@@ -48,7 +48,7 @@ class Row:
 
     Attributes:
         superseded_by: The number of the correction that replaced it, or "" for a current row.
-        surface: For a wording, the surface of the page and the occurrence: `text`, `text 2`.
+        surface: For a wording, the surface of the page and the occurrence: `format_text`, `text 2`.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Row:
     surface: str = ""
 
     @property
-    def standing(self) -> Row:
+    def current_form(self) -> Row:
         """Return the row as it was when it was current."""
         return replace(self, superseded_by="")
 
@@ -87,7 +87,7 @@ class Record:
         return self.rows - self.current
 
     @cached_property
-    def wordings(self) -> dict[str, list[Row]]:
+    def wordings_by_page(self) -> dict[str, list[Row]]:
         """Map pages, relative to docs/<lang>/, to their wordings, current or superseded, without the surfaces."""
         found: dict[str, list[Row]] = defaultdict(list)
         for row in {replace(row, surface="") for row in self.rows if row.kind == "wording"}:
@@ -95,31 +95,31 @@ class Record:
         return dict(found)
 
     @cached_property
-    def replaced(self) -> dict[str, list[Row]]:
+    def wordings_by_correction(self) -> dict[str, list[Row]]:
         """Map numbers of corrections to the wordings they replaced, sorted. The list may be empty."""
         found: dict[str, list[Row]] = {row.subject: [] for row in self.rows if row.kind == "correction"}
-        for row in sorted(row for rows in self.wordings.values() for row in rows if row.superseded_by):
+        for row in sorted(row for rows in self.wordings_by_page.values() for row in rows if row.superseded_by):
             found.setdefault(row.superseded_by, []).append(row)
         return found
 
     @cached_property
-    def counts(self) -> Counter[tuple[str, ...]]:
+    def count_by_key(self) -> Counter[tuple[str, ...]]:
         """Count the current rows of each key: for a wording, its occurrences on a surface."""
         return Counter(row.key for row in self.current)
 
     @cached_property
-    def values(self) -> dict[str, dict[str, set[str]]]:
+    def values_by_id(self) -> dict[str, dict[str, set[str]]]:
         """Map ids to versions to the values that begin there. There are several if two changes have met."""
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for row in self.of("value"):
+        for row in self.find_rows("value"):
             found[row.subject][row.part].add(row.text)
         return dict(found)
 
-    def of(self, kind: str) -> list[Row]:
+    def find_rows(self, kind: str) -> list[Row]:
         """Return the current rows of a kind, sorted."""
         return sorted(row for row in self.rows if row.kind == kind and not row.superseded_by)
 
-    def text(self) -> str:
+    def format_text(self) -> str:
         """Return the file, sorted, so that equal content gives equal bytes."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
@@ -140,13 +140,13 @@ def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
         for cells in reader:
             if reader.line_num == 1:
                 if tuple(cells) != HEADER:
-                    return Record(), [_fault(name, 1, f"does not begin with {','.join(HEADER)}")]
+                    return Record(), [_make_fault(name, 1, f"does not begin with {','.join(HEADER)}")]
             elif len(cells) != len(HEADER) or cells[0] not in KINDS:
-                faults.append(_fault(name, reader.line_num, f'has the line "{",".join(cells)[:60]}", which is not an entry'))
+                faults.append(_make_fault(name, reader.line_num, f'has the line "{",".join(cells)[:60]}", which is not an entry'))
             else:
                 rows[Row(*cells)] = reader.line_num
     except csv.Error as error:
-        faults.append(_fault(name, reader.line_num, f"is not valid CSV ({error})"))
+        faults.append(_make_fault(name, reader.line_num, f"is not valid CSV ({error})"))
     standing: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if not row.superseded_by and row.kind != "wording":
@@ -157,16 +157,16 @@ def parse(text: str, name: str = FILE) -> tuple[Record, list[Fault]]:
             what = " ".join(part for part in key if part)
             fact = f"has {what} twice, as {said}: two changes have met"
             faults.append(Fault(Place(name, max(rows[row] for row in found)), "clash", fact, f"run {COMMAND}"))
-    return _recounted(Record(frozenset(rows))), faults
+    return _recount_rows(Record(frozenset(rows))), faults
 
 
-def _recounted(record: Record) -> Record:
+def _recount_rows(record: Record) -> Record:
     """Count the wordings anew and drop repeated values. Two merged changes can leave gaps and repetitions."""
     wordings = {row for row in record.current if row.kind == "wording"}
-    again = [repeat(row, record.counts[row.key]) for row in wordings]
+    again = [repeat_row(row, record.count_by_key[row.key]) for row in wordings]
     going_on = {
         Row("value", name, version, text)
-        for name, values in record.values.items()
+        for name, values in record.values_by_id.items()
         for (_, was), (version, now) in itertools.pairwise([("", {""}), *sorted(values.items())])
         if was == now
         for text in now
@@ -174,17 +174,17 @@ def _recounted(record: Record) -> Record:
     return Record((record.rows - wordings - going_on).union(*again))
 
 
-def repeat(row: Row, times: int) -> set[Row]:
+def repeat_row(row: Row, times: int) -> set[Row]:
     """Return the rows of a wording with so many occurrences on its surface."""
     surface = row.surface.split(" ")[0]
     return {replace(row, surface=f"{surface} {number}" if number > 1 else surface) for number in range(1, times + 1)}
 
 
-def in_effect(values: Mapping[str, set[str]], version: str) -> set[str]:
+def find_effective(values: Mapping[str, set[str]], version: str) -> set[str]:
     """Return the value in effect on a version.
 
     Args:
-        values: See `Record.values`.
+        values_by_id: See `DatedRecord.values_by_id`.
     """
     return values[max(begun)] if (begun := [each for each in values if each <= version]) else {""}
 
@@ -199,5 +199,5 @@ def read(root: Path) -> tuple[Record, list[Fault]]:
         return Record(), [replace(fault, remedy=f"run {COMMAND}") for fault in error.faults]
 
 
-def _fault(name: str, line: int, fact: str) -> Fault:
+def _make_fault(name: str, line: int, fact: str) -> Fault:
     return Fault(Place(name, line), "record", fact, f"run {COMMAND}")

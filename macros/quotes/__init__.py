@@ -6,7 +6,7 @@ offsets, for places without markup (`<title>`, descriptions, chart headlines). T
 
 from macros.quotes.log import RenderLog
 from macros.quotes.phrase import PhraseWriter
-from macros.quotes.quote import Exempt, Phrase, Quote, element, exempt_element
-from macros.quotes.quoting import Quoting
+from macros.quotes.quote import Exempt, Phrase, Quote, write_exempt_element, write_quote_element
+from macros.quotes.quoting import QuoteBook
 
-__all__ = ["Exempt", "Phrase", "PhraseWriter", "Quote", "Quoting", "RenderLog", "element", "exempt_element"]
+__all__ = ["Exempt", "Phrase", "PhraseWriter", "Quote", "QuoteBook", "RenderLog", "write_exempt_element", "write_quote_element"]

@@ -15,7 +15,7 @@ from macros.base.errors import Faults
 from macros.quotes.quote import Exempt, Phrase, Quote
 
 
-class Bound(NamedTuple):
+class BindingWritten(NamedTuple):
     """An event: a binding was written into a page.
 
     Attributes:
@@ -26,40 +26,40 @@ class Bound(NamedTuple):
     kind: str
     name: str
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
         log.bindings_by_page[self.page][self.kind, self.name] += 1
 
 
-class Quoted(NamedTuple):
+class FigureQuoted(NamedTuple):
     """An event: a page quoted a figure."""
 
     page: str
     quote: Quote
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its views."""
         log.quotes_by_page.setdefault(self.page, []).append(self.quote)
         log.pages_by_figure.setdefault(self.quote.figure, set()).add(self.page)
 
 
-class Exempted(NamedTuple):
-    """An event: a page declared words as `not_a_figure`."""
+class WordsExempted(NamedTuple):
+    """An event: a page declared words as `declare_no_figure`."""
 
     page: str
     exempt: Exempt
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
         log.exempt_by_page.setdefault(self.page, []).append(self.exempt)
 
 
-class Phrased(NamedTuple):
+class PhraseWritten(NamedTuple):
     """An event: a phrase was written, possibly for a place without markup."""
 
     phrase: Phrase
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
         log.phrases.append(self.phrase)
 
@@ -70,12 +70,12 @@ class ChartShown(NamedTuple):
     page: str
     chart: str
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
         log.charts_by_page.setdefault(self.page, set()).add(self.chart)
 
 
-class Drawn(NamedTuple):
+class ChartDrawn(NamedTuple):
     """An event: a drawing was put into a page, unchanged.
 
     Attributes:
@@ -85,12 +85,12 @@ class Drawn(NamedTuple):
     page: str
     svg: str
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
         log.svgs_by_page.setdefault(self.page, set()).add(self.svg)
 
 
-class Written(NamedTuple):
+class FileWritten(NamedTuple):
     """An event: a file was written, or a page was completed.
 
     Attributes:
@@ -101,12 +101,12 @@ class Written(NamedTuple):
     name: str
     digest: str = ""
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
-        log.written[self.name] = self.digest
+        log.digest_by_file[self.name] = self.digest
 
 
-class Published(NamedTuple):
+class FilePublished(NamedTuple):
     """An event: a download was written. The check knows each byte of it.
 
     Attributes:
@@ -116,23 +116,25 @@ class Published(NamedTuple):
     name: str
     file: Any
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
         log.published_files[self.name] = self.file
 
 
-class Deferred(NamedTuple):
+class HtmlDeferred(NamedTuple):
     """An event: HTML was made that is inserted only after the search index, which would repeat its texts."""
 
     name: str
     html: str
 
-    def enter(self, log: RenderLog) -> None:
+    def add_to_views(self, log: RenderLog) -> None:
         """Add the event to its view."""
         log.deferred_html[self.name] = self.html
 
 
-Event: TypeAlias = Bound | Quoted | Exempted | Phrased | ChartShown | Drawn | Written | Published | Deferred
+Event: TypeAlias = (
+    BindingWritten | FigureQuoted | WordsExempted | PhraseWritten | ChartShown | ChartDrawn | FileWritten | FilePublished | HtmlDeferred
+)
 
 
 @dataclass
@@ -152,7 +154,7 @@ class RenderLog:
     phrases: list[Phrase] = field(default_factory=list)
     charts_by_page: dict[str, set[str]] = field(default_factory=dict)
     svgs_by_page: dict[str, set[str]] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)
+    digest_by_file: dict[str, str] = field(default_factory=dict)
     published_files: dict[str, Any] = field(default_factory=dict)
     deferred_html: dict[str, str] = field(default_factory=dict)
 
@@ -163,29 +165,29 @@ class RenderLog:
     def add(self, event: Event) -> None:
         """Add an event."""
         self.events.append(event)
-        event.enter(self)
+        event.add_to_views(self)
 
     def replay(self, events: Iterable[Event]) -> None:
         """Add the events of a reused task."""
         self.events.extend(events)
         for event in events:
-            event.enter(self)
+            event.add_to_views(self)
 
     @property
     def position(self) -> int:
         """Return the position of the next event."""
         return len(self.events)
 
-    def since(self, position: int) -> tuple[Event, ...]:
+    def list_events_since(self, position: int) -> tuple[Event, ...]:
         """Return the events from a position on."""
         return tuple(self.events[position:])
 
     @property
     def problems(self) -> int:
         """Return the number of faults reported. A task that reports one is never cached."""
-        return self.faults.told
+        return self.faults.report_count
 
     @staticmethod
-    def outputs(events: Iterable[Event]) -> frozenset[str]:
+    def list_outputs(events: Iterable[Event]) -> frozenset[str]:
         """Return the files written according to events, by their addresses in the edition."""
-        return frozenset(event.name for event in events if isinstance(event, Written))
+        return frozenset(event.name for event in events if isinstance(event, FileWritten))

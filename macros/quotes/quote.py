@@ -9,10 +9,10 @@ from html import escape
 
 from macros.base.errors import Fault, Place
 from macros.figures import Figure, slug_of
-from macros.interface import words
+from macros.interface import read_interface_words
 
 READS = tuple("average running-total other-base forecast adjusted part complement place other-event bound agreement".split())
-"""Readings of the words around a quote that an author may declare, with a reason; see macros/check/quantities.py."""
+"""Readings of the words around a quote that an author may declare, with a reason; see macros/claims/other_quantities.py."""
 NEWEST = "newest"  # instead of a date: the newest data, quoted on purpose on a page of older data
 
 
@@ -24,10 +24,10 @@ class Quote:
         place: the macro in the author's source.
         as_of: the page's date, or None.
         form: the generated form of the words (`standard`, `cell`, `exact`), or "" for the author's own words.
-        note: the text beside the words if the figure has changed since (`current figure: {}`, `withdrawn`), or "".
-        current: the words for the newest figure, for `{}` in the note.
-        current_form: their form.
-        mark: the status in words, beside the wording (see `mark_words`), or "".
+        write_note: the text beside the words if the figure has changed since (`current figure: {}`, `withdrawn`), or "".
+        newest_words: the words for the newest figure, for `{}` in the note.
+        newest_form: their form.
+        mark: the status in words, beside the wording (see `write_status_mark`), or "".
         reading: the author's declared reading of the words around it, one of `READS`, with the reason: `average: the law counts by the
             day`; or "".
     """
@@ -40,14 +40,14 @@ class Quote:
     as_of: str | None
     faults: tuple[Fault, ...] = ()
     note: str = ""
-    current: str = ""
-    current_form: str = ""
+    newest_words: str = ""
+    newest_form: str = ""
     form: str = ""
     mark: str = ""
     reading: str = ""
 
     @property
-    def authored(self) -> bool:
+    def is_authored(self) -> bool:
         """Return whether an author wrote the quote, in free words or in the standard form, and the figure has a value."""
         return bool(self.version) and self.form in ("", "standard")
 
@@ -66,79 +66,89 @@ class Exempt:
     place: Place
 
 
-def mark_words(figure: Figure, lang: str) -> str:
+def write_status_mark(figure: Figure, lang: str) -> str:
     """Return the status of a figure for a place beside its number: ` (reported by the OECD)`, ` (provisional)`, or "".
 
     Its first space is a no-break space, so that number and status stay on one line.
     """
-    said = words(lang)
-    status = status_words(figure, lang)
+    said = read_interface_words(lang)
+    status = write_status(figure, lang)
     told = [*([status] if status else []), *(str(said["qualifiers"][each]) for each in figure.qualifiers)]
     return f"\u00a0({', '.join(told)})" if told else ""
 
 
-def status_words(figure: Figure, lang: str) -> str:
+def write_status(figure: Figure, lang: str) -> str:
     """Return the reporter of a value, or "disputed" in words, or "" for a value computed or copied here."""
-    return str(words(lang)["marked"].get(figure.declaration.status, "")).format(figure.declaration.attribution.get(lang, ""))
+    return str(read_interface_words(lang)["marked"].get(figure.declaration.status, "")).format(figure.declaration.attribution.get(lang, ""))
 
 
-def signs_of(figure: Figure, lang: str) -> str:
+def write_qualifier_signs(figure: Figure, lang: str) -> str:
     """Return the signs of a value's qualifiers for a table with a legend: `p`, `p, e`."""
-    return ", ".join(str(words(lang)["signs"][each][0]) for each in figure.qualifiers)
+    return ", ".join(str(read_interface_words(lang)["signs"][each][0]) for each in figure.qualifiers)
 
 
-def element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
+def write_quote_element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:
     """Return a quote as HTML: a link to its proof, or its faults if they are shown."""
     text = escape(quote.wording, quote=False)
     if quote.faults and show_faults:
-        return fault_element(text, quote.faults)
-    return _link(quote, href, _bound(quote.as_of, quote.form, quote.reading), text + _mark(quote)) + (note(quote, href) if noted else "")
+        return write_fault_element(text, quote.faults)
+    return _write_link(quote, href, _write_attributes(quote.as_of, quote.form, quote.reading), text + _write_mark(quote)) + (
+        write_note(quote, href) if noted else ""
+    )
 
 
-def note(quote: Quote, href: str = "") -> str:
+def write_note(quote: Quote, href: str = "") -> str:
     """Return the note beside a quote with a changed figure. href: the page of figures, or "" inside a link."""
     if not quote.note:
         return ""
-    text = escape(quote.current, quote=False)
-    current = _link(quote, href, _bound(NEWEST, quote.current_form, quote.reading), text) if href else unlinked(quote, text, current=True)
-    bound = f' data-piece="{escape(piece_of_note(quote))}"' if quote.current else ""
+    text = escape(quote.newest_words, quote=False)
+    current = (
+        _write_link(quote, href, _write_attributes(NEWEST, quote.newest_form, quote.reading), text)
+        if href
+        else write_unlinked(quote, text, current=True)
+    )
+    bound = f' data-piece="{escape(name_note(quote))}"' if quote.newest_words else ""
     return f' <span class="figure-note"{bound}>({escape(quote.note, quote=False).format(current)})</span>'
 
 
-def piece_of_note(quote: Quote) -> str:
+def name_note(quote: Quote) -> str:
     """Return the check's name for a note with the newest value."""
-    return f"current {quote.figure} {quote.current_form}"
+    return f"current {quote.figure} {quote.newest_form}"
 
 
-def unlinked(quote: Quote, text: str, *, current: bool = False) -> str:
+def write_unlinked(quote: Quote, text: str, *, current: bool = False) -> str:
     """Return words bound to the figure of a quote, for use inside a link. text: HTML. current: whether they state the newest value."""
-    bound = _bound(NEWEST, quote.current_form, quote.reading) if current else _bound(quote.as_of, quote.form, quote.reading)
+    bound = (
+        _write_attributes(NEWEST, quote.newest_form, quote.reading)
+        if current
+        else _write_attributes(quote.as_of, quote.form, quote.reading)
+    )
     return f'<span data-figure="{escape(quote.figure)}"{bound}>{text}</span>'
 
 
-def _link(quote: Quote, href: str, bound: str, text: str) -> str:
+def _write_link(quote: Quote, href: str, bound: str, text: str) -> str:
     where = f'href="{escape(href)}#{slug_of(quote.figure)}" data-figure="{escape(quote.figure)}"{bound}'
     return f'<a class="figure figure--{quote.status}" {where}>{text}</a>'
 
 
-def _mark(quote: Quote) -> str:
+def _write_mark(quote: Quote) -> str:
     """Return the mark in words, for screen readers, the clipboard and pages without styles. The visible sign comes from the style sheet."""
     return f'<span class="visually-hidden" data-status="">{escape(quote.mark, quote=False)}</span>' if quote.mark else ""
 
 
-def _bound(date: str | None, form: str, reading: str) -> str:
+def _write_attributes(date: str | None, form: str, reading: str) -> str:
     told = (("as-of", date), ("form", form), ("reads", escape(reading)))
     return "".join(f' data-{name}="{value}"' for name, value in told if value)
 
 
-def fault_element(html: str, faults: Sequence[Fault]) -> str:
+def write_fault_element(html: str, faults: Sequence[Fault]) -> str:
     """Return faults as HTML, beside the marked words. html: these words, or "". The attribute `data-at` holds the places of the faults."""
     notes = " ".join(str(fault) for fault in faults)
     places = " ".join(str(fault.place) for fault in faults)
     return f'<mark class="fault" data-at="{escape(places)}">{html} <span class="fault__note" role="note">{escape(notes)}</span></mark>'
 
 
-def exempt_element(exempt: Exempt) -> str:
+def write_exempt_element(exempt: Exempt) -> str:
     """Return an exemption as HTML. `data-not-a-figure` holds the reason."""
     return f'<span data-not-a-figure="{escape(exempt.reason)}">{escape(exempt.text, quote=False)}</span>'
 
@@ -170,7 +180,7 @@ class Phrase:
             at += length
         return tuple(spans)
 
-    def html(self, href: str, *, show_faults: bool = False, linked: bool = True, noted: bool | None = None) -> str:
+    def to_html(self, href: str, *, show_faults: bool = False, linked: bool = True, noted: bool | None = None) -> str:
         """Return the phrase as HTML.
 
         Args:
@@ -184,9 +194,9 @@ class Phrase:
             if isinstance(part, str):
                 out.append(escape(part, quote=False))
             elif isinstance(part, Exempt):
-                out.append(exempt_element(part))
+                out.append(write_exempt_element(part))
             elif linked:
-                out.append(element(part, href, show_faults=show_faults, noted=noted))
+                out.append(write_quote_element(part, href, show_faults=show_faults, noted=noted))
             else:
-                out.append(unlinked(part, escape(part.wording, quote=False)) + (note(part) if noted else ""))
+                out.append(write_unlinked(part, escape(part.wording, quote=False)) + (write_note(part) if noted else ""))
         return "".join(out)

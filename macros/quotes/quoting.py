@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from macros.base.errors import Fault, FaultError, Faults, Place, one_line
+from macros.base.errors import Fault, FaultError, Faults, Place, put_on_one_line
 from macros.figures import Figure, Figures
-from macros.interface import words
-from macros.numbers import find
-from macros.quotes.log import Exempted, Quoted, RenderLog
-from macros.quotes.quote import READS, Exempt, Quote, mark_words
-from macros.wording import as_precise, in_cell, judge_wording, standard
+from macros.interface import read_interface_words
+from macros.numbers import find_quantities
+from macros.quotes.log import FigureQuoted, RenderLog, WordsExempted
+from macros.quotes.quote import READS, Exempt, Quote, write_status_mark
+from macros.wording import adopt_decimals, compare_wording, write_in_cell, write_standard
 from macros.wording.judge import QUANTITIES, Finding
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -20,11 +20,11 @@ _REASON = 2  # words
 _WIDEST = 8  # words, as in "between 24.5% and 25.5% of all of them"
 _SENTENCES = re.compile(r"[.!?]\s+\S")
 _GONE = ("withdrawn", "superseded")
-_FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": standard, "cell": in_cell}
+_FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": write_standard, "cell": write_in_cell}
 
 
 @dataclass
-class Quoting:
+class QuoteBook:
     """A maker of the quotes of one edition. It adds them to the edition's log (macros/quotes/log.py)."""
 
     figures: Figures
@@ -35,7 +35,7 @@ class Quoting:
     def __post_init__(self) -> None:
         self.log = RenderLog(self.faults)
 
-    def quote(
+    def quote_figure(
         self,
         name: str,
         wording: str | None,
@@ -63,56 +63,56 @@ class Quoting:
             figure = self.figures.get(str(name), as_of, place)
         except FaultError as error:
             self.faults.extend(error.faults)
-            return self._record(page, Quote(str(name), "", "", wording or str(name), place, as_of, error.faults))
+            return self._record_quote(page, Quote(str(name), "", "", wording or str(name), place, as_of, error.faults))
         faults: tuple[Fault, ...] = ()
         form = "" if wording is not None else "standard"
         if wording is None:
-            wording = standard(figure, lang)
+            wording = write_standard(figure, lang)
         else:
-            findings = self._judged(wording, figure, lang)
+            findings = self._compare_wording(wording, figure, lang)
             faults = tuple(Fault(place, f.code, f.fact, f.remedy) for f in findings)
         reading = ""
         if reads is not None or because is not None:
-            wrong = _wrong_reading(figure.id, reads, because)
+            wrong = _find_wrong_reading(figure.id, reads, because)
             faults += tuple(Fault(place, "wrong-reading", *each) for each in wrong)
             reading = "" if wrong else f"{reads}: {because}"
-        return self._made(
+        return self._build_quote(
             figure, wording, "standard", lang=lang, as_of=as_of, place=place, page=page, faults=faults, form=form, reading=reading
         )
 
-    def cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
+    def quote_in_cell(self, figure: Figure, *, lang: str, as_of: str | None, place: Place, page: str) -> Quote:
         """Quote a figure in the short form of cells and tiles."""
-        return self._made(figure, in_cell(figure, lang), "cell", lang=lang, as_of=as_of, place=place, page=page, form="cell")
+        return self._build_quote(figure, write_in_cell(figure, lang), "cell", lang=lang, as_of=as_of, place=place, page=page, form="cell")
 
-    def not_a_figure(self, text: str, reason: str, *, lang: str, place: Place, page: str) -> Exempt:
+    def declare_no_figure(self, text: str, reason: str, *, lang: str, place: Place, page: str) -> Exempt:
         """Declare words with one quantity and little else to be no figure, with a reason in words.
 
         Anything else is a fault, because nothing proves the content of an exemption.
         """
-        shown = one_line(str(text))
+        shown = put_on_one_line(str(text))
         fault, fact = "", ""
         if not _is_reason(reason):
             fault, fact = "no-reason", f'declares "{shown}" not to be a figure without a reason of two words'
-        elif sum(item.kind in QUANTITIES for item in find(str(text), lang, "plain", nouns=self.figures.nouns)) > 1:
+        elif sum(item.kind in QUANTITIES for item in find_quantities(str(text), lang, "plain", nouns=self.figures.nouns)) > 1:
             fault, fact = "wide-exemption", f'declares "{shown}" not to be a figure, which holds several quantities'
         elif len(str(text).split()) > _WIDEST or _SENTENCES.search(str(text)):
             fault, fact = "wide-exemption", f'declares "{shown}" not to be a figure, which says more than a quantity'
         if fault:
             self.faults.add(Fault(place, fault, fact, 'write not_a_figure("the quantity alone", "the reason, in words")'))
         exempt = Exempt(str(text), str(reason), place)
-        self.log.add(Exempted(page, exempt))
+        self.log.add(WordsExempted(page, exempt))
         return exempt
 
-    def example(self, reason: str, *, place: Place, page: str) -> Exempt:
+    def declare_example(self, reason: str, *, place: Place, page: str) -> Exempt:
         """Declare a listing to be an example: sample texts without facts. A missing reason is a fault."""
         if not _is_reason(reason):
             fact = "shows an example without a reason of two words"
             self.faults.add(Fault(place, "no-reason", fact, 'write {% call example("what it is an example of") %}'))
         exempt = Exempt("", str(reason), place)
-        self.log.add(Exempted(page, exempt))
+        self.log.add(WordsExempted(page, exempt))
         return exempt
 
-    def _made(
+    def _build_quote(
         self,
         figure: Figure,
         wording: str,
@@ -136,7 +136,7 @@ class Quoting:
         if status in _GONE and as_of is None and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which is {status}, on a page that is not a dated update"
             faults += (Fault(place, "withdrawn-figure", fact, "quote another figure; this one stays in the list of figures"),)
-        if not figure.declaration.speaks(lang) and page.startswith("docs/"):
+        if not figure.declaration.has_texts_in(lang) and page.startswith("docs/"):
             fact = f"quotes {figure.id}, which has no texts in {lang}"
             faults += (
                 Fault(place, "not-translated", fact, f"add title and label in {lang} to data/figures.yml, or labels to its dimensions.yml"),
@@ -144,47 +144,49 @@ class Quoting:
         self.faults.extend(faults)
         quote = replace(make_quote(figure, wording, place, as_of, form), reading=reading)
         if not faults:
-            quote = self._noted(quote, figure, current, lang)
-        return self._record(page, replace(quote, faults=faults, mark=mark_words(figure, lang)))
+            quote = self._add_note(quote, figure, current, lang)
+        return self._record_quote(page, replace(quote, faults=faults, mark=write_status_mark(figure, lang)))
 
-    def _judged(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
+    def _compare_wording(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
         """Check a wording, cached: the same words stand on a page, in its chart and in the chart's files."""
         key = (wording, figure.id, figure.version, lang)
         if key not in self._findings:
-            self._findings[key] = judge_wording(wording, figure, lang, self.figures.nouns)
+            self._findings[key] = compare_wording(wording, figure, lang, self.figures.nouns)
         return self._findings[key]
 
-    def _noted(self, quote: Quote, figure: Figure, form: str, lang: str) -> Quote:
+    def _add_note(self, quote: Quote, figure: Figure, form: str, lang: str) -> Quote:
         """Add the note and the newest words to a quote, if its own words do not hold for the newest figure."""
         status = figure.declaration.status
         if status in _GONE:
-            return replace(quote, note=str(words(lang)["status"][status]))
-        newest = self.figures.revised(figure)
-        if newest is None or self._holds(quote, newest, lang):
+            return replace(quote, note=str(read_interface_words(lang)["status"][status]))
+        newest = self.figures.newer_value(figure)
+        if newest is None or self._is_still_right(quote, newest, lang):
             return quote
-        precise = as_precise(newest, quote.wording, lang, self.figures.nouns)
+        precise = adopt_decimals(newest, quote.wording, lang, self.figures.nouns)
         decimals = precise.declaration.decimals
         told = f"{form}.{decimals}" if decimals != newest.declaration.decimals else form
-        return replace(quote, note=str(words(lang)["revised_since"]), current=_FORMS[form](precise, lang), current_form=told)
+        return replace(
+            quote, note=str(read_interface_words(lang)["revised_since"]), newest_words=_FORMS[form](precise, lang), newest_form=told
+        )
 
-    def _holds(self, quote: Quote, newest: Figure, lang: str) -> bool:
+    def _is_still_right(self, quote: Quote, newest: Figure, lang: str) -> bool:
         """Return whether the words of a quote hold for the newest value too."""
         if quote.form:
             return quote.wording == _FORMS[quote.form](newest, lang)
-        return not self._judged(quote.wording, newest, lang)
+        return not self._compare_wording(quote.wording, newest, lang)
 
-    def _record(self, page: str, quote: Quote) -> Quote:
-        self.log.add(Quoted(page, quote))
+    def _record_quote(self, page: str, quote: Quote) -> Quote:
+        self.log.add(FigureQuoted(page, quote))
         return quote
 
 
-def _wrong_reading(name: str, reads: object, because: object) -> list[tuple[str, str]]:
+def _find_wrong_reading(name: str, reads: object, because: object) -> list[tuple[str, str]]:
     """Return fact and remedy for each mistake in the declared reading of a quote."""
     listed = f"reads is one of {', '.join(READS)}"
     if reads is None:
         return [(f"gives a reason why {name} is read otherwise, and does not say as what", f"add reads; {listed}")]
     if reads not in READS:
-        return [(f'declares reads="{one_line(str(reads))}" of {name}, which is not in the list', listed)]
+        return [(f'declares reads="{put_on_one_line(str(reads))}" of {name}, which is not in the list', listed)]
     if because is None or not _is_reason(str(because)):
         return [(f'declares reads="{reads}" of {name} without a reason of two words', 'add because="the reason, in words"')]
     return []

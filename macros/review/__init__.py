@@ -7,6 +7,6 @@ A comparison runs the code of both sides. Compare a stranger's change only where
 half of the review's workflow.
 """
 
-from macros.review.difference import Difference, compare
+from macros.review.difference import Difference, compare_sides
 
-__all__ = ["Difference", "compare"]
+__all__ = ["Difference", "compare_sides"]

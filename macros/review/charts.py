@@ -31,17 +31,17 @@ class ChartChange:
         """Return `added`, `removed` or `changed`."""
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
-    def picture(self, side: str) -> str:
+    def get_picture_path(self, side: str) -> str:
         """Return the path of a picture in the report's folder: `charts/changes-newest-before.png`."""
         return f"charts/{self.id}-{self.versions[0]}-{side}.png"
 
 
-def changed_charts(base: Path, head: Path) -> list[ChartChange]:
+def find_changed_charts(base: Path, head: Path) -> list[ChartChange]:
     """Return every chart with another picture, by id. Versions that change alike are one entry."""
-    old, new = _pictures(base), _pictures(head)
+    old, new = _find_pictures(base), _find_pictures(head)
     found: dict[tuple[str, bytes, bytes], list[str]] = {}
     for name, version in sorted({*old, *new}, key=lambda key: (key[0], key[1] != NEWEST, key[1])):
-        before, after = _bytes(old.get((name, version))), _bytes(new.get((name, version)))
+        before, after = _read_bytes(old.get((name, version))), _read_bytes(new.get((name, version)))
         if before != after:
             found.setdefault((name, before, after), []).append(version)
     return [
@@ -55,12 +55,12 @@ def write_pictures(charts: list[ChartChange], out: Path) -> None:
     for chart in charts:
         for side, picture in (("before", chart.before), ("after", chart.after)):
             if picture is not None:
-                target = out / chart.picture(side)
+                target = out / chart.get_picture_path(side)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(picture, target)
 
 
-def _pictures(site: Path) -> dict[tuple[str, str], Path]:
+def _find_pictures(site: Path) -> dict[tuple[str, str], Path]:
     found = {}
     for path in sorted(site.glob("charts/**/chart.png")):
         name, *inside = path.relative_to(site / "charts").parts[:-1]
@@ -69,5 +69,5 @@ def _pictures(site: Path) -> dict[tuple[str, str], Path]:
     return found
 
 
-def _bytes(path: Path | None) -> bytes:
+def _read_bytes(path: Path | None) -> bytes:
     return path.read_bytes() if path else b""

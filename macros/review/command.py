@@ -9,20 +9,20 @@ from pathlib import Path
 
 from macros.base.codes import CODES
 from macros.base.command_line import CommandLine
-from macros.base.system_errors import refusal
+from macros.base.system_errors import convert_system_error
 from macros.check import Tally
 from macros.check.report import Report
 from macros.incremental.store import cache_folder
 from macros.published.base import BRANCH
 from macros.review.charts import write_pictures
-from macros.review.comment import comment
-from macros.review.difference import Difference, compare
-from macros.review.markdown import markdown
-from macros.review.revision import ReviewError, merge_base, resolve
-from macros.review.side import build
-from macros.review.told import summary, verdict
+from macros.review.comment import make_comment
+from macros.review.difference import Difference, compare_sides
+from macros.review.markdown import format_report
+from macros.review.revision import ReviewError, find_merge_base, resolve_name
+from macros.review.side import build_side
+from macros.review.told import format_summary, format_verdict
 
-_OURS = ("diff.md", "diff.json", "comment.json")
+_REPORT_FILES = ("diff.md", "diff.json", "comment.json")
 
 
 def main(argv: list[str]) -> int:
@@ -48,33 +48,33 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     root = Path.cwd()
     try:
-        base, head = resolve(root, options.base), resolve(root, options.head)
+        base, head = resolve_name(root, options.base), resolve_name(root, options.head)
         if options.merge_base:
-            base = merge_base(base, head)
+            base = find_merge_base(base, head)
         if options.out:
-            _claim(options.out)
+            _check_output_folder(options.out)
         cache = cache_folder(root, "review")
-        difference = compare(build(base, cache), build(head, cache))
+        difference = compare_sides(build_side(base, cache), build_side(head, cache))
         if options.out:
-            _write(difference, options.out)
+            _write_report(difference, options.out)
     except ReviewError as error:
-        print(f"error: {CODES['revision'].begun(str(error))}", file=sys.stderr)
+        print(f"error: {CODES['revision'].complete_message(str(error))}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"error: {refusal(error, root)}", file=sys.stderr)
+        print(f"error: {convert_system_error(error, root)}", file=sys.stderr)
         return 2
     if options.github and difference.missing:  # the check annotates the faults: it reads the checkout itself
-        print("\n".join(Report(difference.missing, Tally()).annotations()))
+        print("\n".join(Report(difference.missing, Tally()).list_annotations()))
     if options.json:
         print(json.dumps(difference.as_json(), ensure_ascii=False, indent=2))
     elif options.out and not options.markdown:
-        print(f"{verdict(difference)} {summary(difference)}\nThe report: {options.out / 'diff.md'}")
+        print(f"{format_verdict(difference)} {format_summary(difference)}\nThe report: {options.out / 'diff.md'}")
     else:
-        print(markdown(difference), end="")
-    return 0 if difference.passes else 1
+        print(format_report(difference), end="")
+    return 0 if difference.is_passing else 1
 
 
-def _claim(out: Path) -> None:
+def _check_output_folder(out: Path) -> None:
     """Raise ReviewError if the folder holds files other than an earlier report. They are left alone."""
     if out.exists() and not out.is_dir():
         raise ReviewError(f"{out} is a file: name a folder for the report")
@@ -82,14 +82,14 @@ def _claim(out: Path) -> None:
         raise ReviewError(f"{out} holds other files: name a new folder for the report")
 
 
-def _write(difference: Difference, out: Path) -> None:
+def _write_report(difference: Difference, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(out / "charts", ignore_errors=True)
-    texts = (markdown(difference), _json(difference.as_json()), _json(comment(difference)))
-    for name, text in zip(_OURS, texts, strict=True):
+    texts = (format_report(difference), _format_json(difference.as_json()), _format_json(make_comment(difference)))
+    for name, text in zip(_REPORT_FILES, texts, strict=True):
         (out / name).write_text(text, encoding="utf-8", newline="\n")
     write_pictures(list(difference.charts), out)
 
 
-def _json(value: object) -> str:
+def _format_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

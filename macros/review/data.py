@@ -26,29 +26,29 @@ class TableChange:
     rows: RowChanges
 
 
-def changed_tables(base: Side, head: Side) -> list[TableChange]:
+def find_changed_tables(base: Side, head: Side) -> list[TableChange]:
     """Return every changed table, by package and version. An unreadable version is a fault of its side, and is left out."""
     old, new = read_packages(base.root)[0], read_packages(head.root)[0]
     found: list[TableChange] = []
     for name in sorted({*old.versions, *new.versions}):
-        before, after = _versions(old, name), _versions(new, name)
+        before, after = _map_versions(old, name), _map_versions(new, name)
         for version in sorted({*before, *after}):
             if version in before and version in after:
-                found += _tables(before[version], after[version], "edited")
+                found += _compare_versions(before[version], after[version], "edited")
             elif version in after:
                 earlier = [each for each in sorted({*before, *after}) if each < version]
                 against = (after | before)[earlier[-1]] if earlier else None
-                found += _tables(against, after[version], "new version" if against else "new package")
-            elif version not in new.broken.get(name, {}):
-                found += _tables(before[version], None, "removed")
+                found += _compare_versions(against, after[version], "new version" if against else "new package")
+            elif version not in new.faults_by_version.get(name, {}):
+                found += _compare_versions(before[version], None, "removed")
     return found
 
 
-def _versions(packages: Packages, name: str) -> dict[str, Package]:
+def _map_versions(packages: Packages, name: str) -> dict[str, Package]:
     return {package.version: package for package in packages.versions.get(name, ())}
 
 
-def _tables(old: Package | None, new: Package | None, kind: str) -> list[TableChange]:
+def _compare_versions(old: Package | None, new: Package | None, kind: str) -> list[TableChange]:
     here = new or old
     assert here is not None
     before, after = old.resources if old else {}, new.resources if new else {}

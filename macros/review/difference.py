@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from macros.base.errors import Fault
-from macros.check.report import tell_uncomputed
+from macros.check.report import describe_uncomputed
 from macros.check.tally_page import FILE as TALLY
-from macros.review.charts import ChartChange, changed_charts
-from macros.review.data import TableChange, changed_tables
-from macros.review.figures import FigureChange, changed_figures
-from macros.review.fold import Fold, fold
-from macros.review.missing import missing_records, untold
-from macros.review.places import Lines, source_of
-from macros.review.sentences import Change, changed_sentences
+from macros.review.charts import ChartChange, find_changed_charts
+from macros.review.data import TableChange, find_changed_tables
+from macros.review.figures import FigureChange, find_changed_figures
+from macros.review.fold import Fold, fold_changes
+from macros.review.missing import drop_reported, find_missing_records
+from macros.review.places import LineIndex, find_page_source
+from macros.review.sentences import SentenceChange, find_changed_sentences
 from macros.review.side import Side
 from macros.review.surfaces import Surfaces, read_site
 
 # Pages of authors come first, then data, then the words of the interface and the templates.
-_FIRST = ("docs", "data")
+_FOLDER_ORDER = ("docs", "data")
 _TALLY = re.compile(r"\{\{\s*verification\(\s*\)\s*\}\}")
 _CLAIM = ("page", "claim", "sentence")
-_FEW = 3  # words found in any line by chance
+_MAX_COMMON_WORDS = 3  # words found in any line by chance
 _DIGITS = re.compile(r"[0-9.,\s]")  # of numbers as grouped in any language
 
 
@@ -45,7 +45,7 @@ class Difference:
     base: Side
     head: Side
     figures: tuple[FigureChange, ...] = ()
-    sentences: tuple[Change, ...] = ()
+    sentences: tuple[SentenceChange, ...] = ()
     charts: tuple[ChartChange, ...] = ()
     tables: tuple[TableChange, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
@@ -55,16 +55,16 @@ class Difference:
     files: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
-    def written(self) -> tuple[Change, ...]:
+    def written_sentences(self) -> tuple[SentenceChange, ...]:
         """Return the sentences with a changed line in the sources."""
         return tuple(change for change in self.sentences if change.source is not None)
 
     @property
-    def derived(self) -> tuple[Fold | Change, ...]:
+    def derived_sentences(self) -> tuple[Fold | SentenceChange, ...]:
         """Return the other sentences, with equal changes folded into one. Echoes are left out."""
-        return fold(change for change in self.sentences if change.source is None and not change.echo)
+        return fold_changes(change for change in self.sentences if change.source is None and not change.echo)
 
-    def echoes(self, kind: str) -> int:
+    def count_echoes(self, kind: str) -> int:
         """Count the echoes of a kind: `elsewhere` or `tally`."""
         return sum(1 for change in self.sentences if change.echo == kind)
 
@@ -76,19 +76,19 @@ class Difference:
         )
 
     @property
-    def passes(self) -> bool:
+    def is_passing(self) -> bool:
         """Return True if HEAD has no faults and no record is missing."""
         return not (self.missing or self.head.faults)
 
-    def counts(self) -> dict[str, int]:
+    def count_changes(self) -> dict[str, int]:
         """Return the number of changes of each kind, for a summary."""
-        kinds = [change.kind for change in self.written]
+        kinds = [change.kind for change in self.written_sentences]
         return {
             "figures": len(self.figures),
             "sentences_changed": kinds.count("changed"),
             "sentences_added": kinds.count("added"),
             "sentences_removed": kinds.count("removed"),
-            "sentences_derived": len(self.derived),
+            "sentences_derived": len(self.derived_sentences),
             "charts": len(self.charts),
             "tables": len(self.tables),
             "readings": len(self.readings),
@@ -100,17 +100,17 @@ class Difference:
         }
 
     @property
-    def told_uncomputed(self) -> tuple[str, ...]:
+    def uncomputed_lines(self) -> tuple[str, ...]:
         """Return a line for each claim that nobody has computed, with its place."""
-        return tuple(tell_uncomputed(self.uncomputed, self.head.root))
+        return tuple(describe_uncomputed(self.uncomputed, self.head.root))
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison as JSON. Pictures have the paths they have in the report's folder."""
         return {
             "base": self.base.label,
             "head": self.head.label,
-            "passes": self.passes,
-            "counts": self.counts(),
+            "passes": self.is_passing,
+            "counts": self.count_changes(),
             "faults": list(self.head.faults),
             "base_faults": list(self.base.faults),
             "records_missing": [
@@ -135,7 +135,7 @@ class Difference:
                     "id": chart.id,
                     "change": chart.kind,
                     "versions": list(chart.versions),
-                    **{side: chart.picture(side) for side in ("before", "after") if getattr(chart, side)},
+                    **{side: chart.get_picture_path(side) for side in ("before", "after") if getattr(chart, side)},
                 }
                 for chart in self.charts
             ],
@@ -147,43 +147,43 @@ class Difference:
                 for table in self.tables
             ],
             "readings": [{"before": before, "after": after} for before, after in self.readings],
-            "pages": {kind: [{"page": name, "source": self.source(kind, name) or ""} for name in names] for kind, names in self.pages},
+            "pages": {kind: [{"page": name, "source": self.find_source(kind, name) or ""} for name in names] for kind, names in self.pages},
             "files": {kind: list(names) for kind, names in self.files},
         }
 
-    def source(self, kind: str, page: str) -> str | None:
+    def find_source(self, kind: str, page: str) -> str | None:
         """Return the source of a page, from BASE if the page was removed."""
-        return source_of(page, (self.base if kind == "removed" else self.head).root)
+        return find_page_source(page, (self.base if kind == "removed" else self.head).root)
 
 
-def compare(base: Side, head: Side) -> Difference:
+def compare_sides(base: Side, head: Side) -> Difference:
     """Compare two sides. Sides with the same sources have no differences."""
     if base.key == head.key:
         return Difference(base, head)
     said, says = read_site(base.site), read_site(head.site)
-    figures = changed_figures(base.site, head.site, said, says)
-    tables = changed_tables(base, head)
+    figures = find_changed_figures(base.site, head.site, said, says)
+    tables = find_changed_tables(base, head)
     found = Difference(
         base,
         head,
         tuple(figures),
-        tuple(_echoes(_placed(changed_sentences(said, says), base, head), said, says, head.root)),
-        tuple(changed_charts(base.site, head.site)),
+        tuple(_mark_echoes(_place_changes(find_changed_sentences(said, says), base, head), said, says, head.root)),
+        tuple(find_changed_charts(base.site, head.site)),
         tuple(tables),
-        tuple(_changed_readings(base.site, head.site)),
-        tuple(untold(missing_records(base, head, figures, tables), head.faults)),
-        tuple(sorted(_uncomputed(head.site) - _uncomputed(base.site))),
+        tuple(_find_changed_readings(base.site, head.site)),
+        tuple(drop_reported(find_missing_records(base, head, figures, tables), head.faults)),
+        tuple(sorted(_read_uncomputed(head.site) - _read_uncomputed(base.site))),
     )
-    found = replace(found, pages=_pages(said, says, found.sentences))
-    return replace(found, files=_files(found, said, says))
+    found = replace(found, pages=_list_pages(said, says, found.sentences))
+    return replace(found, files=_list_files(found, said, says))
 
 
-def _uncomputed(site: Path) -> set[tuple[str, str, str]]:
+def _read_uncomputed(site: Path) -> set[tuple[str, str, str]]:
     """Return the uncomputed claims in the published tallies of all languages."""
     return {(claim["page"], claim["claim"], claim["sentence"]) for claim in _read_tallies(site, "uncomputed")}
 
 
-def _changed_readings(base: Path, head: Path) -> Iterator[tuple[str, str]]:
+def _find_changed_readings(base: Path, head: Path) -> Iterator[tuple[str, str]]:
     """Yield the declared readings of quotes found in the tallies of one side only."""
     before, after = (set(_read_tallies(site, "readings")) for site in (base, head))
     yield from ((each, "") for each in sorted(before - after))
@@ -195,38 +195,38 @@ def _read_tallies(site: Path, key: str) -> list[Any]:
     return [entry for path in sorted(site.rglob(TALLY)) for entry in json.loads(path.read_bytes()).get(key, ())]
 
 
-def _placed(changes: list[Change], base: Side, head: Side) -> list[Change]:
+def _place_changes(changes: list[SentenceChange], base: Side, head: Side) -> list[SentenceChange]:
     """Add to each change the changed line that says it. Sort by these lines, as a reviewer reads along the sources."""
-    before, after = Lines(base.root, head.root), Lines(head.root, base.root)
+    before, after = LineIndex(base.root, head.root), LineIndex(head.root, base.root)
     found = []
     for change in changes:
         pages = dict.fromkeys(spot.page for spot in change.spots)
-        place = after.of(change.after, pages) if change.after else before.of(change.before, pages)
+        place = after.find_line(change.after, pages) if change.after else before.find_line(change.before, pages)
         found.append(replace(change, source=place))
 
-    def order(change: Change) -> tuple[int, str, int]:
+    def get_sort_key(change: SentenceChange) -> tuple[int, str, int]:
         if change.source is None:
-            return len(_FIRST) + 1, change.spots[0].page, 0
+            return len(_FOLDER_ORDER) + 1, change.spots[0].page, 0
         room = change.source.path.partition("/")[0]
-        return _FIRST.index(room) if room in _FIRST else len(_FIRST), change.source.path, change.source.line
+        return _FOLDER_ORDER.index(room) if room in _FOLDER_ORDER else len(_FOLDER_ORDER), change.source.path, change.source.line
 
-    return sorted(found, key=order)
+    return sorted(found, key=get_sort_key)
 
 
-def _echoes(changes: list[Change], said: Surfaces, says: Surfaces, root: Path) -> Iterator[Change]:
+def _mark_echoes(changes: list[SentenceChange], said: Surfaces, says: Surfaces, root: Path) -> Iterator[SentenceChange]:
     """Yield the changes, with a mark on echoes: derived changes without news.
 
     Echoes are words that only appear in one more place, and numbers of the check's tally. If a whole page comes or goes, the
     text shared by all pages (header, footer) is left out, since a few of its words occur in the page's own text too.
     """
     old, new = ({sentence.text for sentence in side.sentences} for side in (said, says))
-    whole = said.read ^ says.read
+    whole = said.files ^ says.files
     tallies = {spot.page for change in changes for spot in change.spots if _shows_tally(spot.page, root)}
     for change in changes:
         pages = {spot.page for spot in change.spots}
         text = change.before or change.after
         elsewhere = change.kind != "changed" and text in old & new
-        if elsewhere and pages <= whole and (change.source is None or len(text.split()) <= _FEW):
+        if elsewhere and pages <= whole and (change.source is None or len(text.split()) <= _MAX_COMMON_WORDS):
             continue
         tally = pages <= tallies and _DIGITS.sub("", change.before) == _DIGITS.sub("", change.after)
         words = elsewhere and not any(sign.isdigit() for sign in text)  # the same number in another place is another quantity
@@ -235,39 +235,43 @@ def _echoes(changes: list[Change], said: Surfaces, says: Surfaces, root: Path) -
 
 
 def _shows_tally(page: str, root: Path) -> bool:
-    source = source_of(page, root)
+    source = find_page_source(page, root)
     return source is not None and _TALLY.search((root / source).read_text(encoding="utf-8", errors="replace")) is not None
 
 
-Named = tuple[tuple[str, tuple[str, ...]], ...]
+NamesByChange = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _pages(said: Surfaces, says: Surfaces, sentences: tuple[Change, ...]) -> Named:
-    old, new = ({name for name in side.read if name.endswith(".html")} for side in (said, says))
+def _list_pages(said: Surfaces, says: Surfaces, sentences: tuple[SentenceChange, ...]) -> NamesByChange:
+    old, new = ({name for name in side.files if name.endswith(".html")} for side in (said, says))
     changed = {spot.page for change in sentences for spot in change.spots if spot.page in old & new}
-    return _named(added=new - old, changed=changed, removed=old - new)
+    return _sort_names(added=new - old, changed=changed, removed=old - new)
 
 
-def _files(found: Difference, said: Surfaces, says: Surfaces) -> Named:
+def _list_files(found: Difference, said: Surfaces, says: Surfaces) -> NamesByChange:
     """Return the files with differences not shown elsewhere in the report."""
-    old, new = _bytes(found.base.site), _bytes(found.head.site)
-    told = {spot.page for change in found.sentences for spot in change.spots} | {n for n in said.read ^ says.read if n.endswith(".html")}
+    old, new = _read_files(found.base.site), _read_files(found.head.site)
+    told = {spot.page for change in found.sentences for spot in change.spots} | {n for n in said.files ^ says.files if n.endswith(".html")}
     folders = [f"charts/{chart.id}/" for chart in found.charts] + [f"data/{table.package}/{table.version}/" for table in found.tables]
     if found.figures:
         folders += ["figures.json", "figures/"]
     if found.pages:  # these only repeat pages
         folders += ["search/", "sitemap.xml", TALLY]
 
-    def untold(names: set[str]) -> set[str]:
+    def select_unreported(names: set[str]) -> set[str]:
         return {name for name in names - told if not name.startswith(tuple(folders))}
 
     differ = {name for name in old.keys() & new.keys() if old[name] != new[name]}
-    return _named(added=untold(new.keys() - old.keys()), changed=untold(differ), removed=untold(old.keys() - new.keys()))
+    return _sort_names(
+        added=select_unreported(new.keys() - old.keys()),
+        changed=select_unreported(differ),
+        removed=select_unreported(old.keys() - new.keys()),
+    )
 
 
-def _named(**kinds: set[str]) -> Named:
+def _sort_names(**kinds: set[str]) -> NamesByChange:
     return tuple((kind, tuple(sorted(names))) for kind, names in kinds.items() if names)
 
 
-def _bytes(site: Path) -> dict[str, bytes]:
+def _read_files(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}

@@ -12,8 +12,21 @@ from macros.review.surfaces import Surfaces, Wording
 
 FILE = "figures.json"
 # The reported fields of a figure, in this order. `exact` is its value before rounding to `decimals`.
-_TOLD = ("title", "label", "status", "measure", "exact", "decimal", "wording", "unit", "decimals", "bound", "attribution", "note")
-_DATA = ("package", "version")
+_REPORTED_FIELDS = (
+    "title",
+    "label",
+    "status",
+    "measure",
+    "exact",
+    "decimal",
+    "wording",
+    "unit",
+    "decimals",
+    "bound",
+    "attribution",
+    "note",
+)
+_DATA_FIELDS = ("package", "version")
 
 
 @dataclass(frozen=True)
@@ -37,12 +50,12 @@ class FigureChange:
     wordings: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
     @property
-    def only_follows(self) -> bool:
+    def has_only_new_data(self) -> bool:
         """Return True if nothing changes but the version of the figure's data."""
         return self.kind == "changed" and set(self.fields) == {"version"} and not (self.history or self.wordings)
 
 
-def published(site: Path) -> dict[str, dict[str, Any]]:
+def read_published(site: Path) -> dict[str, dict[str, Any]]:
     """Return the published figures of a site, by id. A site without figures.json, or with an older form, has none."""
     try:
         entries = json.loads((site / FILE).read_bytes().decode("utf-8"))["figures"]
@@ -51,31 +64,31 @@ def published(site: Path) -> dict[str, dict[str, Any]]:
         return {}
 
 
-def changed_figures(base: Path, head: Path, said: Surfaces, says: Surfaces) -> list[FigureChange]:
+def find_changed_figures(base: Path, head: Path, said: Surfaces, says: Surfaces) -> list[FigureChange]:
     """Return every figure changed from `base` to `head`, or quoted in other words, by id."""
-    old, new = published(base), published(head)
-    wordings = changed_wordings(said, says)
+    old, new = read_published(base), read_published(head)
+    wordings = find_changed_wordings(said, says)
     found = []
     for name in sorted({*old, *new, *wordings}):
         before, after = old.get(name, {}), new.get(name, {})
         fields = {
-            key: (_text(before.get(key)), _text(after.get(key)))
-            for key in (*_TOLD, *_DATA)
-            if _text(before.get(key)) != _text(after.get(key))
+            key: (_to_text(before.get(key)), _to_text(after.get(key)))
+            for key in (*_REPORTED_FIELDS, *_DATA_FIELDS)
+            if _to_text(before.get(key)) != _to_text(after.get(key))
         }
-        if _cells(before) != _cells(after):
-            fields["rows"] = (_cells(before), _cells(after))
-        history = _history(before, after)
+        if _format_cells(before) != _format_cells(after):
+            fields["rows"] = (_format_cells(before), _format_cells(after))
+        history = _compare_history(before, after)
         if fields or history or name in wordings:
             here = after or before
-            title, data = _text(here.get("title") or name), f"{here.get('package')}@{here.get('version')}"
-            found.append(FigureChange(name, title, data, _kind(before, after), fields, history, wordings.get(name, {})))
+            title, data = _to_text(here.get("title") or name), f"{here.get('package')}@{here.get('version')}"
+            found.append(FigureChange(name, title, data, _classify_change(before, after), fields, history, wordings.get(name, {})))
     return found
 
 
-def changed_wordings(said: Surfaces, says: Surfaces) -> dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
+def find_changed_wordings(said: Surfaces, says: Surfaces) -> dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
     """Map figures to pages to the wordings found there in `said` only, and in `says` only."""
-    old, new = _counted(said.wordings), _counted(says.wordings)
+    old, new = _count_wordings(said.wordings), _count_wordings(says.wordings)
     found: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for figure, page in sorted({*old, *new}):
         before, after = old.get((figure, page), Counter()), new.get((figure, page), Counter())
@@ -85,14 +98,14 @@ def changed_wordings(said: Surfaces, says: Surfaces) -> dict[str, dict[str, tupl
     return found
 
 
-def _counted(wordings: tuple[Wording, ...]) -> dict[tuple[str, str], Counter[str]]:
+def _count_wordings(wordings: tuple[Wording, ...]) -> dict[tuple[str, str], Counter[str]]:
     counted: dict[tuple[str, str], Counter[str]] = {}
     for wording in wordings:
         counted.setdefault((wording.figure, wording.page), Counter())[wording.text] += 1
     return counted
 
 
-def _kind(before: dict[str, Any], after: dict[str, Any]) -> str:
+def _classify_change(before: dict[str, Any], after: dict[str, Any]) -> str:
     if not before:
         return "added"
     if not after:
@@ -100,20 +113,20 @@ def _kind(before: dict[str, Any], after: dict[str, Any]) -> str:
     return "withdrawn" if after.get("status") == "withdrawn" != before.get("status") else "changed"
 
 
-def values(entry: dict[str, Any]) -> dict[str, str]:
+def read_values(entry: dict[str, Any]) -> dict[str, str]:
     """Return the exact values of a figure, by data version."""
     return {str(old.get("version")): str(old.get("exact")) for old in entry.get("history", ())}
 
 
-def _history(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    old, new = values(before), values(after)
+def _compare_history(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    old, new = read_values(before), read_values(after)
     newest = {str(before.get("version")), str(after.get("version"))}
     return {v: (old[v], new.get(v, "")) for v in sorted(old) if new and old[v] != new.get(v) and v not in newest}
 
 
-def _cells(entry: dict[str, Any]) -> str:
+def _format_cells(entry: dict[str, Any]) -> str:
     return "; ".join(f"{row.get('key')}: {row.get('field')} {row.get('raw')}" for row in entry.get("rows", ()))
 
 
-def _text(value: object) -> str:
+def _to_text(value: object) -> str:
     return "" if value is None else str(value)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from macros.review.sentences import Change
+from macros.review.sentences import SentenceChange
 
 _Words = tuple[tuple[str, str], ...]
 
@@ -23,7 +23,7 @@ class Fold:
 
     before: str
     after: str
-    changes: tuple[Change, ...]
+    changes: tuple[SentenceChange, ...]
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -31,22 +31,22 @@ class Fold:
         return tuple(dict.fromkeys(spot.page for change in self.changes for spot in change.spots))
 
 
-def fold(changes: Iterable[Change]) -> tuple[Fold | Change, ...]:
+def fold_changes(changes: Iterable[SentenceChange]) -> tuple[Fold | SentenceChange, ...]:
     """Fold sentences with the same change into one entry, in place of the first. Added and removed sentences are not folded."""
-    alike: dict[_Words | Change, list[Change]] = defaultdict(list)
+    alike: dict[_Words | SentenceChange, list[SentenceChange]] = defaultdict(list)
     for change in changes:
-        alike[_words(change) if change.kind == "changed" else change].append(change)
-    return tuple(_folded(words, found) for words, found in alike.items())
+        alike[_diff_words(change) if change.kind == "changed" else change].append(change)
+    return tuple(_merge_changes(words, found) for words, found in alike.items())
 
 
-def _folded(words: _Words | Change, found: list[Change]) -> Fold | Change:
-    if len(found) == 1 or isinstance(words, Change):
+def _merge_changes(words: _Words | SentenceChange, found: list[SentenceChange]) -> Fold | SentenceChange:
+    if len(found) == 1 or isinstance(words, SentenceChange):
         return found[0]
     before, after = (" … ".join(filter(None, side)) for side in zip(*words, strict=True))
     return Fold(before, after, tuple(found))
 
 
-def _words(change: Change) -> _Words:
+def _diff_words(change: SentenceChange) -> _Words:
     """Return the differing words as (before, after)."""
     old, new = change.before.split(), change.after.split()
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)

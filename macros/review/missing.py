@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.base.yaml_source import read
+from macros.base.yaml_source import read_yaml
 from macros.review.data import TableChange
 from macros.review.figures import FigureChange
-from macros.review.places import source_of
+from macros.review.places import find_page_source
 from macros.review.side import Side
 
 FILE = "data/corrections.yml"
@@ -21,17 +21,17 @@ _CODE = "missing-record"
 _QUOTED = re.compile('"([^"]+)"')
 
 
-def missing_records(base: Side, head: Side, figures: list[FigureChange], tables: list[TableChange]) -> list[Fault]:
+def find_missing_records(base: Side, head: Side, figures: list[FigureChange], tables: list[TableChange]) -> list[Fault]:
     """Return a fault for each change of published content not covered by a new entry of data/corrections.yml, sorted by place."""
-    old, new = _entries(base), _entries(head)
+    old, new = _read_entries(base), _read_entries(head)
     if new[: len(old)] != old:
         fact = "does not begin with the entries that were published"
         return [Fault(Place(FILE), _CODE, fact, "restore them: entries are only ever added, at the end")]
     added = new[len(old) :]
-    return sorted({*_of_data(tables), *_of_figures(figures, added), *_of_wordings(base, figures, added)})
+    return sorted({*_check_data(tables), *_check_figures(figures, added), *_check_wordings(base, figures, added)})
 
 
-def untold(missing: Iterable[Fault], faults: Iterable[str]) -> list[Fault]:
+def drop_reported(missing: Iterable[Fault], faults: Iterable[str]) -> list[Fault]:
     """Return the faults that the check has not reported yet.
 
     A fault counts as reported by a line on the same file with the same figure and the same words.
@@ -47,14 +47,14 @@ def untold(missing: Iterable[Fault], faults: Iterable[str]) -> list[Fault]:
     return found
 
 
-def _of_data(tables: list[TableChange]) -> Iterator[Fault]:
+def _check_data(tables: list[TableChange]) -> Iterator[Fault]:
     for table in tables:
         if table.kind in ("edited", "removed"):
             fact = f"changes the published version {table.package}@{table.version}" if table.kind == "edited" else "is removed"
             yield Fault(Place(table.path), _CODE, fact, "restore it; what is new goes into a new version folder")
 
 
-def _of_figures(figures: list[FigureChange], added: list[dict[str, Any]]) -> Iterator[Fault]:
+def _check_figures(figures: list[FigureChange], added: list[dict[str, Any]]) -> Iterator[Fault]:
     place = Place("data/figures.yml")
     for figure in figures:
         if figure.kind == "removed":
@@ -68,12 +68,12 @@ def _of_figures(figures: list[FigureChange], added: list[dict[str, Any]]) -> Ite
             yield Fault(place, _CODE, fact, f"restore it, or add an entry to {FILE}")
 
 
-def _of_wordings(base: Side, figures: list[FigureChange], added: list[dict[str, Any]]) -> Iterator[Fault]:
+def _check_wordings(base: Side, figures: list[FigureChange], added: list[dict[str, Any]]) -> Iterator[Fault]:
     """Yield a fault for each wording missing in a dated update. Other pages follow the newest data and may change."""
     told = {str(page) for entry in added for page in entry.get("pages") or ()}
     for figure in figures:
         for page, (gone, _) in figure.wordings.items():
-            source = source_of(page, base.root) or ""
+            source = find_page_source(page, base.root) or ""
             uri = "/".join(source.split("/")[2:])
             if gone and uri.startswith("updates/2") and uri not in told:
                 words = " and ".join(f'"{text}"' for text in dict.fromkeys(gone))
@@ -81,10 +81,10 @@ def _of_wordings(base: Side, figures: list[FigureChange], added: list[dict[str, 
                 yield Fault(Place(source), _CODE, fact, f"restore it, or add an entry to {FILE} that names the page {uri}")
 
 
-def _entries(side: Side) -> list[dict[str, Any]]:
+def _read_entries(side: Side) -> list[dict[str, Any]]:
     """Return the entries of a side. An unreadable file has none, as the side's own check reports it."""
     try:
-        value = read(side.root / FILE, FILE).value
+        value = read_yaml(side.root / FILE, FILE).value
     except FaultError:
         return []
     entries = value.get("corrections") if isinstance(value, dict) else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.base.errors import Place
-from macros.base.files import matching, within
+from macros.base.files import find_files, list_entries
 
 _SOURCES = (
     "docs/**/*.md",
@@ -23,45 +23,45 @@ _SOURCES = (
     "mkdocs.yml",
     "overrides/**/*.html",
 )
-_ENOUGH = 0.7  # share of a sentence's words in its line
-_SHORT = 3  # with fewer words a line of another file matches by chance
+_MIN_SHARE = 0.7  # share of a sentence's words in its line
+_MIN_WORDS = 3  # with fewer words a line of another file matches by chance
 _TOKEN = re.compile(r"[0-9](?:[0-9.,]*[0-9])?|[^\W\d_]+")
 
 
 @dataclass
-class Lines:
-    """An index of the source lines of a project at `root` by their words, without lines that `against` has in the same file.
+class LineIndex:
+    """An index of the source lines of a project at `root` by their words, without lines that `other_root` has in the same file.
 
     A line common to both states of a project cannot be the source of a change between them, however similar it is.
     """
 
     root: Path
-    against: Path | None = None
+    other_root: Path | None = None
     _words: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     _lengths: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for path in matching(self.root, *_SOURCES):
+        for path in find_files(self.root, *_SOURCES):
             name = path.relative_to(self.root).as_posix()
-            same = Counter(_lines(self.against / name) if self.against else ())
-            for number, line in enumerate(_lines(path), 1):
+            same = Counter(_read_lines(self.other_root / name) if self.other_root else ())
+            for number, line in enumerate(_read_lines(path), 1):
                 if same[line]:
                     same[line] -= 1
                     continue
-                words = set(_tokens(line))
+                words = set(_split_tokens(line))
                 self._lengths[name, number] = len(words)
                 for word in words:
                     self._words[word].append((name, number))
 
-    def of(self, sentence: str, pages: Iterable[str]) -> Place | None:
+    def find_line(self, sentence: str, pages: Iterable[str]) -> Place | None:
         """Return the place of a sentence from these pages of the site, or None if no line is similar enough.
 
         The sources of the pages come first. Of equal matches the line with the fewest other words wins.
         """
-        wanted = set(_tokens(sentence))
+        wanted = set(_split_tokens(sentence))
         if not wanted:
             return None
-        own = {source for page in pages if (source := source_of(page, self.root))}
+        own = {source for page in pages if (source := find_page_source(page, self.root))}
         hits: Counter[tuple[str, int]] = Counter()
         for word in wanted:
             hits.update(self._words.get(word, ()))
@@ -69,20 +69,20 @@ class Lines:
             (
                 (-count, path not in own, self._lengths[path, number], path, number)
                 for (path, number), count in hits.items()
-                if count / len(wanted) >= _ENOUGH and (path in own or (len(wanted) >= _SHORT and not path.endswith(".md")))
+                if count / len(wanted) >= _MIN_SHARE and (path in own or (len(wanted) >= _MIN_WORDS and not path.endswith(".md")))
             ),
             default=None,
         )
         return Place(best[3], best[4]) if best else None
 
 
-def source_of(page: str, root: Path) -> str | None:
+def find_page_source(page: str, root: Path) -> str | None:
     """Return the Markdown file of a page (`timeline/index.html` -> `docs/en/timeline.md`), or None if it has none."""
     stem = page.removesuffix("index.html").rstrip("/")
     if not page.endswith("index.html"):
         return None
     docs = root / "docs"
-    languages = [path.name for path in within(docs) if path.is_dir()]
+    languages = [path.name for path in list_entries(docs) if path.is_dir()]
     first, _, rest = stem.partition("/")
     tries = [(first, rest)] if first in languages else []
     for language, inside in [*tries, *((each, stem) for each in languages)]:
@@ -92,11 +92,11 @@ def source_of(page: str, root: Path) -> str | None:
     return None
 
 
-def _lines(path: Path) -> list[str]:
+def _read_lines(path: Path) -> list[str]:
     """Return the lines of a file, or none if it does not exist."""
     return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
 
 
-def _tokens(text: str) -> list[str]:
+def _split_tokens(text: str) -> list[str]:
     """Return the words and numbers of a text. Separators in numbers are dropped: 1,046,350 on a page is 1046350 in the data."""
     return [token.replace(",", "").lower() for token in _TOKEN.findall(text)]

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from macros.base.errors import Place
 from macros.review.surfaces import Sentence, Surfaces
 
-_ALIKE = 0.5  # with this share of common words two sentences are versions of one
+_MIN_SIMILARITY = 0.5  # with this share of common words two sentences are versions of one
 
 
 @dataclass(frozen=True)
-class Change:
+class SentenceChange:
     """A sentence that changes.
 
     Attributes:
@@ -37,68 +37,68 @@ class Change:
         return "added" if not self.before else "removed" if not self.after else "changed"
 
 
-def changed_sentences(base: Surfaces, head: Surfaces) -> list[Change]:
+def find_changed_sentences(base: Surfaces, head: Surfaces) -> list[SentenceChange]:
     """Return every changed sentence, in the order of the pages. A move within a surface is no change."""
     found: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
-    old, new = _by_page(base.sentences), _by_page(head.sentences)
+    old, new = _group_by_page(base.sentences), _group_by_page(head.sentences)
     for page in sorted({*old, *new}):
         for surface in dict.fromkeys([*old[page], *new[page]]):
-            for before, after in _pairs(old[page].get(surface, []), new[page].get(surface, [])):
+            for before, after in _pair_sentences(old[page].get(surface, []), new[page].get(surface, [])):
                 spot = after or before
                 assert spot is not None
                 found[before.text if before else "", after.text if after else ""].append(spot)
-    return [Change(before, after, tuple(spots)) for (before, after), spots in found.items()]
+    return [SentenceChange(before, after, tuple(spots)) for (before, after), spots in found.items()]
 
 
 Pages = dict[str, dict[str, list[Sentence]]]  # by page and surface
 Pair = tuple[Sentence | None, Sentence | None]
 
 
-def _by_page(sentences: Iterable[Sentence]) -> Pages:
+def _group_by_page(sentences: Iterable[Sentence]) -> Pages:
     pages: Pages = defaultdict(lambda: defaultdict(list))
     for sentence in sentences:
         pages[sentence.page][sentence.surface].append(sentence)
     return pages
 
 
-def _pairs(old: list[Sentence], new: list[Sentence]) -> Iterator[Pair]:
-    matcher = difflib.SequenceMatcher(a=[_said(s) for s in old], b=[_said(s) for s in new], autojunk=False)
+def _pair_sentences(old: list[Sentence], new: list[Sentence]) -> Iterator[Pair]:
+    matcher = difflib.SequenceMatcher(a=[_get_identity(s) for s in old], b=[_get_identity(s) for s in new], autojunk=False)
     blocks = [(old[i:j], new[k:m]) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
-    gone = Counter(_said(s) for left, _ in blocks for s in left)
-    come = Counter(_said(s) for _, right in blocks for s in right)
+    gone = Counter(_get_identity(s) for left, _ in blocks for s in left)
+    come = Counter(_get_identity(s) for _, right in blocks for s in right)
     moved = gone & come
     lost, found = moved.copy(), moved.copy()
     for left, right in blocks:
-        yield from _match(_without(left, lost), _without(right, found))
+        yield from _match_sentences(_drop_moved(left, lost), _drop_moved(right, found))
 
 
-def _said(sentence: Sentence) -> tuple[str, str]:
+def _get_identity(sentence: Sentence) -> tuple[str, str]:
     return sentence.text, sentence.near
 
 
-def _without(sentences: list[Sentence], moved: Counter[tuple[str, str]]) -> list[Sentence]:
+def _drop_moved(sentences: list[Sentence], moved: Counter[tuple[str, str]]) -> list[Sentence]:
     kept = []
     for sentence in sentences:
-        if moved[_said(sentence)]:
-            moved[_said(sentence)] -= 1
+        if moved[_get_identity(sentence)]:
+            moved[_get_identity(sentence)] -= 1
         else:
             kept.append(sentence)
     return kept
 
 
-def _match(left: list[Sentence], right: list[Sentence]) -> Iterator[Pair]:
+def _match_sentences(left: list[Sentence], right: list[Sentence]) -> Iterator[Pair]:
     """Match the sentences of one stretch, the most similar first. A single sentence on each side is always a pair."""
     if len(left) == len(right) == 1:
         yield left[0], right[0]
         return
     scores = sorted(
-        ((_alike(a, b), -abs(i - k), -i, -k) for i, a in enumerate(left) for k, b in enumerate(right)),
+        ((_rate_similarity(a, b), -abs(i - k), -i, -k) for i, a in enumerate(left) for k, b in enumerate(right)),
         reverse=True,
     )
     partner: dict[int, int] = {}
     taken: set[int] = set()
     for score, _, i, k in scores:
-        if score >= _ALIKE and -i not in partner and -k not in taken:
+        if score >= _MIN_SIMILARITY and -i not in partner and -k not in taken:
             partner[-i] = -k
             taken.add(-k)
     for i, sentence in enumerate(left):
@@ -108,7 +108,7 @@ def _match(left: list[Sentence], right: list[Sentence]) -> Iterator[Pair]:
             yield None, sentence
 
 
-def _alike(a: Sentence, b: Sentence) -> float:
+def _rate_similarity(a: Sentence, b: Sentence) -> float:
     if a.near and a.near == b.near:  # the cell of the same row and column
         return 1.0
     ours, theirs = Counter(a.text.lower().split()), Counter(b.text.lower().split())

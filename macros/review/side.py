@@ -17,12 +17,12 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from macros.base.settings import HOST
-from macros.incremental.publish import staging
+from macros.incremental.publish import find_staging_folder
 from macros.incremental.store import cache_folder
 from macros.review.revision import Folder, ReviewError, Revision
 
-_KEPT = 8  # cached sides: the least recently used is removed first
-_SECONDS = 900
+_MAX_SIDES = 8  # cached sides: the least recently used is removed first
+_TIMEOUT = 900
 _REFUSED = re.compile(r"faults?; the site was not replaced:")
 
 
@@ -44,23 +44,23 @@ class Side:
     faults: tuple[str, ...]
 
 
-def build(source: Revision | Folder, cache: Path) -> Side:
+def build_side(source: Revision | Folder, cache: Path) -> Side:
     """Return the built side, from the folder `cache` if it was built before.
 
     Raises:
         ReviewError: The side cannot be built.
     """
-    folder = cache / f"{source.key[:40]}-{_environment()[:16]}"
+    folder = cache / f"{source.key[:40]}-{_hash_environment()[:16]}"
     if not (folder / "faults.json").is_file():
-        _make(source, folder, cache)
+        _build_into_cache(source, folder, cache)
     with contextlib.suppress(OSError):
         os.utime(folder)
-    _trim(cache, folder)
+    _trim_cache(cache, folder)
     faults = tuple(json.loads((folder / "faults.json").read_text(encoding="utf-8")))
     return Side(source.label, source.key, folder / "tree", folder / "site", faults)
 
 
-def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
+def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path) -> None:
     """Build a side next to its final folder and rename it, so that the cache never holds a part of one."""
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=cache) as scratch:
@@ -68,7 +68,7 @@ def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
         tree, site = made / "tree", made / "site"
         tree.mkdir(parents=True)
         source.export(tree)
-        faults = _mkdocs(source.label, tree, site)
+        faults = _run_mkdocs(source.label, tree, site)
         shutil.rmtree(cache_folder(tree), ignore_errors=True)
         (made / "faults.json").write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
         try:
@@ -78,22 +78,22 @@ def _make(source: Revision | Folder, folder: Path, cache: Path) -> None:
                 raise ReviewError(f"{folder} cannot be written: remove it, and run the command again") from None
 
 
-def _mkdocs(label: str, tree: Path, site: Path) -> list[str]:
+def _run_mkdocs(label: str, tree: Path, site: Path) -> list[str]:
     """Build a tree. If its check refuses the site, return the faults and keep the refused site."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", HOST, "build", "--site-dir", str(site.resolve())]
     try:
-        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
-        raise ReviewError(f"{label} was not built within {_SECONDS // 60} minutes: build it by itself to see why") from None
+        raise ReviewError(f"{label} was not built within {_TIMEOUT // 60} minutes: build it by itself to see why") from None
     if done.returncode == 0 and site.is_dir():
         return []
     lines = (done.stdout + done.stderr).splitlines()
     refused = next((number for number, line in enumerate(lines) if _REFUSED.search(line)), None)
-    if refused is None or not staging(site).is_dir():
+    if refused is None or not find_staging_folder(site).is_dir():
         said = next((line for line in reversed(lines) if line.strip() and not line.startswith("Aborted")), "it said nothing")
         raise ReviewError(f"{label} cannot be built: {said.strip()[:300]}")
-    staging(site).rename(site)
+    find_staging_folder(site).rename(site)
     found = []
     for line in lines[refused + 1 :]:
         if not line.startswith("  "):
@@ -103,15 +103,15 @@ def _mkdocs(label: str, tree: Path, site: Path) -> list[str]:
 
 
 @functools.lru_cache
-def _environment() -> str:
+def _hash_environment() -> str:
     """Return a hash of the environment: Python and the installed packages."""
     installed = sorted({f"{each.name}=={each.version}" for each in distributions()})
     return hashlib.sha256("\n".join([sys.version, *installed]).encode()).hexdigest()
 
 
-def _trim(cache: Path, used: Path) -> None:
+def _trim_cache(cache: Path, used: Path) -> None:
     with contextlib.suppress(OSError):
         sides = [path for path in cache.iterdir() if path.is_dir() and not path.name.startswith(".")]
-        for path in sorted(sides, key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT:]:
+        for path in sorted(sides, key=lambda each: each.stat().st_mtime, reverse=True)[_MAX_SIDES:]:
             if path != used:
                 shutil.rmtree(path, ignore_errors=True)

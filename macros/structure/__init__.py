@@ -5,7 +5,7 @@ table has the structure inferred from its schema and its cells.
 """
 
 from macros.structure.model import Attribute, Code, CodeList, DataStructure, Dimension, Groups, Measure, Part
-from macros.structure.read import Structures, period_kind, read_structures
+from macros.structure.read import Structures, infer_period_kind, read_structures
 
 __all__ = [
     "Attribute",
@@ -17,6 +17,6 @@ __all__ = [
     "Measure",
     "Part",
     "Structures",
-    "period_kind",
+    "infer_period_kind",
     "read_structures",
 ]

@@ -39,7 +39,7 @@ class Measure:
     Attributes:
         nouns: language -> nouns of the counted things.
         names: language -> other words for it in prose.
-        scale: The number of units in one of its values: 1000 for a column in thousands.
+        find_scale: The number of units in one of its values: 1000 for a column in thousands.
         decimals: The decimals of a quote, or None for those of its cells.
         is_stock: Whether it is a level at the end of its period, such as a waiting list.
         status: `reported` if no rows were published from which it could be computed. It then has an attribution.
@@ -57,7 +57,7 @@ class Measure:
     attribution: Texts = field(default_factory=dict)
     is_stock: bool = False
 
-    def within(self, common: Measure) -> Measure:
+    def fill_from(self, common: Measure) -> Measure:
         """Return this measure with its gaps filled from the measure of its column."""
         return replace(
             self,
@@ -68,7 +68,7 @@ class Measure:
             attribution=self.attribution or common.attribution,
         )
 
-    def names_of_counted(self) -> frozenset[str]:
+    def list_counted_nouns(self) -> frozenset[str]:
         """Return the nouns of the counted things, in every language, or none."""
         return frozenset(noun for forms in self.nouns.values() for noun in (*forms.many, *forms.one))
 
@@ -77,9 +77,9 @@ class Measure:
         nouns = self.nouns.get(lang)
         return (*(self.names.get(lang) or ((),))[0], self.label.get(lang, ""), *(sorted(nouns.many | nouns.one) if nouns else ()))
 
-    def words(self, lang: str) -> Groups:
+    def list_words_in_groups(self, lang: str) -> Groups:
         """Return the words for it in prose, in groups."""
-        return _in_groups(self.names.get(lang, ()), *self.all_words(lang))
+        return _group_words(self.names.get(lang, ()), *self.all_words(lang))
 
 
 Span = tuple[date, date]
@@ -112,7 +112,7 @@ class Code:
 
     Attributes:
         slug: Its form in derived ids.
-        measure: The measure of its rows, in a measure dimension.
+        find_measure: The measure of its rows, in a measure dimension.
     """
 
     id: str
@@ -123,12 +123,12 @@ class Code:
     part_of: tuple[Part, ...] = ()
     measure: Measure | None = None
 
-    def words(self, lang: str) -> Groups:
+    def list_words_in_groups(self, lang: str) -> Groups:
         """Return the words in prose for it, or for its measure, in groups."""
-        return _in_groups(self.names.get(lang, ()), self.label.get(lang, ""), *(self.measure.all_words(lang) if self.measure else ()))
+        return _group_words(self.names.get(lang, ()), self.label.get(lang, ""), *(self.measure.all_words(lang) if self.measure else ()))
 
 
-def _in_groups(names: Groups, *more: str) -> Groups:
+def _group_words(names: Groups, *more: str) -> Groups:
     """Return names with several groups as they are. Otherwise return one group of all words."""
     if len(names) > 1:
         return names
@@ -148,35 +148,35 @@ class CodeList:
     codes: Mapping[str, Code]
     is_exhaustive: bool = False
 
-    def parts(self, whole: str) -> list[Code]:
+    def find_parts(self, whole: str) -> list[Code]:
         """Return the codes that are parts of one."""
         return [code for code in self.codes.values() if any(part.whole == whole for part in code.part_of)]
 
-    def wholes(self, code: str) -> dict[str, list[Span]]:
+    def find_wholes(self, code: str) -> dict[str, list[Span]]:
         """Return every code of which one is a part, directly or not, with the times. The code itself is among them, at all times."""
         found: dict[str, list[Span]] = {code: [ALWAYS]}
         waiting = [(code, ALWAYS)]
         while waiting:
             name, during = waiting.pop()
             for part in self.codes[name].part_of:
-                span = intersect(part.span, during)
+                span = intersect_spans(part.span, during)
                 if span and part.whole in self.codes and span not in found.get(part.whole, ()):
                     found.setdefault(part.whole, []).append(span)
                     waiting.append((part.whole, span))
         return found
 
-    def overlap(self, listed: Mapping[str, Span]) -> tuple[str, str, str] | None:
+    def find_overlap(self, listed: Mapping[str, Span]) -> tuple[str, str, str] | None:
         """Return two of the listed codes with a common part at a common time, and that part, or None. listed: code -> its time."""
         for code in self.codes:
             own = [
                 (whole, both)
-                for whole, spans in self.wholes(code).items()
+                for whole, spans in self.find_wholes(code).items()
                 if whole in listed
                 for span in spans
-                if (both := intersect(span, listed[whole]))
+                if (both := intersect_spans(span, listed[whole]))
             ]
             for (first, during), (second, then) in itertools.combinations(own, 2):
-                if first != second and intersect(during, then):
+                if first != second and intersect_spans(during, then):
                     return first, second, code
         return None
 
@@ -186,7 +186,7 @@ class Dimension:
     """A column that identifies rows.
 
     Attributes:
-        period: the kind of its periods, or "" for categories.
+        find_period_dimension: the kind of its periods, or "" for categories.
         since: the day from which weeks are counted.
     """
 
@@ -195,7 +195,7 @@ class Dimension:
     codelist: CodeList | None = None
     since: str = ""
 
-    def code(self, text: str) -> Code:
+    def find_code(self, text: str) -> Code:
         """Return the code of a cell. Without a code list, the text of the cell is the code."""
         if self.codelist and text in self.codelist.codes:
             return self.codelist.codes[text]
@@ -246,30 +246,30 @@ class DataStructure:
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     is_declared: bool = False
 
-    def measure(self, column: str, where: Mapping[str, str]) -> Measure:
+    def find_measure(self, column: str, where: Mapping[str, str]) -> Measure:
         """Return the measure of a column in selected rows: the column's own, refined by the code of a measure dimension."""
         common = self.measures.get(column, Measure(column))
         for name, dimension in self.dimensions.items():
-            if dimension.has_measures and name in where and (own := dimension.code(where[name]).measure):
-                return own.within(common)
+            if dimension.has_measures and name in where and (own := dimension.find_code(where[name]).measure):
+                return own.fill_from(common)
         return common
 
-    def attribute(self, means: str) -> Attribute | None:
+    def find_attribute(self, means: str) -> Attribute | None:
         """Return the column of attributes with a meaning."""
         return next((each for each in self.attributes.values() if each.means == means), None)
 
-    def period(self) -> Dimension | None:
+    def find_period_dimension(self) -> Dimension | None:
         """Return the dimension of periods."""
         return next((each for each in self.dimensions.values() if each.period), None)
 
-    def qualifier(self, row: Row) -> str:
+    def find_qualifier(self, row: Row) -> str:
         """Return the qualifier of a row's value, or "" for a plain value."""
-        attribute = self.attribute("status")
+        attribute = self.find_attribute("status")
         return attribute.codes.get(row.raw.get(attribute.name, ""), "") if attribute else ""
 
-    def scale(self, row: Row, measure: Measure) -> int:
+    def find_scale(self, row: Row, measure: Measure) -> int:
         """Return the number of units in a value of a row."""
-        attribute = self.attribute("scale")
+        attribute = self.find_attribute("scale")
         said = attribute.codes.get(row.raw.get(attribute.name, ""), "") if attribute else ""
         return int(said) if said else measure.scale
 
@@ -282,7 +282,7 @@ class DataStructure:
                     yield code.measure
 
 
-def intersect(one: Span, other: Span) -> Span | None:
+def intersect_spans(one: Span, other: Span) -> Span | None:
     """Return the common time of two spans, or None."""
     first, last = max(one[0], other[0]), min(one[1], other[1])
     return (first, last) if first <= last else None

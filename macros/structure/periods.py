@@ -16,11 +16,11 @@ from datetime import date, timedelta
 from babel.dates import format_interval, format_skeleton
 from babel.units import format_unit
 
-from macros.base.dates import european, is_date, long_date
-from macros.interface import known_languages, words
+from macros.base.dates import find_european_locale, is_date, write_long_date
+from macros.interface import known_languages, read_interface_words
 
 _YEAR = r"[1-9][0-9]{3}"
-_FORMS = {
+_PATTERNS = {
     "year": (re.compile(rf"({_YEAR})"), "2021"),
     "quarter": (re.compile(rf"(?P<y>{_YEAR})[- ]?[QTK](?P<q>[1-4])|[QTK](?P<q2>[1-4])[- /]?(?P<y2>{_YEAR})", re.IGNORECASE), "2021-Q1"),
     "month": (re.compile(rf"({_YEAR})-?M?(0[1-9]|1[0-2])"), "2021-01"),
@@ -33,7 +33,7 @@ _FORMS = {
     "weeks": (re.compile(r"(0|[1-9][0-9]{0,3})"), "3"),
 }
 """Kind -> the pattern of its cells, and an example for messages."""
-KINDS = tuple(_FORMS)
+KINDS = tuple(_PATTERNS)
 _SHORT = 50
 """The longest span in years with a two-digit end: "1999-05". "2020-12" is a month."""
 _WEEK = 7
@@ -83,17 +83,17 @@ class Period:
         """Return the first and the last year, month or day of a span. Other periods are both ends themselves."""
         if self.kind != "span":
             return self, self
-        kind = self._made_of
-        first, last = (_period(kind, each) for each in (self.first, self.last))
+        kind = self._kind_of_ends
+        first, last = (_find_period_of_day(kind, each) for each in (self.first, self.last))
         return first, last
 
     @property
-    def _made_of(self) -> str:
+    def _kind_of_ends(self) -> str:
         if self.first.day > 1 or (self.last + timedelta(1)).day > 1:
             return "day"
         return "year" if (self.first.month, self.last.month) == (1, 12) else "month"
 
-    def holds(self, other: Period) -> bool:
+    def is_around(self, other: Period) -> bool:
         """Return whether another period lies in it."""
         return self.first <= other.first and other.last <= self.last
 
@@ -107,64 +107,64 @@ def parse_period(text: str, kind: str, since: str = "") -> Period:
     """
     if (kind == "weeks" or since) and not is_date(since):
         raise PeriodError(f'counts {kind} since "{since}", which is not a valid day (YYYY-MM-DD)')
-    if period := _read(text, kind, since):
+    if period := _parse_kind(text, kind, since):
         return period
-    other = next((f"a {other}, " for other in KINDS if other not in (kind, "weeks") and _read(text, other, "")), "")
+    other = next((f"a {other}, " for other in KINDS if other not in (kind, "weeks") and _parse_kind(text, other, "")), "")
     asked = "number of weeks" if kind == "weeks" else kind
-    raise PeriodError(f'"{text}" is {other}not a {asked} ({_FORMS[kind][1]})')
+    raise PeriodError(f'"{text}" is {other}not a {asked} ({_PATTERNS[kind][1]})')
 
 
 def find_period(text: str) -> Period | None:
     """Return the year, quarter, month or day in a text, whichever it is."""
-    return next((period for kind in ("year", "quarter", "month", "day") if (period := _read(text, kind, ""))), None)
+    return next((period for kind in ("year", "quarter", "month", "day") if (period := _parse_kind(text, kind, ""))), None)
 
 
-def _read(text: str, kind: str, since: str) -> Period | None:
-    match = _FORMS[kind][0].fullmatch(text)
+def _parse_kind(text: str, kind: str, since: str) -> Period | None:
+    match = _PATTERNS[kind][0].fullmatch(text)
     with contextlib.suppress(ValueError, OverflowError):
-        return _PARSED[kind](match, since) if match else None
+        return _PARSERS[kind](match, since) if match else None
     return None
 
 
-def _year(match: re.Match[str], _: str) -> Period:
-    return _period("year", date(int(match[1]), 1, 1))
+def _parse_year(match: re.Match[str], _: str) -> Period:
+    return _find_period_of_day("year", date(int(match[1]), 1, 1))
 
 
-def _quarter(match: re.Match[str], _: str) -> Period:
-    return _period("quarter", date(int(match["y"] or match["y2"]), int(match["q"] or match["q2"]) * 3 - 2, 1))
+def _parse_quarter(match: re.Match[str], _: str) -> Period:
+    return _find_period_of_day("quarter", date(int(match["y"] or match["y2"]), int(match["q"] or match["q2"]) * 3 - 2, 1))
 
 
-def _month(match: re.Match[str], _: str) -> Period:
-    return _period("month", date(int(match[1]), int(match[2]), 1))
+def _parse_month(match: re.Match[str], _: str) -> Period:
+    return _find_period_of_day("month", date(int(match[1]), int(match[2]), 1))
 
 
-def _day(match: re.Match[str], _: str) -> Period:
-    return _period("day", date.fromisoformat(match[0]))
+def _parse_day(match: re.Match[str], _: str) -> Period:
+    return _find_period_of_day("day", date.fromisoformat(match[0]))
 
 
-def _span(match: re.Match[str], _: str) -> Period:
+def _parse_span(match: re.Match[str], _: str) -> Period:
     first, last = match["a"] or match["c"], match["b"] or match["d"]
     if re.fullmatch(_YEAR, first) and re.fullmatch("[0-9]{2}", last):
-        last = _full_year(first, last)
+        last = _complete_year(first, last)
         if int(last) - int(first) > _SHORT:
             raise ValueError
-    kinds = [kind for kind in ("year", "month", "day") if _FORMS[kind][0].fullmatch(first)]
-    begin, end = (_read(each, kinds[0] if kinds else "day", "") for each in (first, last))
+    kinds = [kind for kind in ("year", "month", "day") if _PATTERNS[kind][0].fullmatch(first)]
+    begin, end = (_parse_kind(each, kinds[0] if kinds else "day", "") for each in (first, last))
     if not begin or not end or begin >= end:
         raise ValueError
     return Period(begin.first, end.last, "span")
 
 
-def _full_year(first: str, last: str) -> str:
+def _complete_year(first: str, last: str) -> str:
     """Return the second year of "2019-20" in full: the next year with that ending."""
     year = int(first[:2] + last)
     return str(year if year > int(first) else year + 100)
 
 
-def _fiscal_year(match: re.Match[str], since: str) -> Period:
+def _parse_fiscal_year(match: re.Match[str], since: str) -> Period:
     end = match["b"] or match["end"]
     if len(end) == 2:
-        end = _full_year(match["a"] or "1999", end)
+        end = _complete_year(match["a"] or "1999", end)
     year = int(end) - 1
     if match["a"] and int(match["a"]) != year:
         raise ValueError
@@ -175,19 +175,19 @@ def _fiscal_year(match: re.Match[str], since: str) -> Period:
     return Period(first, after - timedelta(1), "fiscal-year")
 
 
-def _weeks(match: re.Match[str], since: str) -> Period:
+def _parse_weeks(match: re.Match[str], since: str) -> Period:
     event = date.fromisoformat(since)
     return Period(event, event + timedelta(weeks=int(match[0]), days=-1), "weeks")
 
 
-_PARSED: dict[str, Callable[[re.Match[str], str], Period]] = {
-    "year": _year,
-    "quarter": _quarter,
-    "month": _month,
-    "day": _day,
-    "span": _span,
-    "fiscal-year": _fiscal_year,
-    "weeks": _weeks,
+_PARSERS: dict[str, Callable[[re.Match[str], str], Period]] = {
+    "year": _parse_year,
+    "quarter": _parse_quarter,
+    "month": _parse_month,
+    "day": _parse_day,
+    "span": _parse_span,
+    "fiscal-year": _parse_fiscal_year,
+    "weeks": _parse_weeks,
 }
 
 
@@ -196,7 +196,7 @@ def quarter_of(day: date) -> int:
     return (day.month + 2) // 3
 
 
-def _period(kind: str, day: date) -> Period:
+def _find_period_of_day(kind: str, day: date) -> Period:
     """Return the year, quarter, month or day of a day."""
     if kind == "day":
         return Period(day, day, kind)
@@ -220,7 +220,7 @@ def count_months(first: Period, last: Period) -> int:
     return (end.year - begin.year) * 12 + end.month - begin.month
 
 
-def is_followed(period: Period, following: Period) -> bool:
+def is_followed_by(period: Period, following: Period) -> bool:
     """Return whether one period directly follows another in their dimension, without a gap such as a missing month.
 
     Weeks all begin at one event, so their numbers are compared. Fiscal years without a beginning are compared by year.
@@ -233,39 +233,39 @@ def is_followed(period: Period, following: Period) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def written(period: Period, lang: str, *, short: bool = False) -> str:
+def write_period(period: Period, lang: str, *, short: bool = False) -> str:
     """Write a period in a language: "June 2023", "first quarter of 2021", or shortly "Q1 2021".
 
     In a language without words of its own, the forms of the CLDR are used.
     """
-    own = words(lang)["period"] if lang in known_languages() else {}
+    own = read_interface_words(lang)["period"] if lang in known_languages() else {}
     match period.kind:
         case "month":
-            return _skeleton(period, "yMMM" if short else "yMMMM", lang)
+            return _write_skeleton(period, "yMMM" if short else "yMMMM", lang)
         case "quarter":
             forms = () if short else own.get("quarters", ())
             if forms:
                 return str(forms[quarter_of(period.first) - 1]).format(period.first.year)
-            return _skeleton(period, "yQQQ" if short else "yQQQQ", lang)
+            return _write_skeleton(period, "yQQQ" if short else "yQQQQ", lang)
         case "day":
-            return _skeleton(period, "yMMMd", lang) if short else long_date(period.code, lang)
+            return _write_skeleton(period, "yMMMd", lang) if short else write_long_date(period.code, lang)
         case "weeks":
-            return _weeks_written(period, lang, str(own.get("after", "{1} + {0}")))
+            return _write_weeks(period, lang, str(own.get("after", "{1} + {0}")))
         case "span":
             first, last = period.ends
             if own and not short:
-                return str(own["to"]).format(written(first, lang), written(last, lang))
+                return str(own["to"]).format(write_period(first, lang), write_period(last, lang))
             skeleton = {"year": "y", "month": "yMMMM", "day": "yMMMd"}[first.kind]
-            return str(format_interval(first.first, last.first, skeleton, locale=european(lang)))
+            return str(format_interval(first.first, last.first, skeleton, locale=find_european_locale(lang)))
     return period.code
 
 
-def _skeleton(period: Period, skeleton: str, lang: str) -> str:
-    return str(format_skeleton(skeleton, period.first, locale=european(lang)))
+def _write_skeleton(period: Period, skeleton: str, lang: str) -> str:
+    return str(format_skeleton(skeleton, period.first, locale=find_european_locale(lang)))
 
 
-def _weeks_written(period: Period, lang: str, after: str) -> str:
-    counted = format_unit(period.weeks, "duration-week", locale=european(lang))
+def _write_weeks(period: Period, lang: str, after: str) -> str:
+    counted = format_unit(period.weeks, "duration-week", locale=find_european_locale(lang))
     if "duration" in counted:  # the CLDR has no words for weeks in this language
         return f"{period.first.isoformat()}/P{period.weeks}W"
-    return after.format(counted, long_date(period.first.isoformat(), lang))
+    return after.format(counted, write_long_date(period.first.isoformat(), lang))

@@ -8,6 +8,6 @@ typst and pypdf are imported only on a cache miss.
 Errors are `TypesetError`s (`ValueError`). The message completes a sentence about the text.
 """
 
-from macros.typeset.press import Picture, TypesetError, cache, document, pictures
+from macros.typeset.press import Picture, TypesetError, open_typeset_cache, set_document, set_pictures
 
-__all__ = ["Picture", "TypesetError", "cache", "document", "pictures"]
+__all__ = ["Picture", "TypesetError", "open_typeset_cache", "set_document", "set_pictures"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.base.files import below
+from macros.base.files import list_files
 from macros.incremental.store import Cache, code_salt
 
 TEMPLATES = Path(__file__).parent
@@ -30,16 +30,16 @@ class Picture:
     text: str
 
 
-def cache(folder: Path | None) -> Cache:
+def open_typeset_cache(folder: Path | None) -> Cache:
     """Open the cache of typeset files in a folder.
 
     A change of a template, of typst or of pypdf invalidates all entries.
     """
-    templates = sorted(f"typeset/{path.name}" for path in below(TEMPLATES, ".typ"))
+    templates = sorted(f"typeset/{path.name}" for path in list_files(TEMPLATES, ".typ"))
     return Cache(folder, code_salt("typeset", *templates, "typst", "pypdf"), LIMIT)
 
 
-def pictures(
+def set_pictures(
     template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], store: Cache, *, share: float = 1
 ) -> list[Picture | TypesetError]:
     """Return a picture for each item, or the error of an item that cannot be set.
@@ -50,11 +50,11 @@ def pictures(
         items: the data of each picture, with its `width` and `height` in pixels.
         share: the factor on this size.
     """
-    keys = [_key(template, {**shared, "items": [item], "share": share}) for item in items]
-    found: list[Picture | TypesetError | None] = [_known(store.get(key)) for key in keys]
+    keys = [_make_key(template, {**shared, "items": [item], "share": share}) for item in items]
+    found: list[Picture | TypesetError | None] = [_read_entry(store.get(key)) for key in keys]
     missing = [index for index, picture in enumerate(found) if picture is None]
     if missing:
-        for index, picture in zip(missing, _set(template, shared, [items[index] for index in missing], share), strict=True):
+        for index, picture in zip(missing, _set_items(template, shared, [items[index] for index in missing], share), strict=True):
             found[index] = picture
             if isinstance(picture, Picture):
                 value = {"text": picture.text, "png": base64.b64encode(picture.png).decode("ascii")}
@@ -62,50 +62,52 @@ def pictures(
     return [picture for picture in found if picture is not None]
 
 
-def document(template: str, data: Mapping[str, Any], date: str, store: Cache) -> bytes:
+def set_document(template: str, data: Mapping[str, Any], date: str, store: Cache) -> bytes:
     """Return a tagged PDF (PDF/UA-1) with the ISO date `date`.
 
     Raises:
         TypesetError: the document cannot be set, or a drawing has no alternative text.
     """
-    key = _key(template, {**data, "dated": date})
+    key = _make_key(template, {**data, "dated": date})
     known = store.get(key)
     if known is not None:
         return base64.b64decode(known)
     day = datetime.date.fromisoformat(date)
     moment = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
-    found = _run(template, data, {"format": "pdf", "pdf_standards": [_STANDARD], "timestamp": moment})[0]
+    found = _run_typst(template, data, {"format": "pdf", "pdf_standards": [_STANDARD], "timestamp": moment})[0]
     store.put(key, base64.b64encode(found).decode("ascii"))
     return found
 
 
-def _key(template: str, data: Mapping[str, Any]) -> str:
+def _make_key(template: str, data: Mapping[str, Any]) -> str:
     return f"{template} {json.dumps(data, sort_keys=True, ensure_ascii=False)}"
 
 
-def _known(entry: str | None) -> Picture | None:
+def _read_entry(entry: str | None) -> Picture | None:
     if entry is None:
         return None
     value = json.loads(entry)
     return Picture(base64.b64decode(value["png"]), value["text"])
 
 
-def _set(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], share: float) -> list[Picture | TypesetError]:
+def _set_items(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], share: float) -> list[Picture | TypesetError]:
     data = {**shared, "items": list(items)}
     try:
-        painted = _run(template, data, {"format": "png", "ppi": 72 * share})
-        layout = _run(template, data, {"format": "pdf", "pdf_tags": False})[0]
-        texts = _texts(layout)
+        painted = _run_typst(template, data, {"format": "png", "ppi": 72 * share})
+        layout = _run_typst(template, data, {"format": "pdf", "pdf_tags": False})[0]
+        texts = _read_texts(layout)
         if len(painted) != len(items) or len(texts) != len(items):
             raise TypesetError("has more text than it has room for")
     except TypesetError as error:
         if len(items) == 1:
             return [error]
-        return [picture for item in items for picture in _set(template, shared, [item], share)]  # one bad item must not fail the others
+        return [
+            picture for item in items for picture in _set_items(template, shared, [item], share)
+        ]  # one bad item must not fail the others
     return [Picture(png, text) for png, text in zip(painted, texts, strict=True)]
 
 
-def _run(template: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> list[bytes]:
+def _run_typst(template: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> list[bytes]:
     import typst
 
     source = (TEMPLATES / template).read_bytes()
@@ -118,7 +120,7 @@ def _run(template: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> 
     return found if isinstance(found, list) else [found]
 
 
-def _texts(layout: bytes) -> list[str]:
+def _read_texts(layout: bytes) -> list[str]:
     import io
 
     import pypdf

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.typeset.press import cache, pictures
+from macros.typeset.press import open_typeset_cache, set_pictures
 
 
 @dataclass(frozen=True)
-class Job:
+class TypesetJob:
     """Pictures set in one run; see `pictures`."""
 
     template: str
@@ -21,9 +21,9 @@ class Job:
     share: float = 1
 
 
-def work(folder: Path, jobs: Sequence[Job]) -> None:
+def set_jobs(folder: Path, jobs: Sequence[TypesetJob]) -> None:
     """Set pictures into the cache in a folder. Errors are ignored, as the build reports them."""
-    store = cache(folder)
+    store = open_typeset_cache(folder)
     for job in jobs:
         with contextlib.suppress(OSError, ValueError):
-            pictures(job.template, job.shared, job.items, store, share=job.share)
+            set_pictures(job.template, job.shared, job.items, store, share=job.share)

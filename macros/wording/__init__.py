@@ -4,7 +4,16 @@
 tables, charts and tiles.
 """
 
-from macros.wording.judge import Finding, as_precise, judge, judge_wording, main_find
-from macros.wording.standard import in_cell, proof_value, standard
+from macros.wording.judge import Finding, adopt_decimals, compare, compare_wording, find_main_quantity
+from macros.wording.standard import write_in_cell, write_proof_value, write_standard
 
-__all__ = ["Finding", "as_precise", "in_cell", "judge", "judge_wording", "main_find", "proof_value", "standard"]
+__all__ = [
+    "Finding",
+    "adopt_decimals",
+    "compare",
+    "compare_wording",
+    "find_main_quantity",
+    "write_in_cell",
+    "write_proof_value",
+    "write_standard",
+]

@@ -13,13 +13,13 @@ from fractions import Fraction
 
 from macros.base.errors import FaultError
 from macros.figures import Declaration, Figure, Figures
-from macros.numbers import Find
+from macros.numbers import Quantity
 from macros.wording.tolerance import round_half_up
 
 HUNDRED = Fraction(100)
 
 
-def diagnose(item: Find, figure: Figure, figures: Figures, lang: str) -> str:
+def name_mistake(item: Quantity, figure: Figure, figures: Figures, lang: str) -> str:
     """Return the likely mistake, such as `that is the remaining share`, or ""."""
     value = item.exact if item.exact is not None else item.value
     if value is None:
@@ -28,7 +28,7 @@ def diagnose(item: Find, figure: Figure, figures: Figures, lang: str) -> str:
     quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
     if v == round_half_up(abs(figure.value), quantum):
         return ""
-    for name, decoy in _decoys(figure, figures, quantum):
+    for name, decoy in _list_likely_mistakes(figure, figures, quantum):
         if round_half_up(abs(decoy), quantum) == v:
             return f"that is {name}"
     for factor, name in ((10, "ten times the value"), (Fraction(1, 10), "a tenth of the value")):
@@ -37,7 +37,7 @@ def diagnose(item: Find, figure: Figure, figures: Figures, lang: str) -> str:
     return ""
 
 
-def _decoys(figure: Figure, figures: Figures, quantum: Fraction) -> Iterator[tuple[str, Fraction]]:
+def _list_likely_mistakes(figure: Figure, figures: Figures, quantum: Fraction) -> Iterator[tuple[str, Fraction]]:
     x = abs(figure.value)
     cut = math.floor(x / quantum) * quantum
     yield "truncated, not rounded", cut
@@ -64,12 +64,12 @@ def _decoys(figure: Figure, figures: Figures, quantum: Fraction) -> Iterator[tup
         if old.version != figure.version:
             yield f"the value of the version {old.version}", old.value
     same = [each for each in figures.declarations.values() if (each.source, each.operation) == (declaration.source, declaration.operation)]
-    for other in sorted(same, key=lambda each: (_differing(each, declaration), each.id)):
+    for other in sorted(same, key=lambda each: (_count_differences(each, declaration), each.id)):
         with contextlib.suppress(FaultError):
             if other.id != figure.id:
                 yield f"{other.id}, another figure of the same table", figures.get(other.id, None).value
 
 
-def _differing(a: Declaration, b: Declaration) -> int:
+def _count_differences(a: Declaration, b: Declaration) -> int:
     """Count the dimensions in which two figures of a table differ."""
-    return sum(a.codes(name) != b.codes(name) for name in a.structure.dimensions)
+    return sum(a.list_codes(name) != b.list_codes(name) for name in a.structure.dimensions)

@@ -16,18 +16,18 @@ from fractions import Fraction
 from macros.base.cldr_units import is_currency
 from macros.base.noun_forms import Nouns
 from macros.figures import Figure, Unit, unit_of
-from macros.numbers import Find, find, just_words, stress_words, write_number
-from macros.numbers.language import language, stands_alone, stands_behind
+from macros.numbers import Quantity, find_near_words, find_quantities, stress_words, write_number
+from macros.numbers.language.language import has_bare_points, is_trailing_hedge, load_language
 from macros.wording import tolerance
-from macros.wording.standard import proof_value, standard, told_size
+from macros.wording.standard import round_bound, write_proof_value, write_standard
 
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
-_STATED = frozenset({"count", "cardinal", "amount", "year", "rate"})
+_KINDS_WITH_UNIT = frozenset({"count", "cardinal", "amount", "year", "rate"})
 """Kinds with a unit that is compared by name."""
-_OTHER_SIDE = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
+_OPPOSITE_HEDGE = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 """Hedge -> the hedge of the rest: over half left is under half gone."""
 _BESIDE = 5  # points by which a ratio in words may differ from the share beside it
-_MISSING = frozenset({"no-direction", "no-hedge"})
+_CODES_OF_OMISSIONS = frozenset({"no-direction", "no-hedge"})
 """Codes of omissions, listed after mistakes."""
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
@@ -49,7 +49,7 @@ class Finding:
     remedy: str
 
 
-def main_find(finds: list[Find]) -> Find | None:
+def find_main_quantity(finds: list[Quantity]) -> Quantity | None:
     """Return the one quantity of a wording: the only find of a quantity kind, else the only cardinal or year, else the only ordinal."""
     for kinds in (QUANTITIES, frozenset({"cardinal", "year"}), frozenset({"ordinal"})):
         found = [item for item in finds if item.kind in kinds]
@@ -58,19 +58,19 @@ def main_find(finds: list[Find]) -> Find | None:
     return None
 
 
-def as_precise(figure: Figure, wording: str, lang: str, nouns: Nouns = ()) -> Figure:
+def adopt_decimals(figure: Figure, wording: str, lang: str, nouns: Nouns = ()) -> Figure:
     """Return the figure with at least the decimals of another wording: beside "58.18%" it is written "58.20%"."""
-    item = main_find(find(wording, lang, "plain", nouns=nouns))
+    item = find_main_quantity(find_quantities(wording, lang, "plain", nouns=nouns))
     declared = figure.declaration
     if item is None or unit_of(declared.unit).is_count:  # in counts, decimals belong to scale words
         return figure
     return replace(figure, declaration=replace(declared, decimals=max(declared.decimals, item.decimals or 0)))
 
 
-def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) -> list[Finding]:
+def compare_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) -> list[Finding]:
     """Check an author's wording by itself. A wording without exactly one quantity is a finding too."""
-    finds = find(wording, lang, "plain", nouns=nouns)
-    item = main_find(finds)
+    finds = find_quantities(wording, lang, "plain", nouns=nouns)
+    item = find_main_quantity(finds)
     if item is None:
         number = sum(1 for f in finds if f.kind in QUANTITIES)
         what = f"{number} quantities" if number > 1 else "no quantity that can be read"
@@ -78,32 +78,32 @@ def judge_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) ->
             Finding(
                 "unreadable-wording",
                 f'quotes {figure.id} as "{wording}", which holds {what}',
-                f'write one, as in "{standard(figure, lang)}"',
+                f'write one, as in "{write_standard(figure, lang)}"',
             )
         ]
-    return judge(item, figure, lang, whole=False)
+    return compare(item, figure, lang, whole=False)
 
 
-def judge(item: Find, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
+def compare(item: Quantity, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:
     """Compare one quantity with a figure. whole: whether it was read in its whole sentence, so that omissions count."""
-    if unit_of(figure.declaration.unit).is_base and item.kind == "percentage_points" and stands_alone(item.text, lang):
+    if unit_of(figure.declaration.unit).is_base and item.kind == "percentage_points" and has_bare_points(item.text, lang):
         item = item._replace(kind="amount", unit="")  # an index is a number of points
-    item = _in_whole(item, unit_of(figure.declaration.unit))
-    findings = _kind(item, figure, lang, whole=whole)
+    item = _convert_cents(item, unit_of(figure.declaration.unit))
+    findings = _check_kind(item, figure, lang, whole=whole)
     if findings:
         return findings
-    if figure.declaration.change and _is_to_half(item, figure, lang):
+    if figure.declaration.is_change and _is_fall_to_half(item, figure, lang):
         return []
-    findings += _direction(item, figure, whole) + _zero(item, figure, lang)
+    findings += _check_direction(item, figure, whole) + _check_zero(item, figure, lang)
     if item.value is None and item.exact is None:
-        expected = standard(figure, lang)
+        expected = write_standard(figure, lang)
         fact = f'says "{item.text}" for {figure.id}, which is one value'
         return [*findings, Finding("range", fact, f'write "{expected}", or quote each end as its own figure')]
-    findings += _bound(item, figure, lang, whole) if figure.bound else _number(item, figure, lang)
-    return sorted(findings, key=lambda finding: finding.code in _MISSING)
+    findings += _check_bound(item, figure, lang, whole) if figure.bound else _check_number(item, figure, lang)
+    return sorted(findings, key=lambda finding: finding.code in _CODES_OF_OMISSIONS)
 
 
-def _in_whole(item: Find, unit: Unit) -> Find:
+def _convert_cents(item: Quantity, unit: Unit) -> Quantity:
     """Convert cents for a figure in their currency: "84 cents" are 0.84 euros."""
     if item.unit != "cent" or item.value is None or not is_currency(unit.canonical):
         return item
@@ -111,62 +111,62 @@ def _in_whole(item: Find, unit: Unit) -> Find:
     return item._replace(value=item.value / 100, quantum=quantum, exact=item.exact and item.exact / 100, unit=unit.canonical)
 
 
-def _reported(item: Find, lang: str) -> str:
+def _write_reported(item: Quantity, lang: str) -> str:
     """Return the words with their own hedge, before or behind as the language has it."""
-    if stands_behind(item.hedge_text, lang):
+    if is_trailing_hedge(item.hedge_text, lang):
         return f"{item.text} {item.hedge_text}"
     return f"{item.hedge_text} {item.text}".strip()
 
 
-def _computed(figure: Figure, lang: str) -> str:
+def _describe_figure(figure: Figure, lang: str) -> str:
     kind = figure.declaration.status
-    return f"{figure.id} is {proof_value(figure, lang)} ({kind}; {figure.label})"
+    return f"{figure.id} is {write_proof_value(figure, lang)} ({kind}; {figure.label})"
 
 
-def _unlike(item: Find, figure: Figure, lang: str) -> tuple[str, str]:
+def _describe_mismatch(item: Quantity, figure: Figure, lang: str) -> tuple[str, str]:
     """Describe a number that differs from the figure, and the remedy.
 
     If only its digits agree with the figure, name the scale or unit that makes it another number.
     """
-    said, expected = f'says "{_reported(item, lang)}"', standard(figure, lang)
-    but, remedy = f"but {_computed(figure, lang)}", f'write "{expected}"'
+    said, expected = f'says "{_write_reported(item, lang)}"', write_standard(figure, lang)
+    but, remedy = f"but {_describe_figure(figure, lang)}", f'write "{expected}"'
     if _NO_DIGIT.sub("", item.text) == _NO_DIGIT.sub("", expected) and item.form == "digits":
-        alone = main_find(find(item.text, lang, "plain"))
-        if alone and alone.value and alone.value != item.value and _supported(alone, figure, None, lang):
-            said += f", which by a scale that other words give it is {write_number(_value(item), 0, lang)},"
+        alone = find_main_quantity(find_quantities(item.text, lang, "plain"))
+        if alone and alone.value and alone.value != item.value and _is_supported(alone, figure, None, lang):
+            said += f", which by a scale that other words give it is {write_number(_read_value(item), 0, lang)},"
             remedy = "take that scale away, or write behind this number too by what it is counted"
-        elif item.kind in _STATED and item.unit not in ("", unit_of(figure.declaration.unit).canonical):
+        elif item.kind in _KINDS_WITH_UNIT and item.unit not in ("", unit_of(figure.declaration.unit).canonical):
             said += f" in {item.unit}"
     return f"{said} {but}", remedy
 
 
-def _kind(item: Find, figure: Figure, lang: str, *, whole: bool) -> list[Finding]:
+def _check_kind(item: Quantity, figure: Figure, lang: str, *, whole: bool) -> list[Finding]:
     unit, kind = unit_of(figure.declaration.unit), item.kind
     if kind == "multiplier" and item.ambiguous:
         fact = f'says "{item.text}", which is read in two ways'
-        return [Finding("ambiguous", fact, f'write "{standard(figure, lang)}"')]
-    if kind in unit.kinds or (figure.declaration.change and kind in unit.kinds_of_change):
-        if kind not in _STATED or unit.allows(item.unit) or (not item.unit and not (whole and unit.is_measure)):
-            return _per(item, unit, figure, lang)
-    return [Finding(unit.mistaken.get(kind, "wrong-unit"), *_unlike(item, figure, lang))]
+        return [Finding("ambiguous", fact, f'write "{write_standard(figure, lang)}"')]
+    if kind in unit.kinds or (figure.declaration.is_change and kind in unit.kinds_of_change):
+        if kind not in _KINDS_WITH_UNIT or unit.is_allowed_with(item.unit) or (not item.unit and not (whole and unit.is_measure)):
+            return _check_rate_base(item, unit, figure, lang)
+    return [Finding(unit.mistaken.get(kind, "wrong-unit"), *_describe_mismatch(item, figure, lang))]
 
 
-def _per(item: Find, unit: Unit, figure: Figure, lang: str) -> list[Finding]:
+def _check_rate_base(item: Quantity, unit: Unit, figure: Figure, lang: str) -> list[Finding]:
     """Check the base of a rate: the counted things in the words must be people exactly if the figure's are."""
     if not unit.of or not item.rate_of:
         return []
-    people = language(lang).words("population")
-    if (item.rate_of in people) == (unit.of in language("en").words("population")):
+    people = load_language(lang).get_words("population")
+    if (item.rate_of in people) == (unit.of in load_language("en").get_words("population")):
         return []
-    fact = f'says "{item.text} {item.rate_of}" but {_computed(figure, lang)}'
-    return [Finding("wrong-unit", fact, f'write "{standard(figure, lang)}"')]
+    fact = f'says "{item.text} {item.rate_of}" but {_describe_figure(figure, lang)}'
+    return [Finding("wrong-unit", fact, f'write "{write_standard(figure, lang)}"')]
 
 
-def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
+def _check_direction(item: Quantity, figure: Figure, whole: bool) -> list[Finding]:
     x, written = figure.value, item.value
     if item.kind == "multiplier":
         return []
-    if not figure.declaration.change:
+    if not figure.declaration.is_change:
         if written and x and (written < 0) != (x < 0):
             fact = f'says "{item.text}" but {figure.id} is {"negative" if x < 0 else "positive"}'
             return [Finding("wrong-sign", fact, "fix the sign")]
@@ -200,76 +200,76 @@ def _direction(item: Find, figure: Figure, whole: bool) -> list[Finding]:
     return []
 
 
-def _is_to_half(item: Find, figure: Figure, lang: str) -> bool:
+def _is_fall_to_half(item: Quantity, figure: Figure, lang: str) -> bool:
     """Return whether a fall to about half is right for a fall by about half. Only for a half is the rest the same part."""
     if item.basis != "to" or item.form != "fraction" or item.value != 50 or item.direction != "down" or figure.value >= 0:
         return False
-    return _supported(item, figure, _OTHER_SIDE.get(item.hedge or "", item.hedge), lang)
+    return _is_supported(item, figure, _OPPOSITE_HEDGE.get(item.hedge or "", item.hedge), lang)
 
 
-def _zero(item: Find, figure: Figure, lang: str) -> list[Finding]:
+def _check_zero(item: Quantity, figure: Figure, lang: str) -> list[Finding]:
     """Check a zero: it has no sign, and a value rounded to zero is not zero."""
     if item.value is None or item.value or item.exact:
         return []
     if item.text.startswith(_MINUS):
         return [Finding("wrong-sign", f'says "{item.text}": zero has no sign', "drop the minus sign")]
     if figure.value and item.hedge is None:
-        fact = f'says "{item.text}" but {_computed(figure, lang)}, which is not zero'
-        return [Finding("not-zero", fact, f'write "{standard(figure, lang)}"')]
+        fact = f'says "{item.text}" but {_describe_figure(figure, lang)}, which is not zero'
+        return [Finding("not-zero", fact, f'write "{write_standard(figure, lang)}"')]
     return []
 
 
-def _bound(item: Find, figure: Figure, lang: str, whole: bool) -> list[Finding]:
+def _check_bound(item: Quantity, figure: Figure, lang: str, whole: bool) -> list[Finding]:
     """Check the words for a value hedged by its source ("more than 82 million"): the same number with the same hedge."""
-    v = abs(_value(item))
-    if v not in (abs(figure.value), told_size(figure, Fraction(item.quantum) if item.quantum is not None else Fraction(1))):
-        return [Finding("wrong-number", *_unlike(item, figure, lang))]
+    v = abs(_read_value(item))
+    if v not in (abs(figure.value), round_bound(figure, Fraction(item.quantum) if item.quantum is not None else Fraction(1))):
+        return [Finding("wrong-number", *_describe_mismatch(item, figure, lang))]
     if item.hedge == figure.bound or (item.hedge is None and not whole):
         return []
-    fact = f'says "{_reported(item, lang)}" but {_computed(figure, lang)}'
-    return [Finding("wrong-hedge" if item.hedge else "no-hedge", fact, f'write "{standard(figure, lang)}"')]
+    fact = f'says "{_write_reported(item, lang)}" but {_describe_figure(figure, lang)}'
+    return [Finding("wrong-hedge" if item.hedge else "no-hedge", fact, f'write "{write_standard(figure, lang)}"')]
 
 
-def _number(item: Find, figure: Figure, lang: str) -> list[Finding]:
+def _check_number(item: Quantity, figure: Figure, lang: str) -> list[Finding]:
     is_stress = item.hedge_text.lower() in stress_words(lang)  # "no more than 58": only 58
-    if _supported(item, figure, item.hedge, lang) or (is_stress and _supported(item, figure, None, lang)):
+    if _is_supported(item, figure, item.hedge, lang) or (is_stress and _is_supported(item, figure, None, lang)):
         return []
-    is_hedge = item.hedge and _supported(item, figure, None, lang)
-    return [Finding("wrong-hedge" if is_hedge else "wrong-number", *_unlike(item, figure, lang))]
+    is_hedge = item.hedge and _is_supported(item, figure, None, lang)
+    return [Finding("wrong-hedge" if is_hedge else "wrong-number", *_describe_mismatch(item, figure, lang))]
 
 
-def stands_for_share(item: Find, x: Fraction, lang: str) -> bool:
+def stands_for_share(item: Quantity, x: Fraction, lang: str) -> bool:
     """Return whether a fraction, a ratio or a multiple in words stands for a share of x per cent."""
-    v, near = abs(_value(item)), tolerance.close(item.hedge_text, just_words(lang))
+    v, near = abs(_read_value(item)), tolerance.is_near_hedge(item.hedge_text, find_near_words(lang))
     if item.kind == "multiplier":
-        return tolerance.supports_multiplier(v, x / 100, None, item.hedge)
+        return tolerance.is_supported_multiplier(v, x / 100, None, item.hedge)
     if item.form == "ratio":  # beside the share itself, which shows how near it is
         of = item.of if item.of is not None else (v / 100).denominator
-        return abs(v - x) <= _BESIDE and tolerance.supports_ratio(v, x, of, item.hedge)
+        return abs(v - x) <= _BESIDE and tolerance.is_supported_ratio(v, x, of, item.hedge)
     if item.form == "fraction":
-        return tolerance.supports_fraction(v, x, item.hedge, near=near, change=False)
+        return tolerance.is_supported_fraction(v, x, item.hedge, near=near, change=False)
     return item.hedge == "over" and v < x  # a majority
 
 
-def _supported(item: Find, figure: Figure, hedge: str | None, lang: str) -> bool:
-    v, x = abs(_value(item)), abs(figure.value)
-    near = tolerance.close(item.hedge_text, just_words(lang))
+def _is_supported(item: Quantity, figure: Figure, hedge: str | None, lang: str) -> bool:
+    v, x = abs(_read_value(item)), abs(figure.value)
+    near = tolerance.is_near_hedge(item.hedge_text, find_near_words(lang))
     if item.kind == "multiplier":
         multiple = unit_of(figure.declaration.unit).multiple
         if multiple is None:
             return False
         ratio = multiple(figure.value)
         digits = Fraction(item.quantum) if item.form == "digits" and item.quantum is not None else None
-        return tolerance.supports_multiplier(v, ratio, digits, hedge, falling=item.form == "verb" and v < 1)
+        return tolerance.is_supported_multiplier(v, ratio, digits, hedge, falling=item.form == "verb" and v < 1)
     if item.form == "fraction":
-        return tolerance.supports_fraction(v, x, hedge, near=near, change=figure.declaration.change)
+        return tolerance.is_supported_fraction(v, x, hedge, near=near, change=figure.declaration.is_change)
     if item.form == "ratio":
-        return tolerance.supports_ratio(v, x, item.of if item.of is not None else (v / 100).denominator, hedge)
+        return tolerance.is_supported_ratio(v, x, item.of if item.of is not None else (v / 100).denominator, hedge)
     quantum = Fraction(item.quantum) if item.quantum is not None else Fraction(1)
     if item.kind == "count" and hedge in (None, "about") and abs(v - x) > x * tolerance.JUST:
         return False  # "1 million" for 555,831: rounded so far that it says something else
-    return tolerance.supports(v, x, quantum, hedge, near=near)
+    return tolerance.is_supported_number(v, x, quantum, hedge, near=near)
 
 
-def _value(item: Find) -> Fraction:
+def _read_value(item: Quantity) -> Fraction:
     return Fraction(item.exact) if item.exact is not None else Fraction(item.value or 0)

@@ -25,7 +25,7 @@ def round_half_up(x: Fraction, quantum: Fraction) -> Fraction:
     return Fraction(steps * quantum.numerator, quantum.denominator)
 
 
-def roundness(v: Fraction, quantum: Fraction) -> Fraction:
+def round_step(v: Fraction, quantum: Fraction) -> Fraction:
     """Return the step to the next number as round as v: 29 million -> 1 million, 50 -> 10, 450 -> 50, 45 -> 5, 47 -> 1.
 
     quantum: one unit of the last digit written.
@@ -38,16 +38,16 @@ def roundness(v: Fraction, quantum: Fraction) -> Fraction:
     return step * 5 if v % (step * 5) == 0 and v > step * 5 else step
 
 
-def close(hedge_text: str, just_words: frozenset[str]) -> bool:
+def is_near_hedge(hedge_text: str, just_words: frozenset[str]) -> bool:
     """Return whether a hedge means nearness ("nearly", "just over"), not only a side."""
     return any(word in just_words for word in hedge_text.lower().replace("-", " ").split())
 
 
-def supports(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, near: bool) -> bool:
+def is_supported_number(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, near: bool) -> bool:
     """Check whether the value x supports "hedge v", for a number in digits or words."""
     if hedge is None:
         return round_half_up(x, quantum) == v
-    step = roundness(v, quantum)
+    step = round_step(v, quantum)
     if hedge == "about":
         return abs(x - v) <= max(quantum / 2, min(step / 2, v * JUST))
     if hedge in ("over", "at_least"):
@@ -57,7 +57,7 @@ def supports(v: Fraction, x: Fraction, quantum: Fraction, hedge: str | None, *, 
     return (x < v if hedge == "under" else x <= v) and (x >= bottom if near else x > bottom)
 
 
-def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool, change: bool) -> bool:
+def is_supported_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool, change: bool) -> bool:
     """Check the same for "half", "a third", "three-quarters" (v in percent): bare within half a point, "around" within 2.
 
     "more than a third" is above it and below the next common fraction, "less than a third" below it and above the one before.
@@ -72,13 +72,13 @@ def supports_fraction(v: Fraction, x: Fraction, hedge: str | None, *, near: bool
         low, high = _HALF[hedge]
         return (low <= x < high) if hedge == "under" else (low < x <= high)
     if near or v >= 100:
-        return supports(v, x, Fraction(1), hedge, near=near)
+        return is_supported_number(v, x, Fraction(1), hedge, near=near)
     if hedge in ("over", "at_least"):
         return (v < x if hedge == "over" else v <= x) and x < min(other for other in _COMMON if other > v)
     return (x < v if hedge == "under" else x <= v) and x > max(other for other in _COMMON if other < v)
 
 
-def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool:
+def is_supported_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool:
     """Check the same for "n in m" (v in percent, m = of): the nearest at a step of 1/m, on the hedge's side.
 
     Without a side it is nearer than "n in m - 1" and "n in m + 1", and so is the rest ("two in three" leaves one): 20.2% is one in five
@@ -95,7 +95,7 @@ def supports_ratio(v: Fraction, x: Fraction, of: int, hedge: str | None) -> bool
     return sides.get(hedge or "", True)
 
 
-def supports_multiplier(v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None, *, falling: bool = False) -> bool:
+def is_supported_multiplier(v: Fraction, x: Fraction, quantum: Fraction | None, hedge: str | None, *, falling: bool = False) -> bool:
     """Check the same for "doubled", "halved", "three times as many": x is the ratio of the two values.
 
     Words: doubled is +98 to +102%, halved -48 to -52%; almost doubled from +90%; "around" within a tenth.

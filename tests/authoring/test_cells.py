@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from macros.base.yaml_source import parse
+from macros.base.yaml_source import parse_yaml
 from macros.datapackage import read_packages
 from macros.structure import read_structures
 from tests.authoring.conftest import fingerprint
@@ -184,7 +184,7 @@ UNSCALED_HEADERS = [
 
 
 def model(small):
-    return parse((small / "data/fresh/dimensions.yml").read_text(encoding="utf-8"), "dimensions.yml").value["tables"]["given"]
+    return parse_yaml((small / "data/fresh/dimensions.yml").read_text(encoding="utf-8"), "dimensions.yml").value["tables"]["given"]
 
 
 @pytest.mark.parametrize(
@@ -266,9 +266,9 @@ def test_a_unit_that_is_scaled_scales_its_rows_and_a_name_does_not(call, small, 
         f'{name},"{cell}",{at + 4}\n' for at, (name, cell) in enumerate(zip(names, cells, strict=True))
     )
     assert start(call, small, data) == 0
-    resource = read_packages(small)[0].as_of("fresh", None).resources["given"]
-    structure = read_structures(small, read_packages(small)[0]).of("fresh", resource)
-    found = [structure.scale(row, structure.measure("total", row.raw)) for row in resource.rows]
+    resource = read_packages(small)[0].find_version("fresh", None).resources["given"]
+    structure = read_structures(small, read_packages(small)[0]).find_structure("fresh", resource)
+    found = [structure.find_scale(row, structure.find_measure("total", row.raw)) for row in resource.rows]
     assert found == (scales or [1, 1])
 
 

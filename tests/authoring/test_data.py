@@ -10,7 +10,7 @@ import os
 import frictionless
 import pytest
 
-from macros.authoring.quoted import quotes
+from macros.authoring.quoted import collect_quotes
 from macros.datapackage import read_packages
 from tests.authoring.conftest import fingerprint
 from tests.project import counts, write, write_package
@@ -41,7 +41,7 @@ def test_a_new_package_is_sound_and_says_what_it_holds(call, small, capsys):
     assert start(call, small, PLAIN) == 0
     packages, faults = read_packages(small)
     assert faults == []
-    package = packages.as_of("fresh", None)
+    package = packages.find_version("fresh", None)
     assert package.descriptor["sources"] == [{"title": "A report", "publisher": "A publisher", "date": "2021-05-01"}]
     assert package.descriptor["licenses"][0]["path"].startswith("https://creativecommons.org/publicdomain/")
     resource = package.resources["given"]
@@ -212,7 +212,7 @@ KEYS = [
 @pytest.mark.parametrize(("header", "lines", "key", "note"), KEYS)
 def test_a_key_holds_no_count_or_it_is_said(call, small, capsys, header, lines, key, note):
     assert start(call, small, "\n".join([header, *lines, ""])) == 0
-    resource = read_packages(small)[0].as_of("fresh", None).resources["given"]
+    resource = read_packages(small)[0].find_version("fresh", None).resources["given"]
     assert list(resource.key) == key
     notes = [line for line in capsys.readouterr().out.splitlines() if " key" in line and "note: " in line]
     assert (note in notes[0]) if note else not notes
@@ -285,7 +285,7 @@ def test_the_sentences_told_are_those_that_the_build_then_refuses(call, small, c
     write(small, "../given.csv", BEFORE.replace("eu,50", "eu,60"))
     assert call(*AGAIN) == 0
     told = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("  docs/")]
-    faults = [str(fault.place) for fault in quotes(small, "en")[0].faults if fault.code == "wrong-number"]
+    faults = [str(fault.place) for fault in collect_quotes(small, "en")[0].faults if fault.code == "wrong-number"]
     assert told == faults == ["docs/en/index.md:6:24"]
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.authoring.dimensions import append_codes
-from macros.base.yaml_source import parse
+from macros.base.yaml_source import parse_yaml
 from macros.datapackage import read_packages
 from macros.structure import read_structures
 from macros.structure.periods import KINDS
@@ -27,7 +27,7 @@ def model(small):
 
 
 def table(small):
-    return parse(model(small), MODEL).value["tables"]["given"]
+    return parse_yaml(model(small), MODEL).value["tables"]["given"]
 
 
 def structure(small):
@@ -35,7 +35,7 @@ def structure(small):
     assert faults == []
     structures = read_structures(small, packages)
     assert structures.faults == []
-    return structures.declared["fresh", "given"]
+    return structures.structure_by_table["fresh", "given"]
 
 
 def test_the_structure_of_a_new_table_is_written_beside_its_versions(call, small):
@@ -112,7 +112,7 @@ def test_an_empty_cell_that_tells_rows_apart_is_a_code(call, small):
     assert start(call, small, "Year,Sex,Deaths,Note\n2020,,100,\n2020,Female,60,x\n2021,,110,\n2021,Female,61,\n") == 0
     found = structure(small)
     assert list(found.dimensions) == ["year", "sex"]
-    code = found.dimensions["sex"].code("")
+    code = found.dimensions["sex"].find_code("")
     assert (code.label, code.is_total, code.slug) == ({"en": "all"}, True, "all")
     assert call("figure", "--measure", "fresh", "--where", 'year=2020,sex=""', "--id", "deaths") == 0
     assert read_figures(small).get("deaths", None).value == 100
@@ -127,7 +127,7 @@ def test_a_column_that_is_the_same_in_each_row_is_pointed_at_and_can_be_left_out
     assert read_figures(small).declarations["a"].where == {"place": "a", "time": "2021-01"}
     assert start(call, small, "Time,Place,Deaths\n2021-01,a,5\n2021-01,b,6\n", "--package", "other") == 0
     packages, _ = read_packages(small)
-    assert list(read_structures(small, packages).declared["other", "given"].dimensions) == ["time", "place"]
+    assert list(read_structures(small, packages).structure_by_table["other", "given"].dimensions) == ["time", "place"]
 
 
 @pytest.mark.parametrize(
@@ -370,4 +370,4 @@ def test_where_no_line_can_be_added_none_is(text, keys):
 def test_a_line_is_added_behind_whatever_ends_a_list(last):
     text = f"codes:\n  a: {{}}\n  {last}"
     after = append_codes(text + "\n\nmore: {}\n" * text.endswith("\n"), "x.yml", ("codes",), ["new: {}"])
-    assert list(parse(after, "x.yml").value["codes"]) == ["a", "b", "new"]
+    assert list(parse_yaml(after, "x.yml").value["codes"]) == ["a", "b", "new"]

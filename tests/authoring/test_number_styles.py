@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.authoring.columns import CONVENTIONS
-from macros.authoring.infer import infer
+from macros.authoring.infer import infer_table
 from macros.authoring.read_csv import read_csv
 from macros.authoring.read_xlsx import read_xlsx
-from macros.authoring.shape import table
+from macros.authoring.shape import clean_table
 from macros.base.errors import FaultError
 from tests.sample import IS_WHOLE
 
@@ -54,9 +54,9 @@ def given_csv(cells: list[str], separator: str) -> bytes:
 
 def published(sheet, numbers: str = "") -> list[Decimal]:
     """The second column as a package would hold it. Raises FaultError where it is refused."""
-    found = infer(table(sheet), None, name="given", numbers=numbers)
+    found = infer_table(clean_table(sheet), None, name="given", numbers=numbers)
     assert found.fields[1]["type"] in ("integer", "number", "year", "string")
-    texts = [row[1] for row in csv.reader(io.StringIO(found.data.decode(), newline=""))][1:]
+    texts = [row[1] for row in csv.reader(io.StringIO(found.csv_bytes.decode(), newline=""))][1:]
     assert found.fields[1]["type"] != "string", texts
     return [Decimal(text) for text in texts]
 

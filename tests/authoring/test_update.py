@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.authoring.quoted import quotes
-from macros.base.author_forms import bare
+from macros.authoring.quoted import collect_quotes
+from macros.base.author_forms import strip_calls
 from macros.pages.page import is_draft
 from tests.authoring.conftest import MKDOCS, PAGE, fingerprint
 from tests.project import told, write
@@ -22,7 +22,7 @@ def test_what_is_left_empty_is_a_fault_of_the_build_at_its_line(call, small, cap
     places = {
         key: next(n for n, line in enumerate(text, 1) if line.startswith(key)) for key in ("description:", "summary:", "sources:", "{#")
     }
-    faults = [f for f in quotes(small, "en")[0].faults if f.place.path == FILE]
+    faults = [f for f in collect_quotes(small, "en")[0].faults if f.place.path == FILE]
     assert [f.place.line for f in faults] == [places["description:"], places["summary:"], places["sources:"] + 1, places["{#"]]
     said = capsys.readouterr().out
     assert FILE in said and "make serve" in said and "http://127.0.0.1:8000/updates/2021-05-01-a-second-update/" in said
@@ -30,11 +30,11 @@ def test_what_is_left_empty_is_a_fault_of_the_build_at_its_line(call, small, cap
 
 def test_a_template_whose_front_matter_is_given_lacks_its_text_alone(call, small):
     assert call(*CALL, *FULL, *SOURCED) == 0
-    build, _, _ = quotes(small, "en")
+    build, _, _ = collect_quotes(small, "en")
     line = next(n for n, line in enumerate((small / FILE).read_text(encoding="utf-8").splitlines(), 1) if line.startswith("{#"))
     assert [f for f in told(build.faults) if FILE in f[1]] == [("no-text", f"{FILE}:{line}")]
     (small / FILE).write_text((small / FILE).read_text(encoding="utf-8") + "\nEU counts fell.\n", encoding="utf-8")
-    build, _, unread = quotes(small, "en")
+    build, _, unread = collect_quotes(small, "en")
     assert [f for f in told(build.faults) if FILE in f[1]] == [] and unread == []
     page = build.pages[FILE]
     assert (page.title.plain, page.summary.plain) == ("A second update", "EU counts fell by 50%.")
@@ -44,7 +44,7 @@ def test_a_template_whose_front_matter_is_given_lacks_its_text_alone(call, small
 
 def test_what_cannot_be_read_of_a_page_is_told_at_its_place_and_the_rest_is_searched(small):
     write(small, "docs/en/index.md", PAGE + "\n{{ now() }} {{ 1 + 1 }}\n{% for x in y %} {{ figure('eu-change', 'fell by 50%') }}\n")
-    _, found, unread = quotes(small, "en")
+    _, found, unread = collect_quotes(small, "en")
     assert [line.split(": ")[0] for line in unread] == [f"docs/en/index.md:{place}" for place in ("8:4", "8:18", "9:1")]
     assert [quote.wording for page, quote in found if page.path == "docs/en/index.md"] == ["50", "fell by 50%"]
 
@@ -53,7 +53,7 @@ def test_the_note_in_the_template_is_not_published(call, small):
     call(*CALL, *FULL, *SOURCED)
     body = (small / FILE).read_text(encoding="utf-8").split("---\n", 2)[2]
     assert "not published" in body
-    assert bare(body).strip() == ""
+    assert strip_calls(body).strip() == ""
 
 
 @pytest.mark.parametrize(

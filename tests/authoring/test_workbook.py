@@ -148,7 +148,7 @@ def test_of_several_sheets_those_that_are_named_are_read(call, small, workbook, 
     assert call(*NEW, "--from", path) == 1
     assert "has 2 sheets: Data, More" in capsys.readouterr().err
     assert call(*NEW, "--from", path, "--sheet", "Data", "--sheet", "More") == 0
-    assert set(read_packages(small)[0].as_of("fresh", None).resources) == {"data", "more"}
+    assert set(read_packages(small)[0].find_version("fresh", None).resources) == {"data", "more"}
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_a_percent_sign_that_is_only_shown_is_the_unit_and_multiplies_nothing(ca
 
     assert call(*NEW, "--from", workbook(change)) == 0
     assert [row[2] for row in rows(small)[1:]] == ["46.9", "1.5"]
-    resource = read_packages(small)[0].as_of("fresh", None).resources["given"]
+    resource = read_packages(small)[0].find_version("fresh", None).resources["given"]
     assert resource.fields["share"]["unit"] == "percent"
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from macros.charts import Cell, Chart, Event, Row
-from macros.charts.measure import text_width
+from macros.charts.measure import estimate_text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -285,6 +285,6 @@ def boxes(root: Any) -> Iterator[Box]:
         x, y = place(element)
         lines = ["".join(line.itertext()).strip() for line in element.iter(f"{SVG}tspan")] or [words(element)]
         # A little less than the layout's safe estimate, which is wider than most fonts.
-        widest = 0.93 * max(text_width(line, size=size, bold=element.get("font-weight") == "600") for line in lines)
+        widest = 0.93 * max(estimate_text_width(line, size=size, bold=element.get("font-weight") == "600") for line in lines)
         left = x - {"start": 0, "middle": widest / 2, "end": widest}[element.get("text-anchor")]
         yield Box(left, y - 0.75 * size, left + widest, y + 18 * (len(lines) - 1) + 0.2 * size, lines)

@@ -15,7 +15,7 @@ import pytest
 from chart_samples import BY_ID, CHARTS
 
 from macros.charts import cache as store_room
-from macros.charts import draw
+from macros.charts import draw_chart
 
 HERE = Path(__file__).parent
 CHART = BY_ID["outside"]
@@ -42,7 +42,7 @@ sys.stdout.buffer.write(json.dumps({{"texts": texts, "heavy": heavy}}).encode())
 
 
 def test_the_same_bytes_in_every_process_and_from_the_cache_without_heavy_imports(tmp_path):
-    here = [draw(chart, cache=tmp_path, width=width) for chart in CHARTS for width in ("wide", "narrow")]
+    here = [draw_chart(chart, cache=tmp_path, width=width) for chart in CHARTS for width in ("wide", "narrow")]
     assert elsewhere(None, "1")["texts"] == here
     hit = elsewhere(tmp_path, "2")
     assert hit["texts"] == here
@@ -54,8 +54,8 @@ def entries(folder: Path) -> list[Path]:
 
 
 def test_the_same_chart_twice_is_one_entry_and_the_same_bytes(tmp_path):
-    first = draw(CHART, cache=tmp_path)
-    assert draw(CHART, cache=tmp_path) == first == draw(CHART, cache=None)
+    first = draw_chart(CHART, cache=tmp_path)
+    assert draw_chart(CHART, cache=tmp_path) == first == draw_chart(CHART, cache=None)
     assert len(entries(tmp_path)) == 1
 
 
@@ -69,21 +69,21 @@ def test_the_same_chart_twice_is_one_entry_and_the_same_bytes(tmp_path):
     ],
 )
 def test_a_damaged_entry_is_drawn_anew_and_mended(tmp_path, damage):
-    good = draw(CHART, cache=tmp_path)
+    good = draw_chart(CHART, cache=tmp_path)
     (entry,) = entries(tmp_path)
     whole = entry.read_bytes()
     entry.write_bytes(damage(whole))
-    assert draw(CHART, cache=tmp_path) == good
+    assert draw_chart(CHART, cache=tmp_path) == good
     assert entry.read_bytes() == whole
 
 
 def test_a_whole_entry_under_the_name_of_another_is_not_believed(tmp_path):
-    good = draw(CHART, cache=tmp_path)
+    good = draw_chart(CHART, cache=tmp_path)
     (entry,) = entries(tmp_path)
-    other = draw(replace(CHART, name="Other"), cache=tmp_path)
+    other = draw_chart(replace(CHART, name="Other"), cache=tmp_path)
     (second,) = set(entries(tmp_path)) - {entry}
     entry.write_bytes(second.read_bytes())
-    assert draw(CHART, cache=tmp_path) == good != other
+    assert draw_chart(CHART, cache=tmp_path) == good != other
 
 
 def test_each_part_of_a_chart_changes_the_key():
@@ -100,28 +100,30 @@ def test_each_part_of_a_chart_changes_the_key():
             {"rows": (replace(row, cells=(replace(row.cells[0], value=Fraction("93.51")),)),)},
         )
     ]
-    keys = {store_room.key(chart, "wide") for chart in (CHART, *changed)} | {store_room.key(CHART, "narrow")}
+    keys = {store_room.make_drawing_key(chart, "wide") for chart in (CHART, *changed)} | {store_room.make_drawing_key(CHART, "narrow")}
     assert len(keys) == len(changed) + 2
 
 
 def test_a_folder_that_cannot_be_made_costs_nothing_but_time(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    assert draw(CHART, cache=tmp_path / "file") == draw(CHART, cache=tmp_path / "file" / "cache") == draw(CHART, cache=None)
+    assert (
+        draw_chart(CHART, cache=tmp_path / "file") == draw_chart(CHART, cache=tmp_path / "file" / "cache") == draw_chart(CHART, cache=None)
+    )
     assert (tmp_path / "file").read_text() == "in the way"
 
 
 def test_an_entry_that_cannot_be_replaced_leaves_no_rubbish(tmp_path):
-    draw(CHART, cache=tmp_path)
+    draw_chart(CHART, cache=tmp_path)
     (entry,) = entries(tmp_path)
     entry.unlink()
     entry.mkdir()
-    assert draw(CHART, cache=tmp_path) == draw(CHART, cache=None)
+    assert draw_chart(CHART, cache=tmp_path) == draw_chart(CHART, cache=None)
     assert entries(tmp_path) == [entry]
 
 
 def test_writers_at_the_same_time_leave_one_whole_entry(tmp_path):
     with ThreadPoolExecutor(8) as pool:
-        texts = set(pool.map(lambda _: draw(CHART, cache=tmp_path), range(16)))
+        texts = set(pool.map(lambda _: draw_chart(CHART, cache=tmp_path), range(16)))
     assert len(texts) == 1
     assert len(entries(tmp_path)) == 1
-    assert draw(CHART, cache=tmp_path) in texts
+    assert draw_chart(CHART, cache=tmp_path) in texts

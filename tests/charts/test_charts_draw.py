@@ -12,12 +12,12 @@ from chart_samples import BY_ID, CHARTS, PARTLY, SVG, boxes, texts, words
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.charts import KINDS, Chart, draw, specification
+from macros.charts import KINDS, Chart, build_specification, draw_chart
 from macros.charts.measure import WIDTHS
-from macros.charts.picture import colours
+from macros.charts.picture import read_colours
 from tests.conftest import ROOT
 
-LIGHT = colours(ROOT)
+LIGHT = read_colours(ROOT)
 
 drawings = pytest.mark.parametrize(
     ("chart", "width"),
@@ -27,7 +27,7 @@ drawings = pytest.mark.parametrize(
 
 @cache
 def drawn(chart: Chart, width: str):
-    return etree.fromstring(draw(chart, cache=None, width=width))
+    return etree.fromstring(draw_chart(chart, cache=None, width=width))
 
 
 def test_the_samples_hold_every_kind():
@@ -96,7 +96,7 @@ def test_colours_and_font_come_from_the_page(chart, width):
 
 @drawings
 def test_nothing_could_collide_with_another_chart_on_the_page(chart, width):
-    text = draw(chart, cache=None, width=width)
+    text = draw_chart(chart, cache=None, width=width)
     assert not re.search(r"\sid=|url\(|xlink|<defs|<style|\n", text)
 
 
@@ -132,7 +132,7 @@ def test_text_is_large_enough_and_inside_and_clear_of_other_text(chart, width):
 def test_bars_are_as_long_as_their_values():
     root = drawn(BY_ID["reports"], "wide")
     lengths = [float(re.match(r"M[\d.]+,[\d.]+h([\d.]+)", path.get("d"))[1]) for path in root.iter(f"{SVG}path")]
-    values = [float(cell.value) for cell in BY_ID["reports"].cells()]
+    values = [float(cell.value) for cell in BY_ID["reports"].list_cells()]
     assert lengths == pytest.approx([value / max(values) * max(lengths) for value in values], abs=0.02)
 
 
@@ -154,8 +154,8 @@ def test_points_of_a_slope_lie_at_their_values():
 
 
 def test_events_lie_at_their_true_distance():
-    spots = next(layer for layer in specification(BY_ID["events"])["layer"] if layer["mark"]["type"] == "point")
-    rows = specification(BY_ID["events"])["datasets"][spots["data"]["name"]]
+    spots = next(layer for layer in build_specification(BY_ID["events"])["layer"] if layer["mark"]["type"] == "point")
+    rows = build_specification(BY_ID["events"])["datasets"][spots["data"]["name"]]
     scale = spots["encoding"]["y"]["scale"]
     assert [row["day"] - rows[0]["day"] for row in rows] == [0, 34, 34, 35, 161, 163, 540]
     assert scale["domain"] == [rows[0]["day"], rows[-1]["day"]]
@@ -168,13 +168,13 @@ def test_events_of_one_day_share_its_line():
 
 
 def test_a_bound_is_drawn_dashed_and_an_exact_value_is_not():
-    dashed = [chart for chart in CHARTS if "stroke-dasharray" in draw(chart, cache=None)]
-    assert {chart.id for chart in dashed} == {chart.id for chart in CHARTS if any(cell.bound for cell in chart.cells())}
+    dashed = [chart for chart in CHARTS if "stroke-dasharray" in draw_chart(chart, cache=None)]
+    assert {chart.id for chart in dashed} == {chart.id for chart in CHARTS if any(cell.bound for cell in chart.list_cells())}
 
 
 @drawings
 def test_the_specification_is_valid_vega_lite_with_its_data(chart, width):
-    made = specification(chart, width)
+    made = build_specification(chart, width)
     altair.Chart.from_dict(made)
     rows = [row for data in made["datasets"].values() for row in data]
     said = {row["figure"]: row["text"] for row in rows if row.get("figure")}

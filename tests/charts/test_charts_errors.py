@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from chart_samples import BY_ID, cell
 
-from macros.charts import KINDS, ChartError, Event, Row, UnknownKind, draw
+from macros.charts import KINDS, ChartError, Event, Row, UnknownKindError, draw_chart
 
 CHANGES = [
     ("a row with too few cells", "reports", {"rows": (Row("EU", (cell("a", "1", "1"),)),)}),
@@ -32,14 +32,14 @@ CHANGES = [
 @pytest.mark.parametrize(("id", "change"), [pytest.param(i, c, id=name) for name, i, c in CHANGES])
 def test_a_chart_that_cannot_be_drawn_is_named(id, change):
     with pytest.raises(ChartError) as caught:
-        draw(replace(BY_ID[id], **change), cache=None)
+        draw_chart(replace(BY_ID[id], **change), cache=None)
     assert id in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_an_unknown_kind_names_the_known_ones(tmp_path):
-    with pytest.raises(UnknownKind) as caught:
-        draw(replace(BY_ID["reports"], kind="pie"), cache=tmp_path)
+    with pytest.raises(UnknownKindError) as caught:
+        draw_chart(replace(BY_ID["reports"], kind="pie"), cache=tmp_path)
     assert "'pie'" in str(caught.value)
     assert all(kind in str(caught.value) for kind in KINDS)
     assert isinstance(caught.value, ValueError)
@@ -47,4 +47,4 @@ def test_an_unknown_kind_names_the_known_ones(tmp_path):
 
 def test_an_unknown_width_names_the_known_ones():
     with pytest.raises(ValueError, match="wide, narrow"):
-        draw(BY_ID["reports"], cache=None, width="huge")
+        draw_chart(BY_ID["reports"], cache=None, width="huge")

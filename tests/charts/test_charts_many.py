@@ -11,14 +11,14 @@ import pytest
 from chart_samples import BY_ID, COUNTRIES, OWN, SVG, YEARS, cell, place, series, words
 from lxml import etree
 
-from macros.charts import KINDS, Chart, ChartError, Row, apart, draw, specification
+from macros.charts import KINDS, Chart, ChartError, Row, build_specification, draw_chart, measure_gap
 from macros.charts.measure import WIDTHS
 
 PHONE = 275 / 320  # of a drawing on a phone of 360 pixels
 
 
 def drawn(chart: Chart, width: str = "narrow") -> etree._Element:
-    return etree.fromstring(draw(chart, cache=None, width=width))
+    return etree.fromstring(draw_chart(chart, cache=None, width=width))
 
 
 def labels(chart: Chart, width: str = "narrow") -> dict[str, tuple[float, float]]:
@@ -96,7 +96,9 @@ def test_parts_are_stacked_to_their_totals():
 )
 def test_what_is_no_part_of_a_total_is_refused(value, said):
     with pytest.raises(ChartError, match=said):
-        draw(series("stacked-bars", COUNTRIES[:3], YEARS[:2], lambda row, column: value if (row, column) == (1, 1) else "5"), cache=None)
+        draw_chart(
+            series("stacked-bars", COUNTRIES[:3], YEARS[:2], lambda row, column: value if (row, column) == (1, 1) else "5"), cache=None
+        )
 
 
 @pytest.mark.parametrize("scales", ["own", "common"])
@@ -114,7 +116,7 @@ def test_panels_are_on_the_scale_that_they_say(scales):
 def test_panels_must_say_whether_they_have_one_scale_and_other_kinds_must_not():
     for id, scales in (("many-small-multiples", ""), ("pairs", "both"), ("many-line", "own")):
         with pytest.raises(ChartError, match="scale"):
-            draw(replace(BY_ID[id], scales=scales), cache=None)
+            draw_chart(replace(BY_ID[id], scales=scales), cache=None)
 
 
 def test_dots_are_joined_from_the_lowest_to_the_highest_with_their_numbers_outside():
@@ -127,8 +129,8 @@ def test_dots_are_joined_from_the_lowest_to_the_highest_with_their_numbers_outsi
 
 def test_bars_in_panels_begin_at_zero_and_lines_only_where_values_come_near_it():
     near = {"columns": ("2022", "2023"), "value": lambda row, column: f"{96 + 4 * column}"}
-    bars = specification(series("bar-panels", ["A"], near["columns"], near["value"], **OWN))
-    lines_ = specification(series("small-multiples", ["A"], near["columns"], near["value"], **OWN))
+    bars = build_specification(series("bar-panels", ["A"], near["columns"], near["value"], **OWN))
+    lines_ = build_specification(series("small-multiples", ["A"], near["columns"], near["value"], **OWN))
     zeros = [[row for rows in made["datasets"].values() for row in rows if row.get("from") == 0] for made in (bars, lines_)]
     assert len(zeros[0]) == 3 and not zeros[1]
 
@@ -163,36 +165,38 @@ def test_a_value_with_a_bound_is_dashed_and_no_other(kind):
     first, second = chart.rows
     bounded = replace(second, cells=(replace(second.cells[0], bound="over", label="over 370"), *second.cells[1:]))
     for width in WIDTHS:
-        assert "dasharray" not in draw(chart, cache=None, width=width)
-        assert 1 <= draw(replace(chart, rows=(first, bounded)), cache=None, width=width).count("dasharray") <= 3
+        assert "dasharray" not in draw_chart(chart, cache=None, width=width)
+        assert 1 <= draw_chart(replace(chart, rows=(first, bounded)), cache=None, width=width).count("dasharray") <= 3
 
 
 def test_how_far_marks_end_apart_on_a_phone():
     reports = BY_ID["reports"]
-    (large, small) = (apart(reports, f"{name}-2020", f"{name}-2021") for name in ("all", "eu"))
+    (large, small) = (measure_gap(reports, f"{name}-2020", f"{name}-2021") for name in ("all", "eu"))
     assert large / small == pytest.approx((29_397_681 - 21_751_085) / (1_046_350 - 555_831), rel=1e-6) and small < 3.5
     bars = [float(re.match(r"M[\d.]+,[\d.]+h([\d.]+)", node.get("d"))[1]) for node in drawn(reports).iter(f"{SVG}path")]
     assert large == pytest.approx((bars[1] - bars[0]) * PHONE, abs=0.02)
     pairs = BY_ID["pairs"]
-    assert apart(pairs, "bar-panels-0-0", "bar-panels-0-1") > 30 and apart(pairs, "bar-panels-0-0", "bar-panels-1-1") == 0
+    assert measure_gap(pairs, "bar-panels-0-0", "bar-panels-0-1") > 30 and measure_gap(pairs, "bar-panels-0-0", "bar-panels-1-1") == 0
 
 
 def test_every_kind_measures_its_rows():
     for chart in BY_ID.values():
         for row in chart.rows:
             for figure in (each.id for each in row.cells if each):
-                assert apart(chart, figure, figure) == 0
+                assert measure_gap(chart, figure, figure) == 0
     with pytest.raises(KeyError):
-        apart(BY_ID["reports"], "all-2020", "nothing")
+        measure_gap(BY_ID["reports"], "all-2020", "nothing")
 
 
 def test_a_text_that_has_no_room_is_refused():
     with pytest.raises(ChartError, match="do not fit in 320 pixels: '2020, of which nobody has yet counted any in all of them"):
         head = "2020, of which nobody has yet counted any in all of them"
-        draw(replace(BY_ID["reports"], columns=(head, "2021")), cache=None, width="narrow")
+        draw_chart(replace(BY_ID["reports"], columns=(head, "2021")), cache=None, width="narrow")
 
 
 def test_values_of_any_size_are_drawn_exactly():
     huge = series("line", ["A"], YEARS[:3], lambda _, column: f"{10**12 + column}")
-    rows = [row for data in specification(huge)["datasets"].values() for row in data if row.get("column") == "2006" and "value" in row]
+    rows = [
+        row for data in build_specification(huge)["datasets"].values() for row in data if row.get("column") == "2006" and "value" in row
+    ]
     assert rows and all(Fraction(row["value"]) == 10**12 + 2 for row in rows)

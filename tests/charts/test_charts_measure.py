@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from macros.charts.measure import Scale, spread, text_width, wrap
+from macros.charts.measure import Scale, estimate_text_width, spread_boxes, wrap_text
 
 
 def test_lines_fit_and_lose_no_word():
     text = "Change in reports that concern the European Union"
-    lines = wrap(text, 120)
+    lines = wrap_text(text, 120)
     assert len(lines) > 1
     assert " ".join(lines) == text
-    assert all(text_width(line) <= 120 for line in lines)
+    assert all(estimate_text_width(line) <= 120 for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_lines_fit_and_lose_no_word():
     ],
 )
 def test_breaks_only_where_they_are_allowed(text, lines):
-    assert wrap(text, 20) == lines
+    assert wrap_text(text, 20) == lines
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def test_breaks_only_where_they_are_allowed(text, lines):
     ],
 )
 def test_boxes_move_apart_as_little_as_needed(wanted, sizes, low, high, centres):
-    assert spread(wanted, sizes, low, high) == pytest.approx(centres)
+    assert spread_boxes(wanted, sizes, low, high) == pytest.approx(centres)
 
 
 def test_a_scale_leads_there_and_back():
     scale = Scale(-68, 35, 100, 600)
-    assert scale.at(scale.value(250)) == pytest.approx(250)
-    assert (scale.at(-68), scale.at(35)) == (100, 600)
+    assert scale.to_pixel(scale.to_value(250)) == pytest.approx(250)
+    assert (scale.to_pixel(-68), scale.to_pixel(35)) == (100, 600)

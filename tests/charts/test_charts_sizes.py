@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from macros.charts import KINDS, Cell, Chart, ChartError, Row, draw
+from macros.charts import KINDS, Cell, Chart, ChartError, Row, draw_chart
 from macros.charts.measure import WIDTHS
 from macros.charts.model import BOUNDS
 from tests.sample import IS_WHOLE
@@ -57,9 +57,9 @@ def random_chart(kind: str, rows: int, columns: int, seed: int) -> Chart:
 
 
 def drawn(chart: Chart) -> Iterator[tuple[str, etree._Element]]:
-    for width in WIDTHS if IS_WHOLE or len(chart.cells()) < 1000 else ("narrow",):
-        text = draw(chart, cache=None, width=width)
-        assert len(chart.cells()) > 100 or text == draw(chart, cache=None, width=width)
+    for width in WIDTHS if IS_WHOLE or len(chart.list_cells()) < 1000 else ("narrow",):
+        text = draw_chart(chart, cache=None, width=width)
+        assert len(chart.list_cells()) > 100 or text == draw_chart(chart, cache=None, width=width)
         yield width, etree.fromstring(text)
 
 
@@ -85,7 +85,7 @@ def legible(chart: Chart, width: str, root: etree._Element) -> None:
             if other.top >= box.bottom:
                 break
             assert not box.touches(other), (width, box, other)
-    labels = {cell.id: cell.label for cell in chart.cells()}
+    labels = {cell.id: cell.label for cell in chart.list_cells()}
     bound = [(node.get("data-figure"), words(node)) for node in root.iter(f"{SVG}text") if node.get("data-figure")]
     assert bound
     assert all(labels[figure] == " ".join(said.split()) for figure, said in bound)
@@ -122,7 +122,7 @@ def test_the_largest_charts_are_drawn_and_larger_ones_refused(kind, rows, column
 def test_27_countries_by_20_years_are_drawn_in_less_than_a_second(kind, width):
     columns = {"small-multiples": YEARS, "ranking": YEARS[-1:], "dots": YEARS[:: len(YEARS) - 1]}[kind]
     chart = series(kind, COUNTRIES, columns, wave, **(OWN if KINDS[kind].has_scales else {}))
-    draw(BY_ID["pairs"], cache=None)  # what draws is imported
+    draw_chart(BY_ID["pairs"], cache=None)  # what draws is imported
     begun = time.process_time()
-    draw(chart, cache=None, width=width)
+    draw_chart(chart, cache=None, width=width)
     assert time.process_time() - begun < 1

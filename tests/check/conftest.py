@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.check import SiteCheck
-from macros.check.sources import Sources
+from macros.check import EditionCheck
+from macros.check.source_locator import SourceLocator
 from macros.edition.edition import Edition
 from tests.project import SAMPLE
 
@@ -18,14 +18,14 @@ def build() -> Edition:
 
 
 @pytest.fixture(scope="session")
-def sources(build: Edition) -> Sources:
+def sources(build: Edition) -> SourceLocator:
     """The authors' files, read once: that takes longer than the rest of a check."""
-    return Sources(build)
+    return SourceLocator(build)
 
 
 @pytest.fixture
-def check(build: Edition, sources: Sources, tmp_path: Path) -> SiteCheck:
+def check(build: Edition, sources: SourceLocator, tmp_path: Path) -> EditionCheck:
     """A check of an empty site folder, in which the test writes what it wants read."""
-    check = SiteCheck(build, tmp_path, ())
-    check.sources = sources
+    check = EditionCheck(build, tmp_path, ())
+    check.locator = sources
     return check

@@ -10,8 +10,8 @@ import markdown
 import pytest
 from playwright.sync_api import Page
 
-from macros.check.html import passages
-from macros.check.markup import refused, usable_classes
+from macros.check.readers.authored_html import find_refusals, find_usable_classes
+from macros.check.readers.html import read_page
 from tests.check.test_markup import EXTENSIONS, GOOD
 from tests.conftest import ROOT, Tabs
 
@@ -65,7 +65,7 @@ def shown(reader: Page, page: str) -> list[str]:
 
 def read(page: str) -> list[str]:
     body = page[page.index("<body") :]  # the head shows nothing
-    found = passages(f"<!doctype html><html>{body}".encode(), lambda _: ()).found
+    found = read_page(f"<!doctype html><html>{body}".encode(), lambda _: ()).passages
     return [text for each in found if each.surface in ("text", "svg", "proof") and (text := plain(each.text))]
 
 
@@ -140,7 +140,7 @@ DOUBTFUL = {
 @pytest.mark.parametrize("markup", [pytest.param(markup, id=name) for name, markup in DOUBTFUL.items()])
 def test_what_is_read_in_two_ways_may_not_be_written(reader: Page, markup: str) -> None:
     """Whatever a browser shows otherwise than the check reads it is refused; what is not refused is read alike."""
-    if not refused(markup, "", usable_classes(ROOT / "docs", ROOT / "overrides")):
+    if not find_refusals(markup, "", find_usable_classes(ROOT / "docs", ROOT / "overrides")):
         page = f"<!doctype html><html><body><article>{markup}</article></body></html>"
         assert shown(reader, page) == read(page)
 

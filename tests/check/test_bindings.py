@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.check import SiteCheck
-from macros.check.scripts import Scripts, digest
+from macros.check import EditionCheck
+from macros.check.scripts import KnownScripts, digest_script
 from tests.conftest import ROOT
 
 UPDATE = "updates/2024-01-20-a-further-year/index.html"
@@ -16,7 +16,7 @@ CELL = "data/bridge-counts/2024-01-15/counts.csv:2:bicycles"
 
 
 @pytest.fixture(scope="module")
-def done(another_checked: SiteCheck) -> SiteCheck:
+def done(another_checked: EditionCheck) -> EditionCheck:
     """The check of the built site."""
     return another_checked
 
@@ -40,38 +40,38 @@ FORGED = [
 
 @pytest.mark.parametrize("name", [UPDATE, "index.html", "404.html"])
 @pytest.mark.parametrize(("markup", "code"), FORGED)
-def test_a_binding_that_no_macro_wrote_is_a_fault(done: SiteCheck, name: str, markup: str, code: str) -> None:
+def test_a_binding_that_no_macro_wrote_is_a_fault(done: EditionCheck, name: str, markup: str, code: str) -> None:
     page = (done.site / name).read_text(encoding="utf-8")
-    assert done.again(name, page.encode()) == []
-    assert code in [fault.code for fault in done.again(name, page.replace("</main>", f"{markup}</main>").encode())]
+    assert done.recheck_file(name, page.encode()) == []
+    assert code in [fault.code for fault in done.recheck_file(name, page.replace("</main>", f"{markup}</main>").encode())]
 
 
-def test_a_quote_that_no_author_declared_to_be_read_otherwise_is_a_fault(done: SiteCheck) -> None:
+def test_a_quote_that_no_author_declared_to_be_read_otherwise_is_a_fault(done: EditionCheck) -> None:
     page = (done.site / UPDATE).read_text(encoding="utf-8")
     bound, body = 'data-figure="', page.index("<article")
     at = page.index(bound, body)
     forged = f'{page[:at]}data-reads="average: nobody said so" {page[at:]}'
-    assert "forged-binding" in [fault.code for fault in done.again(UPDATE, forged.encode())]
+    assert "forged-binding" in [fault.code for fault in done.recheck_file(UPDATE, forged.encode())]
 
 
-def test_a_script_is_known_by_its_text_and_its_reason(tmp_path: Path, done: SiteCheck) -> None:
+def test_a_script_is_known_by_its_text_and_its_reason(tmp_path: Path, done: EditionCheck) -> None:
     ours = "addEventListener"
     page = (done.site / "index.html").read_text(encoding="utf-8")
     script = next(part.partition("</script>")[0] for part in page.split("<script>")[1:] if part.startswith(ours))
-    assert Scripts(()).known(script)
-    assert not Scripts(()).known(script + " ")
+    assert KnownScripts(()).is_known(script)
+    assert not KnownScripts(()).is_known(script + " ")
     (tmp_path / "macros/check").mkdir(parents=True)
     named = tmp_path / "macros/check/scripts.yml"
     shutil.copy(ROOT / "macros/check/scripts.yml", named)
-    assert Scripts((), named).known(script)
-    named.write_text(f"{digest(script)}: ''\n", encoding="utf-8")  # without a reason
-    assert not Scripts((), named).known(script)
+    assert KnownScripts((), named).is_known(script)
+    named.write_text(f"{digest_script(script)}: ''\n", encoding="utf-8")  # without a reason
+    assert not KnownScripts((), named).is_known(script)
 
 
-def test_the_themes_scripts_are_known_with_an_address_in_them_and_nothing_else(done: SiteCheck) -> None:
+def test_the_themes_scripts_are_known_with_an_address_in_them_and_nothing_else(done: EditionCheck) -> None:
     page = (done.site / UPDATE).read_text(encoding="utf-8")
     scope = next(part.partition("</script>")[0] for part in page.split("<script>")[1:] if part.startswith("__md_scope"))
-    scripts = Scripts(done.theme)
-    assert scripts.known(scope)
-    assert not scripts.known(scope.replace('"../.."', '"../..";document.title="47%"'))
-    assert not scripts.known(scope + ";document.title='47%'")
+    scripts = KnownScripts(done.theme)
+    assert scripts.is_known(scope)
+    assert not scripts.is_known(scope.replace('"../.."', '"../..";document.title="47%"'))
+    assert not scripts.is_known(scope + ";document.title='47%'")

@@ -10,10 +10,10 @@ from random import Random
 
 import pytest
 
-from macros.check.html import passages
-from macros.check.judge import Judge
-from macros.check.model import Tally
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
 from macros.check.report import list_uncomputed
+from macros.check.tally import Tally
 from tests.claims.measure import check_article, find_site, read_article, read_sources
 from tests.project import Table, column, read_figures, write, write_figures, write_package, write_yaml
 
@@ -45,7 +45,7 @@ def test_what_nobody_has_computed_is_listed_once_with_the_line_of_its_page(tmp_p
         "Claims beside a number that nobody has computed: 1",
         '  docs/en/index.md:3: "a record" beside "340" (visits-2023): There were a record 340 visits in 2023.',
     ]
-    assert tally.entries()["uncomputed"] == len(tally.as_json()["uncomputed"]) == 1
+    assert tally.list_entries()["uncomputed"] == len(tally.as_json()["uncomputed"]) == 1
 
 
 REGIONS = {
@@ -59,7 +59,7 @@ NOUNS = {"en": {"many": ["accidents"], "one": ["accident"]}, "es": {"many": ["ac
 Values = dict[tuple[int, str], int]
 
 
-def random_judge(root: Path, lang: str, random: Random) -> tuple[Judge, Values]:
+def random_judge(root: Path, lang: str, random: Random) -> tuple[PassageChecker, Values]:
     """A judge on a table of a few regions and years, with its values, of which some are the same."""
     years = range(2015, 2015 + random.randint(2, 5))
     values = {(year, region): random.randint(100, 100 + random.choice((3, 500))) for year in years for region in PARTS}
@@ -72,7 +72,7 @@ def random_judge(root: Path, lang: str, random: Random) -> tuple[Judge, Values]:
     write_yaml(root, "data/roads/dimensions.yml", {"tables": tables, "codelists": {"region": {"codes": REGIONS}}})
     write_figures(root, {"accidents-{region}-{year}": {"measure": "roads/counts/accidents", "where": {"region": "*", "year": "*"}}})
     figures = read_figures(root)
-    return Judge(figures, figures.packages, lang), values
+    return PassageChecker(figures, figures.packages, lang), values
 
 
 def claims_of(lang: str, values: Values, year: int, region: str, random: Random) -> Iterator[tuple[str, bool]]:
@@ -119,18 +119,18 @@ def test_what_a_table_says_passes_and_anything_else_is_refused(tmp_path: Path, l
     for (year, region), _ in sorted(values.items()):
         for said, is_true in claims_of(lang, values, year, region, random) if region in PARTS else ():
             page = f"<!doctype html><html><head><title>x</title></head><body><article>{article(said)}</article></body></html>"
-            found = [each for passage in passages(page.encode(), lambda _: ()).found for each in judge.passage(passage)[0]]
+            found = [each for passage in read_page(page.encode(), lambda _: ()).passages for each in judge.check_passage(passage)[0]]
             assert [each.code for each in found] == ([] if is_true else ["wrong-comparison"]), (said, [each.fact for each in found])
 
 
 def test_a_comparison_is_judged_anew_when_its_table_has_other_rows(tmp_path: Path) -> None:
-    """A page is read again where what was asked for has changed (macros/check/memory.py): of one that compares, all rows."""
+    """A page is read again where what was asked for has changed (macros/check/passed_files.py): of one that compares, all rows."""
     judge, values = random_judge(tmp_path, "en", Random(0))
     year = max(year for year, _ in values)
     asked = {}
     for said in ("more than in Westland", "as was known"):
         quote = f"fig(accidents-north-{year}|{values[year, 'north']})"
         html = article(f"In {year}, there were {quote} accidents in Northland, {said}.")
-        ((passage),) = [each for each in passages(html.encode(), lambda _: ()).found if each.spans]
-        asked[said] = judge.passage(passage)[1].figures
+        ((passage),) = [each for each in read_page(html.encode(), lambda _: ()).passages if each.spans]
+        asked[said] = judge.check_passage(passage)[1].figure_reads
     assert ("roads/counts", None) in asked["more than in Westland"] - asked["as was known"]

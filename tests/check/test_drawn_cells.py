@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from macros.base.errors import Faults
-from macros.check.html import passages
-from macros.check.judge import Judge
-from macros.content.page_context import View
-from macros.exhibits import read_exhibits, table_html
-from macros.quotes import PhraseWriter, Quoting
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
+from macros.content.page_context import PageContext
+from macros.exhibits import read_exhibits, write_table
+from macros.quotes import PhraseWriter, QuoteBook
 from tests.exhibits.made_up import ODD, PACKAGE, PLAIN, table_of, write_made_up
 from tests.project import read_figures, write_yaml
 
@@ -37,15 +37,15 @@ def written(root, names=PLAIN, lang="en", as_of=None, labels=(), **changed):
     _, tables, faults = read_exhibits(root, figures)
     assert faults == []
     told = Faults()
-    writer = PhraseWriter(Quoting(figures, told))
-    html = table_html(tables["storms"], View("docs/en/index.md", lang, as_of, "", "", False, figures, writer))
+    writer = PhraseWriter(QuoteBook(figures, told))
+    html = write_table(tables["storms"], PageContext("docs/en/index.md", lang, as_of, "", "", False, figures, writer))
     assert list(told) == []
-    return PAGE.format(lang, html), Judge(figures, figures.packages, lang), writer.log
+    return PAGE.format(lang, html), PassageChecker(figures, figures.packages, lang), writer.log
 
 
 def judged(page, judge):
-    reading = passages(page.encode(), lambda text: ())
-    return [(verdict.code, verdict.fact) for passage in reading.found for verdict in judge.passage(passage)[0]], reading
+    reading = read_page(page.encode(), lambda text: ())
+    return [(verdict.code, verdict.fact) for passage in reading.passages for verdict in judge.passage(passage)[0]], reading
 
 
 OPERATIONS = [
@@ -144,12 +144,12 @@ def test_a_sign_that_stands_beside_no_figure_is_refused(tmp_path):
     forged = page.replace(
         "</article>", '<table data-cells="x"><tbody><tr><td><b>5</b><sup data-status="yes">9</sup></td></tr></tbody></table></article>'
     )
-    reading = passages(forged.encode(), lambda text: ())
-    assert "shows what qualifies a figure without the figure" in {fact for fact, _, _ in reading.refused}
+    reading = read_page(forged.encode(), lambda text: ())
+    assert "shows what qualifies a figure without the figure" in {fact for fact, _, _ in reading.refusals}
 
 
 def test_a_table_that_no_macro_wrote_binds_nothing_that_the_log_knows(tmp_path):
     page, _, log = written(tmp_path)
-    reading = passages(page.replace("tree-counts/storms/storms?", "tree-counts/storms/storms?year=2001").encode(), lambda text: ())
+    reading = read_page(page.replace("tree-counts/storms/storms?", "tree-counts/storms/storms?year=2001").encode(), lambda text: ())
     table = next(bound for bound, _, _ in reading.bindings if bound.kind == "cells")
     assert table.name not in {name for _, name in log.bindings_by_page["docs/en/index.md"]}

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from macros.base.elements import parse_xml
-from macros.check import SiteCheck
-from macros.check.readers import drawn_words
+from macros.check import EditionCheck
+from macros.check.readers.registry import read_drawn_words
 
 HTML = b"<!doctype html><html lang=en><head><title>x</title></head><body>"
 
@@ -117,7 +117,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "data", "code"), BAD)
-def test_a_bad_file_is_a_fault(check: SiteCheck, name: str, data: bytes, code: str) -> None:
+def test_a_bad_file_is_a_fault(check: EditionCheck, name: str, data: bytes, code: str) -> None:
     path = check.site / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
@@ -141,7 +141,7 @@ GOOD = [
 
 
 @pytest.mark.parametrize(("name", "data"), GOOD)
-def test_what_is_no_quantity_is_no_fault(check: SiteCheck, name: str, data: bytes) -> None:
+def test_what_is_no_quantity_is_no_fault(check: EditionCheck, name: str, data: bytes) -> None:
     path = check.site / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
@@ -150,4 +150,4 @@ def test_what_is_no_quantity_is_no_fault(check: SiteCheck, name: str, data: byte
 
 def test_a_name_that_is_drawn_on_two_lines_is_one_name() -> None:
     drawing = b"<svg><text><tspan>County </tspan>\n<tspan>Damson</tspan></text><text>40</text><text> 23</text></svg>"
-    assert drawn_words(parse_xml(drawing)) == "County Damson 40 23"
+    assert read_drawn_words(parse_xml(drawing)) == "County Damson 40 23"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import Fault
-from macros.check import SiteCheck, Tally
+from macros.check import EditionCheck, Tally
 
 
 def page(body: str) -> bytes:
@@ -17,9 +17,9 @@ def bound(figure: str, words: str, as_of: str = "") -> str:
     return f'<a data-figure="{figure}"{at}>{words}</a>'
 
 
-def read(check: SiteCheck, body: str, name: str = "x/index.html") -> list[Fault]:
+def read(check: EditionCheck, body: str, name: str = "x/index.html") -> list[Fault]:
     """The faults of a page but for one: its bindings are written by hand here (tests/check/test_bindings.py is about that)."""
-    check._read(name, page(body))
+    check._read_file(name, page(body))
     check.faults = [fault for fault in check.faults if fault.code != "forged-binding"]
     return check.faults
 
@@ -125,7 +125,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("body", "codes"), CASES)
-def test_a_number_in_a_page_is_judged(check: SiteCheck, body: str, codes: list[str]) -> None:
+def test_a_number_in_a_page_is_judged(check: EditionCheck, body: str, codes: list[str]) -> None:
     read(check, body)
     assert [fault.code for fault in check.faults] == codes, [str(f) for f in check.faults]
 
@@ -140,13 +140,13 @@ def test_a_number_in_a_page_is_judged(check: SiteCheck, body: str, codes: list[s
         pytest.param("fell by 469%", "ten times", id="ten times"),
     ],
 )
-def test_a_diagnosis_names_the_mistake(check: SiteCheck, words: str, mistake: str) -> None:
+def test_a_diagnosis_names_the_mistake(check: EditionCheck, words: str, mistake: str) -> None:
     read(check, f"<p>{EU}{bound('eu-reports-change', words)}{YEARS}.</p>")
     assert len(check.faults) == 1
     assert mistake in check.faults[0].fact
 
 
-def test_a_remedy_is_a_line_to_paste(check: SiteCheck) -> None:
+def test_a_remedy_is_a_line_to_paste(check: EditionCheck) -> None:
     read(check, "<p>Reports fell by 46.9%.</p>")
     assert '{{ figure("eu-reports-change", "46.9%") }}' in check.faults[0].remedy
 
@@ -163,16 +163,16 @@ DATED = [
 
 
 @pytest.mark.parametrize(("text", "codes"), DATED)
-def test_an_update_tells_nothing_later_as_past(check: SiteCheck, text: str, codes: list[str]) -> None:
-    update = next(p for p in check.build.pages.values() if p.date == "2021-02-17")
-    check.build.outputs["u/index.html"] = update
+def test_an_update_tells_nothing_later_as_past(check: EditionCheck, text: str, codes: list[str]) -> None:
+    update = next(p for p in check.edition.pages.values() if p.date == "2021-02-17")
+    check.edition.outputs["u/index.html"] = update
     read(check, f"<p>{text}</p>", "u/index.html")
     assert [fault.code for fault in check.faults] == codes
 
 
-def test_relative_time_needs_a_date(check: SiteCheck) -> None:
-    undated = next(p for p in check.build.pages.values() if not p.date)
-    check.build.outputs["d/index.html"] = undated
+def test_relative_time_needs_a_date(check: EditionCheck) -> None:
+    undated = next(p for p in check.edition.pages.values() if not p.date)
+    check.edition.outputs["d/index.html"] = undated
     read(check, "<p>Reports fell last year.</p>", "d/index.html")
     assert [fault.code for fault in check.faults] == ["relative-time"]
 
@@ -215,7 +215,7 @@ CLAIMS = [
 
 
 @pytest.mark.parametrize(("text", "code"), CLAIMS)
-def test_a_right_number_in_a_wrong_sentence_is_a_fault(check: SiteCheck, text: str, code: str) -> None:
+def test_a_right_number_in_a_wrong_sentence_is_a_fault(check: EditionCheck, text: str, code: str) -> None:
     read(check, f"<p>{text}</p>")
     assert code in [fault.code for fault in check.faults], [str(f) for f in check.faults]
 
@@ -236,7 +236,7 @@ TRUE = [
 
 
 @pytest.mark.parametrize("text", TRUE)
-def test_a_right_number_in_a_right_sentence_is_none(check: SiteCheck, text: str) -> None:
+def test_a_right_number_in_a_right_sentence_is_none(check: EditionCheck, text: str) -> None:
     read(check, f"<p>{text}</p>")
     assert [str(fault) for fault in check.faults] == []
 
@@ -260,7 +260,7 @@ ELSEWHERE = [
 @pytest.mark.parametrize(("right", "wrong", "codes"), ELSEWHERE)
 @pytest.mark.parametrize("times", [1, 2])
 def test_words_that_were_right_are_judged_anew_under_other_words(
-    check: SiteCheck, right: str, wrong: str, codes: list[str], times: int
+    check: EditionCheck, right: str, wrong: str, codes: list[str], times: int
 ) -> None:
     before = [fault.code for fault in read(check, right)]
     assert before in ([], codes)
@@ -277,17 +277,19 @@ def test_words_that_were_right_are_judged_anew_under_other_words(
         pytest.param("Reports fell last year.", "2021-02-17", None, "relative-time", id="relative time"),
     ],
 )
-def test_words_that_were_right_are_judged_anew_on_another_day(check: SiteCheck, text: str, good: str, bad: str | None, code: str) -> None:
-    check.build.outputs["x/good/index.html"] = next(p for p in check.build.pages.values() if p.date == good)
-    check.build.outputs["x/bad/index.html"] = next(p for p in check.build.pages.values() if (p.date or None) == bad)
+def test_words_that_were_right_are_judged_anew_on_another_day(
+    check: EditionCheck, text: str, good: str, bad: str | None, code: str
+) -> None:
+    check.edition.outputs["x/good/index.html"] = next(p for p in check.edition.pages.values() if p.date == good)
+    check.edition.outputs["x/bad/index.html"] = next(p for p in check.edition.pages.values() if (p.date or None) == bad)
     assert read(check, f"<p>{text}</p>", "x/good/index.html") == []
     assert [fault.code for fault in read(check, f"<p>{text}</p>", "x/bad/index.html")] == [code]
 
 
-def test_words_that_stand_twice_are_counted_twice(check: SiteCheck) -> None:
+def test_words_that_stand_twice_are_counted_twice(check: EditionCheck) -> None:
     body = f"<h2>{EU}{YEARS}</h2>{FELL}<p>In 2021.</p>"
     assert read(check, body) == []
-    once = check.tally.counts()
+    once = check.tally.export_counts()
     assert once["figures"] and once["recognised"]
     read(check, body)
     assert check.tally == sum([tally_of(once), tally_of(once)], Tally())
@@ -295,11 +297,11 @@ def test_words_that_stand_twice_are_counted_twice(check: SiteCheck) -> None:
 
 def tally_of(counts: dict[str, object]) -> Tally:
     tally = Tally()
-    tally.add(counts)
+    tally.add_counts(counts)
     return tally
 
 
-def test_a_sentence_that_nobody_translated_is_read_in_its_language(check: SiteCheck) -> None:
+def test_a_sentence_that_nobody_translated_is_read_in_its_language(check: EditionCheck) -> None:
     (fault,) = read(check, "<p>La mitad de las denuncias.</p>")
     assert fault.code == "unbound"
     assert fault.fact.startswith('says "La mitad" (read as Spanish), which is not bound to a figure')
@@ -342,6 +344,6 @@ HEADS = [
 
 
 @pytest.mark.parametrize(("body", "codes"), HEADS)
-def test_the_years_and_names_over_a_cell_are_the_figures(check: SiteCheck, body: str, codes: list[str]) -> None:
+def test_the_years_and_names_over_a_cell_are_the_figures(check: EditionCheck, body: str, codes: list[str]) -> None:
     read(check, body)
     assert [fault.code for fault in check.faults] == codes, [str(fault) for fault in check.faults]

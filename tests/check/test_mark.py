@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import Fault, Place
-from macros.check.mark import mark
+from macros.check.fault_overlay import mark_faults
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_a_page_of_any_form_shows_its_faults(tmp_path: Path, html: str) -> None:
     page = tmp_path / "page.html"
     page.write_text(html, encoding="utf-8")
     faults = [Fault(Place("docs/en/page.html", 1), "unbound", f"says {number}%", "bind it") for number in (46, 47)]
-    mark(page, [], faults, tmp_path)
+    mark_faults(page, [], faults, tmp_path)
     shown = page.read_text(encoding="utf-8")
     assert shown.count('class="faults__place"') == 2 and shown.count("<ul>") == 1
     assert "says 46%" in shown and "says 47%" in shown

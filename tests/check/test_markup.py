@@ -9,12 +9,12 @@ from pathlib import Path
 import markdown
 import pytest
 
-from macros.check.html import passages
-from macros.check.markup import markup_faults, refused, usable_classes
-from macros.plugin.csp import policy
+from macros.check.readers.authored_html import find_markup_faults, find_refusals, find_usable_classes
+from macros.check.readers.html import read_page
+from macros.plugin.csp import build_policy
 from tests.conftest import ROOT
 
-CLASSES = usable_classes(ROOT / "docs", ROOT / "overrides")
+CLASSES = find_usable_classes(ROOT / "docs", ROOT / "overrides")
 EXTENSIONS = ["attr_list", "admonition", "fenced_code", "footnotes", "md_in_html", "tables", "toc"]  # mkdocs.yml, and MkDocs itself
 PAGE = "docs/en/a.md"
 
@@ -25,7 +25,7 @@ def told(root: Path, text: str, written: str = "") -> list[tuple[str, str]]:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     html = markdown.markdown(text, extensions=EXTENSIONS, extension_configs={"toc": {"permalink": True}})
-    faults = markup_faults(html, written, PAGE, root, CLASSES)
+    faults = find_markup_faults(html, written, PAGE, root, CLASSES)
     assert all(fault.remedy for fault in faults)
     return [(f"{fault.place}".removeprefix(f"{PAGE}:"), fault.fact) for fault in faults]
 
@@ -167,39 +167,39 @@ def test_what_a_text_of_the_data_turns_into_markup_is_told_in_the_data(tmp_path:
     file = tmp_path / PAGE
     file.parent.mkdir(parents=True)
     file.write_text("Text.\n", encoding="utf-8")
-    (fault,) = markup_faults('<h3 id="x">A <a href="scheme:b">word</a></h3>', "", PAGE, tmp_path, CLASSES)
+    (fault,) = find_markup_faults('<h3 id="x">A <a href="scheme:b">word</a></h3>', "", PAGE, tmp_path, CLASSES)
     assert str(fault.place) == "data/figures.yml:3:27"
 
 
 def test_classes_are_those_of_the_sheets_but_for_what_hides_or_claims(tmp_path: Path) -> None:
     sheet = ".wide { width: 9em } .gone { display: none } .md-x { color: red } .part__of, .kind--of { color: red } .figure { color: red }"
     (tmp_path / "a.css").write_text(sheet + " @media print { .unprinted { display: none } .printed { color: black } }", encoding="utf-8")
-    assert usable_classes(tmp_path) - usable_classes(tmp_path / "nowhere") == {"wide", "printed"}
+    assert find_usable_classes(tmp_path) - find_usable_classes(tmp_path / "nowhere") == {"wide", "printed"}
 
 
 ROW = "<html><body><article><table>"
 GROWING: dict[str, Callable[[int], object]] = {
-    "policy: scripts that begin": lambda n: policy("<script " * n),
-    "policy: scripts that begin, and an end": lambda n: policy("<script " * n + ">"),
-    "policy: scripts that are not closed": lambda n: policy("<script>" * n),
-    "policy: heads that begin": lambda n: policy("<head " * n),
+    "policy: scripts that begin": lambda n: build_policy("<script " * n),
+    "policy: scripts that begin, and an end": lambda n: build_policy("<script " * n + ">"),
+    "policy: scripts that are not closed": lambda n: build_policy("<script>" * n),
+    "policy: heads that begin": lambda n: build_policy("<head " * n),
     "page: a row of cells": lambda n: _read(f"{ROW}<tr>{'<td>a</td>' * n}</tr></table>"),
     "page: a row of headers": lambda n: _read(f"{ROW}<tr>{'<th>a</th><td>b</td>' * n}</tr></table>"),
     "page: rows without a head": lambda n: _read(f"{ROW}{'<tr><td>a</td></tr>' * n}</table>"),
     "page: terms": lambda n: _read(f"<html><body><article><dl><dt>a</dt>{'<dd>b</dd>' * n}</dl>"),
     "page: quotes in a paragraph": lambda n: _read(f"<html><body><article><p>{'<b data-cell=a>b</b> c ' * n}"),
     "page: an element opened": lambda n: _read(f"<html><body><article>{'<p>a' * n}"),
-    "markup: an element opened": lambda n: refused("<b>" * n, "", CLASSES),
-    "markup: an element closed": lambda n: refused("</b>" * n, "", CLASSES),
-    "markup: an element opened, then closed": lambda n: refused("<b>" * n + "</b>" * n, "", CLASSES),
-    "markup: comments that begin": lambda n: refused("<!--" * n, "", CLASSES),
-    "markup: quotes that are not closed": lambda n: refused("<b a='\"" * n, "", CLASSES),
-    "markup: attributes": lambda n: refused("<b" + " a" * n, "", CLASSES),
+    "markup: an element opened": lambda n: find_refusals("<b>" * n, "", CLASSES),
+    "markup: an element closed": lambda n: find_refusals("</b>" * n, "", CLASSES),
+    "markup: an element opened, then closed": lambda n: find_refusals("<b>" * n + "</b>" * n, "", CLASSES),
+    "markup: comments that begin": lambda n: find_refusals("<!--" * n, "", CLASSES),
+    "markup: quotes that are not closed": lambda n: find_refusals("<b a='\"" * n, "", CLASSES),
+    "markup: attributes": lambda n: find_refusals("<b" + " a" * n, "", CLASSES),
 }
 
 
 def _read(page: str) -> None:
-    passages(page.encode(), lambda _: ())
+    read_page(page.encode(), lambda _: ())
 
 
 @pytest.mark.parametrize("read", [pytest.param(read, id=name) for name, read in GROWING.items()])

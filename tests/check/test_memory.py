@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import Fault, Faults, Place
-from macros.check import SiteCheck
-from macros.check.memory import Memory
-from macros.edition.edition import Edition, Rendered
+from macros.check import EditionCheck
+from macros.check.passed_files import PassedFiles
+from macros.edition.edition import Edition, PublishedFile
 from macros.figures import Figures
-from macros.incremental.snapshot import Stored
-from macros.incremental.tasks import Kept
-from macros.quotes import PhraseWriter, Quoting
+from macros.incremental.snapshot import Snapshot
+from macros.incremental.tasks import TaskCache
+from macros.quotes import PhraseWriter, QuoteBook
 from tests.check.test_judge import page
 
 NAME = "updates/x/index.html"
@@ -28,30 +28,30 @@ CELL = '<table><tr><td><span data-cell="data/eu-snapshot/2022-05-11/counts.csv:2
 def edition(build: Edition, tmp_path: Path) -> Edition:
     """The real data in a project of its own, whose tasks are the test's."""
     known = build.project.figures
-    figures = replace(known, _computed=dict(known._computed), _answers={}, asked=None)
+    figures = replace(known, _computed=dict(known._computed), _value_digests={}, read_log=None)
     cell = "data/eu-snapshot/2022-05-11/counts.csv:2:count"
     issued = {"docs/en/index.md": Counter({("figure", "eu-reports-change"): 1, ("cell", cell): 1})}
     outputs = {NAME: next(p for p in build.pages.values() if p.path == "docs/en/index.md")}
-    writer = PhraseWriter(Quoting(figures, Faults()))
+    writer = PhraseWriter(QuoteBook(figures, Faults()))
     project = replace(build.project, root=tmp_path, figures=figures)
-    own = replace(build, project=project, outputs=outputs, writer=writer, editions={}, kept=Kept(active=True))
+    own = replace(build, project=project, outputs=outputs, writer=writer, editions={}, task_cache=TaskCache(is_active=True))
     own.log.bindings_by_page.update(issued)
     own.editions["en"] = own
     return own
 
 
-def run(edition: Edition, *, remembers: bool = True) -> SiteCheck:
-    edition.kept.begin("", {"en": ""})
-    check = SiteCheck(edition, edition.project.root / "site", (), remembers=remembers)
+def run(edition: Edition, *, remembers: bool = True) -> EditionCheck:
+    edition.task_cache.begin_build("", {"en": ""})
+    check = EditionCheck(edition, edition.project.root / "site", (), reuses_check_results=remembers)
     check.run()
     return check
 
 
 def known(edition: Edition) -> set[str]:
     """The files that the last check found right, as far as nothing has changed that they were judged by."""
-    check = SiteCheck(edition, edition.project.root / "site", ())
-    names = set(edition.files(check.site))
-    return names.difference(Memory(edition, check.root, check.judge.cells).split(sorted(names), {})[1])
+    check = EditionCheck(edition, edition.project.root / "site", ())
+    names = set(edition.list_files(check.site))
+    return names.difference(PassedFiles(edition, check.root, check.checker.cell_by_address).split_files(sorted(names), {})[1])
 
 
 def write(edition: Edition, body: str, name: str = NAME) -> None:
@@ -67,11 +67,11 @@ def codes(faults: list[Fault]) -> list[str]:
 def test_a_right_file_is_remembered_with_all_that_it_counts(edition: Edition) -> None:
     write(edition, SENTENCE + CELL)
     first = run(edition)
-    assert not first.faults and first.tally.seen == 2 and known(edition) == {NAME}
+    assert not first.faults and first.tally.total == 2 and known(edition) == {NAME}
     second = run(edition)
     assert not second.faults
     assert second.tally == first.tally == run(edition, remembers=False).tally
-    assert second._squeezed == first._squeezed
+    assert second._squeezed_by_page == first._squeezed_by_page
 
 
 def test_a_remembered_file_that_was_changed_is_read_again(edition: Edition) -> None:
@@ -84,7 +84,7 @@ def test_a_remembered_file_that_was_changed_is_read_again(edition: Edition) -> N
 
 
 def changed(figures: Figures, name: str, value: Fraction) -> None:
-    figures._answers.clear()
+    figures._value_digests.clear()
     for key, figure in list(figures._computed.items()):
         if key[0] == name:
             figures._computed[key] = replace(figure, value=value)
@@ -130,23 +130,23 @@ def test_a_download_is_read_again_when_other_bytes_were_written(edition: Edition
     name = "assets/notes.txt"
     (edition.project.root / "site/assets").mkdir(parents=True)
     (edition.project.root / "site" / name).write_text("Nothing counted.\n")
-    edition.log.published_files[name] = Rendered("1")
+    edition.log.published_files[name] = PublishedFile("1")
     run(edition)
     assert known(edition) == {name}
-    edition.log.published_files[name] = Rendered("2")
+    edition.log.published_files[name] = PublishedFile("2")
     assert known(edition) == set()
 
 
 def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(edition: Edition) -> None:
     template, place = "Reports for the EU {{ figure('eu-reports-change', 'fell by 47%') }} in 2021", Place("docs/en/index.md", 2)
-    writer = PhraseWriter(Quoting(edition.project.figures, Faults()))
-    writer.write(template, lang="en", as_of=None, place=place, page="docs/en/index.md")
+    writer = PhraseWriter(QuoteBook(edition.project.figures, Faults()))
+    writer.write_phrase(template, lang="en", as_of=None, place=place, page="docs/en/index.md")
     own = replace(edition, writer=writer)
     own.log.bindings_by_page.update(edition.log.bindings_by_page)
     write(own, '<p title="Reports for the EU fell by 47% in 2021">None.</p>')
     write(own, "<p>Reports were fewer.</p>", "a/index.html")
     assert not run(own).faults and known(own) == {NAME, "a/index.html"}
-    other = replace(edition, writer=PhraseWriter(Quoting(edition.project.figures, Faults())))
+    other = replace(edition, writer=PhraseWriter(QuoteBook(edition.project.figures, Faults())))
     other.log.bindings_by_page.update(edition.log.bindings_by_page)
     assert known(other) == {"a/index.html"}
     assert codes(run(other).faults) == ["unbound"]
@@ -156,16 +156,16 @@ def test_a_file_is_read_again_when_a_phrase_that_may_stand_in_it_is_gone(edition
 
 def test_what_a_server_leaves_is_found_by_the_next_and_nothing_that_stood_in_its_folder(edition: Edition) -> None:
     write(edition, SENTENCE + CELL)
-    edition.kept.begin("", {"en": ""})
-    edition.step("page", "", lambda: None)
-    SiteCheck(edition, edition.project.root / "site", (), remembers=True).run()
+    edition.task_cache.begin_build("", {"en": ""})
+    edition.run_cached("page", "", lambda: None)
+    EditionCheck(edition, edition.project.root / "site", (), reuses_check_results=True).run()
     root = edition.project.root
-    left = Stored.read(root, None, root / "site", "", frozenset())
-    left.memory = edition.kept
-    left.memory.drop_grounded()
+    left = Snapshot.read(root, None, root / "site", "", frozenset())
+    left.memory = edition.task_cache
+    left.memory.drop_global_tasks()
     left.write({}, {})
-    edition.kept = Stored.read(root, None, root / "site", "", frozenset()).memory
-    assert known(edition) == {NAME} and not edition.knows("page", "")
+    edition.task_cache = Snapshot.read(root, None, root / "site", "", frozenset()).memory
+    assert known(edition) == {NAME} and not edition.is_current("page", "")
 
 
 def test_a_fault_is_told_each_time(edition: Edition) -> None:

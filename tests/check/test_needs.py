@@ -15,39 +15,39 @@ import pytest
 from lxml import etree
 
 from macros.base.errors import Fault, Place
-from macros.check.editions import SiteChecks
-from macros.check.html import parser
-from macros.check.needs import needs, unmet, written_at
+from macros.check.editions import SiteCheck
+from macros.check.needs import find_link, find_needs, find_unmet_needs
+from macros.check.readers.html import make_parser
 from tests.conftest import begun, build, copy_another
 
 TIMELINE, DATA = "docs/en/timeline.md", "docs/en/data.md"
 
 
 @pytest.fixture(scope="module")
-def checks(another_checked: SiteChecks) -> SiteChecks:
+def checks(another_checked: SiteCheck) -> SiteCheck:
     return another_checked
 
 
 @contextmanager
-def changed(checks: SiteChecks, name: str, data: bytes) -> Iterator[list[Fault]]:
+def changed(checks: SiteCheck, name: str, data: bytes) -> Iterator[list[Fault]]:
     """The faults of the site with other bytes in one of its files."""
-    part = checks.part(name)
-    own, file = name.removeprefix(part.build.folder), checks.site / name
-    before, kept = file.read_bytes(), part.needs_of(own)
+    part = checks.find_edition_check(name)
+    own, file = name.removeprefix(part.edition.folder), checks.site / name
+    before, kept = file.read_bytes(), part.list_needs(own)
     file.write_bytes(data)
-    root = etree.fromstring(data, parser()) if name.endswith(".html") else None
-    part._needs[own] = needs(part.build, own, data, root)
+    root = etree.fromstring(data, make_parser()) if name.endswith(".html") else None
+    part._needs_by_file[own] = find_needs(part.edition, own, data, root)
     try:
-        yield list(unmet(checks.parts, checks.site))
+        yield list(find_unmet_needs(checks.edition_checks, checks.site))
     finally:
         file.write_bytes(before)
-        part._needs[own] = kept
+        part._needs_by_file[own] = kept
 
 
-def test_the_built_site_needs_nothing_that_it_has_not(checks: SiteChecks) -> None:
-    assert list(unmet(checks.parts, checks.site)) == []
+def test_the_built_site_needs_nothing_that_it_has_not(checks: SiteCheck) -> None:
+    assert list(find_unmet_needs(checks.edition_checks, checks.site)) == []
     pages = {path.relative_to(checks.site).as_posix() for path in checks.site.rglob("*.html")}
-    assert pages == {part.build.folder + name for part in checks.parts for name in part.anchors}
+    assert pages == {part.edition.folder + name for part in checks.edition_checks for name in part.anchors_by_page}
 
 
 PARTS = [
@@ -69,7 +69,7 @@ OF_ALL = {"language (lang)", "title", "main landmark"}
 
 @pytest.mark.parametrize(("old", "new", "what"), [pytest.param(*part, id=f"{part[2]} {part[1].decode()}") for part in PARTS])
 @pytest.mark.parametrize("name", ["index.html", "es/updates/index.html", "404.html", "es/404.html", FRAME])
-def test_a_page_without_what_readers_need_is_a_fault(checks: SiteChecks, name: str, old: bytes, new: bytes, what: str) -> None:
+def test_a_page_without_what_readers_need_is_a_fault(checks: SiteCheck, name: str, old: bytes, new: bytes, what: str) -> None:
     data = (checks.site / name).read_bytes()
     without, count = re.subn(old, new, data)
     if not count:
@@ -79,7 +79,7 @@ def test_a_page_without_what_readers_need_is_a_fault(checks: SiteChecks, name: s
         assert [(fault.code, what in fault.fact) for fault in found] == [("lacks-part", True)]
 
 
-def test_a_canonical_address_is_the_page_s_own(checks: SiteChecks) -> None:
+def test_a_canonical_address_is_the_page_s_own(checks: SiteCheck) -> None:
     data = (checks.site / "data/index.html").read_bytes()
     with changed(
         checks, "data/index.html", data.replace(b'rel="canonical" href="https://bicycles.example/data/"', b'rel="canonical" href="/"')
@@ -112,7 +112,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("markup", BROKEN)
-def test_an_address_that_leads_nowhere_is_a_fault(checks: SiteChecks, markup: str) -> None:
+def test_an_address_that_leads_nowhere_is_a_fault(checks: SiteCheck, markup: str) -> None:
     data = (checks.site / "data/index.html").read_bytes()
     with changed(checks, "data/index.html", data.replace(b"</article>", markup.encode() + b"</article>", 1)) as found:
         assert [fault.code for fault in found] == ["link"]
@@ -130,7 +130,7 @@ def test_an_address_that_leads_nowhere_is_a_fault(checks: SiteChecks, markup: st
         '<a href="snapshot.pdf#page=2"><a href="../data/%73napshot.pdf"><a href="../feed.xml">',
     ],
 )
-def test_an_address_that_leads_somewhere_or_elsewhere_is_none(checks: SiteChecks, markup: str) -> None:
+def test_an_address_that_leads_somewhere_or_elsewhere_is_none(checks: SiteCheck, markup: str) -> None:
     data = (checks.site / "data/index.html").read_bytes()
     with changed(checks, "data/index.html", data.replace(b"</article>", markup.encode() + b"</article>", 1)) as found:
         assert found == []
@@ -139,21 +139,21 @@ def test_an_address_that_leads_somewhere_or_elsewhere_is_none(checks: SiteChecks
 @pytest.mark.parametrize(
     "name", ["feed.xml", "feed.json", "corrections.json", "sitemap.xml", "llms.txt", "robots.txt", "figures.json", "es/feed.xml"]
 )
-def test_what_programs_are_sent_to_is_there(checks: SiteChecks, name: str) -> None:
+def test_what_programs_are_sent_to_is_there(checks: SiteCheck, name: str) -> None:
     data = (checks.site / name).read_bytes()
     at = data.rindex(b"https://bicycles.example/") + len(b"https://bicycles.example/")
     with changed(checks, name, data[:at] + b"nowhere-" + data[at:]) as found:
         assert [(fault.code, fault.place.path) for fault in found] == [("link", f"site/{name}")]
 
 
-def test_an_address_of_all_pages_is_told_once(checks: SiteChecks) -> None:
+def test_an_address_of_all_pages_is_told_once(checks: SiteCheck) -> None:
     (checks.site / "feed.xml").rename(checks.site / "moved")
-    part, before = checks.parts[0], checks.parts[0].names
-    part.names = [name for name in before if name != "feed.xml"]
+    part, before = checks.edition_checks[0], checks.edition_checks[0].file_names
+    part.file_names = [name for name in before if name != "feed.xml"]
     try:
-        (found,) = unmet(checks.parts, checks.site)
+        (found,) = find_unmet_needs(checks.edition_checks, checks.site)
     finally:
-        part.names = before
+        part.file_names = before
         (checks.site / "moved").rename(checks.site / "feed.xml")
     assert "leads to feed.xml, which does not exist" in found.fact and re.search(r"and [0-9]+ more", found.fact)
 
@@ -171,7 +171,7 @@ def test_an_address_of_all_pages_is_told_once(checks: SiteChecks) -> None:
 )
 def test_a_link_is_found_where_it_is_written(tmp_path: Path, text: str, link: str, columns: list[int]) -> None:
     (tmp_path / "page.md").write_text(f"\n{text}\n", encoding="utf-8")
-    assert written_at(tmp_path, "page.md", link) == [Place("page.md", 2, column) for column in columns]
+    assert find_link(tmp_path, "page.md", link) == [Place("page.md", 2, column) for column in columns]
 
 
 # ---- Whole builds
@@ -246,7 +246,7 @@ def test_a_broken_link_is_told_once_where_it_was_written_whether_or_not_mkdocs_w
 
 
 def test_a_page_that_nobody_has_touched_is_told_of_when_what_it_leads_to_is_gone(sound: Path) -> None:
-    at = written_at(sound, TIMELINE, "data.md#of-the-rows")[0]
+    at = find_link(sound, TIMELINE, "data.md#of-the-rows")[0]
     change(sound, DATA, "## Of the rows", "## Of the cells")
     for _ in range(2):  # what was told is not forgotten
         (fault,) = told(sound)
@@ -258,7 +258,7 @@ def test_a_page_that_nobody_has_touched_is_told_of_when_what_it_leads_to_is_gone
     assert told(sound) == []
     (sound / "docs/en/added.md").unlink()
     change(sound, "mkdocs.yml", "\n  - Added: added.md", "")
-    assert [fault.split(": ")[0] for fault in told(sound)] == [str(written_at(sound, TIMELINE, "added.md")[0])]
+    assert [fault.split(": ")[0] for fault in told(sound)] == [str(find_link(sound, TIMELINE, "added.md")[0])]
 
 
 def test_a_site_whose_search_is_called_otherwise_is_not_published_without_its_search_box(sound: Path) -> None:

@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 
 from macros.base.errors import Fault
-from macros.check.judge import Judge
-from macros.check.model import Binding, Passage
-from macros.numbers import Find, find
-from macros.wording import judge
+from macros.check.judge import PassageChecker
+from macros.claims.passage import Binding, Passage
+from macros.numbers import Quantity, find_quantities
+from macros.wording import compare
 from tests.claims.measure import Sentence, read_article, read_sources, sentences, sources_of
 from tests.project import SAMPLE
 from tests.sample import some
@@ -108,17 +108,17 @@ def test_for_a_quote_of_another_figure_the_one_that_is_meant_is_offered(sentence
 )
 def test_a_number_that_is_misread_is_quoted_with_the_words_beside_it_that_say_what_it_is_of(sentence: str, words: str) -> None:
     """Here by a reader that reads nothing but what stands in the quote."""
-    build = read_sources(SAMPLE, "en").build
-    judge_ = Judge(build.project.figures, build.project.packages, "en")
+    build = read_sources(SAMPLE, "en").edition
+    judge_ = PassageChecker(build.project.figures, build.project.packages, "en")
 
-    def is_misread(passage: Passage, item: Find, span: tuple[int, int, Binding]) -> list[str]:
+    def is_misread(passage: Passage, item: Quantity, span: tuple[int, int, Binding]) -> list[str]:
         return [] if "EU reports" in passage.text[span[0] : span[1]] else ["misread"]
 
     offers = replace(judge_._offers, bound=is_misread)
     text = sentence.format("555,831")
     span = (start := text.index("555,831"), start + len("555,831"), Binding("figure", "eu-reports-2021"))
-    (item,) = [each for each in find(text, "en", "plain", nouns=build.project.figures.nouns) if each.start == start]
-    offer = offers.wider(Passage(text, "text", (span,)), item, span, build.project.figures.get("eu-reports-2021", None))
+    (item,) = [each for each in find_quantities(text, "en", "plain", nouns=build.project.figures.nouns) if each.start == start]
+    offer = offers.widen_quote(Passage(text, "text", (span,)), item, span, build.project.figures.get("eu-reports-2021", None))
     assert (offer.words if offer else "") == words
 
 
@@ -152,9 +152,9 @@ SAME = [
 
 @pytest.mark.parametrize(("text", "changed", "figure", "said"), SAME)
 def test_a_number_that_is_written_as_the_value_is_told_with_what_makes_it_another(text: str, changed: dict, figure: str, said: str) -> None:
-    figures = read_sources(SAMPLE, "en").build.project.figures
-    (item,) = find(text, "en", "plain")
-    (finding,) = judge(item._replace(**({"kind": "count"} | changed)), figures.get(figure, None), "en")
+    figures = read_sources(SAMPLE, "en").edition.project.figures
+    (item,) = find_quantities(text, "en", "plain")
+    (finding,) = compare(item._replace(**({"kind": "count"} | changed)), figures.get(figure, None), "en")
     assert said in finding.fact and ("scale" in finding.remedy or "unit" in finding.code), finding
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from macros.check.html import passages
-from macros.check.judge import Judge
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
 from macros.datapackage import Packages, read_packages
 from macros.figures import Figures
 from tests.project import Table, column, declared, read_figures, write_figures, write_package, write_yaml
@@ -54,8 +54,8 @@ def codes(data: tuple[Figures, Packages], lang: str, said: str) -> list[str]:
     heading, _, text = said.rpartition("||")
     text = re.sub(r"fig\(([\w-]+)\|([^)]*)\)", r'<a data-figure="\1">\2</a>', text)
     html = text if text.startswith("<") else f"<h2>{heading}</h2><p>{text}</p>"
-    judge = Judge(*data, lang)
-    return [verdict.code for passage in passages(html.encode(), lambda _: ()).found for verdict in judge.passage(passage)[0]]
+    judge = PassageChecker(*data, lang)
+    return [verdict.code for passage in read_page(html.encode(), lambda _: ()).passages for verdict in judge.check_passage(passage)[0]]
 
 
 RIGHT = [

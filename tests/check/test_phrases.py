@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import Place
-from macros.check.phrases import Phrases, by_words
+from macros.check.phrases import PhraseIndex, map_phrases
 from macros.quotes import Exempt, Phrase
 
 PLACE = Place("a test")
@@ -14,7 +14,7 @@ PLACE = Place("a test")
 def _bound(words: str, number: str, text: str) -> list[str]:
     """What is bound in a text by the phrase of these words and a number behind them."""
     phrase = Phrase((words, Exempt(number, "a test", PLACE)), PLACE)
-    return [text[start:end] for start, end, _ in Phrases.of(by_words([phrase])).bindings(text)]
+    return [text[start:end] for start, end, _ in PhraseIndex.from_phrases(map_phrases([phrase])).find_bindings(text)]
 
 
 @pytest.mark.parametrize("text", ["{}", "Title: {}", "{}.", "{}, and more", "{} (published)", "{} 2021"])

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import Place
-from macros.check.context import Contexts, Sentence
-from macros.check.model import Passage
-from macros.check.quantities import other_quantity, too_many_readings
-from macros.check.text import Text
+from macros.claims.analysed_text import AnalysedText
+from macros.claims.context import Contexts, Sentence
+from macros.claims.other_quantities import check_quantity_words, find_excess_readings
+from macros.claims.passage import Passage
 from macros.figures import Figures
-from macros.interface import words
-from macros.numbers import find
+from macros.interface import read_interface_words
+from macros.numbers import find_quantities
 from macros.quotes.quote import READS
 from tests.project import Table, column, read_figures, sample_figures, write_figures, write_package, write_yaml, writer
 
@@ -88,7 +88,7 @@ BESIDE |= {"included", "only", "doers", "handed", "counted_in", "wholly", "peopl
 LISTS = [
     (lang, name)
     for lang in PLACES
-    for name in (*words(lang)["other_quantities"], "country")
+    for name in (*read_interface_words(lang)["other_quantities"], "country")
     if name not in BESIDE and (name, lang) != ("per_one", "en")
 ]
 
@@ -123,10 +123,10 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 def entries(lang: str, name: str) -> Iterator[str]:
     """The words of a list, each as it may stand in a sentence."""
     if name == "country":
-        yield from (str(each) for names in words(lang)["countries"].values() for each in names)
+        yield from (str(each) for names in read_interface_words(lang)["countries"].values() for each in names)
         yield from ("Portugal", "Australia", "India")
         return
-    listed = words(lang)["other_quantities"][name]
+    listed = read_interface_words(lang)["other_quantities"][name]
     for each in [one for kind, some in listed.items() if kind != "year" for one in some] if isinstance(listed, Mapping) else listed:
         pairs = [(each, "")] if isinstance(each, str) else [(one, each[1][0]) for one in each[0]] + [(each[0][0], one) for one in each[1]]
         for first, last in pairs:
@@ -148,13 +148,13 @@ def said_of(
     declaration = replace(known.declaration, title=title)
     if name == "agreement" and not is_titled:
         declaration = replace(declaration, status="disputed", attribution={lang: "office"})
-    found = tuple(find(put, lang, "plain", nouns=figures.nouns))
+    found = tuple(find_quantities(put, lang, "plain", nouns=figures.nouns))
     item = next(each for each in found if each.start <= put.index(number) < each.end)
     begin = put.index(word)
     if item.hedge or any(each.start < begin + len(word) and begin < each.end for each in found):
         return None
-    sentence = Sentence(Passage(put, "text"), item, replace(known, declaration=declaration), Text(put, (), found, lang))
-    return [f"{code}: {fact}; {remedy}" for code, fact, remedy in other_quantity(sentence, Contexts(figures, lang), reads)]
+    sentence = Sentence(Passage(put, "text"), item, replace(known, declaration=declaration), AnalysedText(put, (), found, lang))
+    return [f"{code}: {fact}; {remedy}" for code, fact, remedy in check_quantity_words(sentence, Contexts(figures, lang), reads)]
 
 
 @pytest.mark.parametrize(("lang", "name"), LISTS)
@@ -185,11 +185,11 @@ def test_a_number_that_was_not_reached_or_was_passed_is_right_where_the_value_sa
 
 @pytest.mark.parametrize("declared", [0, 1, 2, 3])
 def test_one_quote_in_fifty_may_be_declared_to_be_read_otherwise_and_one_on_a_small_site(tmp_path: Path, declared: int) -> None:
-    quoting = writer(sample_figures(tmp_path)).quoting
+    quoting = writer(sample_figures(tmp_path)).quote_book
     for line in range(1, 121):
         reads = {"reads": "part", "because": "the law says so"} if line <= declared else {}
-        quoting.quote("eu-2020", "50", lang="en", as_of=None, place=Place("docs/en/a.md", line, 1), page="docs/en/a.md", **reads)
-    assert [fault.place.line for fault in too_many_readings(quoting.log)] == list(range(3, declared + 1))
+        quoting.quote_figure("eu-2020", "50", lang="en", as_of=None, place=Place("docs/en/a.md", line, 1), page="docs/en/a.md", **reads)
+    assert [fault.place.line for fault in find_excess_readings(quoting.log)] == list(range(3, declared + 1))
     for quotes in quoting.log.quotes_by_page.values():
         del quotes[20:]
-    assert [fault.place.line for fault in too_many_readings(quoting.log)] == list(range(2, declared + 1))
+    assert [fault.place.line for fault in find_excess_readings(quoting.log)] == list(range(2, declared + 1))

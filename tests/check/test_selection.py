@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from macros.check.html import passages
-from macros.check.judge import Judge
-from macros.check.vocabulary import Vocabulary
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
+from macros.claims.vocabulary import Vocabulary
 from macros.figures import Figures
 from tests.project import Table, column, declared, read_figures, write_figures, write_package, write_yaml
 
@@ -93,9 +93,9 @@ def codes(figures: Figures, lang: str, said: str) -> list[str]:
     """The codes of all that is wrong with a text: "heading||text", with "fig(id|words)" for a quote."""
     heading, _, text = said.rpartition("||")
     text = re.sub(r"fig\(([^|]+)\|([^)]*)\)", lambda found: f'<a data-figure="{found[1].replace("&", "&amp;")}">{found[2]}</a>', text)
-    judge = Judge(figures, figures.packages, lang)
+    judge = PassageChecker(figures, figures.packages, lang)
     html = f"<h2>{heading}</h2><p>{text}</p>"
-    return [verdict.code for passage in passages(html.encode(), lambda _: ()).found for verdict in judge.passage(passage)[0]]
+    return [verdict.code for passage in read_page(html.encode(), lambda _: ()).passages for verdict in judge.check_passage(passage)[0]]
 
 
 @pytest.fixture(scope="module")
@@ -243,12 +243,12 @@ def test_the_longest_words_of_a_dimension_hide_those_in_them(text: str, named: s
 
 
 def test_a_text_is_read_once_for_all_figures_of_a_table(figures: Figures) -> None:
-    judge = Judge(figures, figures.packages, "en")
+    judge = PassageChecker(figures, figures.packages, "en")
     numbers = " ".join(
         f'<a data-figure="{land}-2023">{value}</a> in {CODES[land]["label"]["en"]},'
         for land, value in zip(CODES, (110, 210, 310, 410, 510), strict=True)
     )
-    for passage in passages(f"<p>In 2023, deaths numbered {numbers} so.</p>".encode(), lambda _: ()).found:
-        judge.passage(passage)
+    for passage in read_page(f"<p>In 2023, deaths numbered {numbers} so.</p>".encode(), lambda _: ()).passages:
+        judge.check_passage(passage)
     (vocabulary,) = judge.contexts._vocabularies.values()
-    assert 1 <= len(vocabulary._read) <= 3  # the passage, its sentence, and both with what stands above
+    assert 1 <= len(vocabulary._words_by_text) <= 3  # the passage, its sentence, and both with what stands above

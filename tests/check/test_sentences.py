@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.check.text import sentence_span
+from macros.claims.analysed_text import find_sentence_span
 
 
 @pytest.mark.parametrize(
@@ -24,15 +24,15 @@ from macros.check.text import sentence_span
 )
 def test_a_sentence_begins_with_a_capital_or_an_opening_sign(first: str, second: str) -> None:
     text = f"{first} {second}"
-    assert sentence_span(text, 0) == (0, len(first))
-    assert sentence_span(text, len(text) - 1) == (len(first) + 1, len(text))
+    assert find_sentence_span(text, 0) == (0, len(first))
+    assert find_sentence_span(text, len(text) - 1) == (len(first) + 1, len(text))
 
 
 def test_an_initial_ends_no_sentence() -> None:
     text = "NCMEC's chief executive John F. Clark says so."
-    assert sentence_span(text, len(text) - 1) == (0, len(text))
+    assert find_sentence_span(text, len(text) - 1) == (0, len(text))
 
 
 @pytest.mark.parametrize("text", ["un 47 % aprox. en toda la Unión", "rund 47 % bzw. über 40 %", "v. ñandú"])
 def test_a_small_letter_begins_none(text: str) -> None:
-    assert sentence_span(text, len(text) - 1) == (0, len(text))
+    assert find_sentence_span(text, len(text) - 1) == (0, len(text))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.check import SiteCheck
-from macros.quotes import element
+from macros.check import EditionCheck
+from macros.quotes import write_quote_element
 from tests.check.test_judge import page
 from tests.project import CHANGE, Place, declared, sample_figures, writer
 
@@ -15,7 +15,7 @@ REPORTED, DISPUTED = "\u00a0(reported by NCMEC)", "\u00a0(disputed)"
 
 
 @pytest.fixture(scope="module")
-def done(another_checked: SiteCheck) -> SiteCheck:
+def done(another_checked: EditionCheck) -> EditionCheck:
     return another_checked
 
 
@@ -30,8 +30,8 @@ def done(another_checked: SiteCheck) -> SiteCheck:
 )
 def test_a_quote_says_the_status_of_its_figure_and_its_wording_does_not(tmp_path: Path, entry: dict, lang: str, mark: str) -> None:
     writing = writer(sample_figures(tmp_path, {"one": entry}))
-    quote = writing.quoting.quote("one", "50", lang=lang, as_of=None, place=Place("docs/en/a.md", 1), page="data/charts.yml")
-    html = element(quote, "figures/", show_faults=False)
+    quote = writing.quote_book.quote_figure("one", "50", lang=lang, as_of=None, place=Place("docs/en/a.md", 1), page="data/charts.yml")
+    html = write_quote_element(quote, "figures/", show_faults=False)
     assert quote.wording == "50" and quote.mark.replace("\u00a0", " ") == mark
     assert (f'>50<span class="visually-hidden" data-status="">{quote.mark}</span></a>' in html) == bool(mark)
     assert ("data-status" in html) == bool(mark)
@@ -51,11 +51,11 @@ CHANGED = [
 
 
 @pytest.mark.parametrize(("name", "old", "new"), CHANGED)
-def test_a_status_that_is_not_its_figures_is_a_fault(done: SiteCheck, name: str, old: str, new: str) -> None:
+def test_a_status_that_is_not_its_figures_is_a_fault(done: EditionCheck, name: str, old: str, new: str) -> None:
     text = (done.site / name).read_text(encoding="utf-8")
-    assert done.again(name, text.encode()) == []
+    assert done.recheck_file(name, text.encode()) == []
     assert old in text
-    assert "wrong-status" in [fault.code for fault in done.again(name, text.replace(old, new, 1).encode())]
+    assert "wrong-status" in [fault.code for fault in done.recheck_file(name, text.replace(old, new, 1).encode())]
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_a_status_that_is_not_its_figures_is_a_fault(done: SiteCheck, name: str,
         pytest.param("charts/bridges-by-year/index.html", "<h1", id="the page of a chart"),
     ],
 )
-def test_a_computed_figure_that_is_called_disputed_is_a_fault(done: SiteCheck, name: str, behind: str) -> None:
+def test_a_computed_figure_that_is_called_disputed_is_a_fault(done: EditionCheck, name: str, behind: str) -> None:
     text = (done.site / name).read_text(encoding="utf-8")
     at = text.index("</a>", text.index("data-figure=", text.index(behind)))
     changed = f'{text[:at]}<span data-status="">{DISPUTED}</span>{text[at:]}'
-    assert [fault.code for fault in done.again(name, changed.encode())] == ["wrong-status"]
+    assert [fault.code for fault in done.recheck_file(name, changed.encode())] == ["wrong-status"]
 
 
 LINK = '<a href="../figures/#eu-reports-change" data-figure="eu-reports-change">{}</a>'
@@ -94,8 +94,8 @@ LINK = '<a href="../figures/#eu-reports-change" data-figure="eu-reports-change">
         ),
     ],
 )
-def test_what_is_no_status_cannot_hide_as_one(check: SiteCheck, markup: str, code: str) -> None:
-    check._read("x/index.html", page(markup))
+def test_what_is_no_status_cannot_hide_as_one(check: EditionCheck, markup: str, code: str) -> None:
+    check._read_file("x/index.html", page(markup))
     assert code in [fault.code for fault in check.faults]
 
 
@@ -107,12 +107,12 @@ def test_what_is_no_status_cannot_hide_as_one(check: SiteCheck, markup: str, cod
         pytest.param("<h2>{}</h2>", id="a heading"),
     ],
 )
-def test_a_status_in_the_link_names_nobody_in_the_sentence(check: SiteCheck, around: str) -> None:
+def test_a_status_in_the_link_names_nobody_in_the_sentence(check: EditionCheck, around: str) -> None:
     """The words that the generator writes are no attribution by the author."""
     link = f'<a href="figures/#decline-18-weeks" data-figure="decline-18-weeks">down by 58%<span data-status>{REPORTED}</span></a>'
     sentence = f"EU-related reports by technology companies were {link} after 18 weeks, against the weeks before 21 December 2020."
-    check._read("x/index.html", page(around.format(sentence)))
+    check._read_file("x/index.html", page(around.format(sentence)))
     assert "unattributed" in [fault.code for fault in check.faults]
     check.faults.clear()
-    check._read("x/index.html", page(around.format(f"NCMEC: {sentence}")))
+    check._read_file("x/index.html", page(around.format(f"NCMEC: {sentence}")))
     assert {fault.code for fault in check.faults} <= {"forged-binding"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.check import SiteCheck
-from macros.check.styles import styles
+from macros.check import EditionCheck
+from macros.check.readers.css import read_styles
 from tests.check.test_judge import page
 
 SHEETS = [
@@ -28,7 +28,7 @@ SHEETS = [
 
 @pytest.mark.parametrize(("sheet", "texts", "refused"), SHEETS)
 def test_a_style_sheet_is_read_for_what_it_shows(sheet: str, texts: list[str], refused: int) -> None:
-    found, wrong = styles(sheet)
+    found, wrong = read_styles(sheet)
     assert found == texts
     assert len(wrong) == refused
 
@@ -47,16 +47,16 @@ ACTIVE = [
 
 
 @pytest.mark.parametrize("body", ACTIVE)
-def test_a_page_holds_nothing_that_shows_what_is_not_read(check: SiteCheck, body: str) -> None:
-    check._read("x/index.html", page(body))
+def test_a_page_holds_nothing_that_shows_what_is_not_read(check: EditionCheck, body: str) -> None:
+    check._read_file("x/index.html", page(body))
     assert "active-content" in [fault.code for fault in check.faults]
 
 
-def test_the_head_of_a_column_that_a_cell_names_is_read(check: SiteCheck) -> None:
-    check._read("x/index.html", page('<table><tr><td data-head="down 47%">x</td></tr></table>'))
+def test_the_head_of_a_column_that_a_cell_names_is_read(check: EditionCheck) -> None:
+    check._read_file("x/index.html", page('<table><tr><td data-head="down 47%">x</td></tr></table>'))
     assert [fault.code for fault in check.faults] == ["unbound"]
 
 
-def test_a_list_that_begins_at_a_number_shows_it(check: SiteCheck) -> None:
-    check._read("x/index.html", page('<ol start="555831"><li>reports</li></ol>'))
+def test_a_list_that_begins_at_a_number_shows_it(check: EditionCheck) -> None:
+    check._read_file("x/index.html", page('<ol start="555831"><li>reports</li></ol>'))
     assert [fault.code for fault in check.faults] == ["unbound"]

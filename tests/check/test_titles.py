@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import Place
-from macros.check.phrases import Phrases, by_words
+from macros.check.phrases import PhraseIndex, map_phrases
 from macros.quotes import Phrase
 from tests.conftest import begun, build
 from tests.project import sample_figures, writer
@@ -42,8 +42,8 @@ def test_titles_with_figures_are_right_wherever_they_stand(another: Path) -> Non
 )
 def test_a_phrase_that_ends_in_a_number_is_found_unless_its_number_goes_on(tmp_path: Path, text: str, is_bound: bool) -> None:
     written = writer(sample_figures(tmp_path))
-    phrase = written.write(
+    phrase = written.write_phrase(
         'EU reports {{ figure("eu-change", "fell by 50%") }} to 2021', lang="en", as_of=None, place=Place("data/x.yml", 1), page=""
     )
     assert isinstance(phrase, Phrase)
-    assert bool(Phrases.of(by_words([phrase])).bindings(text.format(phrase.plain))) == is_bound
+    assert bool(PhraseIndex.from_phrases(map_phrases([phrase])).find_bindings(text.format(phrase.plain))) == is_bound

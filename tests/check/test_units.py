@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.check.html import passages
-from macros.check.judge import Judge
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
 from macros.figures import Figures
 from tests.project import Table, column, declared, read_figures, write_figures, write_package
 
@@ -49,10 +49,10 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 
 def codes(figures: Figures, lang: str, text: str) -> list[str]:
-    judge = Judge(figures, figures.packages, lang)
+    judge = PassageChecker(figures, figures.packages, lang)
     html = re.sub(r"fig\((\w+)\|((?:[^()]|\([^)]*\))*)\)", r'<a data-figure="\1">\2</a>', text)
-    found = passages(html.encode(), lambda _: ()).found
-    return [verdict.code for passage in found for verdict in judge.passage(passage)[0]]
+    found = read_page(html.encode(), lambda _: ()).passages
+    return [verdict.code for passage in found for verdict in judge.check_passage(passage)[0]]
 
 
 @pytest.mark.parametrize(("lang", "code", "text"), SENTENCES)

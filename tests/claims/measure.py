@@ -18,10 +18,10 @@ from html import escape
 from pathlib import Path
 
 from macros.base.errors import Fault
-from macros.check import SiteCheck
-from macros.check.sources import Sources
+from macros.check import EditionCheck
+from macros.check.source_locator import SourceLocator
 from macros.edition.edition import Edition
-from macros.numbers.languagefile import known
+from macros.numbers.language.language_file import list_codes
 from tests.gold.read import QUANTITIES, Case, cases
 from tests.numbers.test_gold import compare
 from tests.project import SAMPLE
@@ -87,36 +87,36 @@ def sentences(folder: Path = SETS) -> Iterator[Sentence]:
 
 
 @cache
-def read_sources(root: Path, lang: str) -> Sources:
+def read_sources(root: Path, lang: str) -> SourceLocator:
     """Return the data and the authors' files of a site, read once: that takes longer than the rest of a check."""
-    return Sources(Edition.read(root, lang))
+    return SourceLocator(Edition.read(root, lang))
 
 
 def find_site(lang: str, figures: Iterable[str]) -> Path:
     """Return the site that declares some figures, the reports where there are none."""
     for root in SITES:
-        declared = read_sources(root, lang).build.project.figures.declarations
+        declared = read_sources(root, lang).edition.project.figures.declarations
         if all(figure in declared for figure in figures):
             return root
     raise KeyError(f"no site declares all of {', '.join(figures)}")
 
 
-def sources_of(sentence: Sentence) -> Sources:
+def sources_of(sentence: Sentence) -> SourceLocator:
     """Return the authors' files of the site that declares the figures of a sentence."""
     return read_sources(find_site(sentence.lang, sentence.figures), sentence.lang)
 
 
-def read_article(sources: Sources, html: str) -> list[Fault]:
+def read_article(sources: SourceLocator, html: str) -> list[Fault]:
     """Return the faults of a page, but that its bindings are written by hand (tests/check/test_bindings.py is about that)."""
     return [fault for fault in check_article(sources, html).faults if fault.code not in _NOT_ASKED]
 
 
-def check_article(sources: Sources, html: str) -> SiteCheck:
+def check_article(sources: SourceLocator, html: str) -> EditionCheck:
     """Return the check of a page."""
-    check = SiteCheck(sources.build, SETS, ())
-    check.sources = sources
-    page = f"<html lang='{sources.build.lang}'><head><title>x</title></head><body><article>{html}</article></body></html>"
-    check._read("x/index.html", f"<!doctype html>{page}".encode())
+    check = EditionCheck(sources.edition, SETS, ())
+    check.locator = sources
+    page = f"<html lang='{sources.edition.lang}'><head><title>x</title></head><body><article>{html}</article></body></html>"
+    check._read_file("x/index.html", f"<!doctype html>{page}".encode())
     return check
 
 
@@ -192,7 +192,7 @@ def measure_gold(paths: Iterable[Path], lang: str) -> tuple[Counter[str], list[t
 
 def _print_gold(folder: Path, only: str, verbose: bool) -> None:
     print(f"{'language':10}  {'recall':>21}   {'precision':>21}")
-    for lang in sorted(known()):
+    for lang in sorted(list_codes()):
         paths = sorted({*folder.glob(f"{lang}/*.txt"), *folder.glob(f"*-{lang}.txt")})
         if not paths or only not in ("", lang):
             continue

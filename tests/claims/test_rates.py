@@ -47,7 +47,7 @@ def test_each_set_is_held_and_whole() -> None:
 
 @pytest.mark.parametrize("root", SITES, ids=lambda root: root.name)
 def test_the_data_of_each_topic_is_sound(root: Path) -> None:
-    assert [str(fault) for lang in ("en", "es") for fault in read_sources(root, lang).build.faults] == []
+    assert [str(fault) for lang in ("en", "es") for fault in read_sources(root, lang).edition.faults] == []
 
 
 def test_a_rate_counts_false_ones_that_pass_and_true_ones_that_are_refused() -> None:

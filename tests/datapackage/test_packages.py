@@ -34,8 +34,8 @@ def faults(root) -> list[tuple[str, str]]:
 def test_a_sound_package_is_read(tmp_path, package):
     packages, found = read_packages(tmp_path)
     assert found == []
-    assert packages.names() == ["numbers"]
-    (read,) = packages.all()
+    assert packages.list_names() == ["numbers"]
+    (read,) = packages.list_all()
     assert (read.name, read.version, read.path, read.label) == ("numbers", VERSION, FOLDER, f"numbers@{VERSION}")
     assert read.sources[0]["publisher"] == "A publisher"
     resource = read.resources["counts"]
@@ -143,7 +143,7 @@ def test_cells_are_read_by_their_types_and_numbers_exactly(tmp_path):
     write_package(tmp_path, "numbers", types())
     packages, found = read_packages(tmp_path)
     assert found == []
-    rows = packages.all()[0].resources["types"].rows
+    rows = packages.list_all()[0].resources["types"].rows
     assert list(rows[0].values.values()) == ["a", Fraction(3, 2), "2021-02-28", True, 2021]
     assert list(rows[1].values.values()) == ["b", Fraction(-1, 10), None, False, None]
 
@@ -401,7 +401,7 @@ def test_a_package_without_a_version_is_one_fault_also_beside_others(tmp_path, p
 def test_no_data_folder_is_one_fault(tmp_path):
     packages, found = read_packages(tmp_path)
     assert told(found) == [("missing-file", "data")]
-    assert packages.all() == []
+    assert packages.list_all() == []
 
 
 def test_faults_of_two_packages_are_told_together(tmp_path, package):
@@ -434,18 +434,18 @@ def versions(tmp_path):
 def test_a_date_sees_the_newest_version_not_later_than_it(versions, date, version):
     packages, found = read_packages(versions)
     assert found == []
-    seen = packages.as_of("numbers", date)
+    seen = packages.find_version("numbers", date)
     assert (seen.version if seen else None) == version
-    assert packages.as_of("others", date) is None
+    assert packages.find_version("others", date) is None
 
 
 def test_no_older_version_takes_the_place_of_a_broken_one(versions):
     broken = write(versions, "data/numbers/2021-04-27/counts.csv", COUNTS + "\n")
     packages, found = read_packages(versions)
-    assert [package.version for package in packages.all()] == ["2021-02-17", "2022-05-11"]
+    assert [package.version for package in packages.list_all()] == ["2021-02-17", "2022-05-11"]
     with pytest.raises(FaultError) as caught:
-        packages.as_of("numbers", "2021-12-31")
+        packages.find_version("numbers", "2021-12-31")
     assert list(caught.value.faults) == found
     assert found[0].place == Place(broken.relative_to(versions).as_posix(), 6)
-    assert packages.as_of("numbers", None).version == "2022-05-11"
-    assert packages.as_of("numbers", "2021-03-01").version == "2021-02-17"
+    assert packages.find_version("numbers", None).version == "2022-05-11"
+    assert packages.find_version("numbers", "2021-03-01").version == "2021-02-17"

@@ -21,6 +21,6 @@ def test_every_package_validates_with_frictionless(path):
 def test_every_package_is_sound_for_the_build_too():
     packages, faults = read_packages(ROOT)
     assert faults == []
-    assert {f"data/{p.name}/{p.version}/datapackage.json" for p in packages.all()} == {
+    assert {f"data/{p.name}/{p.version}/datapackage.json" for p in packages.list_all()} == {
         path.relative_to(ROOT).as_posix() for path in DESCRIPTORS
     }

@@ -10,8 +10,8 @@ import pytest
 
 from macros.base.errors import Fault
 from macros.edition.edition import Edition
-from macros.exhibits import drawing_chart, read_exhibits, texts
-from macros.exhibits.differences import CODE, LEAST, unseen
+from macros.exhibits import build_chart, read_exhibits, write_texts
+from macros.exhibits.differences import CODE, MIN_PIXELS, find_unseen_differences
 from macros.exhibits.texts import TEXTS
 from tests.project import SAMPLE, write, write_yaml
 
@@ -46,9 +46,9 @@ def found(root: Path, rows: list[list[str | None]], headline: str, **more: Any) 
     charts, _, faults = read_exhibits(root, project.figures)
     assert not faults
     exhibit = charts["sample"]
-    view = edition().view_at("charts/sample/", "data/charts.yml", None, edition().writer)
-    shown = [project.figures.get(name, None) for line in exhibit.grid(project.figures, None).lines for name in line.cells if name]
-    return list(unseen(exhibit, drawing_chart(exhibit, view), texts(exhibit, view), shown, view))
+    view = edition().make_context_at("charts/sample/", "data/charts.yml", None, edition().writer)
+    shown = [project.figures.get(name, None) for line in exhibit.build_grid(project.figures, None).lines for name in line.cells if name]
+    return list(find_unseen_differences(exhibit, build_chart(exhibit, view), write_texts(exhibit, view), shown, view))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def found(root: Path, rows: list[list[str | None]], headline: str, **more: Any) 
 def test_a_quoted_difference_that_cannot_be_seen_is_a_fault(tmp_path, rows, headline, more):
     (fault,) = found(tmp_path, rows, headline, **more)
     text = "description" if "description" in more else "headline"
-    assert fault.code == CODE and f"in its {text}" in fault.fact and "pixels" in fault.fact and f"fewer than {LEAST}" in fault.fact
+    assert fault.code == CODE and f"in its {text}" in fault.fact and "pixels" in fault.fact and f"fewer than {MIN_PIXELS}" in fault.fact
     assert fault.place.path == "data/charts.yml" and fault.place.line > 1
     assert "\n" not in str(fault)
 

@@ -38,25 +38,25 @@ def test_sound_exhibits_are_read(tmp_path):
     charts, tables, faults = exhibits(tmp_path)
     assert faults == []
     assert charts["sample"].kind == "grouped-bars"
-    assert charts["sample"].listed.heads("en") == charts["sample"].listed.heads("es") == ("2020",)
-    assert tables["sample"].listed.heads("en") == ("2020", "Change")
-    assert [line.cells for line in tables["sample"].listed.lines] == [("eu-2020", "eu-change"), (None, None)]
-    assert tables["sample"].text("caption", "en") == "x"
-    assert tables["sample"].text("caption", "es") == tables["sample"].text("note", "en") == ""
-    assert tables["sample"].place("rows", 0, "cells", 1).line == 16
+    assert charts["sample"].listed_grid.get_headers("en") == charts["sample"].listed_grid.get_headers("es") == ("2020",)
+    assert tables["sample"].listed_grid.get_headers("en") == ("2020", "Change")
+    assert [line.cells for line in tables["sample"].listed_grid.lines] == [("eu-2020", "eu-change"), (None, None)]
+    assert tables["sample"].get_text("caption", "en") == "x"
+    assert tables["sample"].get_text("caption", "es") == tables["sample"].get_text("note", "en") == ""
+    assert tables["sample"].find_place("rows", 0, "cells", 1).line == 16
 
 
 def test_a_chart_of_events_needs_no_rows(tmp_path):
     charts, _, faults = exhibits(tmp_path, TIMELINE)
     assert faults == []
-    assert (charts["sample"].events, charts["sample"].listed.lines) == ("events", ())
+    assert (charts["sample"].events, charts["sample"].listed_grid.lines) == ("events", ())
 
 
 @pytest.mark.parametrize("left", [{"rows": None}, {"rows": 5}, {"columns": 5}, {"rows": [1]}])
 def test_what_a_chart_of_events_does_not_use_does_no_harm(tmp_path, left):
     charts, _, faults = exhibits(tmp_path, TIMELINE | left)
     assert faults == []
-    assert charts["sample"].listed.lines == ()
+    assert charts["sample"].listed_grid.lines == ()
 
 
 ROW = CHART["rows"][0]
@@ -148,8 +148,8 @@ def test_a_page_that_sees_older_data_goes_on_showing_the_words_of_its_time(tmp_p
     assert faults == []
     dates = ("2021-02-28", "2021-03-01", "2021-05-31", "2021-06-01", None)
     now = CHART["headline"]["en"]
-    assert [charts["sample"].text("headline", "en", date) for date in dates] == ["Before March", "Before June", "Before June", now, now]
-    assert charts["sample"].text("subtitle", "en", "2021-02-28") == CHART["subtitle"]["en"]
+    assert [charts["sample"].get_text("headline", "en", date) for date in dates] == ["Before March", "Before June", "Before June", now, now]
+    assert charts["sample"].get_text("subtitle", "en", "2021-02-28") == CHART["subtitle"]["en"]
 
 
 @pytest.mark.parametrize("until", ["2021-06-01", {"June": {}}, {"2021-06-01": {"headlin": {"en": "x"}}}, {"2021-06-01": {"headline": "x"}}])

@@ -10,8 +10,8 @@ import pytest
 from macros.base.errors import FaultError
 from macros.datapackage import read_packages
 from macros.exhibits import read_exhibits
-from macros.figures import Figures, is_address, join, slug_of
-from macros.figures.address import quoted_addresses
+from macros.figures import Figures, is_address, join_selections, slug_of
+from macros.figures.address import find_quoted_addresses
 from macros.structure import read_structures
 from tests.exhibits.made_up import NAMES, ODD, PACKAGE, PLAIN, VERSION, YEARS, count, table_of, write_made_up
 from tests.project import read_figures, renew_hash, write, write_yaml
@@ -33,7 +33,7 @@ def tables(root, table, names=PLAIN, **size):
 def grid(root, names=PLAIN, as_of=None, size=(), **changed):
     figures, table, faults = tables(root, table_of(names, **changed), names, **dict(size))
     assert faults == []
-    return figures, table.grid(figures, as_of)
+    return figures, table.build_grid(figures, as_of)
 
 
 def values(figures, found, as_of=None):
@@ -43,13 +43,13 @@ def values(figures, found, as_of=None):
 @pytest.mark.parametrize("names", [pytest.param(PLAIN, id="plain"), pytest.param(ODD, id="odd")])
 def test_each_cell_is_the_value_of_its_row_and_column(tmp_path, names):
     figures, found = grid(tmp_path, names)
-    assert found.heads("en") == found.heads("es") == YEARS
+    assert found.get_headers("en") == found.get_headers("es") == YEARS
     assert [line.label["en"] for line in found.lines] == [f"{name} Forest" for name in NAMES]
     expected = [[count(name, year) for year in YEARS] for name in NAMES]
     expected[0][2] = expected[1][3] = None
     assert values(figures, found) == expected
-    assert (found.lines[0].lacks, found.lines[1].lacks) == ({2: "missing"}, {3: "suppressed"})
-    assert not any(line.lacks for line in found.lines[2:])
+    assert (found.lines[0].lack_reasons, found.lines[1].lack_reasons) == ({2: "missing"}, {3: "suppressed"})
+    assert not any(line.lack_reasons for line in found.lines[2:])
 
 
 @pytest.mark.parametrize("names", [pytest.param(PLAIN, id="plain"), pytest.param(ODD, id="odd")])
@@ -74,7 +74,7 @@ def test_the_place_of_a_cell_is_its_address(tmp_path, names, operation, turned):
     for line in found.lines:
         for column, cell in enumerate(line.cells):
             if cell:
-                joined = join(found.selected, line.selected, found.columns_selected[column])
+                joined = join_selections(found.shared_address, line.shared_address, found.column_addresses[column])
                 assert figures.get(joined, None) is figures.get(cell, None) and figures.get(cell, None).id == cell
                 assert " " not in cell and "@" not in cell
     assert sum(cell is not None for line in found.lines for cell in line.cells) > 30
@@ -88,7 +88,7 @@ def test_a_change_is_that_from_the_period_before(tmp_path):
     changes = [Fraction(after - before, before) * 100 for before, after in zip(cedar, cedar[1:], strict=False)]
     alder = Fraction(count("Alder", "2002") - count("Alder", "2001"), count("Alder", "2001")) * 100
     assert values(figures, found) == [[alder, None, None], changes]
-    assert found.lines[0].lacks == {1: "missing", 2: "missing"}
+    assert found.lines[0].lack_reasons == {1: "missing", 2: "missing"}
 
 
 def test_a_change_over_a_gap_of_all_rows_names_both_periods(tmp_path):
@@ -97,8 +97,8 @@ def test_a_change_over_a_gap_of_all_rows_names_both_periods(tmp_path):
     file.write_text("".join(line for line in file.read_text().splitlines(keepends=True) if ",2005," not in line))
     renew_hash(file)
     _, found = grid(tmp_path, operation="percentage_change")
-    assert found.heads("en") == ("2001", "2002", "2003", "2004", "2004 to 2006")
-    assert found.heads("es")[-1] == "de 2004 a 2006"
+    assert found.get_headers("en") == ("2001", "2002", "2003", "2004", "2004 to 2006")
+    assert found.get_headers("es")[-1] == "de 2004 a 2006"
 
 
 def test_an_index_has_its_base_anywhere(tmp_path):
@@ -116,7 +116,7 @@ def test_totals_are_left_out_of_rows_unless_they_are_asked_for(tmp_path):
 
 def test_without_series_there_is_one_row_of_the_measure(tmp_path):
     figures, found = grid(tmp_path, series=None, where={"place": "elm"}, x={"year": [2001, 2002]})
-    assert [(line.label, line.selected) for line in found.lines] == [({"en": "storms", "es": "tormentas"}, "")]
+    assert [(line.label, line.shared_address) for line in found.lines] == [({"en": "storms", "es": "tormentas"}, "")]
     assert values(figures, found) == [[count("Elm", "2001"), count("Elm", "2002")]]
 
 
@@ -125,7 +125,7 @@ def test_a_page_of_an_earlier_day_has_the_columns_of_that_day(tmp_path):
     write_made_up(tmp_path)
     _, old = grid(tmp_path, as_of="2020-03-01")
     _, new = grid(tmp_path)
-    assert (old.heads("en"), new.heads("en")) == (YEARS[:18], YEARS)
+    assert (old.get_headers("en"), new.get_headers("en")) == (YEARS[:18], YEARS)
     with pytest.raises(FaultError, match="begins on 2020-02-01, after 2019-01-01"):
         grid(tmp_path, as_of="2019-01-01")
 
@@ -229,7 +229,7 @@ def test_a_cell_that_a_sentence_quotes_is_declared_by_it(tmp_path):
     write_yaml(tmp_path, "data/figures.yml", {"figures": {}})
     address = f"{PACKAGE}/storms/storms?year=2001&place=elm"
     write(tmp_path, "docs/en/index.md", f'x\n\nElm had {{{{ figure("{address}", "x") }}}}, see `what?` and "a/b?".\n')
-    quoted = quoted_addresses(tmp_path)
+    quoted = find_quoted_addresses(tmp_path)
     assert [(name, str(place)) for name, place in quoted.items()] == [(address, "docs/en/index.md:3")]
     packages, _ = read_packages(tmp_path)
     figures = Figures.read(tmp_path, packages, read_structures(tmp_path, packages), quoted)
@@ -240,12 +240,12 @@ def test_a_cell_that_a_sentence_quotes_is_declared_by_it(tmp_path):
 
 def test_what_is_made_of_a_table_depends_on_all_of_its_rows(tmp_path):
     figures, table, _ = tables(tmp_path, table_of())
-    figures.asked = set()
-    table.grid(figures, None)
+    figures.read_log = set()
+    table.build_grid(figures, None)
     read = (f"{PACKAGE}/storms", None)
-    assert read in figures.asked
-    before = figures.answer(*read)
+    assert read in figures.read_log
+    before = figures.value_digest(*read)
     file = tmp_path / PATH
     file.write_text(file.read_text() + "elm,2021,5,\n")
     renew_hash(file)
-    assert read_figures(tmp_path).answer(*read) != before
+    assert read_figures(tmp_path).value_digest(*read) != before

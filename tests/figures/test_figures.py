@@ -295,7 +295,7 @@ def test_a_declaration_that_is_not_sound_is_one_fault(tmp_path, entry, place):
     with pytest.raises(FaultError) as caught:
         figures.get("sample", None, Place("docs/en/a.md", 9))
     assert list(caught.value.faults) == figures.faults
-    assert figures.declared("sample")
+    assert figures.is_declared("sample")
 
 
 @pytest.mark.parametrize("name", ["EU", "eu_change", "-eu", "eu--change", "eu change", "", 2020])
@@ -335,7 +335,7 @@ def test_an_unknown_figure_is_one_fault_at_its_quote_and_names_the_nearest(tmp_p
     (fault,) = caught.value.faults
     assert (fault.code, fault.place) == ("unknown-figure", place)
     assert "eu-change" in fault.remedy
-    assert not figures.declared("eu-chang")
+    assert not figures.is_declared("eu-chang")
 
 
 @pytest.fixture

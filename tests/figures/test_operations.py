@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from macros.check import pieces
 from macros.figures import OPERATIONS, Operation
-from macros.figures.operations import root
+from macros.figures.operations import compute_root
 from macros.outputs import recompute
 from tests import oracle
 
@@ -25,8 +25,8 @@ CONSTANTS = {"each": st.sampled_from((1, 100, 1000, 100000)), "periods": st.inte
 
 
 def by_check(operation: Operation, cells: Mapping[str, Fraction], constants: Mapping[str, int]) -> Fraction:
-    formula = pieces.formula(operation.name, cells, constants).translate(pieces.ASCII)
-    return pieces.evaluated(formula.format(**{place: f"({value})" for place, value in cells.items()}))
+    formula = pieces.write_formula(operation.name, cells, constants).translate(pieces.ASCII_SIGNS)
+    return pieces.evaluate(formula.format(**{place: f"({value})" for place, value in cells.items()}))
 
 
 def by_program(formula: str, cells: Mapping[str, Fraction]) -> Fraction:
@@ -81,10 +81,10 @@ EXAMPLES = [
 @pytest.mark.parametrize(("name", "values", "constants", "formula", "result"), EXAMPLES)
 def test_an_operation_has_its_formula_and_its_value(name: str, values: str, constants: dict, formula: str, result: str) -> None:
     operation, numbers = OPERATIONS[name], [Fraction(each) for each in values.split()]
-    places = operation.places(len(numbers) - ("value" in operation.roles))
+    places = operation.list_places(len(numbers) - ("value" in operation.roles))
     cells = dict(zip(places, numbers, strict=True))
-    assert operation.written(places, **constants) == formula
-    assert operation.value(cells, **constants) == Fraction(result)
+    assert operation.write_proof_formula(places, **constants) == formula
+    assert operation.compute_value(cells, **constants) == Fraction(result)
 
 
 def test_a_root_of_many_periods_is_the_same_in_each_form() -> None:
@@ -94,7 +94,7 @@ def test_a_root_of_many_periods_is_the_same_in_each_form() -> None:
         {"from": Fraction(1), "to": Fraction(2)},
         {"periods": 239, "per_year": 12},
     )
-    assert operation.value(cells, **constants) == by_check(operation, cells, constants)
+    assert operation.compute_value(cells, **constants) == by_check(operation, cells, constants)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -102,19 +102,19 @@ def test_a_root_of_many_periods_is_the_same_in_each_form() -> None:
 @given(data=st.data())
 def test_every_form_of_an_operation_gives_the_same_value_of_any_cells_that_it_takes(name: str, data: st.DataObject) -> None:
     operation = OPERATIONS[name]
-    places = operation.places(data.draw(st.sampled_from((1, 2, 3, 4, 27)), "members"))
+    places = operation.list_places(data.draw(st.sampled_from((1, 2, 3, 4, 27)), "members"))
     cells = {place: data.draw(AMOUNTS, place) for place in places}
     if "value" in operation.roles and operation.has_members:  # the ranked one is among them
         cells["value"] = cells[data.draw(st.sampled_from(places[1:]))]
     constants = {name: data.draw(CONSTANTS[name], name) for name in operation.constants}
-    if operation.unfit(cells):
-        assert cells[operation.unfit(cells)] <= 0
+    if operation.find_unfit_cell(cells):
+        assert cells[operation.find_unfit_cell(cells)] <= 0
         return
-    value = operation.value(cells, **constants)
-    formula = operation.written(cells, **constants)
-    assert formula == pieces.formula(name, cells, constants)
+    value = operation.compute_value(cells, **constants)
+    formula = operation.write_proof_formula(cells, **constants)
+    assert formula == pieces.write_formula(name, cells, constants)
     assert value == by_check(operation, cells, constants)
-    assert value == by_program(operation.plain(cells, **constants), cells)
+    assert value == by_program(operation.write_plain_formula(cells, **constants), cells)
     assert value == oracle.computed(name, cells, **constants)
 
 
@@ -122,24 +122,24 @@ def test_every_form_of_an_operation_gives_the_same_value_of_any_cells_that_it_ta
 def test_a_cell_that_an_operation_cannot_take_is_named_by_its_place(name: str) -> None:
     """The places without which a value cannot be had are those that its object names, and no others."""
     operation = OPERATIONS[name]
-    places, constants = operation.places(3), dict.fromkeys(operation.constants, 2)
+    places, constants = operation.list_places(3), dict.fromkeys(operation.constants, 2)
     for place in places:
         for bad in (Fraction(0), Fraction(-1)):
             cells = {**dict.fromkeys(places, Fraction(4)), place: bad}
             refused = place in operation.positive or (place in operation.nonzero and not bad)
-            assert operation.unfit(cells) == (place if refused else "")
+            assert operation.find_unfit_cell(cells) == (place if refused else "")
             if not refused:
-                operation.value(cells, **constants)
+                operation.compute_value(cells, **constants)
             elif place in operation.nonzero:
                 with pytest.raises(ZeroDivisionError):
-                    operation.value(cells, **constants)
+                    operation.compute_value(cells, **constants)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_place_of_an_operation_has_its_roles_and_is_in_its_formula(name: str) -> None:
     operation = OPERATIONS[name]
-    places = operation.places(12)
-    assert set(re.findall(r"{(\w+)}", operation.written(places, **dict.fromkeys(operation.constants, 2)))) == set(places)
+    places = operation.list_places(12)
+    assert set(re.findall(r"{(\w+)}", operation.write_proof_formula(places, **dict.fromkeys(operation.constants, 2)))) == set(places)
     known = {"value", "part", "whole", "base", "from", "to", "members"}
     assert all(roles and known.issuperset(roles) for roles in operation.roles.values())
     assert operation.has_members == ("over" in operation.selectors or operation.is_unbroken)
@@ -153,12 +153,12 @@ WRONG = ["{to} ^ 2", "{to} {from}", "{to} - ", "({to}", "{to})", "", "sum({to}, 
 def test_what_is_no_formula_is_computed_by_none(formula: str) -> None:
     cells = {"to": Fraction(2), "from": Fraction(4)}
     with pytest.raises((ValueError, LookupError, TypeError)):
-        Operation("made", formula).value(cells)
+        Operation("made", formula).compute_value(cells)
     with pytest.raises(SystemExit, match="one: its formula is not to be computed"):
         recompute.computed("one", formula, cells)
     if formula not in ("{other} + 1", "-{to}"):  # the check puts the cells in, and reads what is negative
-        with pytest.raises(pieces.Unknown):
-            pieces.evaluated(formula.format(to="(2)", **{"from": "(4)"}))
+        with pytest.raises(pieces.UnknownPieceError):
+            pieces.evaluate(formula.format(to="(2)", **{"from": "(4)"}))
 
 
 @pytest.mark.parametrize("name", ["sum", "mean", "median", "rank"])
@@ -167,14 +167,14 @@ def test_a_formula_of_ten_thousand_cells_is_computed_by_all(name: str) -> None:
     if name == "rank":
         cells = {"value": cells["value_77"]} | cells
     operation = OPERATIONS[name]
-    value = operation.value(cells)
-    assert value == by_check(operation, cells, {}) == by_program(operation.plain(cells), cells)
+    value = operation.compute_value(cells)
+    assert value == by_check(operation, cells, {}) == by_program(operation.write_plain_formula(cells), cells)
     if name != "median":  # which the oracle finds by comparing each with each
         assert value == oracle.computed(name, cells)
 
 
 ROOTS = {
-    "writer": root,
+    "writer": compute_root,
     "check": lambda value, degree: pieces.FUNCTIONS["root("](value, Fraction(degree)),
     "program": lambda value, degree: recompute.root(value, Fraction(degree)),
     "oracle": oracle.root,
@@ -203,9 +203,9 @@ def test_a_root_is_exact_where_it_is_a_fraction_and_rounds_half_up_however_near_
 
 
 def test_a_root_that_is_no_fraction_lies_in_the_middle_of_the_step_of_its_twentieth_decimal() -> None:
-    assert root(Fraction(2), 2) == Fraction("1.414213562373095048805")
-    assert root(Fraction(1, 2), 2) == Fraction("0.707106781186547524405")
-    assert root(Fraction(10**36 - 1), 2) == 10**18 - Fraction("0.000000000000000000505")
+    assert compute_root(Fraction(2), 2) == Fraction("1.414213562373095048805")
+    assert compute_root(Fraction(1, 2), 2) == Fraction("0.707106781186547524405")
+    assert compute_root(Fraction(10**36 - 1), 2) == 10**18 - Fraction("0.000000000000000000505")
 
 
 @pytest.mark.parametrize(("over", "under"), [(1331, 1000), (1331 * 10**9 - 1, 10**12), (1331 * 10**9 + 1, 10**12)])
@@ -214,8 +214,8 @@ def test_an_average_annual_change_rounds_as_the_root_itself_does(over: int, unde
     tie = 1 + Fraction(10) / 100 + Fraction(1, 2 * 10**19)
     for shift, up in ((0, True), (Fraction(1, 10**200), True), (-Fraction(1, 10**200), False)):
         cells = {"from": Fraction(1), "to": tie**3 + shift}
-        value = OPERATIONS["average_annual_change"].value(cells, periods=3, per_year=1)
+        value = OPERATIONS["average_annual_change"].compute_value(cells, periods=3, per_year=1)
         assert oracle.rounded(value, 17) == 10 + (Fraction(1, 10**17) if up else 0)
-    assert OPERATIONS["average_annual_change"].value({"from": Fraction(under), "to": Fraction(over)}, periods=3, per_year=1) == (
+    assert OPERATIONS["average_annual_change"].compute_value({"from": Fraction(under), "to": Fraction(over)}, periods=3, per_year=1) == (
         oracle.computed("average_annual_change", {"from": Fraction(under), "to": Fraction(over)}, periods=3)
     )

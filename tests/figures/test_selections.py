@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.base.errors import FaultError, Place
-from macros.figures import Figures, Source, address
+from macros.figures import Figures, Source, build_address
 from macros.figures.read import MOST
 from tests.project import Table, column, read_figures, told, write_figures, write_package, write_yaml
 
@@ -229,9 +229,9 @@ class TestDerived:
             of["plain"].title == {"en": "Deaths, Denmark, 2020", "es": "Muertes, Dinamarca, 2020"}
             and of["plain"].label == of["plain"].title
         )
-        assert (of["plain"].unit, of["plain"].decimals, of["plain"].status, of["plain"].change) == ("deaths", 0, "computed", False)
+        assert (of["plain"].unit, of["plain"].decimals, of["plain"].status, of["plain"].is_change) == ("deaths", 0, "computed", False)
         assert of["change"].title["en"].startswith("Deaths, Denmark: ") and of["change"].title["en"].endswith("2020 to 2022")
-        assert (of["change"].unit, of["change"].change) == ("percent", True)
+        assert (of["change"].unit, of["change"].is_change) == ("percent", True)
         assert "the North" in of["share"].title["en"] and (of["share"].unit, of["share"].decimals) == ("percent", 1)
         assert of["faroe-in-2022"].title == {"en": "Killed in Faroe Islands (2022)"}
         assert (of["own"].label, of["own"].decimals, of["own"].status, of["own"].attribution) == (
@@ -488,10 +488,12 @@ class TestAddresses:
     @settings(max_examples=300, deadline=None, derandomize=True)
     @given(column_=TEXTS.filter(bool), codes=st.dictionaries(TEXTS.filter(bool), TEXTS, min_size=1, max_size=3))
     def test_an_address_holds_its_selection_whatever_the_signs(self, column_: str, codes: dict[str, str]) -> None:
-        name = address(Source("a-package", "rows", column_), codes)
+        name = build_address(Source("a-package", "rows", column_), codes)
         others = [{**codes, key: f"{code}x"} for key, code in codes.items()]
         assert (
-            name not in [address(Source("a-package", "rows", column_), other) for other in others] and " " not in name and '"' not in name
+            name not in [build_address(Source("a-package", "rows", column_), other) for other in others]
+            and " " not in name
+            and '"' not in name
         )
 
     @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -508,7 +510,7 @@ class TestAddresses:
         write_package(tmp_path, "cells", {"rows": Table(out.getvalue(), [column(name), column("count", "integer")], [name])})
         write_figures(tmp_path, {})
         figures = read_figures(tmp_path)
-        figure = figures.get(address(Source("cells", "rows", "count"), {name: code}), None)
+        figure = figures.get(build_address(Source("cells", "rows", "count"), {name: code}), None)
         assert figure.value == 7 and figure.operands[0].key == code
 
     @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import FaultError
-from macros.published import FILE, Record, Row, bases
+from macros.published import FILE, Record, Row, read_bases
 from tests.freeze.repository import commit, git
 
 
@@ -15,11 +15,11 @@ def write(root: Path, *texts: str) -> None:
     (root / "data").mkdir(exist_ok=True)
     (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     record = Record(frozenset(Row("wording", "docs/en/index.md", "eu-change", text) for text in texts))
-    (root / FILE).write_text(record.text(), encoding="utf-8")
+    (root / FILE).write_text(record.format_text(), encoding="utf-8")
 
 
 def found(root: Path) -> list[list[str]]:
-    return [[row.text for row in base.record.of("wording")] for base in bases(root).found]
+    return [[row.text for row in base.record.find_rows("wording")] for base in read_bases(root).states]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_branch_is_compared_with_the_commit_at_which_it_left_the_base_branch(repository):
     write(repository, "whatever the folder says")
     assert found(repository) == [["a", "b"]]
-    assert bases(repository).note == ""
+    assert read_bases(repository).note == ""
 
 
 def test_the_base_branch_is_compared_with_its_last_commit_and_the_one_before(repository):
@@ -79,23 +79,26 @@ def test_a_shallow_clone_says_so_and_is_compared_with_what_is_committed(reposito
     clone = tmp_path / "clone"
     write(clone, "whatever the folder says")
     assert found(clone) == [["a", "b", "c"]]
-    note = bases(clone).note
+    note = read_bases(clone).note
     assert "compared with the committed record only" in note and "\n" not in note
     assert "git fetch --unshallow origin main:refs/remotes/origin/main" in note
     git(clone, "fetch", "--quiet", "--unshallow", "origin", "main:refs/remotes/origin/main")  # the remedy
-    assert (found(clone), bases(clone).note) == ([["a", "b"]], "")
+    assert (found(clone), read_bases(clone).note) == ([["a", "b"]], "")
 
 
 def test_a_shallow_clone_of_the_base_branch_says_what_is_not_compared(repository, tmp_path):
     git(tmp_path, "clone", "--quiet", "--depth", "1", "--branch", "main", repository.as_uri(), "clone")
     assert found(tmp_path / "clone") == [["a", "b", "d"]]
-    assert "git fetch --unshallow" in bases(tmp_path / "clone").note
+    assert "git fetch --unshallow" in read_bases(tmp_path / "clone").note
 
 
 def test_a_clone_of_one_branch_says_so(repository, tmp_path):
     git(tmp_path, "clone", "--quiet", "--single-branch", "--branch", "feature", repository.as_uri(), "clone")
     assert found(tmp_path / "clone") == [["a", "b", "c"]]
-    assert "the base branch main is not in this clone; run git fetch origin main:refs/remotes/origin/main" in bases(tmp_path / "clone").note
+    assert (
+        "the base branch main is not in this clone; run git fetch origin main:refs/remotes/origin/main"
+        in read_bases(tmp_path / "clone").note
+    )
 
 
 def test_a_folder_without_git_says_so_even_inside_another_repository(repository):
@@ -103,7 +106,7 @@ def test_a_folder_without_git_says_so_even_inside_another_repository(repository)
     inner.mkdir()
     write(inner, "x")
     assert found(inner) == [["x"]]
-    assert "no git repository holds this folder" in bases(inner).note
+    assert "no git repository holds this folder" in read_bases(inner).note
 
 
 def test_a_base_branch_without_a_record_freezes_nothing_and_says_so(repository):
@@ -111,7 +114,7 @@ def test_a_base_branch_without_a_record_freezes_nothing_and_says_so(repository):
     (repository / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     commit(repository, "Begin")
     git(repository, "branch", "--force", "main", "main2")
-    assert bases(repository).found == () and "nothing is frozen yet" in bases(repository).note
+    assert read_bases(repository).states == () and "nothing is frozen yet" in read_bases(repository).note
 
 
 def test_a_published_record_that_cannot_be_read_is_a_fault(repository):
@@ -119,4 +122,4 @@ def test_a_published_record_that_cannot_be_read_is_a_fault(repository):
     (repository / FILE).write_text("broken\n", encoding="utf-8")
     commit(repository, "Break it")
     with pytest.raises(FaultError, match="does not begin with"):
-        bases(repository)
+        read_bases(repository)

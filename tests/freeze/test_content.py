@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.authoring.quoted import quotes
-from macros.corrections import Settled, Shown, settle
-from macros.edition.published_check import compare
-from macros.published import FILE, Record, Row, packages_in
-from macros.published.content import data_rows, page_rows
+from macros.authoring.quoted import collect_quotes
+from macros.corrections import RecordComparison, ShownFigures, compare_records
+from macros.edition.published_check import compare_with_record
+from macros.published import FILE, Record, Row, find_packages
+from macros.published.content import make_data_rows, make_page_rows
 from tests.project import counts, declared, read_figures, sample_figures, write, write_figures, write_package, write_yaml
 from tests.sample import IS_WHOLE
 
@@ -39,12 +39,12 @@ def page(said: list[Said]) -> str:
     return f"---\n{head}date: 2021-05-01\ntopics: []\nsources: [{{title: A, publisher: B, date: 2021-03-01}}]\n---\n\nA sentence.\n{body}"
 
 
-def recorded(root: Path, said: list[Said]) -> tuple[Record, Shown]:
+def recorded(root: Path, said: list[Said]) -> tuple[Record, ShownFigures]:
     write(root, PAGE, page(said))
-    build, found, unread = quotes(root, "en")
+    build, found, unread = collect_quotes(root, "en")
     assert PAGE in build.pages and not unread
     places = {(at.path, quote.figure, quote.surface): quote.place for at, quote in reversed(found)}
-    return Record(page_rows([PAGE], {PAGE: [quote for _, quote in found]})), Shown({}, places)
+    return Record(make_page_rows([PAGE], {PAGE: [quote for _, quote in found]})), ShownFigures({}, places)
 
 
 def counted(said: list[Said]) -> Counter[Said]:
@@ -91,12 +91,12 @@ def test_an_edit_of_a_published_page_is_a_fault_exactly_where_a_surface_says_som
     before, after = said
     published, _ = recorded(root, before)
     now, shown = recorded(root, after)
-    found = settle(published, now, [], shown, {})
+    found = compare_records(published, now, [], shown, {})
     less = counted(before) - counted(after)
     told = re.compile(r'in its (\w+)(?: \(\d+ of \d+ left\))? no longer says "(.*)" of (\S+), as was published')
     matches = [told.fullmatch(fault.fact) for fault in found.faults]
     assert Counter((match[1], match[3], match[2]) for match in matches if match) == less
-    assert len(found.unrecorded) == less.total() and (less or found == Settled(now, ()))
+    assert len(found.unrecorded) == less.total() and (less or found == RecordComparison(now, ()))
 
 
 def written(root: Path, versions: list[list[int | None]]) -> list[Row]:
@@ -107,7 +107,7 @@ def written(root: Path, versions: list[list[int | None]]) -> list[Row]:
     write_figures(root, {f"eu-{2001 + at}": declared(where={"year": 2001 + at, "scope": "eu"}) for at in range(len(versions[-1]))})
     figures = read_figures(root)
     assert not figures.faults
-    return Record(data_rows(root, figures.packages, figures)).of("value")
+    return Record(make_data_rows(root, figures.packages, figures)).find_rows("value")
 
 
 @pytest.mark.parametrize(("figures", "versions", "changed"), [(1, 1, 0), (1, 5, 1), (9, 6, 0), (9, 6, 2), (7, 12, 7)])
@@ -135,12 +135,12 @@ def test_a_value_of_two_packages_begins_with_the_version_of_either_that_changes_
     write_figures(tmp_path, {"eu-rate": declared(operation="rate", per=per, unit=None)})
     figures = read_figures(tmp_path)
     assert not figures.faults
-    record = Record(data_rows(tmp_path, figures.packages, figures))
+    record = Record(make_data_rows(tmp_path, figures.packages, figures))
     began = [("2021-02-01", "250"), ("2021-03-01", "125"), ("2021-04-01", ""), ("2021-05-01", "125")]
-    assert [(row.part, row.text) for row in record.of("value")] == began
-    assert packages_in(record.of("figure")[0].text) == {"numbers", "people"}
+    assert [(row.part, row.text) for row in record.find_rows("value")] == began
+    assert find_packages(record.find_rows("figure")[0].text) == {"numbers", "people"}
     before = Record(frozenset(row for row in record.rows if not {row.part, *row.subject.split("/")} & {day for day, _ in began[1:]}))
-    faults = settle(before, record, [], Shown({}, {}), {}).faults
+    faults = compare_records(before, record, [], ShownFigures({}, {}), {}).faults
     assert [str(fault.place) for fault in faults] == [f"data/people/{day}" for day, _ in began[1:]]
     assert all("changes the published value of eu-rate" in fault.fact for fault in faults)
 
@@ -162,11 +162,11 @@ ENTRY = """corrections:
 
 def told(root: Path) -> list[str]:
     """What is told of a project against its record, which is written where nothing is."""
-    build, _, _ = quotes(root, "en")
-    compared = compare(build)
+    build, _, _ = collect_quotes(root, "en")
+    compared = compare_with_record(build)
     assert compared.settled and not build.faults, [str(fault) for fault in build.faults]
     if not compared.faults:
-        write(root, FILE, compared.settled.record.text())
+        write(root, FILE, compared.settled.record.format_text())
     return [str(fault).partition(" [")[0] for fault in compared.faults]
 
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from macros.base.errors import Fault
-from macros.corrections import draft
+from macros.corrections import draft_entry
 from macros.edition.edition import Edition
 from macros.published import Row
 from tests.project import sample_figures, write
@@ -27,7 +27,7 @@ def test_filled_in_as_it_is_printed_it_gives_no_fault_in_any_language(tmp_path, 
         write(tmp_path, "data/corrections.yml", f"corrections:\n{entry}\n")
         return [fault for fault in Edition.read(tmp_path, *languages).faults if fault.place.path == "data/corrections.yml"]
 
-    head, _, blank_entry = draft(ROWS, languages).partition("\n")
+    head, _, blank_entry = draft_entry(ROWS, languages).partition("\n")
     entry = blank_entry
     assert head.startswith("To record the change, append this to data/corrections.yml")
     for blank, text in CHOSEN.items():
@@ -41,9 +41,9 @@ def test_filled_in_as_it_is_printed_it_gives_no_fault_in_any_language(tmp_path, 
 
 
 def test_each_language_has_what_was_published_in_it():
-    (entry,) = yaml.safe_load(draft(ROWS, ("en", "es")).partition("\n")[2])
+    (entry,) = yaml.safe_load(draft_entry(ROWS, ("en", "es")).partition("\n")[2])
     assert entry["old"] == {"en": "50; EU count: of a year; computed", "es": "bajaron un 50 %; computed"}
     assert entry["what"] == {"en": "…", "es": "…"}
     assert (entry["pages"], entry["figures"]) == (["index.md"], ["eu-2020"])
-    (entry,) = yaml.safe_load(draft(ROWS[:1], ("en", "es")).partition("\n")[2])
+    (entry,) = yaml.safe_load(draft_entry(ROWS[:1], ("en", "es")).partition("\n")[2])
     assert entry["old"] == {"en": "50", "es": "…"}

@@ -39,7 +39,7 @@ def entries(root: Path, *found: dict[str, Any], record: frozenset[Row] = RECORD)
     write_yaml(root, FILE, {"corrections": list(found)})
     write = writer(read_figures(root))
     corrections, faults = read_corrections(root, "en", write, Record(record), [HOME, UPDATE])
-    return corrections, faults, list(write.quoting.faults)
+    return corrections, faults, list(write.quote_book.faults)
 
 
 def test_a_sound_entry_is_read(tmp_path):
@@ -47,7 +47,7 @@ def test_a_sound_entry_is_read(tmp_path):
     assert (faults, wordings) == ([], [])
     assert (entry.number, entry.date, entry.kind, entry.pages, entry.id) == (1, "2021-06-02", "correction", ("index.md",), "correction-1")
     assert list(entry.texts) == ["what", "why", "scale", "old", "new"]
-    assert entry.quoted == (("eu-2020", "60"),) and entry.concerned == {"eu-2020"}
+    assert entry.quoted_wordings == (("eu-2020", "60"),) and entry.concerned_figures == {"eu-2020"}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_old_wording_is_bound_to_the_older_data_where_the_entry_publishes_new
     (entry,), _, wordings = entries(tmp_path, SOUND | {"data": f"numbers@{LATER}", "kind": "revision"})
     ((text, binding),) = old(entry)
     assert text == "50" and isinstance(binding, Quote) and (binding.figure, binding.as_of) == ("eu-2020", VERSION)
-    assert [(before.value, after.value) for before, after in entry.changed.values()] == [(50, 60)]
+    assert [(before.value, after.value) for before, after in entry.changed_figures.values()] == [(50, 60)]
     assert entry.texts["old"].plain == "The EU count was 50 in 2020." and wordings == []
 
 
@@ -110,7 +110,7 @@ def test_a_wrong_wording_is_exempt_with_the_number_of_its_correction(tmp_path, t
     ((said, binding),) = old(entry)
     assert said == "50" and isinstance(binding, Exempt)
     assert binding.reason == "an earlier wording of this site, replaced by its correction 1"
-    assert (faults, wordings) == ([], []) and entry.old == {"en": "The EU count was 50 in 2020."}
+    assert (faults, wordings) == ([], []) and entry.old_text_by_language == {"en": "The EU count was 50 in 2020."}
 
 
 @pytest.mark.parametrize(
@@ -136,5 +136,5 @@ def test_a_wording_that_an_entry_replaced_stays_its_own(tmp_path):
     }
     second = SOUND | {"old": {"en": "The EU count was 50, then 60."}}
     first, second = entries(tmp_path, SOUND, second, record=record)[0]
-    assert [replaced.text for replaced in first.replaced] == ["50"]
-    assert [replaced.text for replaced in second.replaced] == ["60"]  # what it will have replaced when the record is written
+    assert [replaced.text for replaced in first.replaced_wordings] == ["50"]
+    assert [replaced.text for replaced in second.replaced_wordings] == ["60"]  # what it will have replaced when the record is written

@@ -13,8 +13,8 @@ import pytest
 
 from macros.base.errors import FaultError
 from macros.base.git import Git, TimeLimit
-from macros.published import FILE, Record, Row, bases
-from macros.review.revision import ReviewError, resolve
+from macros.published import FILE, Record, Row, read_bases
+from macros.review.revision import ReviewError, resolve_name
 from tests.freeze.repository import commit, git
 from tests.project import write
 
@@ -31,10 +31,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(root, "mkdocs.yml", "site_name: x\n")
     git(root.parent, "init", "--quiet")
     for text in ("a", "b"):
-        write(root, FILE, Record(frozenset({Row("wording", "docs/en/index.md", "eu-change", text)})).text())
+        write(root, FILE, Record(frozenset({Row("wording", "docs/en/index.md", "eu-change", text)})).format_text())
         commit(root, text)
     git(root, "switch", "--quiet", "--create", "feature")
-    write(root, FILE, Record(frozenset({Row("wording", "docs/en/index.md", "eu-change", "c")})).text())
+    write(root, FILE, Record(frozenset({Row("wording", "docs/en/index.md", "eu-change", "c")})).format_text())
     commit(root, "c")
     return root
 
@@ -56,7 +56,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[
 def refused(root: Path, limit: TimeLimit | None = None) -> str:
     """The one fault, which names the record."""
     with pytest.raises(FaultError) as caught:
-        bases(root, Git(root, limit) if limit else None)
+        read_bases(root, Git(root, limit) if limit else None)
     (fault,) = caught.value.faults
     assert (fault.place.path, fault.code) == (FILE, "no-git") and fault.remedy
     return str(fault)
@@ -76,7 +76,7 @@ def test_what_is_frozen_is_never_left_uncompared_for_a_git_that_gives_no_answer(
     if kind == "worktree":  # whose `.git` is a file
         git(root, "worktree", "add", "--quiet", "../../tree")
         root = root.parents[1] / "tree/site"
-    assert len(bases(root).found) == 1
+    assert len(read_bases(root).states) == 1
     installed(lines, mode)
     assert reason in refused(root)
 
@@ -92,7 +92,7 @@ def test_a_folder_without_a_repository_needs_no_git(root, installed, tmp_path, l
     copy = tmp_path / "downloaded"
     shutil.copytree(root, copy)
     installed(lines, mode)
-    assert "no git repository holds this folder" in bases(copy).note
+    assert "no git repository holds this folder" in read_bases(copy).note
 
 
 def test_the_time_limit_is_one_for_all_calls(root, installed):
@@ -103,7 +103,7 @@ def test_the_time_limit_is_one_for_all_calls(root, installed):
     assert "git did not answer within 0.5 seconds" in refused(root, limit)  # nobody waits for another answer, however quick it were
     limit.restart()
     limit.seconds = 60
-    assert len(bases(root, Git(root, limit)).found) == 1
+    assert len(read_bases(root, Git(root, limit)).states) == 1
 
 
 def test_a_git_that_never_ends_is_ended(root, installed):
@@ -137,9 +137,9 @@ def test_a_damaged_repository_is_told_and_not_taken_for_one_without_a_record(roo
 
 
 def test_a_project_in_a_folder_of_its_repository_is_compared_too(root):
-    assert [[row.text for row in base.record.of("wording")] for base in bases(root).found] == [["b"]]
+    assert [[row.text for row in base.record.find_rows("wording")] for base in read_bases(root).states] == [["b"]]
     git(root, "switch", "--quiet", "main")
-    assert [[row.text for row in base.record.of("wording")] for base in bases(root).found] == [["b"], ["a"]]
+    assert [[row.text for row in base.record.find_rows("wording")] for base in read_bases(root).states] == [["b"], ["a"]]
 
 
 def test_settings_that_reach_git_through_its_variables_stay(root, monkeypatch):
@@ -151,7 +151,7 @@ def test_settings_that_reach_git_through_its_variables_stay(root, monkeypatch):
 
 @pytest.mark.parametrize("name", ["main", "."])
 def test_a_comparison_tells_why_git_gives_no_answer(root, installed, name):
-    assert resolve(root, name)
+    assert resolve_name(root, name)
     installed(FAILS)
     with pytest.raises(ReviewError, match="dubious ownership"):
-        resolve(root, name)
+        resolve_name(root, name)

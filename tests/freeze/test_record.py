@@ -28,7 +28,7 @@ ROWS = frozenset(
 
 
 def test_what_is_written_is_read_again_sorted_one_line_an_entry():
-    text = Record(ROWS).text()
+    text = Record(ROWS).format_text()
     assert text.startswith(HEAD) and text.count("\n") == 1 + len(ROWS)
     cells = list(csv.reader(text.splitlines()[1:]))
     assert cells == sorted(cells)
@@ -39,7 +39,7 @@ def test_what_is_written_is_read_again_sorted_one_line_an_entry():
 
 
 def test_the_order_of_the_lines_does_not_matter():
-    head, *lines = Record(ROWS).text().splitlines(keepends=True)
+    head, *lines = Record(ROWS).format_text().splitlines(keepends=True)
     assert parse(head + "".join(reversed(lines))) == (Record(ROWS), [])
 
 
@@ -68,7 +68,7 @@ def test_two_changes_of_the_record_merge_without_a_conflict(tmp_path):
     rows = [Row("wording", "docs/en/index.md", name, "47%", surface="text") for name in ("a", "z")]
 
     def write(*more: Row) -> None:
-        (tmp_path / FILE).write_text(Record(frozenset([*rows, *more])).text(), encoding="utf-8")
+        (tmp_path / FILE).write_text(Record(frozenset([*rows, *more])).format_text(), encoding="utf-8")
 
     added = [Row("wording", "docs/en/index.md", "m", "1%", surface="text"), replace(rows[1], surface="text 2")]
     git(tmp_path, "init", "--quiet")
@@ -86,7 +86,7 @@ def test_what_two_merged_changes_have_counted_apart_is_counted_anew():
     said, value = Row("wording", "docs/en/index.md", "a", "47%", "", "text"), Row("value", "a", "2021-03-01", "1")
     common = {replace(said, superseded_by="1"), value, replace(value, part="2021-04-01", text="2")}
     apart = {replace(said, surface="text 2"), replace(value, part="2021-05-01", text="2")}
-    assert parse(Record(frozenset(common | apart)).text()) == (Record(frozenset(common | {said})), [])
+    assert parse(Record(frozenset(common | apart)).format_text()) == (Record(frozenset(common | {said})), [])
 
 
 def test_a_record_that_is_behind_is_told_with_the_remedy_and_written_by_the_command(another: Path):

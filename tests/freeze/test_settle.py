@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from macros.base.errors import Place
-from macros.corrections import Correction, Settled, Shown, lost, settle
+from macros.corrections import Correction, RecordComparison, ShownFigures, compare_records, find_lost_rows
 from macros.published import Record, Row, parse
 from tests.project import figure
 
@@ -49,9 +49,9 @@ def entry(number: int, *, old: str = "", pages: Iterable[str] = (), figures: Ite
         pages=tuple(pages),
         data=data,
         figures=tuple(figures),
-        changed=changed,
-        replaced=(),
-        old={"en": old},
+        changed_figures=changed,
+        replaced_wordings=(),
+        old_text_by_language={"en": old},
         sha256="cccc" if number == 1 else "dddd",
         place=Place("data/corrections.yml", number),
         **more,
@@ -61,11 +61,11 @@ def entry(number: int, *, old: str = "", pages: Iterable[str] = (), figures: Ite
 FIRST = entry(1)
 
 
-def settled(rows: Iterable[Row], *entries: Correction, said: Mapping[str, Mapping[str, set[str]]] = SAID) -> Settled:
+def settled(rows: Iterable[Row], *entries: Correction, said: Mapping[str, Mapping[str, set[str]]] = SAID) -> RecordComparison:
     """Settle against BASE. rows: what the project says now."""
     now = Record(frozenset(row for row in rows if not row.superseded_by and row.kind != "correction"))
     quotes = {page: {name: frozenset(seen) for name, seen in names.items()} for page, names in said.items()}
-    return settle(Record(BASE), now, [FIRST, *entries], Shown(quotes, {(HOME, "eu-2020", "text"): Place(HOME, 7, 3)}), {})
+    return compare_records(Record(BASE), now, [FIRST, *entries], ShownFigures(quotes, {(HOME, "eu-2020", "text"): Place(HOME, 7, 3)}), {})
 
 
 def without(*gone: Row) -> set[Row]:
@@ -91,13 +91,13 @@ HOME_WORDING, UPDATE_WORDING = row("wording", HOME), row("wording", UPDATE)
 
 
 def test_what_is_unchanged_settles_to_the_same_record():
-    assert settled(BASE) == Settled(Record(BASE), ())
+    assert settled(BASE) == RecordComparison(Record(BASE), ())
 
 
 def test_what_is_new_is_added():
     more = {Row("page", "docs/es/index.md", "", ""), Row("title", "eu-2020", "es", "x")}
     more |= {Row("wording", DATA, "eu-2020", "50 reports", surface="text"), replace(HOME_WORDING, surface="text 2")}
-    assert settled(BASE | more) == Settled(Record(BASE | more), ())
+    assert settled(BASE | more) == RecordComparison(Record(BASE | more), ())
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def test_a_change_without_an_entry_is_refused(rows, told):
 def test_what_is_said_less_often_is_told_with_the_surface_and_how_often_it_is_left():
     twice = Record(BASE | {replace(HOME_WORDING, surface="text 2")})
     now = Record(Record(BASE).current)
-    (fault,) = settle(twice, now, [FIRST], Shown({}, {}), {}).faults
+    (fault,) = compare_records(twice, now, [FIRST], ShownFigures({}, {}), {}).faults
     assert fault.fact == 'in its text (1 of 2 left) no longer says "50 reports" of eu-2020, as was published'
-    found = settle(twice, now, [FIRST, entry(2, old="50 reports", pages=["index.md"])], Shown({}, {}), {})
+    found = compare_records(twice, now, [FIRST, entry(2, old="50 reports", pages=["index.md"])], ShownFigures({}, {}), {})
     assert found.faults == () and replace(HOME_WORDING, superseded_by="2", surface="text 2") in found.record.rows
     assert HOME_WORDING in found.record.rows
 
@@ -173,7 +173,9 @@ def test_a_value_that_an_entry_changes_on_a_version_without_a_line_gets_one():
     new = Row("value", "eu-2020", AGAIN, "51")
     found = settled(BASE | {new}, entry(2, figures=["eu-2020"]))
     assert found.faults == () and {new, replace(new, text="50", superseded_by="2"), row("value")} <= found.record.rows
-    assert settle(found.record, Record(found.record.current), [FIRST, entry(2)], Shown({}, {}), {}) == Settled(found.record, ())
+    assert compare_records(found.record, Record(found.record.current), [FIRST, entry(2)], ShownFigures({}, {}), {}) == RecordComparison(
+        found.record, ()
+    )
 
 
 def test_an_update_that_is_renamed_is_told_in_one_line_with_its_new_name():
@@ -218,7 +220,7 @@ def test_with_its_entry_a_change_is_accepted_and_what_it_replaced_is_kept(rows, 
     assert found.faults == ()
     assert replace(replaced, superseded_by="2") in found.record.rows and replaced not in found.record.rows
     assert replace(HOME_WORDING, text="fifty", superseded_by="1") in found.record.rows
-    assert lost(Record(BASE), found.record) == []
+    assert find_lost_rows(Record(BASE), found.record) == []
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,7 @@ def test_an_entry_about_something_else_does_not_allow_a_change(record):
 def test_an_entry_that_was_published_allows_nothing_more():
     spent = replace(FIRST, old={"en": "50 reports"}, pages=("index.md",))
     now = Record(frozenset(instead(HOME_WORDING, "exactly 50 reports")))
-    found = settle(Record(BASE), Record(now.current), [spent], Shown({}, {}), {})
+    found = compare_records(Record(BASE), Record(now.current), [spent], ShownFigures({}, {}), {})
     assert [fault.code for fault in found.faults] == ["unrecorded"]
 
 
@@ -265,20 +267,20 @@ def test_a_revision_allows_what_its_data_changes_on_its_pages_and_has_to_name_al
 )
 def test_entries_are_append_only(entries, fact):
     now = Record(frozenset(r for r in BASE if not r.superseded_by and r.kind != "correction"))
-    found = settle(Record(BASE), now, entries, Shown({}, {}), {})
+    found = compare_records(Record(BASE), now, entries, ShownFigures({}, {}), {})
     assert [(fault.code, fault.fact) for fault in found.faults] == [("correction-changed", fact)]
 
 
 def test_a_record_that_has_lost_lines_is_found_out():
-    assert lost(Record(BASE), Record(BASE - {row("status")})) == [row("status")]
-    assert lost(Record(BASE), Record(frozenset(replace(r, superseded_by="9") for r in BASE if not r.superseded_by) | BASE)) == []
+    assert find_lost_rows(Record(BASE), Record(BASE - {row("status")})) == [row("status")]
+    assert find_lost_rows(Record(BASE), Record(frozenset(replace(r, superseded_by="9") for r in BASE if not r.superseded_by) | BASE)) == []
     fifty = next(r for r in BASE if r.superseded_by)
-    assert lost(Record(BASE), Record(BASE - {fifty} | {fifty.standing})) == [fifty]  # what was replaced does not stand again
+    assert find_lost_rows(Record(BASE), Record(BASE - {fifty} | {fifty.current_form})) == [fifty]  # what was replaced does not stand again
 
 
 def test_a_clash_that_was_merged_is_settled_by_what_stands():
     other = replace(row("figure"), text="something else")
-    base, faults = parse(Record(BASE | {other}).text())
+    base, faults = parse(Record(BASE | {other}).format_text())
     assert [fault.code for fault in faults] == ["clash"]
     now = Record(frozenset(r for r in BASE if not r.superseded_by and r.kind != "correction"))
-    assert settle(base, now, [FIRST], Shown({}, {}), {}) == Settled(Record(BASE), ())
+    assert compare_records(base, now, [FIRST], ShownFigures({}, {}), {}) == RecordComparison(Record(BASE), ())

@@ -12,17 +12,17 @@ from lxml import html
 from markdown import markdown
 
 from macros.base.errors import Place
-from macros.check.site import SiteCheck
+from macros.check.site import EditionCheck
 from macros.corrections import shown
 from macros.edition.edition import Edition
-from macros.exhibits import chart_html, table_html
+from macros.exhibits import write_chart, write_table
 from macros.outputs import chart_page
-from macros.outputs.chart import takes
+from macros.outputs.chart import list_variants
 from macros.outputs.figures_json import write_figures
 from macros.pages import blocks
-from macros.pages.aside import put_back, set_aside
-from macros.pages.downloads import downloads
-from macros.pages.ledger import ledger
+from macros.pages.aside import restore_blocks, stash_blocks
+from macros.pages.downloads import write_downloads
+from macros.pages.ledger import write_ledger
 from tests.generated.packages import LANGUAGES
 
 PLACE = Place("a test")
@@ -35,41 +35,45 @@ def editions(root: Path, *, charts: bool) -> Iterator[tuple[Edition, dict[str, s
     for edition in build.editions.values():
         edition.site = replace(edition.site, address=f"https://example.org/{edition.folder}", name="A site")
         pages = dict(_pages(edition))
-        for take in takes(edition, edition.project.charts["a-chart"]) if charts else ():
-            pages[f"{take.folder}index.html"] = chart_page.page(edition, take, None)
+        for take in list_variants(edition, edition.project.charts["a-chart"]) if charts else ():
+            pages[f"{take.folder}index.html"] = chart_page.write_page(edition, take, None)
         yield edition, pages
 
 
 def _pages(build: Edition) -> Iterator[tuple[str, str]]:
     who = "An office" if build.lang == "en" else "Una oficina"  # what an author has to say of some figures
     for page in build.pages.values():
-        view, names = build.view(page), list(build.project.figures.declarations)
+        view, names = build.make_context(page), list(build.project.figures.declarations)
         titles = {name: f"{who}: {each.title[build.lang]}" for name, each in build.project.figures.declarations.items()}
-        quotes = "".join(f"<li>{titles[name]}: {view.html(view.phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names)
-        parts = [f"# {view.html(page.title)}", f"<ul>{quotes}</ul>"]
-        parts += [chart_html(build.project.charts["a-chart"], view), table_html(build.project.tables["a-table"], view)]
+        quotes = "".join(
+            f"<li>{titles[name]}: {view.write_phrase_html(view.write_phrase(f'{{{{ figure({name!r}) }}}}', PLACE))}</li>" for name in names
+        )
+        parts = [f"# {view.write_phrase_html(page.title)}", f"<ul>{quotes}</ul>"]
+        parts += [write_chart(build.project.charts["a-chart"], view), write_table(build.project.tables["a-table"], view)]
         if page.uri == "figures.md":
-            parts.append(ledger(build.project.figures, view, lambda name, view=view: shown.history(build.corrections, name, view)))
+            parts.append(
+                write_ledger(build.project.figures, view, lambda name, view=view: shown.render_history(build.corrections, name, view))
+            )
         elif page.uri == "corrections.md":
-            parts += [shown.listed(build.corrections, build.pages, view), downloads(view, set())]
+            parts += [shown.render_list(build.corrections, build.pages, view), write_downloads(view, set())]
         elif page.is_update:
-            parts.append(blocks.figures_list(view, names))
+            parts.append(blocks.write_figures_list(view, names))
         else:
-            parts.append(blocks.tiles(names, view, PLACE, lambda *_: ""))
-        text, kept, _ = set_aside("\n\n".join(parts), "")
-        article = put_back(markdown(text, extensions=["attr_list", "md_in_html"]), kept)
+            parts.append(blocks.write_tiles(names, view, PLACE, lambda *_: ""))
+        text, kept, _ = stash_blocks("\n\n".join(parts), "")
+        article = restore_blocks(markdown(text, extensions=["attr_list", "md_in_html"]), kept)
         name = f"{page.url}index.html"
         build.outputs[name] = page
         yield name, f'<html lang="{build.lang}"><body><main><article>{article}</article></main></body></html>'
 
 
-def check_pages(build: Edition, pages: dict[str, str], site: Path) -> SiteCheck:
+def check_pages(build: Edition, pages: dict[str, str], site: Path) -> EditionCheck:
     """Check an edition's pages, and its proofs in JSON."""
     write_figures(build, site / build.folder)
-    check = SiteCheck(build, site, ())
+    check = EditionCheck(build, site, ())
     for name, text in pages.items():
-        check._read(name, text.encode())
-    check._read("figures.json", (site / build.folder / "figures.json").read_bytes())
+        check._read_file(name, text.encode())
+    check._read_file("figures.json", (site / build.folder / "figures.json").read_bytes())
     return check
 
 

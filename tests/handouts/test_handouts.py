@@ -10,7 +10,7 @@ import pytest
 from macros.base.errors import Fault
 from macros.datapackage import read_packages
 from macros.exhibits import read_exhibits
-from macros.handouts import kit_card, page_card, read_handouts
+from macros.handouts import make_kit_card, make_page_card, read_handouts
 from macros.handouts.card import Site
 from macros.pages import read_pages
 from tests.project import sample_figures, told, write, write_yaml, writer
@@ -81,9 +81,9 @@ def test_a_card_shows_its_first_figure_large_and_says_all_of_them(tmp_path: Path
     text = "The EU count {{ figure('eu-change', 'fell by 50%') }} from {{ figure('eu-2020', '50') }} in 2020"
     cards, _, _, figures = handouts(tmp_path, {"cards": {"one": {**CARD, "text": {"en": text}}}, "documents": {}})
     write_to = writer(figures)
-    card = kit_card(cards["one"], SITE, write_to)
-    assert card is not None and not write_to.quoting.faults
-    assert [part.plain for part in card.all][:3] == ["A site", "−50%", "The EU count fell by 50% from 50 in 2020"]
+    card = make_kit_card(cards["one"], SITE, write_to)
+    assert card is not None and not write_to.quote_book.faults
+    assert [part.plain for part in card.all_texts][:3] == ["A site", "−50%", "The EU count fell by 50% from 50 in 2020"]
     assert "Figures: eu-change (computed), eu-2020 (as published). Data as of 1 March 2021." in card.alt.plain
     assert [binding.figure for _, _, binding in card.alt.spans] == ["eu-change", "eu-2020"]
 
@@ -99,8 +99,8 @@ def test_a_card_shows_its_first_figure_large_and_says_all_of_them(tmp_path: Path
 def test_a_card_with_a_wrong_text_is_a_fault_at_the_text(tmp_path: Path, text: str, code: str) -> None:
     cards, *_, figures = handouts(tmp_path, {"cards": {"one": {**CARD, "text": {"en": text}}}, "documents": {}})
     write_to = writer(figures)
-    kit_card(cards["one"], SITE, write_to)
-    (fault,) = write_to.quoting.faults
+    make_kit_card(cards["one"], SITE, write_to)
+    (fault,) = write_to.quote_book.faults
     at = cards["one"].place("text", "en")
     assert (fault.code, fault.place) == (code, at.call(0))
 
@@ -111,8 +111,8 @@ def test_a_page_names_the_figure_of_its_card(tmp_path: Path) -> None:
         write(tmp_path, f"docs/en/{name}.md", f"---\ntitle: Title {name}\ndescription: x\n{figure}---\n\nText\n")
     write_to = writer(figures)
     pages = {page.url: page for page in read_pages(tmp_path, "en", write_to)}
-    assert told(write_to.quoting.faults) == [("front-matter", "docs/en/d.md:4:9")]
-    cards = {url: page_card(page, SITE, write_to) for url, page in pages.items()}
+    assert told(write_to.quote_book.faults) == [("front-matter", "docs/en/d.md:4:9")]
+    cards = {url: make_page_card(page, SITE, write_to) for url, page in pages.items()}
     assert "EU count: 50." in cards["a/"].alt.plain and cards["a/"].texts["value"].plain == "50"
     assert list(cards["c/"].texts) == ["site", "statement"] and cards["c/"].alt.plain == "A site: “Title c”."
-    assert ("unknown-figure", "docs/en/b.md:4:9") in told(write_to.quoting.faults) and "value" not in cards["b/"].texts
+    assert ("unknown-figure", "docs/en/b.md:4:9") in told(write_to.quote_book.faults) and "value" not in cards["b/"].texts

@@ -54,7 +54,7 @@ def build_in(folder: Path, root: Path = ROOT):  # type: ignore[no-untyped-def]
     assert lifecycle.last_check is not None
     check = lifecycle.last_check
     check.site = folder / "site"
-    for part in check.parts:  # the site has been published since
+    for part in check.edition_checks:  # the site has been published since
         part.site = check.site
     return check
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import find, named_units
+from macros.numbers import find_named_units, find_quantities
 from macros.structure.model import Measure, merge_nouns
 from macros.wording.judge import QUANTITIES
 
@@ -16,7 +16,7 @@ SAID = [(lang, kind == "bound", text) for lang, kind, text in (line for line in 
 
 @pytest.mark.parametrize(("lang", "is_bound", "text"), SAID)
 def test_a_quantity_has_to_be_bound_and_a_name_has_not(lang: str, is_bound: bool, text: str) -> None:
-    assert any(each.kind in QUANTITIES for each in find(text, lang, "plain")) == is_bound
+    assert any(each.kind in QUANTITIES for each in find_quantities(text, lang, "plain")) == is_bound
 
 
 UNITS = [
@@ -43,11 +43,11 @@ UNITS = [
 
 @pytest.mark.parametrize(("lang", "text", "units"), UNITS)
 def test_a_find_carries_its_unit_by_one_name(lang: str, text: str, units: list[str]) -> None:
-    assert [each.unit for each in find(text, lang, "plain")] == units
+    assert [each.unit for each in find_quantities(text, lang, "plain")] == units
 
 
 def test_a_word_that_does_not_say_which_is_each_of_them() -> None:
-    (dollars,) = find("491 dollars")
+    (dollars,) = find_quantities("491 dollars")
     assert {"USD", "CAD", "AUD"} <= set(dollars.unit.split("|"))
 
 
@@ -55,7 +55,7 @@ def test_a_word_that_does_not_say_which_is_each_of_them() -> None:
     ("text", "value"), [("−€5.20", "-5.20"), ("-$5", "-5"), ("€5.20", "5.20"), ("+€5", "5"), ("fees-€5", "5"), ("€−5", "-5")]
 )
 def test_a_sign_before_a_currency_is_the_numbers(text: str, value: str) -> None:
-    assert [str(each.value) for each in find(text, markup="plain")] == [value]
+    assert [str(each.value) for each in find_quantities(text, markup="plain")] == [value]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_sign_before_a_currency_is_the_numbers(text: str, value: str) -> None:
     [("less than AED 5", "under"), ("500 euros or more", "at_least"), ("at most 5 km", "at_most"), ("5 kg or so", "about")],
 )
 def test_a_hedge_stands_around_a_number_with_its_unit(text: str, hedge: str) -> None:
-    assert [each.hedge for each in find(text, markup="plain")] == [hedge]
+    assert [each.hedge for each in find_quantities(text, markup="plain")] == [hedge]
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_a_hedge_stands_around_a_number_with_its_unit(text: str, hedge: str) -> 
     ],
 )
 def test_a_header_names_the_unit_of_what_stands_under_it(lang: str, text: str, units: tuple[str, ...]) -> None:
-    assert named_units(text, lang) == units
+    assert find_named_units(text, lang) == units
 
 
 @pytest.mark.parametrize(("lang", "text"), [("en", "It took 30 days."), ("es", "Duró 30 días.")])
 def test_days_are_counted_where_a_measure_is_in_days(lang: str, text: str) -> None:
     nouns = merge_nouns([Measure("wait", label={"en": "wait", "es": "espera"}, unit="days"), Measure("speed", unit="km/h")])
-    assert [each.kind for each in find(text, lang, "plain", nouns=nouns)] == ["count"]
-    assert [each.kind for each in find(text.replace("days", "weeks").replace("días", "semanas"), lang, "plain", nouns=nouns)] == [
-        "cardinal"
-    ]
+    assert [each.kind for each in find_quantities(text, lang, "plain", nouns=nouns)] == ["count"]
+    assert [
+        each.kind for each in find_quantities(text.replace("days", "weeks").replace("días", "semanas"), lang, "plain", nouns=nouns)
+    ] == ["cardinal"]

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from macros.numbers.language import language
+from macros.numbers.language.language import load_language
 from tests.finder import find
 
 UNITS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
@@ -81,8 +81,8 @@ def draw_numbers(count: int, seed: int) -> list[tuple[int, str]]:
 
 
 def test_each_number_below_ten_thousand_is_what_its_words_say() -> None:
-    words, draw = language("de").compounded, Random(1)
-    wrong = [(n, said) for n in range(1, 10_000) if words.integer((said := spell(n, draw).lower(),)) != n]
+    words, draw = load_language("de").compound_language, Random(1)
+    wrong = [(n, said) for n in range(1, 10_000) if words.parse_integer((said := spell(n, draw).lower(),)) != n]
     assert wrong == []
 
 
@@ -163,7 +163,7 @@ def test_a_word_that_only_begins_as_a_number_is_none(text: str) -> None:
 
 
 def test_a_word_without_end_is_read_in_no_time() -> None:
-    splitter = language("de").splitter
+    splitter = load_language("de").compound_splitter
     assert splitter is not None
     for word in ("dreizehn" * 20_000, "hunderttausend" * 10_000, "ein" * 50_000, "dreizehn" * 24, "tausendund" * 19):
-        assert splitter.find([word, word + "x"]) == frozenset()
+        assert splitter.find_compounds([word, word + "x"]) == frozenset()

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.numbers import Find, UnknownLanguage
+from macros.numbers import Quantity, UnknownLanguage
 from macros.wording.judge import QUANTITIES as COUNTED
 from tests.finder import find
 from tests.sample import IS_WHOLE, sampled
@@ -22,7 +22,7 @@ from tests.sample import IS_WHOLE, sampled
 MEASURED = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
 
 
-def said(finds: list[Find]) -> list[str]:
+def said(finds: list[Quantity]) -> list[str]:
     """The quantities among the finds, each as "text kind form value hedge direction" without what is null."""
     rows = []
     for each in finds:

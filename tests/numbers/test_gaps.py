@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers.language import Language, language
+from macros.numbers.language.language import Language, load_language
 from tests.finder import NOUNS, find
 from tests.gold.read import cases
 from tests.numbers.test_find import said
@@ -277,7 +277,7 @@ def test_what_is_left_unread_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     texts = _texts()
     quick = [find(text) for text in texts]
     monkeypatch.setattr(Language, "may_hold", lambda self, text: True)
-    monkeypatch.setitem(language("en", NOUNS).__dict__, "signals", _Everything())
+    monkeypatch.setitem(load_language("en", NOUNS).__dict__, "signal_words", _Everything())
     finder = sys.modules["macros.numbers.find"]
     finder._readers.cache_clear()
     try:

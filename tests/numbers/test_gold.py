@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import Find, UnknownLanguage
-from macros.numbers.languagefile import known
+from macros.numbers import Quantity, UnknownLanguage
+from macros.numbers.language.language_file import list_codes
 from tests.finder import find
 from tests.gold.read import CORE, Case, Expected, cases
 
@@ -25,7 +25,7 @@ HELD_OUT = "held-out.txt"
 
 def waiting(lang: str) -> object:
     """A gold that comes before its language file is shown as an expected failure, which ends when the file is there."""
-    if lang in known():
+    if lang in list_codes():
         return lang
     return pytest.param(lang, marks=pytest.mark.xfail(raises=UnknownLanguage, reason=f"no language file {lang}.yml to score yet"))
 
@@ -35,7 +35,7 @@ def tables(lang: str) -> list[Path]:
     return sorted(path for path in (GOLD / lang).glob("*.txt") if path.name != HELD_OUT)
 
 
-def said(item: Find | Expected) -> tuple[object, ...]:
+def said(item: Quantity | Expected) -> tuple[object, ...]:
     """What is compared. Names of numbers (dates, references ...) are compared by text and kind only."""
     if item.kind not in QUANTITIES:
         return (item.text, item.kind)
@@ -64,7 +64,7 @@ def test_a_gold_is_whole(lang: str) -> None:
 
 
 def test_every_language_has_a_gold() -> None:
-    assert sorted(set(known()) - set(LANGUAGES)) == []
+    assert sorted(set(list_codes()) - set(LANGUAGES)) == []
 
 
 SINGLE = ("read-against.txt", "29-43-forms.txt")

@@ -9,7 +9,7 @@ import pytest
 from icu4py.messageformat import MessageFormat
 from playwright.sync_api import Page
 
-from macros.base.dates import long_date
+from macros.base.dates import write_long_date
 from macros.numbers import write_number, write_percent, write_range
 
 LANGUAGES = "bg hr cs da nl en et fi fr de el hu ga it lv lt mt pl pt ro sk sl es sv".split()
@@ -58,7 +58,7 @@ def test_a_percentage_has_its_sign_where_its_language_has_it(lang: str, value: s
 @pytest.mark.parametrize("date", ["2020-12-21", "2021-02-01", "2021-04-27", "2022-05-11", "2024-02-29"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_date_is_written_out_as_in_its_language(lang: str, date: str) -> None:
-    assert long_date(date, lang) == _icu("date, long", lang, datetime.date.fromisoformat(date))
+    assert write_long_date(date, lang) == _icu("date, long", lang, datetime.date.fromisoformat(date))
 
 
 RANGES = """([lang, low, high, percent]) => {

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.numbers import LanguageError, languagefile, words
-from macros.numbers.language import language
+from macros.numbers import LanguageError
+from macros.numbers.language import language_file, vocabulary
+from macros.numbers.language.language import load_language
 from tests.finder import find
 
 HERE = Path(__file__).parent
@@ -19,10 +20,10 @@ HERE = Path(__file__).parent
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copy(HERE / "de.yml", tmp_path / "zz.yml")
-    monkeypatch.setattr(languagefile, "FOLDER", tmp_path)
-    language.cache_clear()
+    monkeypatch.setattr(language_file, "FOLDER", tmp_path)
+    load_language.cache_clear()
     yield tmp_path
-    language.cache_clear()
+    load_language.cache_clear()
 
 
 GERMAN = [
@@ -87,8 +88,8 @@ def test_a_malformed_file_is_named_with_the_fact(folder: Path, old: str, new: st
         find("47 %", "zz")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in vars(words).values() if isinstance(kind, type) and is_dataclass(kind)])
+@pytest.mark.parametrize("kind", [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and is_dataclass(kind)])
 def test_each_field_is_filled_by_the_key_of_some_language(kind: type) -> None:
-    tables = [languagefile.read(code) for code in languagefile.known()]
+    tables = [language_file.read_language_file(code) for code in language_file.list_codes()]
     inner = {f"{key}_{name}" for table in tables for key, under in table.items() if isinstance(under, dict) for name in under}
     assert {field.name for field in fields(kind)} <= inner.union(*tables)

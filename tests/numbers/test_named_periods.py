@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.check.times import compare
-from macros.numbers import find
-from macros.numbers.periods import Named, find_periods, join_spans
-from macros.structure.periods import Period, parse_period, written
+from macros.claims.times import compare_periods
+from macros.numbers import find_quantities
+from macros.numbers.grammar.periods import NamedPeriod, find_periods, join_spans
+from macros.structure.periods import Period, parse_period, write_period
 
 
-def named(text: str, lang: str) -> tuple[Named, ...]:
-    dated = tuple((each.start, each.end) for each in find(text, lang, "plain") if each.kind in ("year", "date"))
+def named(text: str, lang: str) -> tuple[NamedPeriod, ...]:
+    dated = tuple((each.start, each.end) for each in find_quantities(text, lang, "plain") if each.kind in ("year", "date"))
     return join_spans(find_periods(text, lang, dated))
 
 
-def told(each: Named) -> str:
+def told(each: NamedPeriod) -> str:
     """`2023-06-01 2023-06-31`, of a period without a year `0-5-1 0-5-31`."""
     return " ".join("-".join(map(str, day)) for day in (each.first, each.last))
 
@@ -104,11 +104,11 @@ PERIODS = CELLS.map(lambda cell: parse_period(*cell))
 
 @given(PERIODS, st.sampled_from(["en", "es", "de"]), st.booleans())
 def test_what_is_written_of_a_period_is_read_as_that_period(period: Period, lang: str, short: bool) -> None:
-    said = written(period, lang, short=short)
-    assert [compare(each, period) for each in named(said, lang)] == ["same"], said
+    said = write_period(period, lang, short=short)
+    assert [compare_periods(each, period) for each in named(said, lang)] == ["same"], said
 
 
 @given(PERIODS, PERIODS, st.sampled_from(["en", "es"]))
 def test_no_other_period_is_read_as_it(period: Period, other: Period, lang: str) -> None:
-    read = [compare(each, period) for each in named(written(other, lang), lang)]
+    read = [compare_periods(each, period) for each in named(write_period(other, lang), lang)]
     assert ("same" in read) == ((period.first, period.last) == (other.first, other.last)), read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.numbers.markup import BLOCK, MASK
-from macros.numbers.normalise import normalise
+from macros.numbers.text.markup import BLOCK, MASK
+from macros.numbers.text.normalise import normalise_text
 
 CASES = [
     ("plain", "47\u202f%", "47 %"),
@@ -29,11 +29,11 @@ CASES = [
 
 @pytest.mark.parametrize(("markup", "text", "expected"), CASES)
 def test_text_is_normalised(markup: str, text: str, expected: str) -> None:
-    assert normalise(text, markup).text == expected
+    assert normalise_text(text, markup).text == expected
 
 
 def test_a_stretch_goes_back_to_where_it_stands_with_the_markup_it_cuts() -> None:
-    normalised = normalise("see **47**&nbsp;% now")
+    normalised = normalise_text("see **47**&nbsp;% now")
     start = normalised.text.index("47 %")
-    begin, end = normalised.span(start, start + 4)
+    begin, end = normalised.map_span(start, start + 4)
     assert normalised.original[begin:end] == "**47**&nbsp;%"

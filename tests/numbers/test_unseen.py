@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from macros.numbers.language import Language, language
+from macros.numbers.language.language import Language, load_language
 from macros.wording.judge import QUANTITIES
 from tests.finder import NOUNS, find
 from tests.numbers.test_find import said
@@ -226,9 +226,9 @@ def covered(text: str, written: str, lang: str) -> bool:
 
 def words(known: Language) -> list[str]:
     """Common words and nouns of a language, and some that it does not know; a currency may stand against its number."""
-    free = known.common_words - known.words("currencies") - known.months
+    free = known.common_words - known.get_words("currencies") - known.month_words
     some = random.Random(1).sample(sorted(word for word in free if word.isalpha() and word.isascii()), 250)
-    return [*some, *sorted(known.words("figure_nouns", "many")), "statements", "gizmos"]
+    return [*some, *sorted(known.get_words("figure_nouns", "many")), "statements", "gizmos"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -237,7 +237,7 @@ def test_no_word_against_a_number_hides_it(lang: str) -> None:
     numbers = [form[lang] for form in (GROUPED, DECIMAL, SCALED, LETTER) if lang in form] + ["58231"]
     hidden = [
         text
-        for word in words(language(lang, NOUNS))
+        for word in words(load_language(lang, NOUNS))
         for spelt in (word, word.capitalize(), word.upper())
         for written in numbers
         for text in (f"xx yy {spelt}{written} zz", f"xx yy {written}{spelt} zz")
@@ -249,9 +249,11 @@ def test_no_word_against_a_number_hides_it(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_scale_near_a_number_is_never_free(lang: str) -> None:
     """Up to three words between, brackets, quotes, commas, hyphens: the number or its scale stands in a quantity."""
-    known, generator = language(lang), random.Random(2)
-    between = [word for word in words(known) if word not in known.signals | known.words("clause_words") | known.words("time_suffixes")]
-    scales = [word for word, size in known.scales_digits.items() if size >= 1000]
+    known, generator = load_language(lang), random.Random(2)
+    between = [
+        word for word in words(known) if word not in known.signal_words | known.get_words("clause_words") | known.get_words("time_suffixes")
+    ]
+    scales = [word for word, size in known.digit_scale_by_word.items() if size >= 1000]
     forms = ("{n} {w} {s}", "{n} ({w}) {s}", '{n} {w} "{s}"', "{n}, {w}, {s}", "{n}-{w}-{s}")
     free = []
     for _ in range(3000):

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from macros.numbers import Find
-from macros.numbers.language import language
+from macros.numbers import Quantity
+from macros.numbers.language.language import load_language
 from tests.finder import find
 from tests.gold.read import cases
 from tests.numbers.test_gold import GOLD
@@ -27,11 +27,11 @@ WORDS = {
 LANGUAGES = sorted(WORDS)
 
 
-def quantities(text: str, lang: str) -> list[Find]:
+def quantities(text: str, lang: str) -> list[Quantity]:
     return [each for each in find(text, lang) if each.kind not in ("date", "year", "ordinal", "reference")]
 
 
-def only(text: str, lang: str) -> Find:
+def only(text: str, lang: str) -> Quantity:
     (found,) = quantities(text, lang)
     return found
 
@@ -46,7 +46,7 @@ def written(number: int | str, lang: str) -> str:
 def test_a_negation_turns_each_bound_round(lang: str) -> None:
     negation = {"en": "never {} 47%", "es": "nunca {} 47 %"}[lang]
     turned = {"over": "at_most", "under": "at_least"}
-    just, table = language(lang).words("just"), language(lang).table["hedges_before"]
+    just, table = load_language(lang).get_words("just"), load_language(lang).table["hedges_before"]
     asked = 0
     for says, opposite in turned.items():
         for hedge in table[says]:

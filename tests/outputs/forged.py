@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from macros.edition.edition import Rendered
+from macros.edition.edition import PublishedFile
 
 
-def faults_if_written(check: Any, name: str, data: bytes, known: Callable[[Rendered], Rendered] = lambda known: known) -> list[Any]:
+def faults_if_written(
+    check: Any, name: str, data: bytes, known: Callable[[PublishedFile], PublishedFile] = lambda known: known
+) -> list[Any]:
     """Return what the check says of a file, named from the site's root, as if its build had written these bytes.
 
     known: changes what the build knows of it, such as its texts.

@@ -19,12 +19,12 @@ import yaml
 from lxml import html as lxml_html
 from playwright.sync_api import Page
 
-from macros.charts.picture import colours
-from macros.edition.edition import Rendered
+from macros.charts.picture import read_colours
+from macros.edition.edition import PublishedFile
 from macros.incremental.store import Cache
-from macros.outputs.card_files import TEMPLATE, kit_cards, of_page
+from macros.outputs.card_files import TEMPLATE, build_page_card, make_kit_cards
 from macros.quotes import Exempt, Quote
-from macros.typeset import Picture, pictures
+from macros.typeset import Picture, set_pictures
 from tests.conftest import ANOTHER, begun, build
 from tests.lighthouse import serving
 from tests.oracle import declarations, figure, rounded
@@ -129,14 +129,14 @@ def test_the_archive_holds_the_whole_kit_and_nothing_that_a_clock_wrote(site: Pa
 
 
 def test_a_card_set_anew_has_the_same_bytes(check: Any) -> None:
-    shared = {"lang": "en", "colours": colours(ANOTHER)}
-    names = {f"cards/{name}-1200x630.png": card for name, card in kit_cards(check.build).items()}
-    names |= {f"{page.url}card.png": of_page(page, check.build) for page in list(check.build.outputs.values())[:3]}
+    shared = {"lang": "en", "colours": read_colours(ANOTHER)}
+    names = {f"cards/{name}-1200x630.png": card for name, card in make_kit_cards(check.build).items()}
+    names |= {f"{page.url}card.png": build_page_card(page, check.build) for page in list(check.build.outputs.values())[:3]}
     items = [
         {"texts": {k: t.plain for k, t in c.texts.items()}, "foot": [t.plain for t in c.foot], "width": 1200, "height": 630}
         for c in names.values()
     ]
-    found = pictures(TEMPLATE, shared, items, Cache(None))
+    found = set_pictures(TEMPLATE, shared, items, Cache(None))
     assert len(found) > 3
     for name, picture in zip(names, found, strict=True):
         assert isinstance(picture, Picture) and picture.png == (check.site / name).read_bytes(), name
@@ -162,7 +162,7 @@ def test_a_card_is_drawn_in_the_sites_colours_with_contrast_and_a_free_margin(ta
     with serving(site) as address:
         tab.goto(address)
         counts, edge = tab.evaluate(HISTOGRAM, f"{address}{name}")
-    tokens = colours(ANOTHER)
+    tokens = read_colours(ANOTHER)
     assert max(counts, key=counts.get) == tokens["--paper"]
     assert edge == [tokens["--paper"]]  # no word runs over the edge
     texts = {tokens[f"--{role}"] for role in ("ink", "ink-soft", "brand", "accent")}
@@ -272,7 +272,7 @@ def test_not_one_byte_of_a_card_may_differ(check: Any) -> None:
         assert check.again(name, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]), name
 
 
-def _worded(known: Rendered, old: str, new: str, *, bound: bool) -> Rendered:
+def _worded(known: PublishedFile, old: str, new: str, *, bound: bool) -> PublishedFile:
     """As if the build had set other words, and its list said so: still bound to their figures, or to nothing."""
 
     def part(value: str | Quote | Exempt) -> str | Quote | Exempt:
@@ -285,7 +285,7 @@ def _worded(known: Rendered, old: str, new: str, *, bound: bool) -> Rendered:
     return replace(known, texts=texts, layout=" ".join(text.plain for text in texts))
 
 
-LISTS: dict[str, Callable[[Rendered], Rendered]] = {
+LISTS: dict[str, Callable[[PublishedFile], PublishedFile]] = {
     "a number more in the layout": lambda known: replace(known, layout=f"{known.layout} 12.7%"),
     "another number in the layout": lambda known: replace(known, layout=known.layout.replace("25%", "26%")),
     "a text less in the list": lambda known: replace(known, texts=known.texts[:-1]),

@@ -17,11 +17,11 @@ from lxml import html as lxml_html
 from pypdf.annotations import FreeText
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-from macros.edition.edition import Rendered
+from macros.edition.edition import PublishedFile
 from macros.incremental.store import Cache
-from macros.outputs.document import compose
+from macros.outputs.document import compose_document
 from macros.outputs.document_files import TEMPLATE
-from macros.typeset import TypesetError, document
+from macros.typeset import TypesetError, set_document
 from tests.conftest import ANOTHER
 from tests.oracle import declarations, figure, rounded
 from tests.outputs.forged import faults_if_written
@@ -53,7 +53,7 @@ def pdf(site: Path) -> pypdf.PdfReader:
 def composed(check: Any) -> dict[str, Any]:
     """The data of the template, to be forged."""
     entry = check.build.project.documents["snapshot"]
-    return compose(check.build, entry, check.build.project.packages.as_of("bridge-counts", None)).data
+    return compose_document(check.build, entry, check.build.project.packages.as_of("bridge-counts", None)).data
 
 
 def _elements(pdf: pypdf.PdfReader) -> list[Any]:
@@ -156,14 +156,14 @@ def test_the_newest_is_that_of_the_newest_version_and_is_linked(site: Path) -> N
 
 
 def test_a_document_set_anew_has_the_same_bytes(site: Path, composed: dict[str, Any]) -> None:
-    assert document(TEMPLATE, composed, VERSION, Cache(None)) == (site / NEWEST).read_bytes()
+    assert set_document(TEMPLATE, composed, VERSION, Cache(None)) == (site / NEWEST).read_bytes()
 
 
 def test_a_drawing_without_alternative_text_is_refused(composed: dict[str, Any]) -> None:
     forged = copy.deepcopy(composed)
     forged["chart"]["alt"] = None
     with pytest.raises(TypesetError, match="alt"):
-        document(TEMPLATE, forged, VERSION, Cache(None))
+        set_document(TEMPLATE, forged, VERSION, Cache(None))
 
 
 def test_an_older_version_keeps_its_document(site: Path) -> None:
@@ -183,7 +183,7 @@ def _set(composed: dict[str, Any], path: list[str | int], text: str) -> bytes:
         at = at[key]
     assert at[path[-1]] != text
     at[path[-1]] = text
-    return document(TEMPLATE, forged, VERSION, Cache(None))
+    return set_document(TEMPLATE, forged, VERSION, Cache(None))
 
 
 SET: dict[str, tuple[list[str | int], str]] = {
@@ -308,7 +308,7 @@ def test_a_broken_document_is_a_fault_and_no_traceback(check: Any, change: Calla
     assert faults and all("\n" not in str(fault) for fault in faults)
 
 
-def _changed(known: Rendered, old: str, new: str) -> Rendered:
+def _changed(known: PublishedFile, old: str, new: str) -> PublishedFile:
     """As if the build's list of texts held other words, still bound to their figures."""
     texts = tuple(
         replace(

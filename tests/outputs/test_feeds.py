@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.check.site import SiteCheck
+from macros.check.site import EditionCheck
 from macros.outputs import feeds
 from tests.conftest import build
 from tests.freeze.repository import change
@@ -47,7 +47,7 @@ def site(another_built: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def check(another_checked: SiteCheck) -> SiteCheck:
+def check(another_checked: EditionCheck) -> EditionCheck:
     return another_checked
 
 
@@ -178,16 +178,16 @@ def _numbers(text: str) -> list[re.Match[str]]:
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "feed.json"])
-def test_a_changed_number_in_a_feed_is_a_fault(check: SiteCheck, name: str) -> None:
+def test_a_changed_number_in_a_feed_is_a_fault(check: EditionCheck, name: str) -> None:
     text = (check.site / name).read_text(encoding="utf-8")
-    assert not check.again(name, text.encode())
+    assert not check.recheck_file(name, text.encode())
     places = _numbers(text)
     assert len(places) > 50
     missed = []
     for match in places[::4]:  # a sample: each costs a reading of the whole feed
         digit = "8" if match[1] != "8" else "7"
         changed = text[: match.start(1)] + digit + text[match.end(1) :]
-        if not check.again(name, changed.encode()):
+        if not check.recheck_file(name, changed.encode()):
             missed.append(text[match.start() : match.end() + 20])
     assert missed == []
 
@@ -204,25 +204,27 @@ def test_a_changed_number_in_a_feed_is_a_fault(check: SiteCheck, name: str) -> N
         pytest.param("lights-share", "lights-sharp", id="a figure that does not exist"),
     ],
 )
-def test_what_is_wrong_in_a_feed_is_found(check: SiteCheck, name: str, old: str, new: str) -> None:
+def test_what_is_wrong_in_a_feed_is_found(check: EditionCheck, name: str, old: str, new: str) -> None:
     text = (check.site / name).read_text(encoding="utf-8")
     assert old in text
-    assert check.again(name, text.replace(old, new).encode())
+    assert check.recheck_file(name, text.replace(old, new).encode())
 
 
-def test_markup_in_a_feed_that_is_not_escaped_is_a_fault(check: SiteCheck) -> None:
+def test_markup_in_a_feed_that_is_not_escaped_is_a_fault(check: EditionCheck) -> None:
     data = (check.site / "feed.xml").read_bytes()
     changed = re.sub(rb'<content type="html">', b'<content type="html"><p>x</p>', data, count=1)
-    assert [fault.code for fault in check.again("feed.xml", changed)] == ["unreadable"]
+    assert [fault.code for fault in check.recheck_file("feed.xml", changed)] == ["unreadable"]
 
 
-def test_a_feed_holds_the_newest_entries_and_each_of_them_whole(check: SiteCheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_feed_holds_the_newest_entries_and_each_of_them_whole(
+    check: EditionCheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And one without entries is dated by the newest content."""
     site = tmp_path / "site"
     shutil.copytree(check.site, site)
     whole = _json(site, "feed")["items"]
     monkeypatch.setattr(feeds, "MOST", 2)
-    feeds.write(replace(check.build, corrections=[]), site)
+    feeds.write_feeds(replace(check.edition, corrections=[]), site)
     assert _json(site, "feed")["items"] == whole[:2] and len(whole) > 2
     assert [entry.find(f"{ATOM}link").get("href") for entry in _atom(site, "feed").iter(f"{ATOM}entry")] == [e["url"] for e in whole[:2]]
     assert _json(site, "corrections")["items"] == []

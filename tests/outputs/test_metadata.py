@@ -15,16 +15,16 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from macros.base.dates import long_date
+from macros.base.dates import write_long_date
 from macros.base.settings import read_settings
-from macros.check.site import SiteCheck
+from macros.check.site import EditionCheck
 from macros.datapackage import Package
 from macros.edition.edition import Edition
 from macros.outputs import chart_page, crawl, document
-from macros.outputs.chart import take
-from macros.outputs.package_files import readme
-from macros.outputs.structured import structured_data
-from macros.pages import topic_url
+from macros.outputs.chart import make_variant
+from macros.outputs.package_files import write_readme
+from macros.outputs.structured import write_structured_data
+from macros.pages import make_topic_url
 from tests.conftest import ANOTHER
 from tests.freeze.repository import change
 
@@ -55,7 +55,7 @@ def site(another_built: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def check(another_checked: SiteCheck) -> SiteCheck:
+def check(another_checked: EditionCheck) -> EditionCheck:
     return another_checked
 
 
@@ -117,7 +117,7 @@ def test_who_wrote_an_original_is_its_author_and_a_claim_is_reviewed_without_a_s
     build = Edition.read(another, "en", cached=False)
     assert not list(build.faults)
     build.site = replace(build.site, address=HOST)
-    things = {thing["@type"]: thing for thing in json.loads(structured_data(build.pages[SURVEY], build))["@graph"]}
+    things = {thing["@type"]: thing for thing in json.loads(write_structured_data(build.pages[SURVEY], build))["@graph"]}
     report, review = things["Report"], things["ClaimReview"]
     assert report["author"] == report["publisher"]  # of the retelling
     assert [original["author"]["name"] for original in report["isBasedOn"]] == ["Ada Elm"]
@@ -158,12 +158,16 @@ def test_the_publishers_of_the_sources_are_named_everywhere_and_no_other(check: 
     project = check.build.project
     build = replace(check.build, project=replace(project, packages=replace(project.packages, versions=packages)))
     package = packages["bridge-counts"][-1]
-    page = structured_data(build.pages["docs/en/data.md"], build)
+    page = write_structured_data(build.pages["docs/en/data.md"], build)
     exhibit = build.project.charts["changes"]
-    foot = unescape(chart_page.licence(build, take(build, exhibit, package.version, pinned=False, newest=True)))
-    crawl.write(build, tmp_path, ())
-    told = {"zip": readme(build, package), "foot": foot, "llms.txt": (tmp_path / "llms.txt").read_text(encoding="utf-8").split("## ")[0]}
-    told["document"] = document._rights(build, package)
+    foot = unescape(chart_page.write_licence(build, make_variant(build, exhibit, package.version, pinned=False, newest=True)))
+    crawl.write_edition_files(build, tmp_path, ())
+    told = {
+        "zip": write_readme(build, package),
+        "foot": foot,
+        "llms.txt": (tmp_path / "llms.txt").read_text(encoding="utf-8").split("## ")[0],
+    }
+    told["document"] = document._write_rights(build, package)
     for name, text in told.items():
         assert "Elmford Cycling Office" not in text, name
         assert all(publisher in text for publisher in publishers), (name, text)
@@ -198,12 +202,12 @@ def test_a_data_set_covers_the_time_that_its_rows_are_about(site: Path, package:
         pytest.param("data", '"name": "', '"name": "93,000 ', id="name of a data set"),
     ],
 )
-def test_a_wrong_number_in_what_machines_read_is_a_fault(check: SiteCheck, page: str, old: str, new: str) -> None:
+def test_a_wrong_number_in_what_machines_read_is_a_fault(check: EditionCheck, page: str, old: str, new: str) -> None:
     name = f"{page}/index.html"
     text = (check.site / name).read_text(encoding="utf-8")
     head, found, rest = text.rpartition(old) if old.startswith("author") else text.partition(old)
-    assert found and not check.again(name, text.encode())
-    assert check.again(name, (head + new + rest).encode())
+    assert found and not check.recheck_file(name, text.encode())
+    assert check.recheck_file(name, (head + new + rest).encode())
 
 
 def test_a_page_names_its_one_address_and_says_how_it_is_shared(site: Path) -> None:
@@ -246,7 +250,7 @@ def test_a_page_says_once_how_to_cite_it_in_three_forms(site: Path) -> None:
         assert f"UR  - {_url(page)}" in lines
         if page in _updates(site):
             date = page[8:18]
-            assert plain.endswith(f", {long_date(date, 'en')}. {_url(page)}") and f"date = {{{date}}}" in bibtex
+            assert plain.endswith(f", {write_long_date(date, 'en')}. {_url(page)}") and f"date = {{{date}}}" in bibtex
             assert f"DA  - {date.replace('-', '/')}" in lines
         else:  # what is dated elsewhere says nothing of this page
             assert plain.endswith(f"”. {_url(page)}") and not re.search(r"\b(?:date|year|month) = ", bibtex)
@@ -300,7 +304,7 @@ def test_every_link_of_llms_txt_leads_to_something_and_every_page_is_told(site: 
 
 @pytest.mark.parametrize("topic", read_settings(ANOTHER).topics)
 def test_a_topic_has_a_page_that_lists_its_updates_and_no_other(site: Path, topic: str) -> None:
-    page = topic_url(topic).rstrip("/")
+    page = make_topic_url(topic).rstrip("/")
     links = _page(site, page).xpath("//article//ol[contains(@class,'updates')]//p[@class='updates__title']/a/@href")
     about = []
     for update in sorted(_updates(site), reverse=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.charts.picture import COVERED, FONTS, NoLetter, rendered
+from macros.charts.picture import COVERED_RANGES, FONT_FOLDER, MissingGlyphError, render_png
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 60" width="320" height="60" '
@@ -21,12 +21,12 @@ SHA256 = "5a95677e084d8ae288a77f7c96331c3167f4e31ad7e5e5977e07b905e707345a"
 
 
 def test_the_same_drawing_gives_the_same_bytes_on_every_machine() -> None:
-    assert hashlib.sha256(rendered(SVG)).hexdigest() == SHA256
+    assert hashlib.sha256(render_png(SVG)).hexdigest() == SHA256
 
 
 def test_what_the_fonts_have_not_is_refused_and_not_taken_from_the_machine() -> None:
-    with pytest.raises(NoLetter, match="漢"):
-        rendered(SVG.replace("ąčđ", "漢"))
+    with pytest.raises(MissingGlyphError, match="漢"):
+        render_png(SVG.replace("ąčđ", "漢"))
 
 
 def _letters(font: Path) -> set[int]:
@@ -45,6 +45,6 @@ def _letters(font: Path) -> set[int]:
 
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
 def test_the_fonts_hold_what_is_said_of_them(style: str) -> None:
-    letters = _letters(FONTS / f"ChartSans-{style}.ttf")
-    assert [hex(code) for first, last in COVERED for code in range(first, last + 1) if code not in letters] == []
-    assert "DejaVu" in (FONTS / "LICENSE.txt").read_text(encoding="utf-8")
+    letters = _letters(FONT_FOLDER / f"ChartSans-{style}.ttf")
+    assert [hex(code) for first, last in COVERED_RANGES for code in range(first, last + 1) if code not in letters] == []
+    assert "DejaVu" in (FONT_FOLDER / "LICENSE.txt").read_text(encoding="utf-8")

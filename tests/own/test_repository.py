@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.links.collect import external_links, read_exceptions
+from macros.links.collect import find_external_links, read_exceptions
 from tests.conftest import ROOT
 from tests.processes import run_module
 
@@ -93,8 +93,8 @@ def test_the_committed_notes_on_the_data_are_those_of_the_data() -> None:
 
 
 def test_each_exception_of_the_check_of_links_is_of_a_link_of_the_site(site: Path) -> None:
-    links = external_links(site)
-    assert [each.pattern for each in read_exceptions(ROOT) if not any(each.holds(address) for address in links)] == []
+    links = find_external_links(site)
+    assert [each.pattern for each in read_exceptions(ROOT) if not any(each.is_match(address) for address in links)] == []
 
 
 def test_no_file_names_a_path_of_a_machine() -> None:

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from macros.base.errors import Faults
-from macros.check.html import passages
-from macros.check.judge import Judge
-from macros.content.page_context import View
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
+from macros.content.page_context import PageContext
 from macros.figures import slug_of
-from macros.pages.ledger import MOST, cut, ledger, ledger_parts, runs
-from macros.quotes import PhraseWriter, Quoting
+from macros.pages.ledger import MAX_BYTES, assign_parts, group_by_value, split_ledger, write_ledger
+from macros.quotes import PhraseWriter, QuoteBook
 from tests.exhibits import made_up
 from tests.exhibits.made_up import PACKAGE, write_made_up
 from tests.project import read_figures, write_figures
@@ -39,27 +39,27 @@ def declared(root, monkeypatch, places=30, changing=()):
 
 def written(figures, lang="en"):
     told = Faults()
-    view = View("docs/en/figures.md", lang, None, "../", "../", False, figures, PhraseWriter(Quoting(figures, told)))
-    text = ledger(figures, view, lambda name: "")
+    view = PageContext("docs/en/figures.md", lang, None, "../", "../", False, figures, PhraseWriter(QuoteBook(figures, told)))
+    text = write_ledger(figures, view, lambda name: "")
     assert list(told) == []
     return re.sub(r"^#+ (.*) { #([a-z0-9-]+) }$", r'<h3 id="\2">\1</h3>', text, flags=re.MULTILINE)
 
 
 def test_a_long_ledger_is_parted_and_each_figure_is_reached_by_its_anchor(tmp_path, monkeypatch):
     figures = declared(tmp_path, monkeypatch)
-    index, parts = cut(PAGE.format(written(figures)), "")
+    index, parts = split_ledger(PAGE.format(written(figures)), "")
     assert len(parts) > 5 and list(parts)[:2] == [PACKAGE, f"{PACKAGE}/2"]
     assert all(len(page.encode()) < 130_000 for page in (index, *parts.values()))
     shown = [name for name in figures.declarations if name not in ("storms-birch-2004",)]
     assert len(shown) > 600
     for name in shown:
         link = re.search(rf'<li id="{name}"><a href="([^"]+)/#{name}">', index)
-        assert link and parts[link[1]].count(f'<h3 id="{name}">') == 1 and link[1] == ledger_parts(figures)[name]
+        assert link and parts[link[1]].count(f'<h3 id="{name}">') == 1 and link[1] == assign_parts(figures)[name]
     assert sum(page.count("<h3 id=") for page in parts.values()) == len(shown) + 1  # the package's own
 
 
 def test_a_part_is_a_page_in_a_folder_below(tmp_path, monkeypatch):
-    _, parts = cut(PAGE.format(written(declared(tmp_path, monkeypatch))), '<p><a href="./">All</a></p>')
+    _, parts = split_ledger(PAGE.format(written(declared(tmp_path, monkeypatch))), '<p><a href="./">All</a></p>')
     second = parts[f"{PACKAGE}/2"]
     assert '<link href="../../../a.css">' in second and '<a href="../../../">home</a>' in second and '<a href="../.././">All</a>' in second
     assert '{"base": "../../..", "search": "../../../w.js", "x": "y"}' in second
@@ -69,14 +69,14 @@ def test_a_part_is_a_page_in_a_folder_below(tmp_path, monkeypatch):
 def test_a_small_ledger_is_one_page(tmp_path, monkeypatch):
     figures = declared(tmp_path, monkeypatch, places=1)
     text = PAGE.format(written(figures))
-    assert ledger_parts(figures) == {} and cut(text, "") == (text, {}) and len(text) < MOST
+    assert assign_parts(figures) == {} and split_ledger(text, "") == (text, {}) and len(text) < MAX_BYTES
     assert re.search(r'<li><a href="#storms-alder-2001">', text)
 
 
 def test_a_value_that_stays_is_told_once(tmp_path, monkeypatch):
     figures = declared(tmp_path, monkeypatch, places=2, changing=("Alder",))
-    assert [len(same) for same in runs(figures.history("storms-alder-2001"))] == [1, 2]
-    assert [len(same) for same in runs(figures.history("storms-birch-2001"))] == [3]
+    assert [len(same) for same in group_by_value(figures.history("storms-alder-2001"))] == [1, 2]
+    assert [len(same) for same in group_by_value(figures.history("storms-birch-2001"))] == [3]
     text = written(figures)
     told = re.findall(r'<li data-piece="(\w+) storms-(\w+)-2001@([0-9-]+)">', text)
     assert [each for each in told if each[0] != "row"] == [
@@ -99,11 +99,11 @@ def test_a_value_that_stays_is_told_once(tmp_path, monkeypatch):
 )
 def test_what_is_said_of_values_that_stay_is_compared_with_each_version(tmp_path, monkeypatch, before, after):
     figures = declared(tmp_path, monkeypatch, places=2, changing=("Alder",))
-    judge = Judge(figures, figures.packages, "en")
+    judge = PassageChecker(figures, figures.packages, "en")
 
     def wrong(text):
-        found = passages(PAGE.format(text).encode(), lambda text: ()).found
-        return {verdict.code for passage in found if passage.surface == "proof" for verdict in judge.passage(passage)[0]}
+        found = read_page(PAGE.format(text).encode(), lambda text: ()).passages
+        return {verdict.code for passage in found if passage.surface == "proof" for verdict in judge.check_passage(passage)[0]}
 
     text = written(figures)
     assert wrong(text) == set() and before in text

@@ -6,7 +6,7 @@ import pytest
 
 from macros.base.errors import FaultError, Place
 from macros.pages import Source, read_pages
-from macros.pages.page import front_matter
+from macros.pages.page import read_front_matter
 from tests.project import sample_figures, told, write, writer
 
 SLUG = "updates/2021-03-01-a-first-update.md"
@@ -33,7 +33,7 @@ def read(root, files):
     for path, text in files.items():
         write(root, f"docs/en/{path}", text)
     pages = read_pages(root, "en", writing, ["News"])
-    return {page.uri: page for page in pages}, told(writing.quoting.faults)
+    return {page.uri: page for page in pages}, told(writing.quote_book.faults)
 
 
 def test_an_update_is_read(tmp_path):
@@ -122,7 +122,7 @@ def test_the_address_of_a_page_follows_its_file(tmp_path, uri, url):
     ],
 )
 def test_the_body_begins_on_the_line_on_which_mkdocs_begins_it(text, line):
-    _, before = front_matter(text, "a.md")
+    _, before = read_front_matter(text, "a.md")
     assert before + 1 == line
 
 
@@ -131,7 +131,7 @@ def test_the_line_of_the_body_agrees_with_mkdocs():
 
     for text in (TEXT, PLAIN, PLAIN.replace("---\n\n", "---\n\n\n\n"), PLAIN.replace("---\n\n", "---\n")):
         body, _ = meta.get_data(text)
-        _, before = front_matter(text, "a.md")
+        _, before = read_front_matter(text, "a.md")
         assert text.split("\n")[before:] == body.split("\n")
 
 
@@ -224,5 +224,5 @@ def test_an_update_sees_the_data_as_of_its_date(tmp_path):
 
 def test_an_error_of_the_front_matter_alone_needs_no_page():
     with pytest.raises(FaultError) as caught:
-        front_matter("x", "a.md")
+        read_front_matter("x", "a.md")
     assert told(caught.value.faults) == [("front-matter", "a.md:1")]

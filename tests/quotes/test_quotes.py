@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import Place
-from macros.quotes import Exempt, Quote, element, exempt_element
+from macros.quotes import Exempt, Quote, write_exempt_element, write_quote_element
 from tests.project import VERSION, sample_figures, told, writer
 
 PLACE = Place("docs/en/a.md", 14, 9)
@@ -96,21 +96,21 @@ def test_what_is_declared_to_be_no_figure_is_one_quantity_with_a_reason(writing,
 
 @pytest.mark.parametrize(("show", "tag", "bound"), [(False, "a", True), (True, "mark", False)], ids=["published", "while authors write"])
 def test_a_wrong_quote_is_marked_only_while_authors_write(writing, show, tag, bound):
-    html = element(quote(writing, "eu-change", "51% <b>"), "../figures/", show_faults=show)
+    html = write_quote_element(quote(writing, "eu-change", "51% <b>"), "../figures/", show_faults=show)
     assert html.startswith(f"<{tag} ") and html.endswith(f"</{tag}>")
     assert ('data-figure="eu-change"' in html) == bound
     assert "<b>" not in html
 
 
 def test_a_quote_leads_to_its_proof_as_of_its_date(writing):
-    html = element(quote(writing, "eu-change", "50%", "2021-12-31"), "../figures/", show_faults=False)
+    html = write_quote_element(quote(writing, "eu-change", "50%", "2021-12-31"), "../figures/", show_faults=False)
     assert 'href="../figures/#eu-change"' in html
     assert 'data-as-of="2021-12-31"' in html
-    assert "data-as-of" not in element(quote(writing, "eu-change", "50%"), "../figures/", show_faults=False)
+    assert "data-as-of" not in write_quote_element(quote(writing, "eu-change", "50%"), "../figures/", show_faults=False)
 
 
 def test_what_authors_write_cannot_break_out_of_an_element():
-    html = exempt_element(Exempt("5 < 6 & 7", 'a "reason" <b>', PLACE))
+    html = write_exempt_element(Exempt("5 < 6 & 7", 'a "reason" <b>', PLACE))
     assert html.count("<") == html.count(">") == 2
     assert html.count('"') == 2
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.review import Difference, compare
-from macros.review.revision import resolve
-from macros.review.side import build
+from macros.review import Difference, compare_sides
+from macros.review.revision import resolve_name
+from macros.review.side import build_side
 from tests.conftest import copy_another, english_only, publish_nothing
 from tests.processes import run_module
 from tests.project import renew_hash
@@ -113,6 +113,6 @@ def propose(published: Path, sides: Path, tmp_path_factory: pytest.TempPathFacto
         root = tmp_path_factory.mktemp("proposal") / "project"
         git(root.parent, "clone", "--quiet", str(published), str(root))
         change(root)
-        return compare(build(resolve(root, "main"), sides), build(resolve(root, "."), sides))
+        return compare_sides(build_side(resolve_name(root, "main"), sides), build_side(resolve_name(root, "."), sides))
 
     return do

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.review.revision import Revision, resolve
-from macros.review.side import build
+from macros.review.revision import Revision, resolve_name
+from macros.review.side import build_side
 from tests.project import write
 from tests.review.conftest import HOME, UPDATE, command, git, one_line_error, replace
 
@@ -93,30 +93,30 @@ def test_the_merge_base_leaves_out_what_the_base_has_got_since(clone: Path) -> N
 
 
 def test_a_side_is_built_once_for_the_same_sources(clone: Path, sides: Path) -> None:
-    first = build(resolve(clone, "main"), sides)
+    first = build_side(resolve_name(clone, "main"), sides)
     (first.site / "was-here").touch()
     try:
-        again = build(resolve(clone, "origin/main"), sides)
+        again = build_side(resolve_name(clone, "origin/main"), sides)
         assert (again.site / "was-here").exists() and again.key == first.key
     finally:
         (first.site / "was-here").unlink()
 
 
 def test_a_folder_counts_what_git_would_take_and_nothing_else(clone: Path) -> None:
-    committed, before = resolve(clone, "main"), resolve(clone, ".")
+    committed, before = resolve_name(clone, "main"), resolve_name(clone, ".")
     assert before.key == committed.key, "a clean working tree is another state than its commit"
     (clone / "site").mkdir()
     (clone / "site/index.html").touch()
-    assert resolve(clone, ".").key == before.key, "an ignored file counts"
+    assert resolve_name(clone, ".").key == before.key, "an ignored file counts"
     (clone / "docs/en/added.md").write_text("new", encoding="utf-8")
-    assert resolve(clone, ".").key != before.key, "an untracked file does not count"
-    assert isinstance(committed, Revision) and resolve(clone, "main").key == committed.key
+    assert resolve_name(clone, ".").key != before.key, "an untracked file does not count"
+    assert isinstance(committed, Revision) and resolve_name(clone, "main").key == committed.key
 
 
 def test_a_folder_without_git_is_compared(published: Path, tmp_path: Path) -> None:
     root = tmp_path / "plain"
     shutil.copytree(published, root, ignore=shutil.ignore_patterns(".git", ".cache"))
-    found = resolve(tmp_path, "plain")
+    found = resolve_name(tmp_path, "plain")
     assert "mkdocs.yml" in found.files and not any(name.startswith((".git", "site")) for name in found.files)
     found.export(tmp_path / "out")
     assert (tmp_path / "out" / HOME).read_bytes() == (root / HOME).read_bytes()
@@ -136,7 +136,7 @@ def test_a_shallow_clone_without_the_base_says_how_to_get_it_and_that_works(clon
     remedy = "git fetch --depth=1 origin main"
     assert remedy in said and "FETCH_HEAD" in said
     git(shallow, *remedy.split()[1:])
-    assert resolve(shallow, "FETCH_HEAD").key == resolve(clone, "main").key
+    assert resolve_name(shallow, "FETCH_HEAD").key == resolve_name(clone, "main").key
     said = one_line_error(command(shallow, "diff", "--merge-base", "FETCH_HEAD", "HEAD"))
     assert "no common commit" in said and "--unshallow" in said
 
@@ -176,7 +176,7 @@ def test_without_git_or_a_repository_the_remedy_is_named(published: Path, tmp_pa
 def test_two_folders_need_no_git(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(published, tmp_path / "plain", ignore=shutil.ignore_patterns(".git", ".cache"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert HOME in resolve(tmp_path, "plain").files
+    assert HOME in resolve_name(tmp_path, "plain").files
 
 
 def test_the_checkout_of_a_pull_request_knows_what_it_would_be_merged_into(clone: Path, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_the_checkout_of_a_pull_request_knows_what_it_would_be_merged_into(clone
     git(clone, "merge", "--quiet", "--no-ff", "--message=Merge", "proposal")
     checkout = tmp_path / "checkout"
     git(tmp_path, "clone", "--quiet", "--depth=2", "--branch=merge", f"file://{clone}", str(checkout))
-    assert resolve(checkout, "HEAD^1").key == resolve(clone, "main").key != resolve(checkout, "HEAD").key
+    assert resolve_name(checkout, "HEAD^1").key == resolve_name(clone, "main").key != resolve_name(checkout, "HEAD").key
 
 
 def test_a_published_wording_that_changed_is_told_once(clone: Path) -> None:

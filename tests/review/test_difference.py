@@ -10,10 +10,10 @@ from lxml import html as lxml_html
 
 from macros.review import Difference
 from macros.review.charts import write_pictures
-from macros.review.comment import comment
+from macros.review.comment import make_comment
 from macros.review.fold import Fold
-from macros.review.markdown import markdown
-from macros.review.told import summary
+from macros.review.markdown import format_report
+from macros.review.told import format_summary
 from tests.review.conftest import COUNTS, HOME, UPDATE, change_cell, command, new_version, replace
 
 Propose = Callable[[Callable[[Path], None]], Difference]
@@ -79,8 +79,8 @@ def test_a_new_page_tells_its_own_sentences_and_not_those_of_every_page(rewritte
 def test_a_quote_that_is_declared_to_be_read_otherwise_is_told_with_its_reason(rewritten: Difference) -> None:
     told = "south-2023, running-total: the year was still to end"
     assert rewritten.readings == (("", told),)
-    assert f"+ {told}" in markdown(rewritten) and f"+ {told}" in comment(rewritten)["text"]
-    assert "1 declared reading" in summary(rewritten) and rewritten.as_json()["readings"] == [{"before": "", "after": told}]
+    assert f"+ {told}" in format_report(rewritten) and f"+ {told}" in make_comment(rewritten)["text"]
+    assert "1 declared reading" in format_summary(rewritten) and rewritten.as_json()["readings"] == [{"before": "", "after": told}]
     shown = lxml_html.fromstring((rewritten.head.site / "verification/index.html").read_text(encoding="utf-8"))
     assert told in " ".join(shown.text_content().split())
 
@@ -88,15 +88,15 @@ def test_a_quote_that_is_declared_to_be_read_otherwise_is_told_with_its_reason(r
 def test_a_published_wording_that_changes_wants_a_record(rewritten: Difference) -> None:
     assert [fault.place.path for fault in rewritten.missing] == [UPDATE]
     assert "over 70,000" in rewritten.missing[0].fact and "corrections.yml" in rewritten.missing[0].remedy
-    assert not rewritten.passes and rewritten.head.faults == ()
+    assert not rewritten.is_passing and rewritten.head.faults == ()
 
 
 def test_a_claim_that_nobody_has_computed_is_told_with_its_place(rewritten: Difference) -> None:
     """That it is a record: the rows go back to 2021."""
-    (told,) = rewritten.told_uncomputed
+    (told,) = rewritten.uncomputed_lines
     assert told.startswith("docs/en/new-page.md:10: ") and told.endswith("In 2023, a record 162,000 bicycles crossed the north bridge.")
     assert '"a record"' in told and "(north-2023)" in told
-    for report in (markdown(rewritten), comment(rewritten)["text"]):
+    for report in (format_report(rewritten), make_comment(rewritten)["text"]):
         assert "nobody has computed" in report and "docs/en/new-page.md:10: " in report
     assert rewritten.as_json()["uncomputed"][0]["page"] == "docs/en/new-page.md"
 
@@ -136,24 +136,24 @@ def extended(propose: Propose) -> Difference:
 
 def test_a_record_that_names_the_page_is_enough(extended: Difference) -> None:
     assert extended.missing == () and extended.head.faults == ()
-    assert extended.passes
+    assert extended.is_passing
     feeds = {spot.page for change in extended.sentences for spot in change.spots if "It was too exact." in change.after}
     assert {"corrections.xml", "corrections.json"} <= feeds
 
 
 def test_a_sentence_is_placed_in_a_file_of_the_change_or_told_as_derived(extended: Difference) -> None:
-    assert extended.written and extended.derived
+    assert extended.written_sentences and extended.derived_sentences
     added = {NEW_UPDATE, UPDATE, "data/two-years/2024-02-01/datapackage.json", "data/figures.yml", "data/corrections.yml"}
-    assert {change.source.path for change in extended.written if change.source} <= added
-    assert SAID in {change.after for change in extended.written}
+    assert {change.source.path for change in extended.written_sentences if change.source} <= added
+    assert SAID in {change.after for change in extended.written_sentences}
 
 
 def test_what_follows_from_a_new_update_is_told_in_a_screen_or_two(extended: Difference) -> None:
-    assert len(extended.derived) < 50  # with those of the correction
-    assert sum(1 for line in markdown(extended).splitlines() if line) < 400
-    texts = {change.before + change.after for change in extended.derived if not isinstance(change, Fold)}
+    assert len(extended.derived_sentences) < 50  # with those of the correction
+    assert sum(1 for line in format_report(extended).splitlines() if line) < 400
+    texts = {change.before + change.after for change in extended.derived_sentences if not isinstance(change, Fold)}
     assert not any("The check read" in text or text in ("Value", "Formula", "News", "Dataset") for text in texts)
-    assert extended.echoes("tally") > 3 and extended.echoes("elsewhere") > 3
+    assert extended.count_echoes("tally") > 3 and extended.count_echoes("elsewhere") > 3
 
 
 def revise(root: Path) -> None:
@@ -177,8 +177,8 @@ def test_a_figure_tells_its_value_wording_cells_and_version_before_and_after(rev
 
 
 def test_a_figure_whose_value_stays_only_follows_its_data(revised: Difference) -> None:
-    assert next(figure for figure in revised.figures if figure.id == "north-2022").only_follows
-    assert not next(figure for figure in revised.figures if figure.id == "south-change").only_follows
+    assert next(figure for figure in revised.figures if figure.id == "north-2022").has_only_new_data
+    assert not next(figure for figure in revised.figures if figure.id == "south-change").has_only_new_data
 
 
 def test_new_data_tells_its_rows_against_the_version_before(revised: Difference) -> None:
@@ -201,16 +201,16 @@ def test_charts_are_told_with_pictures_before_and_after(revised: Difference, tmp
     assert charts["bridges-by-year", "2024-06-01"].kind == "added"
     assert ("north-share", "newest") not in charts
     write_pictures(list(revised.charts), tmp_path)
-    before, after = (tmp_path / charts["bridges-by-year", "newest"].picture(side) for side in ("before", "after"))
+    before, after = (tmp_path / charts["bridges-by-year", "newest"].get_picture_path(side) for side in ("before", "after"))
     assert before.read_bytes()[:8] == after.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     assert before.read_bytes() != after.read_bytes()
-    report = markdown(revised)
+    report = format_report(revised)
     assert "(charts/bridges-by-year-newest-before.png)" in report and "(charts/bridges-by-year-newest-after.png)" in report
 
 
 def test_a_new_version_of_the_data_changes_nothing_that_was_published(revised: Difference) -> None:
     assert revised.missing == ()
-    assert revised.passes
+    assert revised.is_passing
 
 
 def spoil(root: Path) -> None:
@@ -231,6 +231,6 @@ def test_published_data_and_ids_may_not_change_even_with_their_hash(propose: Pro
     assert any('"lights-share"' in fact and fact.startswith("removes") for _, fact in told)
     assert any('"south-2022"' in fact and "value" in fact for _, fact in told)
     assert next(table for table in found.tables).kind == "edited"
-    assert found.head.faults and not found.passes  # the wordings no longer agree either
-    assert f"! {found.head.faults[0]}" in comment(found)["text"]
-    assert "## Faults" in markdown(found) and "## Missing records" in markdown(found)
+    assert found.head.faults and not found.is_passing  # the wordings no longer agree either
+    assert f"! {found.head.faults[0]}" in make_comment(found)["text"]
+    assert "## Faults" in format_report(found) and "## Missing records" in format_report(found)

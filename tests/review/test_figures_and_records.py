@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from macros.review.figures import changed_figures
-from macros.review.missing import missing_records
+from macros.review.figures import find_changed_figures
+from macros.review.missing import find_missing_records
 from macros.review.side import Side
 from macros.review.surfaces import Surfaces, Wording
-from macros.review.told import fields
+from macros.review.told import list_fields
 from tests.project import told, write, write_yaml
 
 PAGE = "updates/2021-02-17-x/index.html"
@@ -60,16 +60,16 @@ def site(folder: Path, *entries: dict[str, Any]) -> Path:
     ],
 )
 def test_a_figure_tells_what_changes(tmp_path: Path, before: list, after: list, kind: str, changed: dict[str, tuple[str, str]]) -> None:
-    (found,) = changed_figures(site(tmp_path / "base", *before), site(tmp_path / "head", *after), NOTHING, NOTHING)
+    (found,) = find_changed_figures(site(tmp_path / "base", *before), site(tmp_path / "head", *after), NOTHING, NOTHING)
     assert found.kind == kind
-    assert changed.items() <= {name: (old, new) for name, old, new in fields(found)}.items()
+    assert changed.items() <= {name: (old, new) for name, old, new in list_fields(found)}.items()
 
 
 @pytest.mark.parametrize("text", [None, "", "{}", "[1]", '{"figures": [5]}', '{"figures": [{}]}'])
 def test_a_site_of_another_form_has_no_figures(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         write(tmp_path, "base/figures.json", text)
-    (found,) = changed_figures(tmp_path / "base", site(tmp_path / "head", entry()), NOTHING, NOTHING)
+    (found,) = find_changed_figures(tmp_path / "base", site(tmp_path / "head", entry()), NOTHING, NOTHING)
     assert found.kind == "added"
 
 
@@ -106,13 +106,13 @@ LOST = [("missing-record", "data/corrections.yml")]
 def test_a_published_wording_that_goes_wants_an_entry_of_its_own(tmp_path: Path, before: Any, after: Any, missing: list) -> None:
     said = Surfaces((), (Wording(PAGE, "a", "33%"), Wording("x/index.html", "a", "33%")), frozenset())
     says = Surfaces((), (Wording(PAGE, "a", "a third"),), frozenset())
-    figures = changed_figures(site(tmp_path / "b", entry()), site(tmp_path / "h", entry()), said, says)
-    found = missing_records(side(tmp_path / "base", before), side(tmp_path / "head", after), figures, [])
+    figures = find_changed_figures(site(tmp_path / "b", entry()), site(tmp_path / "h", entry()), said, says)
+    found = find_missing_records(side(tmp_path / "base", before), side(tmp_path / "head", after), figures, [])
     assert told(found) == missing
 
 
 def test_a_wording_that_comes_and_a_page_without_a_date_want_none(tmp_path: Path) -> None:
     said = Surfaces((), (Wording("x/index.html", "a", "33%"),), frozenset())
     says = Surfaces((), (Wording(PAGE, "a", "33%"),), frozenset())
-    figures = changed_figures(site(tmp_path / "b", entry()), site(tmp_path / "h", entry()), said, says)
-    assert missing_records(side(tmp_path / "base", []), side(tmp_path / "head", []), figures, []) == []
+    figures = find_changed_figures(site(tmp_path / "b", entry()), site(tmp_path / "h", entry()), said, says)
+    assert find_missing_records(side(tmp_path / "base", []), side(tmp_path / "head", []), figures, []) == []

@@ -9,13 +9,13 @@ import pytest
 
 from macros.base.errors import Fault, Place
 from macros.datapackage import Resource, Row, compare_tables
-from macros.review.comment import LONGEST, comment
-from macros.review.difference import Difference, compare
-from macros.review.fold import Fold, fold
-from macros.review.markdown import code, fenced, markdown
-from macros.review.missing import untold
-from macros.review.places import Lines, source_of
-from macros.review.sentences import Change, changed_sentences
+from macros.review.comment import MAX_LENGTH, make_comment
+from macros.review.difference import Difference, compare_sides
+from macros.review.fold import Fold, fold_changes
+from macros.review.markdown import format_block, format_code, format_report
+from macros.review.missing import drop_reported
+from macros.review.places import LineIndex, find_page_source
+from macros.review.sentences import SentenceChange, find_changed_sentences
 from macros.review.side import Side
 from macros.review.surfaces import Sentence, Surfaces, read_site
 from tests.project import write
@@ -57,16 +57,16 @@ A, B, C = "Reports fell by half in a year.", "Files rose by a third in a year.",
     ],
 )
 def test_sentences_are_paired(base: list, head: list, changes: list[tuple[str, str]]) -> None:
-    found = changed_sentences(surfaces(*base), surfaces(*head))
+    found = find_changed_sentences(surfaces(*base), surfaces(*head))
     assert sorted((change.before, change.after) for change in found) == sorted(changes)
 
 
 def test_the_same_change_on_two_pages_is_told_once() -> None:
     def both(text: str) -> Surfaces:
         one, two = surfaces(text), surfaces(text, page="other/index.html")
-        return Surfaces(one.sentences + two.sentences, (), one.read | two.read)
+        return Surfaces(one.sentences + two.sentences, (), one.files | two.files)
 
-    found = changed_sentences(both(A), both(B))
+    found = find_changed_sentences(both(A), both(B))
     assert [(c.before, c.after, [s.page for s in c.spots]) for c in found] == [(A, B, ["index.html", "other/index.html"])]
 
 
@@ -109,7 +109,7 @@ def test_every_surface_of_a_site_is_read(tmp_path: Path) -> None:
         ("page/index.html", "cell", "12"),
     ]
     assert next(s.near for s in found.sentences if s.surface == "table") == "EU 2021"
-    assert "broken.html" not in found.read
+    assert "broken.html" not in found.files
 
 
 def test_a_sentence_is_found_where_it_is_written(tmp_path: Path) -> None:
@@ -117,14 +117,14 @@ def test_a_sentence_is_found_where_it_is_written(tmp_path: Path) -> None:
     write(tmp_path, "docs/en/other.md", "Reports fell by 47% in the EU, as the other page says.\n")
     write(tmp_path, "data/p/2021-01-01/counts.csv", "year,scope,count\n2021,eu,1046350\n")
     write(tmp_path, "macros/interface/en.yml", "title: Values by data version\n")
-    lines = Lines(tmp_path)
-    assert lines.of("Reports fell by 47% in the EU.", ["index.html"]) == Place("docs/en/index.md", 5)
-    assert lines.of("Reports fell by 47% in the EU.", ["other/index.html"]) == Place("docs/en/other.md", 1)
-    assert lines.of("2021, eu: 1,046,350", ["index.html"]) == Place("data/p/2021-01-01/counts.csv", 2)
-    assert lines.of("Values by data version", ["index.html"]) == Place("macros/interface/en.yml", 1)
-    assert lines.of("47", ["charts/x/index.html"]) is None
-    assert lines.of("Nothing of all this is said here.", ["index.html"]) is None
-    assert lines.of("", ["index.html"]) is None
+    lines = LineIndex(tmp_path)
+    assert lines.find_line("Reports fell by 47% in the EU.", ["index.html"]) == Place("docs/en/index.md", 5)
+    assert lines.find_line("Reports fell by 47% in the EU.", ["other/index.html"]) == Place("docs/en/other.md", 1)
+    assert lines.find_line("2021, eu: 1,046,350", ["index.html"]) == Place("data/p/2021-01-01/counts.csv", 2)
+    assert lines.find_line("Values by data version", ["index.html"]) == Place("macros/interface/en.yml", 1)
+    assert lines.find_line("47", ["charts/x/index.html"]) is None
+    assert lines.find_line("Nothing of all this is said here.", ["index.html"]) is None
+    assert lines.find_line("", ["index.html"]) is None
 
 
 def test_a_sentence_has_its_place_in_a_line_that_changes(tmp_path: Path) -> None:
@@ -133,11 +133,13 @@ def test_a_sentence_has_its_place_in_a_line_that_changes(tmp_path: Path) -> None
     for side in ("base", "head"):
         write(tmp_path, f"{side}/mkdocs.yml", "site_name: Values by data version\n")
         write(tmp_path, f"{side}/macros/interface/en.yml", said if side == "base" else f"{said}more: Values by data version\n")
-    lines = Lines(tmp_path / "head", tmp_path / "base")
-    assert lines.of("Values by data version", ["index.html"]) == Place("macros/interface/en.yml", 3)
-    assert Lines(tmp_path / "base", tmp_path / "head").of("Values by data version", ["index.html"]) is None
+    lines = LineIndex(tmp_path / "head", tmp_path / "base")
+    assert lines.find_line("Values by data version", ["index.html"]) == Place("macros/interface/en.yml", 3)
+    assert LineIndex(tmp_path / "base", tmp_path / "head").find_line("Values by data version", ["index.html"]) is None
     write(tmp_path, "head/docs/en/index.md", "Values by data version\n")
-    assert Lines(tmp_path / "head", tmp_path / "base").of("Values by data version", ["index.html"]) == Place("docs/en/index.md", 1)
+    assert LineIndex(tmp_path / "head", tmp_path / "base").find_line("Values by data version", ["index.html"]) == Place(
+        "docs/en/index.md", 1
+    )
 
 
 def cited(page: str, day: str, year: str) -> str:
@@ -146,11 +148,14 @@ def cited(page: str, day: str, year: str) -> str:
 
 def test_the_same_words_that_change_in_many_sentences_are_told_once() -> None:
     changes = [
-        Change(cited(page, "11 May", "2022"), cited(page, "1 June", "2023"), (Sentence(f"{page}/index.html", "text", ""),))
+        SentenceChange(cited(page, "11 May", "2022"), cited(page, "1 June", "2023"), (Sentence(f"{page}/index.html", "text", ""),))
         for page in ("data", "figures", "timeline")
     ]
-    other, come = Change("It fell.", "It rose.", changes[0].spots), [Change("", f"New {n}.", changes[0].spots) for n in (1, 2)]
-    found, *rest = fold([changes[0], other, come[0], changes[1], come[1], changes[2]])
+    other, come = (
+        SentenceChange("It fell.", "It rose.", changes[0].spots),
+        [SentenceChange("", f"New {n}.", changes[0].spots) for n in (1, 2)],
+    )
+    found, *rest = fold_changes([changes[0], other, come[0], changes[1], come[1], changes[2]])
     assert found == Fold("11 May 2022.", "1 June 2023.", tuple(changes))
     assert rest == [other, *come]
     assert found.pages == ("data/index.html", "figures/index.html", "timeline/index.html")
@@ -158,14 +163,14 @@ def test_the_same_words_that_change_in_many_sentences_are_told_once() -> None:
 
 def test_a_fold_is_told_with_the_number_of_its_sentences_and_what_is_left_out_is_counted(tmp_path: Path) -> None:
     spots = [(Sentence(f"p{n}/index.html", "text", ""),) for n in range(9)]
-    changes = tuple(Change(f"{n} of 2022.", f"{n} of 2023.", spot) for n, spot in enumerate(spots))
-    echoes = tuple(Change("", f"word {n}", spots[0], echo="elsewhere" if n else "tally") for n in range(3))
+    changes = tuple(SentenceChange(f"{n} of 2022.", f"{n} of 2023.", spot) for n, spot in enumerate(spots))
+    echoes = tuple(SentenceChange("", f"word {n}", spots[0], echo="elsewhere" if n else "tally") for n in range(3))
     found = difference(tmp_path, (*changes, *echoes))
-    for text in (markdown(found), comment(found)["text"]):
+    for text in (format_report(found), make_comment(found)["text"]):
         assert "the same in 9 sentences of p0/, p1/, p2/, p3/, p4/, p5/ and 3 more" in text
         assert text.count("- 2022.") == text.count("+ 2023.") == 1 and "word" not in text
         assert "0 sentences" not in text and "1 derived change." in text
-    assert "Not listed: 2 sentences that the site says elsewhere too, and 1 sentence of the check's tally." in markdown(found)
+    assert "Not listed: 2 sentences that the site says elsewhere too, and 1 sentence of the check's tally." in format_report(found)
 
 
 @pytest.mark.parametrize(
@@ -186,9 +191,9 @@ def test_of_what_nobody_wrote_words_that_stand_elsewhere_are_not_told_and_number
         write(tmp_path, f"{name}/site/other/index.html", "<html><body><article><p>5%</p><p>7%</p><p>News</p></article></body></html>")
         (tmp_path / name / "tree/data").mkdir(parents=True)
     base, head = (Side(name, name, tmp_path / name / "tree", tmp_path / name / "site", ()) for name in ("base", "head"))
-    found = compare(base, head)
+    found = compare_sides(base, head)
     assert [(change.before, change.after) for change in found.sentences] == [(before, after)]
-    assert bool(found.derived) == told
+    assert bool(found.derived_sentences) == told
 
 
 FACT = 'no longer says "rose by 35%" of "all-reports-change"'
@@ -205,7 +210,7 @@ FACT = 'no longer says "rose by 35%" of "all-reports-change"'
 )
 def test_what_the_check_tells_as_a_fault_is_not_told_again_as_a_missing_record(line: str, told: bool) -> None:
     fault = Fault(Place("docs/en/a.md"), "missing-record", FACT, "restore it")
-    assert untold([fault], [line]) == ([] if told else [fault])
+    assert drop_reported([fault], [line]) == ([] if told else [fault])
 
 
 @pytest.mark.parametrize(
@@ -222,7 +227,7 @@ def test_what_the_check_tells_as_a_fault_is_not_told_again_as_a_missing_record(l
 def test_a_page_has_its_source(tmp_path: Path, page: str, source: str | None) -> None:
     for name in ("docs/en/index.md", "docs/en/a.md", "docs/en/b/index.md", "docs/es/a.md"):
         write(tmp_path, name, "x")
-    assert source_of(page, tmp_path) == source
+    assert find_page_source(page, tmp_path) == source
 
 
 def table(*rows: str, key: tuple[str, ...] = ("year",)) -> Resource:
@@ -272,22 +277,22 @@ def test_rows_are_compared(old: Resource, new: Resource, added: list, removed: l
     ],
 )
 def test_text_becomes_code_that_it_cannot_leave(text: str, written: str) -> None:
-    assert code(text) == written
+    assert format_code(text) == written
 
 
 def test_a_fence_is_longer_than_what_it_holds() -> None:
-    assert fenced(["- a", "+ ````", "+ b"]).splitlines() == ["`````diff", "- a", "+ ````", "+ b", "`````"]
+    assert format_block(["- a", "+ ````", "+ b"]).splitlines() == ["`````diff", "- a", "+ ````", "+ b", "`````"]
 
 
-def difference(tmp_path: Path, sentences: tuple[Change, ...]) -> Difference:
+def difference(tmp_path: Path, sentences: tuple[SentenceChange, ...]) -> Difference:
     side = Side("HEAD", "key", tmp_path, tmp_path, ())
     return Difference(side, side, sentences=sentences)
 
 
 def test_a_sentence_that_is_markup_stays_a_sentence(tmp_path: Path) -> None:
     evil = "```\n</details><img src=x> @everyone [link](https://example.org)"
-    found = difference(tmp_path, (Change("", evil, (Sentence("index.html", "text", evil),)),))
-    lines = markdown(found).splitlines()
+    found = difference(tmp_path, (SentenceChange("", evil, (Sentence("index.html", "text", evil),)),))
+    lines = format_report(found).splitlines()
     fences = [line for line in lines if line.startswith("````")]
     assert fences == ["````diff", "````"]
     assert [line for line in lines if "@everyone" in line] == ["+ ``` </details><img src=x> @everyone [link](https://example.org)"]
@@ -295,17 +300,17 @@ def test_a_sentence_that_is_markup_stays_a_sentence(tmp_path: Path) -> None:
 
 def test_what_the_generator_writes_is_kept_short_in_a_comment(tmp_path: Path) -> None:
     spot = (Sentence("index.html", "text", ""),)
-    derived = tuple(Change("", f"derived {n}", spot) for n in range(30))
-    written = tuple(Change("", f"written {n}", spot, Place("docs/en/index.md", n + 1)) for n in range(30))
-    text = comment(difference(tmp_path, (*written, *derived)))["text"]
+    derived = tuple(SentenceChange("", f"derived {n}", spot) for n in range(30))
+    written = tuple(SentenceChange("", f"written {n}", spot, Place("docs/en/index.md", n + 1)) for n in range(30))
+    text = make_comment(difference(tmp_path, (*written, *derived)))["text"]
     assert text.count("+ written") == 30 and text.count("+ derived") == 12
     assert "and 18 more changes" in text
-    assert markdown(difference(tmp_path, derived)).count("+ derived") == 30
+    assert format_report(difference(tmp_path, derived)).count("+ derived") == 30
 
 
 def test_a_long_comment_ends_at_a_line_and_says_so(tmp_path: Path) -> None:
     place = Place("docs/en/index.md", 1)
-    changes = tuple(Change("", f"{n} " + "word " * 40, (Sentence("index.html", "text", ""),), place) for n in range(2000))
-    text = comment(difference(tmp_path, changes))["text"]
-    assert len(text) <= LONGEST + 100
+    changes = tuple(SentenceChange("", f"{n} " + "word " * 40, (Sentence("index.html", "text", ""),), place) for n in range(2000))
+    text = make_comment(difference(tmp_path, changes))["text"]
+    assert len(text) <= MAX_LENGTH + 100
     assert text.endswith("  … the rest is in the report.")

@@ -14,9 +14,9 @@ from macros.structure.periods import (
     Period,
     PeriodError,
     count_months,
-    is_followed,
+    is_followed_by,
     parse_period,
-    written,
+    write_period,
 )
 
 EVENT = "2020-12-21"
@@ -90,7 +90,7 @@ def test_weeks_are_counted_from_a_day() -> None:
 def test_a_fiscal_year_begins_where_its_dimension_says() -> None:
     period = parse_period("2021/22", "fiscal-year", "2015-04-06")
     assert (period.first, period.last) == (date(2021, 4, 6), date(2022, 4, 5))
-    assert is_followed(period, parse_period("FY2023", "fiscal-year", "2015-04-06"))
+    assert is_followed_by(period, parse_period("FY2023", "fiscal-year", "2015-04-06"))
 
 
 # ---- Properties ----------------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_any_text_is_a_period_or_refused(text: str, kind: str) -> None:
 
 @given(PERIODS, st.sampled_from(EUROPE), st.booleans())
 def test_every_period_is_written_in_every_language_of_the_eu(period: Period, lang: str, short: bool) -> None:
-    said = written(period, lang, short=short)
+    said = write_period(period, lang, short=short)
     assert str(period.first.year) in said or str(period.last.year) in said
     assert "duration" not in said and "{" not in said
 
@@ -175,7 +175,7 @@ def test_every_period_is_written_in_every_language_of_the_eu(period: Period, lan
 def test_a_period_is_written_in_a_language(text: str, kind: str, lang: str, words: str, short: str) -> None:
     period = parsed(text, kind)
     assert Locale.parse(lang)
-    assert (written(period, lang), written(period, lang, short=True)) == (words, short)
+    assert (write_period(period, lang), write_period(period, lang, short=True)) == (words, short)
 
 
 @pytest.mark.parametrize(
@@ -213,5 +213,5 @@ def test_what_is_no_whole_number_of_months_is_refused(kind: str, first: str, las
     ],
 )
 def test_a_missing_period_is_seen(kind: str, first: str, following: str, later: str) -> None:
-    assert is_followed(parsed(first, kind), parsed(following, kind))
-    assert not is_followed(parsed(first, kind), parsed(later, kind))
+    assert is_followed_by(parsed(first, kind), parsed(following, kind))
+    assert not is_followed_by(parsed(first, kind), parsed(later, kind))

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from macros.base.errors import FaultError
-from macros.check.html import passages
-from macros.check.judge import Judge
+from macros.check.judge import PassageChecker
+from macros.check.readers.html import read_page
 from macros.datapackage import read_packages
 from macros.figures import Figure, Figures
 from macros.numbers import write_compact
 from macros.structure import read_structures
-from macros.structure.periods import parse_period, written
-from macros.wording import in_cell, standard
+from macros.structure.periods import parse_period, write_period
+from macros.wording import write_in_cell, write_standard
 from tests.project import Table, column, write_figures, write_package, write_yaml
 
 LANGUAGES = ("en", "es")
@@ -151,9 +151,11 @@ class Site:
 
     def judged(self, figures: Figures, lang: str, html: str) -> list[str]:
         """Return what the check finds wrong with a text."""
-        judge = Judge(figures, figures.packages, lang)
+        judge = PassageChecker(figures, figures.packages, lang)
         return [
-            f"{each.code}: {each.fact}" for passage in passages(html.encode(), lambda _: ()).found for each in judge.passage(passage)[0]
+            f"{each.code}: {each.fact}"
+            for passage in read_page(html.encode(), lambda _: ()).passages
+            for each in judge.check_passage(passage)[0]
         ]
 
 
@@ -191,8 +193,8 @@ def test_a_wrong_number_period_code_or_unit_is_refused(tmp_path: Path, seed: int
 
 def right(figure: Figure, lang: str) -> set[str]:
     """Wordings of a figure that are so."""
-    found = {standard(figure, lang), in_cell(figure, lang)}
-    if figure.declaration.unit in NOUNS and not figure.declaration.change and figure.value >= 1000:
+    found = {write_standard(figure, lang), write_in_cell(figure, lang)}
+    if figure.declaration.unit in NOUNS and not figure.declaration.is_change and figure.value >= 1000:
         found.add(write_compact(figure.value, 2, lang))
     return found
 
@@ -203,22 +205,22 @@ def wrong(site: Site, figures: Figures, figure: Figure, lang: str) -> Iterator[t
 
     declared, title = figure.declaration, figure.declaration.title[lang]
     other = replace(figure, value=figure.value * 3 + (1 if figure.value >= 0 else -1) * 7)
-    yield "number", sentence(figure, lang, standard(other, lang))
-    if figure.declaration.unit in NOUNS and not figure.declaration.change and figure.value >= 1000:
+    yield "number", sentence(figure, lang, write_standard(other, lang))
+    if figure.declaration.unit in NOUNS and not figure.declaration.is_change and figure.value >= 1000:
         yield "scale", sentence(figure, lang, write_compact(figure.value * 1000, 2, lang))
-    for code in declared.codes(site.period):
-        said = written(parse_period(code, site.kind), lang)
-        theirs = next(each for each in site.periods if each not in declared.codes(site.period))
+    for code in declared.list_codes(site.period):
+        said = write_period(parse_period(code, site.kind), lang)
+        theirs = next(each for each in site.periods if each not in declared.list_codes(site.period))
         if said in title:
-            changed = title.replace(said, written(parse_period(theirs, site.kind), lang))
-            yield "period", sentence(figure, lang, standard(figure, lang), changed)
+            changed = title.replace(said, write_period(parse_period(theirs, site.kind), lang))
+            yield "period", sentence(figure, lang, write_standard(figure, lang), changed)
     for at, name in enumerate(site.names):
         own = declared.where.get(name)
         names = dict(site._labels(at, name))
         for code, labels in names.items() if own and name not in declared.over else ():
             if code != own:
                 label = labels[LANGUAGES.index(lang)]
-                yield "code", sentence(figure, lang, standard(figure, lang), title.replace(names[own][LANGUAGES.index(lang)], label))
+                yield "code", sentence(figure, lang, write_standard(figure, lang), title.replace(names[own][LANGUAGES.index(lang)], label))
     if declared.unit in WRONG_UNITS:
         changed_unit = replace(figure, declaration=replace(declared, unit=WRONG_UNITS[declared.unit]))
-        yield "unit", sentence(figure, lang, standard(changed_unit, lang))
+        yield "unit", sentence(figure, lang, write_standard(changed_unit, lang))

@@ -63,15 +63,21 @@ def changed(path: str, new: Any) -> dict[str, Any]:
 def test_a_structure_is_read(tmp_path):
     structures = roads(tmp_path)
     assert structures.faults == []
-    of = structures.declared["roads", "counts"]
+    of = structures.structure_by_table["roads", "counts"]
     assert (
         of.is_declared and list(of.dimensions) == ["year", "place"] and list(of.measures) == ["deaths"] and list(of.attributes) == ["flag"]
     )
-    assert (of.period().name, of.attribute("status").name, of.attribute("bound")) == ("year", "flag", None)
+    assert (of.find_period_dimension().name, of.find_attribute("status").name, of.find_attribute("bound")) == ("year", "flag", None)
     place, deaths = of.dimensions["place"], of.measures["deaths"]
-    assert place.code("dk").words("en") == (("Danish", "Denmark's", "Denmark"),) and place.code("dk").words("de") == (("Dänemark",),)
-    assert place.code("se").words("en") == (("Sweden", "Swedish"), ("north",)), "of several groups a word each"
-    assert place.code("xx").label == {} and place.code("all").is_total and [c.id for c in place.codelist.parts("all")] == ["dk", "se", "no"]
+    assert place.find_code("dk").list_words_in_groups("en") == (("Danish", "Denmark's", "Denmark"),) and place.find_code(
+        "dk"
+    ).list_words_in_groups("de") == (("Dänemark",),)
+    assert place.find_code("se").list_words_in_groups("en") == (("Sweden", "Swedish"), ("north",)), "of several groups a word each"
+    assert (
+        place.find_code("xx").label == {}
+        and place.find_code("all").is_total
+        and [c.id for c in place.codelist.find_parts("all")] == ["dk", "se", "no"]
+    )
     assert (deaths.unit, deaths.scale, deaths.decimals, deaths.statistic) == ("deaths", 1, 0, "total")
     assert deaths.nouns["en"].many == {"deaths", "fatalities"} and deaths.nouns["en"].one == {"death"}
 
@@ -86,7 +92,7 @@ def test_a_code_that_yaml_1_1_reads_as_something_else_is_the_text_that_stands_th
     rows = "place,count\n" + "".join(f"{code},1\n{whole},1\n" for code, whole in codes.items())
     structures = roads(tmp_path, text, rows, [column("place"), column("count", "integer")], ("place",))
     assert structures.faults == []
-    listed = structures.declared["roads", "counts"].dimensions["place"].codelist
+    listed = structures.structure_by_table["roads", "counts"].dimensions["place"].codelist
     assert {code.id: code.part_of[0].whole for code in listed.codes.values() if code.part_of} == codes
     write(tmp_path, "data/figures.yml", "figures:\n  norway: {measure: roads/counts/count, where: {place: no}}\n")
     assert read_figures(tmp_path).get("norway", None).operands[0].key == "no"
@@ -95,7 +101,7 @@ def test_a_code_that_yaml_1_1_reads_as_something_else_is_the_text_that_stands_th
 def test_an_empty_cell_may_be_a_code(tmp_path):
     said = changed("codelists/places/codes", {**PLACES, "": {"label": {"en": "unknown"}, "id": "unknown"}})
     structures = roads(tmp_path, said, ROWS + "2023,,3,\n")
-    assert structures.faults == [] and structures.declared["roads", "counts"].dimensions["place"].code("").slug == "unknown"
+    assert structures.faults == [] and structures.structure_by_table["roads", "counts"].dimensions["place"].find_code("").slug == "unknown"
     write_figures(tmp_path, {"u-{place}": {"measure": "roads/counts/deaths", "where": {"year": 2023, "place": "*"}}})
     figures = read_figures(tmp_path)
     assert figures.faults == [] and figures.get("u-unknown", None).value == 3
@@ -106,7 +112,7 @@ def test_a_code_list_that_packages_share_is_read_as_one_of_their_own(tmp_path, s
     if shared:
         write_yaml(tmp_path, LIST, SAID["codelists"]["places"])
     found = roads(tmp_path, changed("codelists", None) if shared else SAID)
-    assert found.faults == [] and list(found.declared["roads", "counts"].dimensions["place"].codelist.codes) == list(PLACES)
+    assert found.faults == [] and list(found.structure_by_table["roads", "counts"].dimensions["place"].codelist.codes) == list(PLACES)
 
 
 PARTS = "codelists/places/codes"
@@ -183,7 +189,7 @@ def test_a_structure_that_cannot_be_is_one_line_with_its_place(tmp_path, path, n
     structures = roads(tmp_path, changed(path, new))
     (fault,) = structures.faults
     assert fact in str(fault) and (fault.code, fault.place.path) == ("structure", FILE) and fault.place.line and fault.remedy
-    assert structures.declared == {}, "nothing is computed by half a structure"
+    assert structures.structure_by_table == {}, "nothing is computed by half a structure"
 
 
 @pytest.mark.parametrize(

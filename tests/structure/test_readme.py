@@ -8,7 +8,7 @@ from pathlib import Path
 from macros.figures import OPERATIONS, Figures
 from macros.structure.model import MEANINGS, NORMAL, QUALIFIERS, STATISTICS
 from macros.structure.periods import KINDS, parse_period
-from macros.wording import standard
+from macros.wording import write_standard
 from tests.project import ROOT, Table, column, read_figures, write, write_package
 
 TEXT = (ROOT / "data/README.md").read_text(encoding="utf-8")
@@ -38,11 +38,11 @@ def rows(head: str) -> list[list[str]]:
 def test_the_figures_of_the_example_are_as_they_are_told(tmp_path: Path) -> None:
     figures = example(tmp_path)
     assert (figures.faults, figures.structures.faults, len(figures.declarations)) == ([], [], 9)
-    bridge = figures.structures.declared["bridges", "counts"].dimensions["bridge"].codelist
-    assert bridge and [code.id for code in bridge.parts("")] == ["north", "south"]
+    bridge = figures.structures.structure_by_table["bridges", "counts"].dimensions["bridge"].codelist
+    assert bridge and [code.id for code in bridge.find_parts("")] == ["north", "south"]
     told = rows("| figure | is | its title |")
     assert len(told) == 5
-    assert [[name, standard(figures.get(name, None), "en"), figures.declarations[name].title["en"]] for name, *_ in told] == told
+    assert [[name, write_standard(figures.get(name, None), "en"), figures.declarations[name].title["en"]] for name, *_ in told] == told
 
 
 def test_what_the_example_says_of_provisional_values_is_so(tmp_path: Path) -> None:

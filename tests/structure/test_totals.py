@@ -131,7 +131,9 @@ def test_a_code_list_knows_its_wholes_and_what_overlaps():
     until = Part("eu", until="2019")
     codes = {each.id: each for each in (Code("all"), Code("eu", part_of=(Part("all"),)), Code("uk", part_of=(until,)), Code("us"))}
     of = CodeList("places", codes)
-    assert list(of.wholes("uk")) == ["uk", "eu", "all"] and of.wholes("uk")["all"][0][1].year == 2019
-    assert of.overlap(dict.fromkeys(["eu", "us"], ALWAYS)) is None
-    assert of.overlap(dict.fromkeys(["eu", "uk"], ALWAYS)) == ("uk", "eu", "uk")
-    assert of.overlap({"eu": until.span, "uk": ALWAYS}) and not of.overlap(dict.fromkeys(["eu", "uk"], Part("", since="2020").span))
+    assert list(of.find_wholes("uk")) == ["uk", "eu", "all"] and of.find_wholes("uk")["all"][0][1].year == 2019
+    assert of.find_overlap(dict.fromkeys(["eu", "us"], ALWAYS)) is None
+    assert of.find_overlap(dict.fromkeys(["eu", "uk"], ALWAYS)) == ("uk", "eu", "uk")
+    assert of.find_overlap({"eu": until.span, "uk": ALWAYS}) and not of.find_overlap(
+        dict.fromkeys(["eu", "uk"], Part("", since="2020").span)
+    )

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from macros.charts.picture import colours
+from macros.charts.picture import read_colours
 from macros.incremental.store import Cache
-from macros.typeset import Picture, TypesetError, cache, pictures
+from macros.typeset import Picture, TypesetError, open_typeset_cache, set_pictures
 from tests.conftest import ROOT
 
-SHARED = {"lang": "en", "colours": colours(ROOT)}
+SHARED = {"lang": "en", "colours": read_colours(ROOT)}
 
 
 def item(statement: str, size: tuple[int, int] = (1200, 630), **texts: str) -> dict[str, Any]:
@@ -23,15 +23,15 @@ def item(statement: str, size: tuple[int, int] = (1200, 630), **texts: str) -> d
 
 def test_cards_set_together_and_apart_have_the_same_bytes() -> None:
     items = [item("One"), item("Two", value="−47%"), item("Three", (1080, 1080)), item("Four", value="−47%", label="A label")]
-    together = pictures("card.typ", SHARED, items, Cache(None))
+    together = set_pictures("card.typ", SHARED, items, Cache(None))
     assert all(isinstance(picture, Picture) for picture in together)
-    assert together == [pictures("card.typ", SHARED, [one], Cache(None))[0] for one in items]
+    assert together == [set_pictures("card.typ", SHARED, [one], Cache(None))[0] for one in items]
 
 
 def test_the_layout_gives_back_the_words_and_not_the_markup() -> None:
     """A text is data: what would be markup in a template stands as it is."""
     words = 'Down #12 *bold* _x_ $y$ @z "q" \\ // [a] {b} <c>'
-    (found,) = pictures("card.typ", SHARED, [item(words)], Cache(None))
+    (found,) = set_pictures("card.typ", SHARED, [item(words)], Cache(None))
     assert isinstance(found, Picture) and "".join(words.split()) in "".join(found.text.split()).replace("”", '"').replace("“", '"')
 
 
@@ -47,7 +47,7 @@ def test_the_layout_gives_back_the_words_and_not_the_markup() -> None:
 )
 def test_a_text_without_room_is_an_error_and_the_others_are_set(texts: dict[str, str], named: str) -> None:
     broken = {**item(""), "texts": {"site": "A site", **texts}}
-    found = pictures("card.typ", SHARED, [item("One"), broken, item("Two")], Cache(None))
+    found = set_pictures("card.typ", SHARED, [item("One"), broken, item("Two")], Cache(None))
     assert [type(picture) for picture in found] == [Picture, TypesetError, Picture]
     assert named in str(found[1]) and "\n" not in str(found[1]) and len(str(found[1])) < 200
 
@@ -78,8 +78,8 @@ print("typst" in sys.modules, [len(picture.png) for picture in found])
 
 def test_a_template_is_part_of_the_caches_key(tmp_path: Path) -> None:
     other = Cache(tmp_path, "another template")
-    store = cache(tmp_path)
-    pictures("card.typ", SHARED, [item("One")], store)
+    store = open_typeset_cache(tmp_path)
+    set_pictures("card.typ", SHARED, [item("One")], store)
     assert store.salt and len(list(tmp_path.iterdir())) == 1
-    pictures("card.typ", SHARED, [item("One")], other)
+    set_pictures("card.typ", SHARED, [item("One")], other)
     assert len(list(tmp_path.iterdir())) == 2

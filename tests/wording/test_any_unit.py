@@ -9,18 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.base import cldr_units
-from macros.check.pieces import Cell, Pieces
+from macros.check.pieces import Cell, ExpectedPieces
 from macros.figures import Figure, Figures, unit_of
-from macros.figures.units import refused
-from macros.wording import in_cell, standard
-from macros.wording.standard import proof_value
+from macros.figures.units import explain_refusal
+from macros.wording import write_in_cell, write_standard
+from macros.wording.standard import write_proof_value
 from macros.wording.tolerance import round_half_up
 from tests.finder import find, judge_wording
 from tests.project import figure
 from tests.sample import IS_WHOLE
 
 LANGUAGES = ("en", "es")
-NAMED = sorted(name for name in {*cldr_units.symbols(), *cldr_units.names("en"), *cldr_units.currencies()} if not refused(name))
+NAMED = sorted(
+    name
+    for name in {*cldr_units.map_symbols_to_units(), *cldr_units.map_names_to_units("en"), *cldr_units.list_currencies()}
+    if not explain_refusal(name)
+)
 MADE = [
     *("EUR/kWh", "EUR per month", "USD/barrel", "µg/m³", "mg/l", "g/km", "kWh/m²", "km per day", "litres per hectare", "mol/l"),
     *("per 1,000", "per 100,000", "per 100,000 people", "deaths per 100,000 people", "per million inhabitants", "per billion"),
@@ -33,9 +37,9 @@ UNITS = st.sampled_from([*NAMED, *MADE * 20])
 SETTINGS = settings(max_examples=2000 if IS_WHOLE else 250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
-def check_of(shown: Figure, lang: str) -> Pieces:
+def check_of(shown: Figure, lang: str) -> ExpectedPieces:
     """What the check knows of a figure whose value stands in no table."""
-    pieces = Pieces(Figures({}, None, None), lang)  # type: ignore[arg-type]
+    pieces = ExpectedPieces(Figures({}, None, None), lang)  # type: ignore[arg-type]
     pieces._values[shown.id, shown.version] = shown.value
     pieces._cells[shown.id, shown.version] = {"value": Cell(str(shown.value), "", 0, "", "", shown.bound, 1, False, {})}
     return pieces
@@ -50,11 +54,11 @@ def test_the_check_writes_an_amount_as_the_site_does(
     shown = figure(value, unit, change=change and not bound, bound=bound, decimals=decimals)
     pieces = check_of(shown, lang)
     for written, expected in (
-        (standard(shown, lang), pieces.standard(shown)),
-        (in_cell(shown, lang), pieces.cell(shown)),
-        (proof_value(shown, lang), pieces.exact(shown)),
+        (write_standard(shown, lang), pieces.expect_standard(shown)),
+        (write_in_cell(shown, lang), pieces.expect_cell(shown)),
+        (write_proof_value(shown, lang), pieces.expect_exact(shown)),
     ):
-        assert expected.is_text(written, lang), (written, expected.shown(lang))
+        assert expected.is_text(written, lang), (written, expected.show_text(lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -62,7 +66,7 @@ def test_the_check_writes_an_amount_as_the_site_does(
 @given(UNITS, VALUES, DECIMALS, st.booleans())
 def test_an_amount_is_read_as_it_is_written(lang: str, unit: str, value: Fraction, decimals: int, change: bool) -> None:
     shown = figure(value if change else abs(value), unit, change=change, decimals=0 if unit == "times" else decimals)
-    for written in (standard(shown, lang), in_cell(shown, lang)):
+    for written in (write_standard(shown, lang), write_in_cell(shown, lang)):
         assert judge_wording(written, shown, lang) == [], written
 
 
@@ -70,7 +74,7 @@ def test_an_amount_is_read_as_it_is_written(lang: str, unit: str, value: Fractio
 @SETTINGS
 @given(UNITS, UNITS, st.fractions(10, 10**6, max_denominator=1000), DECIMALS)
 def test_the_same_number_in_another_unit_is_wrong(lang: str, unit: str, other: str, value: Fraction, decimals: int) -> None:
-    shown, written = figure(value, unit, decimals=decimals), in_cell(figure(value, other, decimals=decimals), lang)
+    shown, written = figure(value, unit, decimals=decimals), write_in_cell(figure(value, other, decimals=decimals), lang)
     said = {name for each in find(written, lang, "plain") for name in each.unit.split("|")}
     own, theirs = unit_of(unit), unit_of(other)
     alike = own.canonical == theirs.canonical and own.word == theirs.word
@@ -87,7 +91,7 @@ def test_another_number_in_the_same_unit_is_wrong(lang: str, unit: str, value: F
     other = round_half_up(value, quantum) + steps * quantum
     if other <= 0:
         return
-    written = in_cell(figure(other, unit, decimals=decimals), lang)
+    written = write_in_cell(figure(other, unit, decimals=decimals), lang)
     assert judge_wording(written, figure(value, unit, decimals=decimals), lang) != [], written
 
 
@@ -103,9 +107,9 @@ def test_cents_are_hundredths_of_the_figure_s_currency(wording: str, lang: str, 
 @pytest.mark.parametrize("place", [1, 2, 3, 4, 11, 12, 21, 22, 23, 101, 111])
 def test_a_rank_is_an_ordinal(lang: str, place: int) -> None:
     shown = figure(place, "rank")
-    assert check_of(shown, lang).cell(shown).is_text(in_cell(shown, lang), lang)
-    assert judge_wording(in_cell(shown, lang), shown, lang) == []
-    assert judge_wording(in_cell(figure(place + 1, "rank"), lang), shown, lang) != []
+    assert check_of(shown, lang).expect_cell(shown).is_text(write_in_cell(shown, lang), lang)
+    assert judge_wording(write_in_cell(shown, lang), shown, lang) == []
+    assert judge_wording(write_in_cell(figure(place + 1, "rank"), lang), shown, lang) != []
 
 
 @pytest.mark.parametrize(
@@ -127,4 +131,4 @@ def test_a_rank_is_an_ordinal(lang: str, place: int) -> None:
     ],
 )
 def test_an_amount_is_written_as_its_language_does(unit: str, value: str, decimals: int, en: str, es: str) -> None:
-    assert [in_cell(figure(value, unit, decimals=decimals), lang) for lang in LANGUAGES] == [en, es]
+    assert [write_in_cell(figure(value, unit, decimals=decimals), lang) for lang in LANGUAGES] == [en, es]

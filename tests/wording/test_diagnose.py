@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.wording import main_find
-from macros.wording.diagnose import diagnose
+from macros.wording import find_main_quantity
+from macros.wording.diagnose import name_mistake
 from tests.finder import find
 from tests.project import CHANGE, counts, declared, read_figures, write_figures, write_package
 
@@ -50,12 +50,12 @@ def figures(tmp_path):
     ],
 )
 def test_a_mistake_is_named(figures, name, wording, named):
-    item = main_find(find(wording, "en", "plain"))
-    said = diagnose(item, figures.get(name, None), figures, "en")
+    item = find_main_quantity(find(wording, "en", "plain"))
+    said = name_mistake(item, figures.get(name, None), figures, "en")
     assert named in said
     assert bool(said) == bool(named)
 
 
 def test_a_range_has_no_single_mistake(figures):
-    item = main_find(find("46–51%", "en", "plain"))
-    assert diagnose(item, figures.get("eu-change", None), figures, "en") == ""
+    item = find_main_quantity(find("46–51%", "en", "plain"))
+    assert name_mistake(item, figures.get("eu-change", None), figures, "en") == ""

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from macros.base.codes import CODES
-from macros.wording import in_cell, judge, main_find, proof_value, standard
-from macros.wording.tolerance import round_half_up, roundness
+from macros.wording import compare, find_main_quantity, write_in_cell, write_proof_value, write_standard
+from macros.wording.tolerance import round_half_up, round_step
 from tests.finder import find, judge_wording
 from tests.project import figure
 
@@ -223,9 +223,9 @@ def test_a_finding_repeats_the_hedge_of_the_author(lang, wording, said):
 def test_an_increase_says_its_direction_as_well():
     """A share would be read otherwise: "35% of all reports"."""
     (item,) = find("35% of all reports", "en", "plain")
-    assert [finding.code for finding in judge(item, figure("35.2", change=True), "en")] == ["no-direction"]
-    assert [finding.code for finding in judge(item, figure("-35.2", change=True), "en")] == ["no-direction"]
-    assert judge(item, figure("35.2"), "en") == []
+    assert [finding.code for finding in compare(item, figure("35.2", change=True), "en")] == ["no-direction"]
+    assert [finding.code for finding in compare(item, figure("-35.2", change=True), "en")] == ["no-direction"]
+    assert compare(item, figure("35.2"), "en") == []
 
 
 def test_a_finding_says_what_was_reported_and_what_was_computed():
@@ -250,11 +250,11 @@ def test_a_right_number_with_a_wrong_conclusion_is_misleading(wording, severity)
 
 
 def test_quantities_come_before_cardinals_and_years():
-    assert main_find(find("11 victims", "en", "plain")).value == 11
-    assert main_find(find("47% in 2021", "en", "plain")).value == 47
-    assert main_find(find("in 2021", "en", "plain")).value == 2021
-    assert main_find(find("no number", "en", "plain")) is None
-    assert main_find(find("47% and 58%", "en", "plain")) is None
+    assert find_main_quantity(find("11 victims", "en", "plain")).value == 11
+    assert find_main_quantity(find("47% in 2021", "en", "plain")).value == 47
+    assert find_main_quantity(find("in 2021", "en", "plain")).value == 2021
+    assert find_main_quantity(find("no number", "en", "plain")) is None
+    assert find_main_quantity(find("47% and 58%", "en", "plain")) is None
 
 
 # value, unit, keys of the figure -> standard wording, in a cell, in a proof
@@ -289,7 +289,7 @@ FORMS = [
 @pytest.mark.parametrize(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
 def test_a_figure_has_a_standard_wording_a_form_for_cells_and_one_for_proofs(value, unit, keys, words, cell, proof):
     each = figure(value, unit, **keys)
-    assert (standard(each, "en"), in_cell(each, "en"), proof_value(each, "en")) == (words, cell, proof)
+    assert (write_standard(each, "en"), write_in_cell(each, "en"), write_proof_value(each, "en")) == (words, cell, proof)
 
 
 # value, unit, keys of the figure -> standard wording and the form in a cell, in Spanish
@@ -316,7 +316,7 @@ SPANISH = [
 @pytest.mark.parametrize(("value", "unit", "keys", "words", "cell"), SPANISH)
 def test_the_words_around_a_number_are_those_of_the_language_and_agree_with_it(value, unit, keys, words, cell):
     each = figure(value, unit, **keys)
-    assert (standard(each, "es"), in_cell(each, "es")) == (words, cell)
+    assert (write_standard(each, "es"), write_in_cell(each, "es")) == (words, cell)
 
 
 @pytest.mark.parametrize(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
@@ -346,4 +346,4 @@ def test_ties_are_rounded_away_from_zero(x, quantum, expected):
     ],
 )  # fmt: skip
 def test_the_next_number_as_round_is_a_step_away(v, quantum, step):
-    assert roundness(Fraction(v), Fraction(quantum)) == step
+    assert round_step(Fraction(v), Fraction(quantum)) == step

@@ -1,13 +1,13 @@
 """The closed list of chart kinds. Each lays a chart out on a scene. Nothing here imports altair.
 
-A new kind needs a module with a `Kind`, an entry here, and its name in schemas/charts.schema.json and schemas/tables.schema.json.
+A new kind needs a module with a `ElementKind`, an entry here, and its name in schemas/charts.schema.json and schemas/tables.schema.json.
 """
 
 from __future__ import annotations
 
-from ..kind import Kind, verify
+from ..kind import Kind, verify_chart
 from ..measure import WIDTHS
-from ..model import Chart, UnknownKind
+from ..model import Chart, UnknownKindError
 from ..scene import Scene
 from . import (
     bar_panels,
@@ -32,7 +32,7 @@ _MODULES = (
 KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 
 
-def known(chart: Chart, width: str) -> Kind:
+def find_kind(chart: Chart, width: str) -> Kind:
     """Return the kind of a chart.
 
     Raises:
@@ -41,16 +41,16 @@ def known(chart: Chart, width: str) -> Kind:
         ValueError: the width is unknown.
     """
     if chart.kind not in KINDS:
-        raise UnknownKind(chart.kind, tuple(KINDS))
+        raise UnknownKindError(chart.kind, tuple(KINDS))
     if width not in WIDTHS:
         raise ValueError(f"unknown width of chart {width!r}; known widths: {', '.join(WIDTHS)}")
-    verify(chart, KINDS[chart.kind])
+    verify_chart(chart, KINDS[chart.kind])
     return KINDS[chart.kind]
 
 
-def lay_out(chart: Chart, width: str) -> Scene:
-    """Return the scene of a chart at a width. Raises the errors of `known`."""
-    kind, scene = known(chart, width), Scene(chart, width)
+def lay_out_chart(chart: Chart, width: str) -> Scene:
+    """Return the scene of a chart at a width. Raises the errors of `find_kind`."""
+    kind, scene = find_kind(chart, width), Scene(chart, width)
     kind.lay_out(scene)
-    scene.verify()
+    scene.verify_texts()
     return scene

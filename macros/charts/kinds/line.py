@@ -7,27 +7,27 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..kind import Kind
-from ..measure import LINE, Scale, spread, text_width, widest_word, wrap
+from ..measure import LINE, Scale, estimate_text_width, measure_widest_word, spread_boxes, wrap_text
 from ..model import Cell
 from ..scene import MUTED, Scene
 from ..series import (
-    MOST,
-    across,
+    MAX_SERIES,
     add_points,
-    by_series,
-    colour,
-    data,
-    full_name,
-    has_values,
-    head,
-    legend,
-    marked,
-    name_columns,
-    position,
-    positions,
-    present,
-    reach,
-    room,
+    choose_colour,
+    choose_point_columns,
+    draw_column_names,
+    draw_head,
+    draw_legend,
+    encode_position,
+    encode_series,
+    enumerate_cells,
+    find_range,
+    join_group_and_label,
+    make_column_scale,
+    make_datum,
+    measure_room,
+    place_columns,
+    require_values,
 )
 
 if TYPE_CHECKING:
@@ -41,90 +41,92 @@ APART = 6
 class End:
     """An end of a line: the indices of its row and its column, its cell, and the wrapped texts below its number."""
 
-    place: int
-    column: int
+    row_index: int
+    column_index: int
     cell: Cell
-    below: tuple[tuple[str, ...], ...] = ()
+    lines_below: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def size(self) -> float:
+    def height(self) -> float:
         """Height in pixels."""
-        return LINE * (1 + sum(map(len, self.below))) + (APART if self.below else 0)
+        return LINE * (1 + sum(map(len, self.lines_below))) + (APART if self.lines_below else 0)
 
 
 def _lay_out(scene: Scene) -> None:
     """Lay out the lines; a phone leaves out the numbers at the first ends if the lines would lose most of the room."""
-    y = head(scene)
+    y = draw_head(scene)
     chart = scene.chart
-    most = 200 if scene.wide else 112
-    aside = max(widest_word(full_name(row)) for row in chart.rows) > most
+    most = 200 if scene.is_wide else 112
+    aside = max(measure_widest_word(join_group_and_label(row)) for row in chart.rows) > most
     if aside:
-        y = legend(scene, [(full_name(row),) for row in chart.rows], y)
-    lasts = _lasts(scene, most, aside=aside)
-    firsts = [End(place, 0, cell) for place, row in enumerate(chart.rows) if (cell := row.cells[0]) and len(present(row)) > 1]
-    naming = max(text_width(text) for end in lasts for lines in (*end.below, ("",)) for text in lines)
-    naming = max(naming, *(text_width(end.cell.label, bold=True) for end in lasts))
-    right = scene.right - naming - LEADER - 4
-    left = max((text_width(end.cell.label, bold=True) for end in firsts), default=0.0) + LEADER + 4
-    if right - left < 0.45 * scene.right:
+        y = draw_legend(scene, [(join_group_and_label(row),) for row in chart.rows], y)
+    lasts = _find_last_ends(scene, most, aside=aside)
+    firsts = [End(place, 0, cell) for place, row in enumerate(chart.rows) if (cell := row.cells[0]) and len(enumerate_cells(row)) > 1]
+    naming = max(estimate_text_width(text) for end in lasts for lines in (*end.lines_below, ("",)) for text in lines)
+    naming = max(naming, *(estimate_text_width(end.cell.label, bold=True) for end in lasts))
+    right = scene.right_edge - naming - LEADER - 4
+    left = max((estimate_text_width(end.cell.label, bold=True) for end in firsts), default=0.0) + LEADER + 4
+    if right - left < 0.45 * scene.right_edge:
         firsts, left = [], 6.0
     top = y + 8
-    bottom = top + max(240 if scene.wide else 200, *(sum(end.size for end in ends) for ends in (firsts, lasts)))
-    values = Scale(*reach(chart.cells(), from_zero=False), bottom, top)
-    scene.measure(values)
-    times = across(chart.columns, left, right)
-    scene.rule(left - 4, bottom + 6, right + 4, bottom + 6)
+    bottom = top + max(240 if scene.is_wide else 200, *(sum(end.height for end in ends) for ends in (firsts, lasts)))
+    values = Scale(*find_range(chart.list_cells(), from_zero=False), bottom, top)
+    scene.record_scale(values)
+    times = make_column_scale(chart.columns, left, right)
+    scene.draw_rule(left - 4, bottom + 6, right + 4, bottom + 6)
     if values.low < 0:
-        scene.rule(left - 4, values.at(0), right + 4, values.at(0))
-    scene.layers.append(partial(_lines, scene, times, values))
-    points = [data(scene, place, column) for place, row in enumerate(chart.rows) for column in marked(row)]
+        scene.draw_rule(left - 4, values.to_pixel(0), right + 4, values.to_pixel(0))
+    scene.layers.append(partial(_make_lines, scene, times, values))
+    points = [make_datum(scene, place, column) for place, row in enumerate(chart.rows) for column in choose_point_columns(row)]
     add_points(scene, points, {"field": "time", "scale": times}, {"field": "value", "scale": values}, len(chart.rows))
     for ends, edge, away in ((firsts, left, -1), (lasts, right, 1)):
-        _label(scene, ends, times, values, edge, away)
-    name_columns(scene, times, bottom + 6)
+        _draw_labels(scene, ends, times, values, edge, away)
+    draw_column_names(scene, times, bottom + 6)
 
 
-def _lasts(scene: Scene, most: float, *, aside: bool) -> list[End]:
+def _find_last_ends(scene: Scene, most: float, *, aside: bool) -> list[End]:
     """Return the last ends with the texts below their numbers.
 
     These are the name of the row unless the legend has it, the column if the line ends before the others, and the note.
     """
     found = []
     for place, row in enumerate(scene.chart.rows):
-        column, cell = present(row)[-1]
+        column, cell = enumerate_cells(row)[-1]
         early = scene.chart.columns[column] if column < len(row.cells) - 1 else ""
-        texts = [text for text in ("" if aside else full_name(row), early, cell.note) if text]
-        room(scene, texts, most)
-        found.append(End(place, column, cell, tuple(wrap(text, most) for text in texts)))
+        texts = [text for text in ("" if aside else join_group_and_label(row), early, cell.note) if text]
+        measure_room(scene, texts, most)
+        found.append(End(place, column, cell, tuple(wrap_text(text, most) for text in texts)))
     return found
 
 
-def _label(scene: Scene, ends: list[End], times: Scale, values: Scale, edge: float, away: int) -> None:
+def _draw_labels(scene: Scene, ends: list[End], times: Scale, values: Scale, edge: float, away: int) -> None:
     """Draw the numbers beside the ends of the lines, moved apart and with leaders to their points."""
-    at = {end: values.at(end.cell.value) for end in ends}
-    ends = sorted(ends, key=lambda end: (at[end], end.place))
+    at = {end: values.to_pixel(end.cell.value) for end in ends}
+    ends = sorted(ends, key=lambda end: (at[end], end.row_index))
     # The number belongs at the point; the texts below hang from it.
-    wanted = [at[end] - LINE / 2 + end.size / 2 for end in ends]
-    centres = spread(wanted, [end.size for end in ends], values.end - LINE / 2, values.start + LINE / 2)
+    wanted = [at[end] - LINE / 2 + end.height / 2 for end in ends]
+    centres = spread_boxes(wanted, [end.height for end in ends], values.end - LINE / 2, values.start + LINE / 2)
     for end, centre in zip(ends, centres, strict=True):
-        y = centre - end.size / 2 + LINE / 2
-        point = times.at(positions(scene.chart.columns)[end.column])
+        y = centre - end.height / 2 + LINE / 2
+        point = times.to_pixel(place_columns(scene.chart.columns)[end.column_index])
         if abs(point - edge) > 1:
-            scene.rule(point + away * 6, at[end], edge, at[end], stroke=MUTED, dash=True)
-        scene.rule(edge + away * 6, at[end], edge + away * LEADER, y, stroke=colour(end.place))
+            scene.draw_rule(point + away * 6, at[end], edge, at[end], stroke=MUTED, dash=True)
+        scene.draw_rule(edge + away * 6, at[end], edge + away * LEADER, y, stroke=choose_colour(end.row_index))
         start, align = edge + away * (LEADER + 4), "left" if away > 0 else "right"
-        below = scene.text(end.cell.label, start, y, align=align, bold=True, figure=end.cell.id)
-        for lines in end.below:
-            below = scene.text(lines, start, below, align=align)
+        below = scene.draw_text(end.cell.label, start, y, align=align, bold=True, figure=end.cell.id)
+        for lines in end.lines_below:
+            below = scene.draw_text(lines, start, below, align=align)
 
 
-def _lines(scene: Scene, times: Scale, values: Scale) -> alt.Chart:
+def _make_lines(scene: Scene, times: Scale, values: Scale) -> alt.Chart:
     import altair as alt
 
     rows, count = len(scene.chart.rows), len(scene.chart.columns)
-    drawn = [data(scene, place, column) for place in range(rows) for column in range(count)]
+    drawn = [make_datum(scene, place, column) for place in range(rows) for column in range(count)]
     made: alt.Chart = alt.Chart(alt.InlineData(values=drawn)).mark_line(strokeWidth=2.5)
-    return made.encode(x=position(alt.X, "time", times), y=position(alt.Y, "value", values), stroke=by_series(rows)["stroke"])
+    return made.encode(
+        x=encode_position(alt.X, "time", times), y=encode_position(alt.Y, "value", values), stroke=encode_series(rows)["stroke"]
+    )
 
 
-KIND = Kind("line", _lay_out, has_values, columns=(2, 240), rows=(1, MOST), instead="small-multiples")
+KIND = Kind("line", _lay_out, require_values, columns=(2, 240), rows=(1, MAX_SERIES), alternatives="small-multiples")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..bars import LABEL_GAP, bar, fill, label_room
+from ..bars import LABEL_GAP, draw_bar, make_bar_style, measure_label_room
 from ..kind import Kind
 from ..measure import Scale
-from ..scene import MARKS, Scene, columns, facts
-from ..series import head, name_rows, reach, room, texts_of
+from ..scene import MARKS, Scene, list_columns, make_mark_data
+from ..series import draw_head, draw_row_names, find_range, list_row_texts, measure_room
 
 BAR = 16
 NONE = "–"
@@ -14,27 +14,31 @@ NONE = "–"
 
 def _lay_out(scene: Scene) -> None:
     """Lay out the bars; rows without a value come last, with a dash."""
-    y = head(scene)
+    y = draw_head(scene)
     chart = scene.chart
     ranked = sorted(range(len(chart.rows)), key=lambda place: (not (cell := chart.rows[place].cells[0]), -cell.value if cell else 0))
     rows = [chart.rows[place] for place in ranked]
-    for title in columns(chart):
-        y = scene.block(title, y, gap=10)
-    tops, left = name_rows(scene, [texts_of(row) for row in rows], y, BAR, 10)
-    below, above = ([cell for cell in chart.cells() if (cell.value < 0) is low] for low in (True, False))
-    room(scene, (cell.label for cell in chart.cells()), scene.right / 2, bold=True)
-    scale = Scale(*reach(chart.cells(), from_zero=True), left + label_room(below), scene.right - label_room(above))
-    scene.measure(scale)
+    for title in list_columns(chart):
+        y = scene.draw_block(title, y, gap=10)
+    tops, left = draw_row_names(scene, [list_row_texts(row) for row in rows], y, BAR, 10)
+    below, above = ([cell for cell in chart.list_cells() if (cell.value < 0) is low] for low in (True, False))
+    measure_room(scene, (cell.label for cell in chart.list_cells()), scene.right_edge / 2, bold=True)
+    scale = Scale(
+        *find_range(chart.list_cells(), from_zero=True), left + measure_label_room(below), scene.right_edge - measure_label_room(above)
+    )
+    scene.record_scale(scale)
     for row, top in zip(rows, tops, strict=True):
         (cell,) = row.cells
         if cell is None:
-            scene.text(NONE, scale.at(0) + LABEL_GAP, top + BAR / 2)
+            scene.draw_text(NONE, scale.to_pixel(0) + LABEL_GAP, top + BAR / 2)
             continue
         rising = cell.value >= 0
-        end = bar(scene, cell, facts(row, columns(chart)[0], cell), scale, top, BAR, fill(0, 1, MARKS[0 if rising else 1]))
+        end = draw_bar(
+            scene, cell, make_mark_data(row, list_columns(chart)[0], cell), scale, top, BAR, make_bar_style(0, 1, MARKS[0 if rising else 1])
+        )
         at, align = (end + LABEL_GAP, "left") if rising else (end - LABEL_GAP, "right")
-        scene.text(cell.label, at, top + BAR / 2, align=align, bold=True, figure=cell.id)
-    scene.rule(scale.at(0), tops[0] - 4, scale.at(0), tops[-1] + BAR + 4)
+        scene.draw_text(cell.label, at, top + BAR / 2, align=align, bold=True, figure=cell.id)
+    scene.draw_rule(scale.to_pixel(0), tops[0] - 4, scale.to_pixel(0), tops[-1] + BAR + 4)
 
 
-KIND = Kind("ranking", _lay_out, columns=(0, 1), rows=(1, 60), instead="dots")
+KIND = Kind("ranking", _lay_out, columns=(0, 1), rows=(1, 60), alternatives="dots")

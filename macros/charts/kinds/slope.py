@@ -7,16 +7,16 @@ scale under the row's name, because a phone has no room to name lines that lie c
 from __future__ import annotations
 
 from ..kind import Kind
-from ..measure import LINE, Scale, spread, text_width, wrap
+from ..measure import LINE, Scale, estimate_text_width, spread_boxes, wrap_text
 from ..model import Cell, Chart, ChartError, Row
-from ..scene import MARKS, MUTED, Json, Scene, facts
-from ..series import reach
+from ..scene import MARKS, MUTED, Json, Scene, make_mark_data
+from ..series import find_range
 
 LEADER = 22
 _SHAPES = ("circle", "square")
 
 
-def _rule(chart: Chart) -> None:
+def _check_rule(chart: Chart) -> None:
     if chart.tick_labels:
         raise ChartError(chart, "a slope bears numbers at its points only", "leave tick_labels empty")
 
@@ -24,93 +24,93 @@ def _rule(chart: Chart) -> None:
 def _lay_out(scene: Scene) -> None:
     """Lay out the lines; the scale includes zero unless all values lie nearer to each other than to it."""
     chart = scene.chart
-    y = scene.block(chart.axis, 2.0, gap=8)
-    if scene.wide:
-        _together(scene, y)
+    y = scene.draw_block(chart.axis, 2.0, gap=8)
+    if scene.is_wide:
+        _draw_together(scene, y)
     else:
-        _apart(scene, y)
+        _draw_row_by_row(scene, y)
 
 
-def _scale(scene: Scene, top: float, bottom: float) -> Scale:
-    return Scale(*reach(scene.chart.cells(), from_zero=False), bottom, top)
+def _make_scale(scene: Scene, top: float, bottom: float) -> Scale:
+    return Scale(*find_range(scene.chart.list_cells(), from_zero=False), bottom, top)
 
 
-def _together(scene: Scene, y: float) -> None:
+def _draw_together(scene: Scene, y: float) -> None:
     chart = scene.chart
-    left = max(_room(scene, 0) + LEADER + 8, text_width(chart.columns[0], bold=True) / 2)
+    left = max(_measure_room(scene, 0) + LEADER + 8, estimate_text_width(chart.columns[0], bold=True) / 2)
     right = 390.0
     for name, x in zip(chart.columns, (left, right), strict=True):
-        scene.text(name, x, y + LINE / 2, align="center", bold=True)
+        scene.draw_text(name, x, y + LINE / 2, align="center", bold=True)
     y += LINE + 14
-    scale = _scale(scene, y + 10, y + 250)
-    scene.measure(scale)
+    scale = _make_scale(scene, y + 10, y + 250)
+    scene.record_scale(scale)
     for x in (left, right):
-        scene.rule(x, y, x, y + 250)
-    value_width = _room(scene, 1)
-    naming = scene.right - right - LEADER - value_width - 12
+        scene.draw_rule(x, y, x, y + 250)
+    value_width = _measure_room(scene, 1)
+    naming = scene.right_edge - right - LEADER - value_width - 12
     for side, x in enumerate((left, right)):
-        _labels(scene, scale, side, x, naming, value_width, y - 4, y + 262)
+        _draw_labels(scene, scale, side, x, naming, value_width, y - 4, y + 262)
     for place, row in enumerate(chart.rows):
-        _line(scene, row, place, scale, left, right)
+        _draw_line(scene, row, place, scale, left, right)
 
 
-def _labels(scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float) -> None:
+def _draw_labels(scene: Scene, scale: Scale, side: int, x: float, naming: float, value_width: float, low: float, high: float) -> None:
     """Draw the numbers beside an axis, moved apart if they touch and then with leaders to their points."""
     away = 1 if side else -1
     blocks = []
     for row in scene.chart.rows:
         cell = row.cells[side]
         if cell is not None:
-            name = wrap(row.group, naming) + wrap(row.label, naming) if side else ()
-            note = wrap(cell.note, naming) if side else ((cell.note,) if cell.note else ())
+            name = wrap_text(row.group, naming) + wrap_text(row.label, naming) if side else ()
+            note = wrap_text(cell.note, naming) if side else ((cell.note,) if cell.note else ())
             lines = max(len(name) + len(note), 1) if side else 1 + len(note)
-            blocks.append((scale.at(cell.value), cell, name, note, lines * LINE + 10))
+            blocks.append((scale.to_pixel(cell.value), cell, name, note, lines * LINE + 10))
     blocks.sort(key=lambda block: block[0])
     # The first line of a block belongs at the point; the rest hangs from it.
     wanted = [block[0] - LINE / 2 - 5 + block[4] / 2 for block in blocks]
-    centres = spread(wanted, [block[4] for block in blocks], low, high)
+    centres = spread_boxes(wanted, [block[4] for block in blocks], low, high)
     for (at, cell, name, note, size), centre in zip(blocks, centres, strict=True):
         y = centre - size / 2 + 5 + LINE / 2
         if abs(y - at) > 2:
-            scene.rule(x + away * 8, at, x + away * (LEADER - 2), y, stroke=MUTED)
+            scene.draw_rule(x + away * 8, at, x + away * (LEADER - 2), y, stroke=MUTED)
         start = x + away * LEADER
-        scene.text(cell.label, start, y, align="left" if side else "right", bold=True, figure=cell.id)
+        scene.draw_text(cell.label, start, y, align="left" if side else "right", bold=True, figure=cell.id)
         if side:
-            below = scene.text(name, start + value_width + 12, y)
-            scene.text(note, start + value_width + 12, below)
+            below = scene.draw_text(name, start + value_width + 12, y)
+            scene.draw_text(note, start + value_width + 12, below)
         else:
-            scene.text(note, start, y + LINE, align="right")
+            scene.draw_text(note, start, y + LINE, align="right")
 
 
-def _apart(scene: Scene, y: float) -> None:
+def _draw_row_by_row(scene: Scene, y: float) -> None:
     chart = scene.chart
-    left = max(_room(scene, 0) + 14, text_width(chart.columns[0]) / 2)
-    right = scene.right - max(_room(scene, 1) + 14, text_width(chart.columns[1]) / 2)
+    left = max(_measure_room(scene, 0) + 14, estimate_text_width(chart.columns[0]) / 2)
+    right = scene.right_edge - max(_measure_room(scene, 1) + 14, estimate_text_width(chart.columns[1]) / 2)
     for place, row in enumerate(chart.rows):
-        y = scene.block(row.label, scene.block(row.group, y), bold=True, gap=8)
-        scale = _scale(scene, y + 10, y + 110)
-        scene.measure(scale, place)
+        y = scene.draw_block(row.label, scene.draw_block(row.group, y), bold=True, gap=8)
+        scale = _make_scale(scene, y + 10, y + 110)
+        scene.record_scale(scale, place)
         for x in (left, right):
-            scene.rule(x, y, x, y + 116)
-        _line(scene, row, place, scale, left, right)
+            scene.draw_rule(x, y, x, y + 116)
+        _draw_line(scene, row, place, scale, left, right)
         lowest = y + 116
         for cell, x, away in zip(row.cells, (left, right), (-1, 1), strict=True):
             if cell is not None:
                 align = "left" if away > 0 else "right"
-                at = scale.at(cell.value)
-                below = scene.text(cell.label, x + away * 14, at, align=align, bold=True, figure=cell.id)
-                below = scene.text(cell.note, x + away * 14, below, align=align)
+                at = scale.to_pixel(cell.value)
+                below = scene.draw_text(cell.label, x + away * 14, at, align=align, bold=True, figure=cell.id)
+                below = scene.draw_text(cell.note, x + away * 14, below, align=align)
                 lowest = max(lowest, below - LINE / 2)
         for name, x in zip(chart.columns, (left, right), strict=True):
-            scene.text(name, x, lowest + LINE * 0.7, align="center")
+            scene.draw_text(name, x, lowest + LINE * 0.7, align="center")
         y = lowest + LINE * 1.4 + 18
 
 
-def _line(scene: Scene, row: Row, place: int, scale: Scale, left: float, right: float) -> None:
+def _draw_line(scene: Scene, row: Row, place: int, scale: Scale, left: float, right: float) -> None:
     """Draw a row's line and its two points, or one point without a line if the other value is missing."""
     colour = MARKS[place % len(MARKS)]
     ends = [
-        (cell, x, facts(row, name, cell))
+        (cell, x, make_mark_data(row, name, cell))
         for cell, x, name in zip(row.cells, (left, right), scene.chart.columns, strict=True)
         if cell is not None
     ]
@@ -119,12 +119,12 @@ def _line(scene: Scene, row: Row, place: int, scale: Scale, left: float, right: 
         fields = {"x": "x", "y": "value", "x2": "x2", "y2": "to"}
         (_, x, data), (_, x2, data2) = ends
         both = {"row": row.label, "value": data["value"], "to": data2["value"], "x": x, "x2": x2}
-        scene.mark("rule", both, fields, style, {"y": scale})
+        scene.draw_mark("rule", both, fields, style, {"y": scale})
     for cell, x, data in ends:
-        _point(scene, cell, data, scale, x, place, colour)
+        _draw_point(scene, cell, data, scale, x, place, colour)
 
 
-def _point(scene: Scene, cell: Cell, data: Json, scale: Scale, x: float, place: int, colour: str) -> None:
+def _draw_point(scene: Scene, cell: Cell, data: Json, scale: Scale, x: float, place: int, colour: str) -> None:
     """Draw a point at pixel `x`, hollow and dashed for a value with a bound.
 
     Rows differ in shape as well as in colour.
@@ -139,16 +139,16 @@ def _point(scene: Scene, cell: Cell, data: Json, scale: Scale, x: float, place: 
         "strokeWidth": 1.5,
         "opacity": 1.0,
     } | ({"strokeDash": [2, 2]} if vague else {})
-    scene.mark("point", data | {"x": x}, {"x": "x", "y": "value"}, style, {"y": scale})
+    scene.draw_mark("point", data | {"x": x}, {"x": "x", "y": "value"}, style, {"y": scale})
 
 
-def _room(scene: Scene, side: int) -> float:
+def _measure_room(scene: Scene, side: int) -> float:
     """Return the width of the widest number of a column."""
     cells = [cell for row in scene.chart.rows if (cell := row.cells[side]) is not None]
-    widths = [text_width(cell.label, bold=True) for cell in cells]
+    widths = [estimate_text_width(cell.label, bold=True) for cell in cells]
     # Notes under the numbers need room too.
-    notes = [text_width(cell.note) for cell in cells] if side == 0 or not scene.wide else []
+    notes = [estimate_text_width(cell.note) for cell in cells] if side == 0 or not scene.is_wide else []
     return max(widths + notes, default=0.0)
 
 
-KIND = Kind("slope", _lay_out, _rule, columns=(2, 2), instead="line or dots")
+KIND = Kind("slope", _lay_out, _check_rule, columns=(2, 2), alternatives="line or dots")

@@ -6,12 +6,12 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from ..kind import MANY, Kind
-from ..measure import LINE, Scale, text_width
+from ..kind import MAX_COLUMNS, Kind
+from ..measure import LINE, Scale, estimate_text_width
 from ..model import Row
-from ..panels import NONE, Panel, along, lay_out, layered, marks, scales
+from ..panels import NO_VALUE, Panel, combine_layers, encode_panel_position, lay_out_panels, make_marks, make_row_scales
 from ..scene import AXIS, MARKS, Scene
-from ..series import across, data, head, marked, position, present, shared_note
+from ..series import choose_point_columns, draw_head, encode_position, enumerate_cells, find_shared_note, make_column_scale, make_datum
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,58 +20,63 @@ TALL = 56
 
 
 def _lay_out(scene: Scene) -> None:
-    y = head(scene)
-    ends = [_ends(scene, row) for row in scene.chart.rows]
+    y = draw_head(scene)
+    ends = [_list_end_texts(scene, row) for row in scene.chart.rows]
     lines = max((len(texts) for each in ends for _, *texts in each), default=1)
-    lay_out(scene, y, max(_need(ends), 88), TALL, lines * LINE + 8, partial(_fill, scene, ends))
+    lay_out_panels(scene, y, max(_measure_need(ends), 88), TALL, lines * LINE + 8, partial(_fill_panel, scene, ends))
 
 
-def _ends(scene: Scene, row: Row) -> list[tuple[str, ...]]:
+def _list_end_texts(scene: Scene, row: Row) -> list[tuple[str, ...]]:
     """Return the texts below a panel for the first and the last value: figure, number, column, and a note unless the row shares it."""
-    found = present(row)
+    found = enumerate_cells(row)
     ends = [found[0], found[-1]] if len(found) > 1 else found
-    note = shared_note(row)
+    note = find_shared_note(row)
     return [(cell.id, cell.label, scene.chart.columns[at], *([cell.note] if cell.note not in ("", note) else [])) for at, cell in ends]
 
 
-def _need(ends: list[list[tuple[str, ...]]]) -> float:
+def _measure_need(ends: list[list[tuple[str, ...]]]) -> float:
     """Return the pixels that the widest texts below a panel take."""
     found = 0.0
     for each in ends:
         for line, texts in enumerate(zip_longest(*(texts for _, *texts in each), fillvalue="")):
-            found = max(found, sum(text_width(text, bold=not line) for text in texts) + 12)
+            found = max(found, sum(estimate_text_width(text, bold=not line) for text in texts) + 12)
     return found
 
 
-def _fill(scene: Scene, ends: list[list[tuple[str, ...]]], panel: Panel) -> partial[alt.LayerChart]:
-    chart, found = scene.chart, scales(scene, panel.tall, 0, from_zero=False)
+def _fill_panel(scene: Scene, ends: list[list[tuple[str, ...]]], panel: Panel) -> partial[alt.LayerChart]:
+    chart, found = scene.chart, make_row_scales(scene, panel.plot_height, 0, from_zero=False)
     for place, (row, scale, each) in enumerate(zip(chart.rows, found, ends, strict=True)):
-        points = marked(row)
-        panel.data += [data(scene, place, at) | {"point": at in points} for at in range(len(row.cells))]
+        points = choose_point_columns(row)
+        panel.data += [make_datum(scene, place, at) | {"point": at in points} for at in range(len(row.cells))]
         if scale.low <= 0 <= scale.high:
             panel.data.append({"place": place, "from": 0.0})
         for right, (figure, *texts) in zip((False, True)[2 - len(each) :], each, strict=True):
-            x, y = panel.breadth if right else 0, panel.tall + 8 + LINE / 2
+            x, y = panel.breadth if right else 0, panel.plot_height + 8 + LINE / 2
             for line, text in enumerate(texts):
-                panel.text(place, text, x, y + LINE * line, figure="" if line else figure, bold=not line, right=right)
+                panel.add_text(place, text, x, y + LINE * line, figure="" if line else figure, bold=not line, right=right)
         if not each:
-            panel.text(place, NONE, 0, panel.tall / 2, bold=False)
+            panel.add_text(place, NO_VALUE, 0, panel.plot_height / 2, bold=False)
     common = found[0] if chart.scales == "common" else None
-    return partial(_layers, panel, across(chart.columns, 4, panel.breadth - 4), common)
+    return partial(_make_layers, panel, make_column_scale(chart.columns, 4, panel.breadth - 4), common)
 
 
-def _layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerChart:
+def _make_layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerChart:
     import altair as alt
 
-    x, y = position(alt.X, "time", times), along(alt.Y, "value", common, panel.tall, 0)
+    x, y = encode_position(alt.X, "time", times), encode_panel_position(alt.Y, "value", common, panel.plot_height, 0)
     line = alt.Chart().transform_filter("isValid(datum.time)").mark_line(strokeWidth=2, stroke=MARKS[0]).encode(x=x, y=y)
-    zero = alt.Chart().transform_filter("isValid(datum.from)").mark_rule(stroke=AXIS).encode(y=along(alt.Y, "from", common, panel.tall, 0))
+    zero = (
+        alt.Chart()
+        .transform_filter("isValid(datum.from)")
+        .mark_rule(stroke=AXIS)
+        .encode(y=encode_panel_position(alt.Y, "from", common, panel.plot_height, 0))
+    )
 
-    def point(**style: Any) -> alt.Chart:
+    def make_points(**style: Any) -> alt.Chart:
         made: alt.Chart = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle", **style)
         return made.encode(x=x, y=y)
 
-    return layered(panel, zero, line, *marks(panel, point))
+    return combine_layers(panel, zero, line, *make_marks(panel, make_points))
 
 
-KIND = Kind("small-multiples", _lay_out, columns=(1, MANY), rows=(1, 60), has_scales=True, instead="ranking")
+KIND = Kind("small-multiples", _lay_out, columns=(1, MAX_COLUMNS), rows=(1, 60), has_scales=True, alternatives="ranking")

@@ -1,0 +1,1 @@
+"""The word lists of a language, validated and looked up."""
