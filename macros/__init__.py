@@ -23,21 +23,21 @@ if (_host := sys.modules.get("mkdocs")) and not logging.getLogger(_host.__name__
 
 
 def define_env(env: Any) -> None:
-    """Called by mkdocs-macros at the beginning of each build."""
+    """Start a build, or the next language of one. mkdocs-macros calls this first."""
     from macros.plugin import lifecycle
 
     lifecycle.start_build(env)
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Called before the macros of each page are rendered."""
+    """Render the macros of a page in the place of mkdocs-macros."""
     from macros.plugin import page_hooks
 
     page_hooks.render_macros(env)
 
 
 def on_post_page_macros(env: Any) -> None:
-    """Called after the macros of each page were rendered."""
+    """Finish the rendering of a page."""
     from macros.plugin import page_hooks
 
     page_hooks.end_page(env)

@@ -89,13 +89,13 @@ def test_a_page_to_which_others_lead_is_missed(another: Path) -> None:
 
 def test_a_translation_is_older_when_its_original_changes_and_marked_when_it_follows(another: Path) -> None:
     own, all_ = (len(list((another / "docs" / lang).rglob("*.md"))) for lang in ("es", "en"))
-    assert f"{own} of {all_} pages, 0 older" in _status(another).stdout
+    assert f"{own} of {all_} pages, 0 out of date" in _status(another).stdout
     _change(another, "docs/en/data.md", "## By month", "## Each month")
     said = _status(another).stdout
-    assert "1 older" in said and f"older than its original: {DATA}" in said
-    assert "0 older" in _status(another, "--mark", DATA).stdout
+    assert "1 out of date" in said and DATA in said
+    assert "0 out of date" in _status(another, "--mark", DATA).stdout
     (another / "docs/en/data.md").write_bytes((another / "docs/en/data.md").read_bytes().replace(b"\n", b"\r\n"))
-    assert "0 older" in _status(another).stdout  # line ends are no change
+    assert "0 out of date" in _status(another).stdout  # line ends are no change
 
 
 @pytest.mark.parametrize("name", ["docs/en/data.md", "docs/es/nothing.md", "mkdocs.yml"])

@@ -183,7 +183,7 @@ def test_what_stands_at_the_address_of_a_file_of_the_build_is_a_fault_each_time(
     for words in ("Words.", "Reports rose by 12%."):
         change(root, {f"docs/en/{name}": f"{FRONT.format('This') if name.endswith('.md') else ''}{words}"})
         code, said = told(root)
-        assert code == 1 and any(line.strip().startswith(f"docs/en/{name}: stands at the address") for line in said)
+        assert code == 1 and any(line.strip().startswith(f"docs/en/{name}: has the address") for line in said)
 
 
 @pytest.mark.thorough

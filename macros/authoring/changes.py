@@ -35,7 +35,7 @@ def _describe_resource(old: Resource, new: Resource) -> Iterator[str]:
     differ = now.loc[both, names] != was.loc[both, names]
     changed = differ[differ.any(axis=1)]
     yield f"{new.name}: {_format_count(len(added))} added, {len(removed)} removed, {len(changed)} changed" + (
-        "" if key else " (by all columns: there is not a key)"
+        "" if key else " (by all columns: there is no key)"
     )
     for sign, listed in (("+", added), ("-", removed)):
         yield from (f"  {sign} {', '.join(cells)}" for cells in listed[:_MAX_ROWS].to_numpy().tolist())

@@ -236,4 +236,4 @@ def _describe_doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pa
         alike = f"{rows} are alike in {', '.join(fields[at]['name'] for at in names)}: "
     if numbers:
         return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, fix the rows, or name the key: --key a,b)"
-    return f"no columns together tell each row from the others: {alike}there is not a key (fix the rows, or name one: --key a,b)"
+    return f"no columns together tell each row from the others: {alike}there is no key (fix the rows, or name one: --key a,b)"

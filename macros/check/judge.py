@@ -315,7 +315,7 @@ class PassageChecker:
         return replace(verdict, remedy=remedy)
 
     def _build_sentence(self, passage: Passage, item: Quantity, figure: Figure) -> Sentence:
-        """A number in its sentence, which is made once for all that is asked of it in a row."""
+        """Return a number in its sentence. The last one is kept for the next question about it."""
         made = self._made
         if made is None or made.passage is not passage or made.quantity is not item or made.figure is not figure:
             made = self._made = Sentence(passage, item, figure, self._analyse_text(passage))

@@ -43,7 +43,7 @@ _UP_TO_SIX = r"(?:\s+[\w'\u2019-]+){0,6}?"
 _ONE = r"[^\W\d_][\w'\u2019-]*"
 _HARD = re.compile(r"[;:!?]")
 _TURN = re.compile(r",\s")
-_HYPHENED = re.compile(r"(?:-[^\W\d_]+)?\s")  # "EU companies", "EU-based companies"
+_HYPHENED = re.compile(r"(?:-[^\W\d_]+)?\s")  # "Danish companies", "Denmark-based companies"
 _CUT = re.compile(r"[,;:()\u2013\u2014!?]|\.(?=\s|$)")
 _MAX_WORDS_BETWEEN = 2  # words before the first listed one of a part ("And on average, ..."), or between a listed word and its object
 _STEM_LETTERS = 5  # common letters of a word's forms
@@ -384,7 +384,7 @@ def _find_words_above(sentence: Sentence, contexts: Contexts, *, is_prose: bool)
             continue
         for word in said:
             is_said = word.kind != "beyond" or _is_beyond(text, len(text), word, sentence, contexts)
-            is_said = is_said and not _is_passed(text, word, lang)
+            is_said = is_said and not _is_passed(text, word, lang) and not (word.kind == "per" and is_told)  # es: "por país"
             is_said = is_said and not (word.kind in _THING_KINDS and _has_counted_thing(sentence, text, word, contexts))
             if is_said and (is_prose or _KIND_BY_NAME[word.kind].over == _ANY):
                 yield text, word
@@ -695,7 +695,7 @@ def _is_code_elsewhere(word: ListedWord, sentence: Sentence, contexts: Contexts)
     """Return True if a code of another table narrows the number: not "among the 352", "the others being pedestrians"."""
     text, item, said = sentence.text, sentence.quantity, load_grammar(sentence.lang)
     if compile_word_list(sentence.lang, "of_them").search(" ".join(text[word.end :].split()[: _MAX_WORDS_BETWEEN + 1])):
-        return False  # "places outside the US, EU countries among them"
+        return False  # "places outside the US, neighbouring countries among them"
     led = text[max(0, word.start - _MAX_REACH) : word.start]
     if said.including.search(led) or compile_word_list(sentence.lang, "of_them").search(" ".join(led.split()[-_MAX_WORDS_BETWEEN * 2 :])):
         return False  # "among them pedestrians"
@@ -779,7 +779,7 @@ def _is_doer(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_sender(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether those to whom something came are said to have sent it: "EU countries sent", of what was made available to them."""
+    """Whether those to whom something came are said to have sent it: "hospitals sent", of what was made available to them."""
     text, lang = sentence.text, sentence.lang
     if _read_own_words(sentence.figure, contexts)[0].isdisjoint(_get_list(lang, "handed_to")):
         return False
@@ -789,7 +789,7 @@ def _is_sender(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool
         gaps = [text[word.end : each.start] for each in own if each.start >= word.end]
     else:
         gaps = [text[each.end : word.start] for each in own if each.end <= word.start and word.end <= sentence.quantity.start]
-        gaps = [gap for gap in gaps if {*_WORD.findall(gap.lower())}.isdisjoint(list_words(lang, "passives"))]  # "EU countries were sent"
+        gaps = [gap for gap in gaps if {*_WORD.findall(gap.lower())}.isdisjoint(list_words(lang, "passives"))]  # "hospitals were sent"
     return any(len(_WORD.findall(gap)) <= _MAX_WORDS_BETWEEN + 1 and not _CUT.search(gap) for gap in gaps)
 
 

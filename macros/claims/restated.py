@@ -97,7 +97,7 @@ def _is_half(read: AnalysedText, item: Quantity, start: int, end: int) -> bool:
 
 @functools.cache
 def _bounds(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What makes a bound of a number: right before it, and right behind it and what it counts."""
+    """Compile the patterns of a bound: right before a number, and behind it and its noun."""
     before, behind = (join_alternatives(list_words(lang, name)) for name in ("bounds_before", "bounds_behind"))
     return (
         re.compile(rf"(?<!\w)(?:{before})\s+$", re.IGNORECASE),

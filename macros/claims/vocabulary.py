@@ -135,14 +135,14 @@ class Vocabulary:
 
 @functools.lru_cache(maxsize=4096)
 def _changes(group: tuple[str, ...], lang: str) -> frozenset[str]:
-    """The verb of change among words that are none otherwise: "declined" of refusals; prices have many ("dearer", "price rises")."""
+    """Return the only verb of change among the words of a code: "declined" for refusals. Prices have many ("dearer", "price rises")."""
     found = frozenset(group) & load_language(lang).direction_by_change_word.keys()
     return found if len(found) == 1 else frozenset()
 
 
 @functools.cache
 def _led(lang: str) -> re.Pattern[str]:
-    """What leads from a verb of change to its number: "by almost". Then it is no name: what "declined by 10.8%" was not refused."""
+    """Compile the words between a verb of change and its number: "by almost". Before these the verb names no code: "declined by 10.8%"."""
     leads = "|".join(re.escape(word) for word in load_language(lang).basis_by_word)
     return re.compile(rf"\s+(?:(?:{leads})\s+(?:[^\W\d_]+\s+)?\d|[\d.,]+\s?%)")
 

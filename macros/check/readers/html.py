@@ -91,7 +91,7 @@ def read_tree(root: Element, strings: TextBinder, *, keep: bool = False) -> Page
     reading = PageReader(root, strings, keep, status_words={node: node.text for node in _MARKS(root) if node.text})
     for node in reading.status_words:  # the status of a figure belongs neither to its wording nor to the context of another
         node.text = None
-    reading.walk(root)
+    reading.visit(root)
     reading.end_passage()
     for node, words in reading.status_words.items():
         node.text = words
@@ -186,7 +186,7 @@ class PageReader:
     block: Element | None = None  # began the current passage
     words_by_element: dict[Element, str] = field(default_factory=dict)  # of headings and named ancestors
 
-    def walk(self, root: Element) -> None:
+    def visit(self, root: Element) -> None:
         """Walk the tree without recursion: a page may nest deeper than Python's stack."""
         walk = etree.iterwalk(root, events=("start", "end"))
         event: str

@@ -280,7 +280,7 @@ class Context(Construction):
         return words.capital_nouns and index > at and tokens.types[index] == "w" and not self.reader.is_capital(index)
 
     def _is_fronted(self, draft: QuantityDraft, index: int) -> bool:
-        """ "..., auf 18 Prozent steht Mais": a number and its verb that begin a clause."""
+        """Return True if a number and its verb begin a clause: "..., auf 18 Prozent steht Mais"."""
         tokens, after = self.reader.tokens, draft.end_token
         if index < 0 or tokens.low[index] != "," or tokens.type(after) != "w" or self.reader.is_capital(after):
             return False

@@ -105,7 +105,7 @@ class Hedges(Construction):
             self._find_hedge_after(draft)
 
     def _find_inverted(self, draft: QuantityDraft, verb: int) -> str | None:
-        """ "Übersteigt 100.000 Euro nicht": a verb that is a bound before its number, and its negation behind it."""
+        """Return the bound of a verb before a number and its negation behind it: "Übersteigt 100.000 Euro nicht"."""
         tokens, after = self.reader.tokens, draft.end_token
         if tokens.low[after] not in self.words.negated_words or tokens.type(after + 1) == "w":
             return None

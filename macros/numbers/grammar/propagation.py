@@ -68,7 +68,7 @@ def _find_start(draft: QuantityDraft) -> int:
 
 
 def _led_on(previous: QuantityDraft, draft: QuantityDraft, tokens: Tokens, words: Language) -> bool:
-    """ "... zurück, und zwar um 2,8 Prozent auf 474.000": where the change before led."""
+    """Return True if a number says where the change before led: "... zurück, und zwar um 2,8 Prozent auf 474.000"."""
     led = previous.basis == "by" and tokens.word(previous.end_token) in words.basis_by_word
     return led and 0 < _find_start(draft) - previous.end_token <= _LED_ON
 

@@ -315,7 +315,7 @@ class References(Construction):
         return self.dates.make_name(index, start, hours.end() if hours else tokens.ends[index])
 
     def _read_postcode(self, index: int) -> QuantityDraft | None:
-        """ "Rue de la Loi 200, 1049 Brussels", "PO Box 7714, Wellington 6140", "Salem, OR 97301": behind a house, a box or a state."""
+        """Find numbers behind a house, a box or a state: "Rue de la Loi 200, 1049 Brussels", "PO Box 7714", "Salem, OR 97301"."""
         tokens, house = self.reader.tokens, index - 2
         if len(tokens.low[index]) not in _POSTCODE_DIGITS or not tokens.low[index].isdigit() or house < 1:
             return None
@@ -470,7 +470,7 @@ class References(Construction):
         return draft
 
     def _read_road(self, index: int) -> QuantityDraft | None:
-        """ "Die K 1234", "the B 3213": a capital that is no word, and digits apart from it."""
+        """Find digits behind a capital letter alone: "Die K 1234", "the B 3213"."""
         tokens, letter = self.reader.tokens, self.reader.tokens.low[index - 1]
         if len(letter) != 1 or letter not in _ROADS or not self._is_upper(index - 1) or tokens.is_joined(index - 1):
             return None
@@ -485,7 +485,7 @@ class References(Construction):
         return draft
 
     def _is_measured(self, letters: str) -> bool:
-        """ "A 1200-MW plant", "a 1500-EUR fine", "a 2000-W lamp" """
+        """Return True for a unit joined by a hyphen: "A 1200-MW plant", "a 1500-EUR fine", "a 2000-W lamp"."""
         return letters.lower() in self.words.currencies or (letters in map_symbols_to_units() and (len(letters) > 1 or letters in _WATTS))
 
     def _read_marked_name(self, index: int, mark: int) -> QuantityDraft | None:

@@ -73,7 +73,7 @@ class Lists(Construction):
         )
 
     def _find_shared(self, drafts: list[QuantityDraft], place: int) -> list[QuantityDraft]:
-        """ "A kam auf 31, B auf 22 und C auf 12 Prozent": the unit at the end of clauses that are built alike."""
+        """Share the unit at the end of clauses of one form: "A kam auf 31, B auf 22 und C auf 12 Prozent"."""
         items, length = [drafts[place]], 0
         while place > 0 and len(items) < _CLAUSES:
             left, gap = drafts[place - 1], self.get_gap(drafts[place - 1], items[-1])

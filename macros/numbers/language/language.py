@@ -281,6 +281,7 @@ class Language:
 
     @cached_property
     def direction_by_change_noun(self) -> dict[str, str]:
+        """Map nouns of change to "up" or "down"."""
         nouns = {word: way for way, kinds in self.table["directions"].items() for word in kinds["nouns"]}
         made = self.table.get("change_compounds") or {"before": (), "nouns": ()}
         return nouns | {before + noun: nouns[noun] for before in made["before"] for noun in made["nouns"]}
@@ -490,7 +491,7 @@ def find_near_words(code: str) -> Words:
 
 
 def stress_words(code: str) -> Words:
-    """The hedges that may say no side but stress how much or how little it is: "no more than 58". Errors as `load_language`."""
+    """Return the hedges that may only stress a number: "no more than 58". Raises like `load_language`."""
     return load_language(code).get_words("stress")
 
 
