@@ -476,7 +476,9 @@ def _is_before_number(word: ListedWord, sentence: Sentence, contexts: Contexts) 
 def _is_other_base(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
     """Return True if a phrase leads to no adverb: "than the average", but es "que en 2022 se había encarecido de media"."""
     *led, before, last = _WORD.findall(sentence.text[word.start : word.end].lower())
-    is_adverb = len(led) > _MAX_WORDS_BETWEEN and f"{before} {last}" in _get_list(sentence.lang, "mean")
+    begun = " ".join((*led, before))  # es: "respecto de"
+    pairs = (each for each in read_interface_words(sentence.lang)["other_quantities"]["other_base"] if not isinstance(each, str))
+    is_adverb = f"{before} {last}" in _get_list(sentence.lang, "mean") and not any(begun in each[0] for each in pairs)
     return before in list_words(sentence.lang, "articles") or not is_adverb
 
 
