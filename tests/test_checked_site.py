@@ -18,14 +18,14 @@ from tests.sample import IS_WHOLE, some
 
 def test_the_site_has_no_fault_and_its_check_tells_the_denominator(checked: Any) -> None:
     (seen, *more, verdict) = Report((), checked.tally).list_lines()
-    published = [json.loads((part.root / "verification.json").read_text(encoding="utf-8"))["seen"] for part in checked.parts]
+    published = [json.loads((part.root / "verification.json").read_text(encoding="utf-8"))["seen"] for part in checked.edition_checks]
     assert seen == f"Numbers found: {sum(published)}" and min(published) > 0
     assert any("bound to a figure" in line for line in more) and any(line.startswith("Files read:") for line in more)
     assert verdict == "No fault."
 
 
 def test_the_record_is_up_to_date_and_no_published_wording_changes_without_an_entry(checked: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    editions = [part.build for part in checked.parts]
+    editions = [part.edition for part in checked.edition_checks]
     compared = compare_with_record(*editions)
     assert compared.settled is not None and compared.faults == ()
     assert compared.settled.record == compared.committed, "run python -m macros publish-record"

@@ -41,7 +41,7 @@ from macros.quotes import QuoteBook
 from tests.project import ROOT, Table, column, declared, read_figures, write, write_figures, write_package, write_yaml, writer
 
 # What takes a code, and where among its arguments; the fact and the remedy follow.
-MAKERS = {"Fault": 1, "Finding": 0, "Verdict": 3, "_verdict": 2, "failure": 0}
+MAKERS = {"Fault": 1, "Finding": 0, "Issue": 3, "_make_issue": 2, "make_error": 0}
 PACKAGE = ROOT / "macros"
 ANY = ".*"
 
@@ -80,7 +80,7 @@ def parts(node: ast.AST) -> list[ast.expr]:
     """Code, fact and remedy where a node has them; the code alone where the others come from elsewhere."""
     if isinstance(node, ast.Call):
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        if name == "fault":  # of a sheet: the code, if another than its own, stands last
+        if name == "make_fault":  # of a sheet: the code, if another than its own, stands last
             return node.args[4:5]
         return node.args[MAKERS[name] : MAKERS[name] + 3] if name in MAKERS else []
     if isinstance(node, ast.Tuple):
@@ -132,7 +132,7 @@ def test_an_entry_is_whole_and_its_example_is_worded_as_the_generator_words_it(c
     place, _, message = code.example.partition(": ")
     fact, _, remedy = message.partition("; ")
     path, *at = place.split(":") if not place.startswith("127.") else [place]
-    assert code.line == str(Fault(Place(path, *map(int, at)), code.name, fact, remedy))
+    assert code.example_line == str(Fault(Place(path, *map(int, at)), code.name, fact, remedy))
     ways = made()[code.name]
     assert any(re.fullmatch(rf"(?:[a-z0-9-]+ )?{pattern}", message) for pattern in ways), ways  # the id of a figure may stand before it
 

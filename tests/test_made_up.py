@@ -42,17 +42,17 @@ UNIT = """
 UNITS["per mille"] = Unit("per mille", frozenset({"per_mille"}), mistaken={"percentage": "percent-for-points"}, word="per_mille")
 """
 OUTPUT = """
-OUTPUTS["notes"] = Output("notes", lambda _, site: _note(site / "notes.tsv"), told={"notes.tsv": "notes"})
+OUTPUTS["notes"] = Output("notes", lambda _, site: _note(site / "notes.tsv"), llms_words={"notes.tsv": "notes"})
 
 
 def _note(file: Path) -> None:
     file.write_text("A note\\tof nothing\\n", encoding="utf-8")
 """
 READER = r"""
-READERS = (*READERS, Reader(r"notes\.tsv", plain_text, is_download=False))
+READERS = (*READERS, Reader(r"notes\.tsv", read_plain_text, is_download=False))
 """
 FORMS = """
-UNITS["per mille"] = "per_mille"
+WORD_BY_UNIT["per mille"] = "per_mille"
 FORMULAS |= {"density": "{part} ÷ {whole} × 1000", "midpoint": "({from} + {to}) ÷ 2"}
 """
 METHODS = {
@@ -63,11 +63,11 @@ KIND = '''"""ladder: one bar a row, the longest first."""
 
 from __future__ import annotations
 
-from ..bars import BAR, bar, fill, label_room
+from ..bars import BAR, draw_bar, make_bar_style, measure_label_room
 from ..measure import Scale
 from ..kind import Kind
 from ..model import Chart, ChartError
-from ..scene import MARKS, Scene, columns, facts
+from ..scene import MARKS, Scene, list_columns, make_mark_data
 
 
 def _rule(chart: Chart) -> None:
@@ -76,13 +76,13 @@ def _rule(chart: Chart) -> None:
 
 
 def _lay_out(scene: Scene) -> None:
-    cells, y = scene.chart.cells(), 2.0
-    scale = Scale(0, float(max(cell.value for cell in cells)), 0, scene.right - label_room(list(cells)))
+    cells, y = scene.chart.list_cells(), 2.0
+    scale = Scale(0, float(max(cell.value for cell in cells)), 0, scene.right_edge - measure_label_room(list(cells)))
     for row in sorted(scene.chart.rows, key=lambda row: -row.cells[0].value):
-        (cell,), (name,) = row.cells, columns(scene.chart)
-        y = scene.block(row.label, y, gap=4)
-        end = bar(scene, cell, facts(row, name, cell), scale, y, BAR, fill(0, 1, MARKS[0]))
-        scene.text(cell.label, end + 8, y + BAR / 2, bold=True, figure=cell.id)
+        (cell,), (name,) = row.cells, list_columns(scene.chart)
+        y = scene.draw_block(row.label, y, gap=4)
+        end = draw_bar(scene, cell, make_mark_data(row, name, cell), scale, y, BAR, make_bar_style(0, 1, MARKS[0]))
+        scene.draw_text(cell.label, end + 8, y + BAR / 2, bold=True, figure=cell.id)
         y += BAR + 12
 
 
@@ -264,7 +264,7 @@ LACKS = [
     ("macros/interface/es.yml", f'  midpoint: "{METHODS["es"]["midpoint"]}"\n', "", "macros/interface/es.yml (methods)"),
     ("macros/interface/en.yml", "    notes: made up\n", "", "macros/interface/en.yml (llms: files)"),
     ("macros/interface/es.yml", "per_mille: {", "promille: {", "macros/interface/es.yml"),
-    ("macros/check/pieces.py", 'UNITS["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (UNITS)"),
+    ("macros/check/pieces.py", 'WORD_BY_UNIT["per mille"] = "per_mille"\n', "", "macros/check/pieces.py (WORD_BY_UNIT)"),
     ("macros/figures/operations.py", 'suffix="midpoint"', 'suffix="midpoint", unit="per day"', "macros/figures/units.py"),
     ("schemas/figures.schema.json", '"const": "midpoint"', '"const": "average"', "schemas/figures.schema.json"),
     ("schemas/charts.schema.json", '"ladder",', "", "schemas/charts.schema.json"),

@@ -38,7 +38,7 @@ TABLES: list[tuple[str, str, str, Any]] = [
     ("operation", "share", "macros/check/pieces.py (FORMULAS)", pieces.FORMULAS),
     *(("operation", "share", f"macros/interface/{lang}.yml (methods)", read_interface_words(lang)["methods"]) for lang in LANGUAGES),
     *(("operation", "share", f"macros/interface/{lang}.yml (operations)", read_interface_words(lang)["operations"]) for lang in LANGUAGES),
-    ("unit", "percent", "macros/check/pieces.py (UNITS)", pieces.WORD_BY_UNIT),
+    ("unit", "percent", "macros/check/pieces.py (WORD_BY_UNIT)", pieces.WORD_BY_UNIT),
 ]
 
 

@@ -91,7 +91,7 @@ def test_the_current_figure_is_checked_like_every_number(another_checked: Any) -
     name = f"{FIRST}/index.html"
     text = (another_checked.site / name).read_text(encoding="utf-8")
     note = text.index("figure-note")
-    assert another_checked.again(name, text.encode()) == []
+    assert another_checked.recheck_file(name, text.encode()) == []
     for old, new in (
         ("4%", "5%"),
         ("4% decrease", "4% increase"),
@@ -99,7 +99,7 @@ def test_the_current_figure_is_checked_like_every_number(another_checked: Any) -
         ('data-figure="south-', 'data-figure="north-'),
     ):
         at = text.index(old, note)
-        assert another_checked.again(name, (text[:at] + new + text[at + len(old) :]).encode()), (old, new)
+        assert another_checked.recheck_file(name, (text[:at] + new + text[at + len(old) :]).encode()), (old, new)
     seen = [each for each in percentages(text) if each.as_of == "newest" and each.name == "south-change"]
     assert len(seen) >= 2 and {each.number for each in seen} == {"4"}
 

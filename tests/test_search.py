@@ -290,11 +290,11 @@ def test_the_index_holds_the_words_of_each_page_and_neither_drawings_nor_hidden_
 def test_an_index_that_names_another_figure_is_a_fault(another_checked: Any) -> None:
     name = "search/search_index.json"
     data = (another_checked.site / name).read_text(encoding="utf-8")
-    assert another_checked.again(name, data.encode()) == []
+    assert another_checked.recheck_file(name, data.encode()) == []
     assert '"figure":"north-change"' in data
-    assert another_checked.again(name, data.replace('"figure":"north-change"', '"figure":"down 12.7%"').encode())
+    assert another_checked.recheck_file(name, data.replace('"figure":"north-change"', '"figure":"down 12.7%"').encode())
     assert '"also":"' in data
-    assert another_checked.again(name, data.replace('"also":"', '"also":"2046350 ', 1).encode())
+    assert another_checked.recheck_file(name, data.replace('"also":"', '"also":"2046350 ', 1).encode())
 
 
 def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, another_address: str) -> None:

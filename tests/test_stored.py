@@ -315,7 +315,7 @@ class Call:
 def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(pickle.UnpicklingError, match="is not a class that a build keeps"):
-        stored._Reader(io.BytesIO(pickle.dumps(value)), frozenset(), []).load()
+        stored._RestrictedUnpickler(io.BytesIO(pickle.dumps(value)), frozenset(), []).load()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -329,7 +329,7 @@ def test_steps_that_somebody_else_has_written_call_nothing(value: Any, tmp_path:
 def test_steps_that_somebody_else_has_written_lead_out_of_no_module(module: str, name: str) -> None:
     words = b"".join(b"\x8c" + bytes([len(word)]) + word.encode() for word in (module, name))
     with pytest.raises(pickle.UnpicklingError, match="is not a class that a build keeps"):
-        stored._Reader(io.BytesIO(b"\x80\x04" + words + b"\x93."), frozenset(), []).load()
+        stored._RestrictedUnpickler(io.BytesIO(b"\x80\x04" + words + b"\x93."), frozenset(), []).load()
 
 
 def test_what_was_kept_by_other_code_or_settings_is_not_found(root: Path) -> None:
@@ -379,7 +379,7 @@ def test_a_copy_is_read_unless_nobody_has_touched_it(root: Path, monkeypatch: py
     sleep(0.2)  # else what was changed a moment ago is read
     published, states = copies.record_states(copies.list_files(site), {}, {})
     assert published == hash_files(site) and states.keys() == published.keys()
-    read, digest_of = [], copies._digest
+    read, digest_of = [], copies._hash_file
     monkeypatch.setattr(copies, "_hash_file", lambda entry: read.append(entry.name) or digest_of(entry))
     assert ReusableFiles.read(folder, site, published, states).verified == published
     assert read == []

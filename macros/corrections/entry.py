@@ -28,7 +28,7 @@ class Correction:
 
     Attributes:
         number: Its position in the file, from 1. The file is append-only, so the number never changes.
-        texts: The texts `what`, `why`, `scale`, `old_text_by_language` and `new`, as far as given.
+        texts: The texts `what`, `why`, `scale`, `old` and `new`, as far as given.
         pages: Paths relative to docs/<lang>/.
         data: The package version it publishes (`sales@2022-06-01`), or "".
         figures: The ids it names.

@@ -69,7 +69,7 @@ def _list_needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
         yield "operation", operation.name, operation.name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)"
         if "{" not in operation.unit:  # else the unit comes from the declaration
             yield "operation", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py"
-    yield from (("unit", unit, unit, pieces.WORD_BY_UNIT, "macros/check/pieces.py (UNITS)") for unit in UNITS)
+    yield from (("unit", unit, unit, pieces.WORD_BY_UNIT, "macros/check/pieces.py (WORD_BY_UNIT)") for unit in UNITS)
     for lang in languages:
         said, file = read_interface_words(lang), f"macros/interface/{lang}.yml"
         yield from (("operation", name, name, said["methods"], f"{file} (methods)") for name in OPERATIONS)

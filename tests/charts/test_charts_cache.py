@@ -27,9 +27,9 @@ def elsewhere(folder: Path | None, seed: str) -> dict:
 import json, sys
 from pathlib import Path
 from chart_samples import CHARTS
-from macros.charts import draw
+from macros.charts import draw_chart
 folder = {str(folder)!r} if {folder is not None} else None
-texts = [draw(c, cache=Path(folder) if folder else None, width=w) for c in CHARTS for w in ("wide", "narrow")]
+texts = [draw_chart(c, cache=Path(folder) if folder else None, width=w) for c in CHARTS for w in ("wide", "narrow")]
 heavy = sorted({{"altair", "pandas", "vl_convert", "lxml", "narwhals"}} & set(sys.modules))
 sys.stdout.buffer.write(json.dumps({{"texts": texts, "heavy": heavy}}).encode())
 """

@@ -51,7 +51,7 @@ def test_each_figure_is_on_the_text_that_shows_it(chart, width):
     shown = [
         (element.get("data-figure"), words(element)) for element in drawn(chart, width).iter() if element.get("data-figure") is not None
     ]
-    every = sorted((cell.id, cell.label) for cell in chart.cells())
+    every = sorted((cell.id, cell.label) for cell in chart.list_cells())
     assert sorted(shown) == ([each for each in every if each in shown] if chart.kind in PARTLY else every)
     assert shown or chart.events
 
@@ -178,6 +178,6 @@ def test_the_specification_is_valid_vega_lite_with_its_data(chart, width):
     altair.Chart.from_dict(made)
     rows = [row for data in made["datasets"].values() for row in data]
     said = {row["figure"]: row["text"] for row in rows if row.get("figure")}
-    for cell in chart.cells():
+    for cell in chart.list_cells():
         assert said.get(cell.id) == cell.label or (chart.kind in PARTLY and cell.id not in said)
         assert any(row.get("value") == float(cell.value) for row in rows)

@@ -45,7 +45,7 @@ def written(root, names=PLAIN, lang="en", as_of=None, labels=(), **changed):
 
 def judged(page, judge):
     reading = read_page(page.encode(), lambda text: ())
-    return [(verdict.code, verdict.fact) for passage in reading.passages for verdict in judge.passage(passage)[0]], reading
+    return [(verdict.code, verdict.fact) for passage in reading.passages for verdict in judge.check_passage(passage)[0]], reading
 
 
 OPERATIONS = [

@@ -114,7 +114,7 @@ def test_a_number_that_is_misread_is_quoted_with_the_words_beside_it_that_say_wh
     def is_misread(passage: Passage, item: Quantity, span: tuple[int, int, Binding]) -> list[str]:
         return [] if "EU reports" in passage.text[span[0] : span[1]] else ["misread"]
 
-    offers = replace(judge_._offers, bound=is_misread)
+    offers = replace(judge_._offers, check_binding=is_misread)
     text = sentence.format("555,831")
     span = (start := text.index("555,831"), start + len("555,831"), Binding("figure", "eu-reports-2021"))
     (item,) = [each for each in find_quantities(text, "en", "plain", nouns=build.project.figures.nouns) if each.start == start]

@@ -364,7 +364,7 @@ def revised(tmp_path):
 )
 def test_a_page_sees_the_value_as_of_its_date(revised, name, date, value, version, newest):
     figure = revised.get(name, date, Place("a.md", 1))
-    assert (figure.value, figure.version, figure.newest) == (value, version, newest)
+    assert (figure.value, figure.version, figure.is_newest) == (value, version, newest)
     assert figure.label == f"numbers@{version}"
 
 

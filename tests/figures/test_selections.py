@@ -366,7 +366,9 @@ class TestMarks:
         figure = one(tmp_path, entry)
         assert (figure.value, figure.skipped) == (340, ("data/roads/2021-03-01/counts.csv:9:deaths",))
         assert [operand.name for operand in figure.operands] == ["value_1", "value_2"]
-        assert figure.left_out("en") == figure.left_out("es") == "it is not published"  # rather in another language than not at all
+        assert (
+            figure.explain_left_out("en") == figure.explain_left_out("es") == "it is not published"
+        )  # rather in another language than not at all
 
     @pytest.mark.parametrize(
         ("operation", "keys", "bound"),

@@ -238,7 +238,7 @@ def test_an_entry_about_something_else_does_not_allow_a_change(record):
 
 
 def test_an_entry_that_was_published_allows_nothing_more():
-    spent = replace(FIRST, old={"en": "50 reports"}, pages=("index.md",))
+    spent = replace(FIRST, old_text_by_language={"en": "50 reports"}, pages=("index.md",))
     now = Record(frozenset(instead(HOME_WORDING, "exactly 50 reports")))
     found = compare_records(Record(BASE), Record(now.current), [spent], ShownFigures({}, {}), {})
     assert [fault.code for fault in found.faults] == ["unrecorded"]

@@ -101,8 +101,8 @@ def test_a_card_with_a_wrong_text_is_a_fault_at_the_text(tmp_path: Path, text: s
     write_to = writer(figures)
     make_kit_card(cards["one"], SITE, write_to)
     (fault,) = write_to.quote_book.faults
-    at = cards["one"].place("text", "en")
-    assert (fault.code, fault.place) == (code, at.call(0))
+    at = cards["one"].find_place("text", "en")
+    assert (fault.code, fault.place) == (code, at.place_of_call(0))
 
 
 def test_a_page_names_the_figure_of_its_card(tmp_path: Path) -> None:

@@ -19,13 +19,13 @@ def faults_if_written(
 
     known: changes what the build knows of it, such as its texts.
     """
-    build = check.part(name).build
+    build = check.find_edition_check(name).edition
     files, own = build.log.published_files, name.removeprefix(build.folder)
     before = files.get(own)
     if before:
         files[own] = replace(known(before), sha256=hashlib.sha256(data).hexdigest())
     try:
-        return list(check.again(name, data))
+        return list(check.recheck_file(name, data))
     finally:
         if before:
             files[own] = before

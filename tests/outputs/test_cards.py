@@ -90,7 +90,7 @@ def test_the_layout_of_a_card_shows_its_figure_large_and_says_figure_date_and_so
     decimals = declarations(ANOTHER)[id].get("decimals", 0)
     digits = f"{abs(float(rounded(figure(id, root=ANOTHER).value, decimals))):,.{decimals}f}"
     for size in (*SIZES, PREVIEW):
-        lines = check.build.log.published_files[f"cards/{name}-{size}.png"].layout.splitlines()
+        lines = check.edition.log.published_files[f"cards/{name}-{size}.png"].layout.splitlines()
         assert lines[1].strip("−+% ") == digits
         text = " ".join(" ".join(lines).split())
         assert id in text and "Data as of" in text and CARDS[name]["source"]["en"] in text and f"figures/#{id}" in text
@@ -130,8 +130,8 @@ def test_the_archive_holds_the_whole_kit_and_nothing_that_a_clock_wrote(site: Pa
 
 def test_a_card_set_anew_has_the_same_bytes(check: Any) -> None:
     shared = {"lang": "en", "colours": read_colours(ANOTHER)}
-    names = {f"cards/{name}-1200x630.png": card for name, card in make_kit_cards(check.build).items()}
-    names |= {f"{page.url}card.png": build_page_card(page, check.build) for page in list(check.build.outputs.values())[:3]}
+    names = {f"cards/{name}-1200x630.png": card for name, card in make_kit_cards(check.edition).items()}
+    names |= {f"{page.url}card.png": build_page_card(page, check.edition) for page in list(check.edition.outputs.values())[:3]}
     items = [
         {"texts": {k: t.plain for k, t in c.texts.items()}, "foot": [t.plain for t in c.foot], "width": 1200, "height": 630}
         for c in names.values()
@@ -214,13 +214,13 @@ def test_a_page_that_names_a_figure_shows_it_as_it_stood(
     check: Any, site: Path, page: str, id: str, as_of: str, shown: str, said: str
 ) -> None:
     assert f"{float(rounded(figure(id, as_of, ANOTHER).value, 0)):+.0f}%".replace("-", "−") == shown
-    layout = check.build.log.published_files[f"{page}/card.png".lstrip("/")].layout
+    layout = check.edition.log.published_files[f"{page}/card.png".lstrip("/")].layout
     assert shown in layout and id in layout
     assert said in _meta(site, page)["og:image:alt"]
 
 
 def test_a_page_that_names_no_figure_shows_none(check: Any) -> None:
-    assert "%" not in check.build.log.published_files["data/card.png"].layout
+    assert "%" not in check.edition.log.published_files["data/card.png"].layout
 
 
 # ---- The check
@@ -260,8 +260,8 @@ FORGED = [
 @pytest.mark.parametrize(("name", "change"), FORGED)
 def test_a_forged_file_is_a_fault_even_if_its_writer_forged_it(check: Any, name: str, change: Callable[[bytes], bytes]) -> None:
     data = (check.site / name).read_bytes()
-    assert check.again(name, data) == []
-    assert change(data) != data and check.again(name, change(data))
+    assert check.recheck_file(name, data) == []
+    assert change(data) != data and check.recheck_file(name, change(data))
     assert faults_if_written(check, name, change(data))
 
 
@@ -269,7 +269,7 @@ def test_not_one_byte_of_a_card_may_differ(check: Any) -> None:
     for name in (PNG, "card.png", "cards/north.txt", KIT):
         data = (check.site / name).read_bytes()
         middle = len(data) // 2
-        assert check.again(name, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]), name
+        assert check.recheck_file(name, data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]), name
 
 
 def _worded(known: PublishedFile, old: str, new: str, *, bound: bool) -> PublishedFile:
@@ -300,17 +300,17 @@ LISTS: dict[str, Callable[[PublishedFile], PublishedFile]] = {
 
 @pytest.mark.parametrize("what", LISTS)
 def test_what_stands_on_a_card_is_judged_text_by_text(check: Any, what: str) -> None:
-    known, data = check.build.log.published_files[PNG], (check.site / PNG).read_bytes()
+    known, data = check.edition.log.published_files[PNG], (check.site / PNG).read_bytes()
     assert LISTS[what](known) != known
     assert faults_if_written(check, PNG, data, LISTS[what])
-    assert check.again(PNG, data) == []
+    assert check.recheck_file(PNG, data) == []
 
 
 @pytest.mark.parametrize(
     "name", ["cards/more-1200x630.png", "cards/more.txt", "cards/north.pdf", "cards/north.jpg", "no-such-page/card.png"]
 )
 def test_a_card_that_the_build_did_not_write_is_a_fault(check: Any, name: str) -> None:
-    assert check.again(name, (check.site / PNG).read_bytes())
+    assert check.recheck_file(name, (check.site / PNG).read_bytes())
 
 
 # ---- Bad input

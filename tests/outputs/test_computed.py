@@ -166,7 +166,7 @@ class _Range(list[float]):
 
 def test_the_check_finds_nothing_wrong_with_what_was_written(check: Any) -> None:
     for name in ("figures/index.html", "figures.json", *(f"{package(each)}.{kind}" for each in CHANGED for kind in ("zip", "xlsx"))):
-        assert check.again(name, (check.site / name).read_bytes()) == [], name
+        assert check.recheck_file(name, (check.site / name).read_bytes()) == [], name
 
 
 def _digit(text: str) -> str:
@@ -205,7 +205,7 @@ def test_a_changed_operand_order_or_sign_of_a_proof_is_a_fault(check: Any, chang
     page = (check.site / "figures/index.html").read_text(encoding="utf-8")
     for name in COMPUTED:
         page = _of_formula(page, name, change)
-    said = [str(fault) for fault in check.again("figures/index.html", page.encode())]
+    said = [str(fault) for fault in check.recheck_file("figures/index.html", page.encode())]
     assert [name for name in COMPUTED if not any(f"formula {name}@" in line for line in said)] == []
 
 
@@ -217,7 +217,7 @@ def test_a_changed_calculation_in_json_is_a_fault(check: Any, name: str) -> None
     numbers = re.findall(r"[\d.]+", calculation)
     swapped = calculation.replace(numbers[-1], "x").replace(numbers[0], numbers[-1], 1).replace("x", numbers[0])
     for other in {_digit(calculation), swapped, calculation[::-1]} - {calculation}:
-        assert check.again(file, text.replace(calculation, other).encode()), other
+        assert check.recheck_file(file, text.replace(calculation, other).encode()), other
 
 
 FORGED = [

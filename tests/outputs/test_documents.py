@@ -52,8 +52,8 @@ def pdf(site: Path) -> pypdf.PdfReader:
 @pytest.fixture(scope="module")
 def composed(check: Any) -> dict[str, Any]:
     """The data of the template, to be forged."""
-    entry = check.build.project.documents["snapshot"]
-    return compose_document(check.build, entry, check.build.project.packages.as_of("bridge-counts", None)).data
+    entry = check.edition.project.documents["snapshot"]
+    return compose_document(check.edition, entry, check.edition.project.packages.find_version("bridge-counts", None)).data
 
 
 def _elements(pdf: pypdf.PdfReader) -> list[Any]:
@@ -220,7 +220,7 @@ def test_a_wrong_label_in_the_drawing_is_a_fault(check: Any, composed: dict[str,
 
 def _found(check: Any, data: bytes) -> list[Any]:
     """What the check says of a document that was written with these bytes."""
-    assert check.again(NEWEST, (check.site / NEWEST).read_bytes()) == []
+    assert check.recheck_file(NEWEST, (check.site / NEWEST).read_bytes()) == []
     return faults_if_written(check, NEWEST, data)
 
 
@@ -304,7 +304,7 @@ def _appended(data: bytes) -> bytes:
     ],
 )
 def test_a_broken_document_is_a_fault_and_no_traceback(check: Any, change: Callable[[bytes], bytes]) -> None:
-    faults = check.again(NEWEST, change((check.site / NEWEST).read_bytes()))
+    faults = check.recheck_file(NEWEST, change((check.site / NEWEST).read_bytes()))
     assert faults and all("\n" not in str(fault) for fault in faults)
 
 
@@ -335,4 +335,4 @@ def test_a_document_and_a_list_that_agree_on_a_wrong_number_are_a_fault(check: A
 
 @pytest.mark.parametrize("name", ["data/other.pdf", "data/bridge-counts/2024-01-15/other.pdf", "data/bridge-counts/snapshot.pdf"])
 def test_a_document_that_the_build_did_not_write_is_a_fault(check: Any, name: str) -> None:
-    assert check.again(name, (check.site / NEWEST).read_bytes())
+    assert check.recheck_file(name, (check.site / NEWEST).read_bytes())

@@ -311,25 +311,25 @@ def test_the_check_finds_a_changed_number_in_every_kind_of_file_even_if_its_writ
 ) -> None:
     data = (check.site / name).read_bytes()
     assert change(data) != data
-    assert check.again(name, data) == []
-    assert check.again(name, change(data))
+    assert check.recheck_file(name, data) == []
+    assert check.recheck_file(name, change(data))
     assert name.endswith(BY_SUM) or faults_if_written(check, name, change(data))
 
 
 def test_a_text_of_a_chart_that_a_spreadsheet_would_run_is_a_fault(check) -> None:
     name = "charts/changes/data.csv"
-    faults = check.again(name, (check.site / name).read_bytes().replace(b"\n", b"\n=", 1))
+    faults = check.recheck_file(name, (check.site / name).read_bytes().replace(b"\n", b"\n=", 1))
     assert [fault.remedy for fault in faults if fault.code == "formula"] == ["begin the text with a word, or put a space after its sign"]
 
 
 def test_not_one_byte_of_a_download_may_differ(check) -> None:
-    names = [name for name in sorted(check.build.log.published_files) if name.startswith(("charts/changes/", "figures.json", PINNED))]
+    names = [name for name in sorted(check.edition.log.published_files) if name.startswith(("charts/changes/", "figures.json", PINNED))]
     assert len(names) > 20
     for name in names:
         data = (check.site / name).read_bytes()
-        assert check.again(name, data + b"\n"), name
+        assert check.recheck_file(name, data + b"\n"), name
 
 
 def test_a_download_that_the_build_does_not_know_is_a_fault(check) -> None:
-    assert check.again("charts/changes/2020-01-01/data.csv", (check.site / "charts/changes/data.csv").read_bytes())
-    assert check.again("figures/no-such.json", (check.site / "figures/south-change.json").read_bytes())
+    assert check.recheck_file("charts/changes/2020-01-01/data.csv", (check.site / "charts/changes/data.csv").read_bytes())
+    assert check.recheck_file("figures/no-such.json", (check.site / "figures/south-change.json").read_bytes())

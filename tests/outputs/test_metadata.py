@@ -154,9 +154,9 @@ def test_the_publishers_of_the_sources_are_named_everywhere_and_no_other(check: 
     def changed(package: Package) -> Package:
         return replace(package, descriptor={**package.descriptor, "sources": sources})
 
-    packages = {name: tuple(map(changed, versions)) for name, versions in check.build.project.packages.versions.items()}
-    project = check.build.project
-    build = replace(check.build, project=replace(project, packages=replace(project.packages, versions=packages)))
+    packages = {name: tuple(map(changed, versions)) for name, versions in check.edition.project.packages.versions.items()}
+    project = check.edition.project
+    build = replace(check.edition, project=replace(project, packages=replace(project.packages, versions=packages)))
     package = packages["bridge-counts"][-1]
     page = write_structured_data(build.pages["docs/en/data.md"], build)
     exhibit = build.project.charts["changes"]

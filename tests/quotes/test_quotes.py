@@ -18,7 +18,7 @@ def writing(tmp_path):
 
 
 def quote(writing, name, wording, as_of=None) -> Quote:
-    return writing.quoting.quote(name, wording, lang="en", as_of=as_of, place=PLACE, page=PAGE)
+    return writing.quote_book.quote_figure(name, wording, lang="en", as_of=as_of, place=PLACE, page=PAGE)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_quote_is_recorded_with_its_faults_at_its_place(writing, name, wording
     made = quote(writing, name, wording, as_of)
     assert made.wording == words
     assert [fault.code for fault in made.faults] == codes
-    assert told(writing.quoting.faults) == [(code, str(PLACE)) for code in codes]
+    assert told(writing.quote_book.faults) == [(code, str(PLACE)) for code in codes]
     assert writing.log.quotes_by_page == {PAGE: [made]}
 
 
@@ -67,7 +67,7 @@ def test_a_quote_knows_the_version_and_the_status_of_its_figure(writing):
     ],
 )
 def test_how_a_quote_is_read_is_declared_by_a_word_of_the_list_with_a_reason(writing, reads, because, reading, fact):
-    made = writing.quoting.quote("eu-change", "50%", lang="en", as_of=None, place=PLACE, page=PAGE, reads=reads, because=because)
+    made = writing.quote_book.quote_figure("eu-change", "50%", lang="en", as_of=None, place=PLACE, page=PAGE, reads=reads, because=because)
     assert made.reading == reading
     assert [fault.code for fault in made.faults] == (["wrong-reading"] if fact else [])
     assert all(fact in fault.fact for fault in made.faults)
@@ -88,9 +88,9 @@ def test_how_a_quote_is_read_is_declared_by_a_word_of_the_list_with_a_reason(wri
     ],
 )
 def test_what_is_declared_to_be_no_figure_is_one_quantity_with_a_reason(writing, text, reason, codes):
-    exempt = writing.quoting.not_a_figure(text, reason, lang="en", place=PLACE, page=PAGE)
+    exempt = writing.quote_book.declare_no_figure(text, reason, lang="en", place=PLACE, page=PAGE)
     assert exempt == Exempt(text, reason, PLACE)
-    assert told(writing.quoting.faults) == [(code, str(PLACE)) for code in codes]
+    assert told(writing.quote_book.faults) == [(code, str(PLACE)) for code in codes]
     assert writing.log.exempt_by_page == {PAGE: [exempt]}
 
 
@@ -116,7 +116,7 @@ def test_what_authors_write_cannot_break_out_of_an_element():
 
 
 def phrase(writing, template):
-    return writing.write(template, lang="en", as_of=None, place=PLACE, page=PAGE)
+    return writing.write_phrase(template, lang="en", as_of=None, place=PLACE, page=PAGE)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_spans_of_a_phrase_are_its_quotes_letter_for_letter(writing, templat
     made = phrase(writing, template)
     assert made.plain == plain
     assert [plain[start:end] for start, end, _ in made.spans] == bound
-    assert list(writing.quoting.faults) == []
+    assert list(writing.quote_book.faults) == []
     assert writing.log.phrases == [made]
 
 
@@ -165,18 +165,18 @@ def test_the_spans_of_a_phrase_are_its_quotes_letter_for_letter(writing, templat
 )
 def test_a_template_that_fails_is_one_fault_at_its_place(writing, template, code):
     phrase(writing, template)
-    assert told(writing.quoting.faults) == [(code, str(PLACE))]
+    assert told(writing.quote_book.faults) == [(code, str(PLACE))]
 
 
 def test_all_that_fails_in_a_template_is_told_and_the_rest_is_written(writing):
     made = phrase(writing, "EU {{ 1 + 1 }} {{ figur('x') }} {{ figure('eu-2020', '50') }} {{ figure('eu-chang') }}")
     assert made.plain == "EU {{ 1 + 1 }} {{ figur('x') }} 50 eu-chang"
-    assert [code for code, _ in told(writing.quoting.faults)] == ["template", "undefined", "unknown-figure"]
+    assert [code for code, _ in told(writing.quote_book.faults)] == ["template", "undefined", "unknown-figure"]
 
 
 def test_a_phrase_in_a_page_links_its_quotes_and_in_a_link_does_not(writing):
     made = phrase(writing, "A < B {{ figure('eu-change', 'fell by 50%') }} {{ not_a_figure('110%', 'an idiom') }}")
-    linked, plain = made.html("../figures/"), made.html("../figures/", linked=False)
+    linked, plain = made.to_html("../figures/"), made.to_html("../figures/", linked=False)
     assert "A &lt; B" in linked and "A &lt; B" in plain
     assert (linked.count("<a "), plain.count("<a ")) == (1, 0)
     for html in (linked, plain):

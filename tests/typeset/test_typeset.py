@@ -57,10 +57,10 @@ def test_what_is_in_the_cache_is_not_set_again(tmp_path: Path) -> None:
     program = f"""
 import sys
 from pathlib import Path
-from macros.typeset import cache, pictures
-store = cache(Path({str(tmp_path)!r}))
+from macros.typeset import open_typeset_cache, set_pictures
+store = open_typeset_cache(Path({str(tmp_path)!r}))
 items = {[item("One"), item("Two")]!r}
-found = pictures("card.typ", {SHARED!r}, items, store)
+found = set_pictures("card.typ", {SHARED!r}, items, store)
 print("typst" in sys.modules, [len(picture.png) for picture in found])
 """
 
