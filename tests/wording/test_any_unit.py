@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from macros.base import cldr_units
@@ -65,6 +65,7 @@ def test_the_check_writes_an_amount_as_the_site_does(
 @SETTINGS
 @given(UNITS, VALUES, DECIMALS, st.booleans())
 def test_an_amount_is_read_as_it_is_written(lang: str, unit: str, value: Fraction, decimals: int, change: bool) -> None:
+    assume(not (change and unit == "times"))  # a difference of multiples is refused as ambiguous: es "aumento de 2 veces"
     shown = figure(value if change else abs(value), unit, change=change, decimals=0 if unit == "times" else decimals)
     for written in (write_standard(shown, lang), write_in_cell(shown, lang)):
         assert judge_wording(written, shown, lang) == [], written
