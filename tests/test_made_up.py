@@ -54,6 +54,7 @@ READERS = (*READERS, Reader(r"notes\.tsv", read_plain_text, is_download=False))
 FORMS = """
 WORD_BY_UNIT["per mille"] = "per_mille"
 FORMULAS |= {"density": "{part} ÷ {whole} × 1000", "midpoint": "({from} + {to}) ÷ 2"}
+TERMS_BY_OPERATION |= {"density": [(1, ("part",), ("whole",))], "midpoint": [(1, ("from",), ()), (1, ("to",), ())]}
 """
 METHODS = {
     "en": {"density": "part ÷ whole × 1000", "midpoint": "(from + to) ÷ 2"},
@@ -260,6 +261,7 @@ def faults(root: Path) -> list[str]:
 
 LACKS = [
     ("macros/check/pieces.py", '"midpoint": "({from} + {to}) ÷ 2"', "", "macros/check/pieces.py (FORMULAS)"),
+    ("macros/check/pieces.py", ', "midpoint": [(1, ("from",), ()), (1, ("to",), ())]', "", "macros/check/pieces.py (TERMS_BY_OPERATION)"),
     ("macros/interface/en.yml", f'  midpoint: "{METHODS["en"]["midpoint"]}"\n', "", "macros/interface/en.yml (methods)"),
     ("macros/interface/es.yml", f'  midpoint: "{METHODS["es"]["midpoint"]}"\n', "", "macros/interface/es.yml (methods)"),
     ("macros/interface/en.yml", "    notes: made up\n", "", "macros/interface/en.yml (llms: files)"),

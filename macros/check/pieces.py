@@ -70,7 +70,7 @@ _SIDE_BY_HEDGE = {"over": (1, True), "at_least": (1, False), "under": (-1, True)
 _Terms = Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]
 _CHANGE: _Terms = [(1, ("to",), ("from",))]
 _SHARE: _Terms = [(1, ("part",), ("whole",))]
-_TERMS_BY_OPERATION: dict[str, _Terms] = {
+TERMS_BY_OPERATION: dict[str, _Terms] = {
     "difference": [(1, ("to",), ()), (-1, ("from",), ())],
     **dict.fromkeys(("percentage_change", "ratio", "index", "average_annual_change"), _CHANGE),
     **dict.fromkeys(("share", "rate"), _SHARE),
@@ -703,7 +703,7 @@ def expect_whole(number: int) -> ExpectedText:
 
 def _find_slope(declared: Declaration, values: Mapping[str, Fraction], place: str) -> int:
     """Return 1 if the value grows with the cell at a place, −1 if it falls, 0 if unknown."""
-    for sign, over, under in _TERMS_BY_OPERATION.get(
+    for sign, over, under in TERMS_BY_OPERATION.get(
         declared.operation.name, [(1, (place,), ())] if "[ + ]" in find_formula(declared) else []
     ):
         if place in (*over, *under):

@@ -11,9 +11,20 @@ import pytest
 from tests.claims.measure import GOLD, SITES, Rate, measure, measure_gold, read_sources, sentences, total
 
 # Set -> false sentences that pass, true ones that are refused: what was reached. Lower them when fewer are judged wrongly.
-REACHED = {"a": (2, 4), "b": (0, 0), "c": (5, 3), "e": (2, 4), "f": (1, 0), "h": (2, 3), "i": (1, 3), "j": (0, 2), "k": (1, 1)}
+REACHED = {
+    "a": (2, 4),
+    "b": (0, 0),
+    "c": (5, 3),
+    "e": (2, 4),
+    "f": (1, 0),
+    "h": (2, 3),
+    "i": (1, 3),
+    "j": (0, 2),
+    "k": (1, 1),
+    "l": (8, 13),
+}
 # Language -> quantities of the set for the finder that are missed, and those found beside.
-FOUND = {"de": (4, 4), "en": (1, 3), "es": (1, 1)}
+FOUND = {"de": (4, 4), "en": (1, 4), "es": (2, 3)}
 
 SENTENCES = list(sentences())
 KINDS = {"J1", "J2", "comparative", "forms", "headings", "caption", "natural"}
@@ -28,7 +39,7 @@ def test_no_more_sentences_are_judged_wrongly_than_were(name: str) -> None:
 
 @pytest.mark.parametrize("lang", FOUND)
 def test_no_more_quantities_are_missed_or_made_up_than_were(lang: str) -> None:
-    counted, judged = measure_gold([GOLD / f"{name}-{lang}.txt" for name in "dgk"], lang)
+    counted, judged = measure_gold([GOLD / f"{name}-{lang}.txt" for name in "dgkl"], lang)
     missed, beside = counted["listed"] - counted["right"], counted["found"] - counted["right"]
     assert missed <= FOUND[lang][0] and beside <= FOUND[lang][1], [each for each in judged if each[1] or each[2]]
 

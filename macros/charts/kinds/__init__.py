@@ -1,6 +1,7 @@
 """The closed list of chart kinds. Each lays a chart out on a scene. Nothing here imports altair.
 
-A new kind needs a module with a `ElementKind`, an entry here, and its name in schemas/charts.schema.json and schemas/tables.schema.json.
+A new kind needs a module with a `Kind`, an import and an entry here, and its name in schemas/charts.schema.json and
+schemas/tables.schema.json.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def find_kind(chart: Chart, width: str) -> Kind:
     """Return the kind of a chart.
 
     Raises:
-        UnknownKind: there is no such kind.
+        UnknownKindError: there is no such kind.
         ChartError: the chart does not fit its kind.
         ValueError: the width is unknown.
     """
