@@ -482,6 +482,14 @@ def _is_other_base(word: ListedWord, sentence: Sentence, contexts: Contexts) -> 
     return before in list_words(sentence.lang, "articles") or not is_adverb
 
 
+def _is_distributive(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
+    """Return False for a breakdown before the number, es "Informes por país: 19.288": "por" is "by" and "per" alike."""
+    first, _, unit = sentence.text[word.start : word.end].lower().partition(" ")
+    is_led = sentence.text[sentence.span[0] : word.start].rstrip()[-1:].isalpha()
+    is_breakdown = first == "por" and unit in read_interface_words(sentence.lang)["comparing"]["places"]
+    return not (is_breakdown and is_led and word.end <= sentence.quantity.start)
+
+
 def _is_flow(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
     """Whether no part of a stock is told by how it came about: "of the 4,144 patients waiting, 2,674 had been referred to ..."."""
     text, (begin, _) = sentence.text, sentence.span
@@ -810,6 +818,7 @@ def _compile_relatives(lang: str) -> re.Pattern[str]:
 
 _RULE_BY_KIND: Mapping[str, Callable[[ListedWord, Sentence, Contexts], bool]] = {
     "each": _is_of_another,
+    "per": _is_distributive,
     "per_one": _is_of_one,
     "forecast": _is_before_number,
     "time": _is_of_time,
