@@ -106,7 +106,7 @@ def guarded(command: Callable[[], int]) -> int:
 
 
 def _has_no_reader(error: OSError) -> bool:
-    """Whether `| head` has closed the standard output; a pipe to a process of our own that breaks is told."""
+    """Return True if `| head` has closed the standard output; a pipe to a process of our own that breaks is told."""
     if not isinstance(error, BrokenPipeError) or os.name == "nt":
         return isinstance(error, BrokenPipeError)
     import select

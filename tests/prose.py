@@ -14,14 +14,14 @@ import tokenize
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.project import ROOT
 
-LIMITS = {"one-word names of functions": 40.0, "docstrings of functions without a verb first": 10.0, "which, whose, that, what": 16.0}
 RELATIVES = frozenset({"which", "whose", "that", "what"})
 VERBS = frozenset(
     """accept add align allow answer append apply ask assemble assign attach bind break build cache call carry change check choose clear
-    close collect combine compare complete compute convert copy count create cut declare decide declare delete derive describe detect
+    close collect combine compare complete compute convert copy count create cut declare decide delete derive describe detect
     divide do draft draw drop emit end ensure enter escape evaluate exit expand explain expose extend fail fetch fill filter find finish
     fit flatten fold follow forget format freeze gather get give group guess handle hash hide hold ignore import index infer insert join
     judge keep label lay leave let limit link list load locate lock look lower make map mark match measure merge move name normalise note
@@ -83,28 +83,34 @@ def _count_relatives(prose: Prose) -> tuple[int, int]:
     return sum(word in RELATIVES for word in prose.words), len(prose.words)
 
 
-# Rate -> how many of how many in one file, and per how many the rate is.
-RATES: dict[str, tuple[Callable[[Prose], tuple[int, int]], int]] = {
-    "one-word names of functions": (_count_names, 100),
-    "docstrings of functions without a verb first": (_count_docstrings, 100),
-    "which, whose, that, what": (_count_relatives, 1000),
+class Rate(NamedTuple):
+    """A rate over files. count: how many of how many in one file. per: what the rate is of. limit: the most that it may be."""
+
+    count: Callable[[Prose], tuple[int, int]]
+    per: int
+    limit: float
+
+    def over(self, files: list[Prose]) -> float:
+        """Return the rate over files: in 100 names or docstrings, or in 1,000 words."""
+        counts = [self.count(prose) for prose in files]
+        return self.per * sum(found for found, _ in counts) / max(1, sum(whole for _, whole in counts))
+
+
+RATES = {
+    "one-word names of functions": Rate(_count_names, 100, 40),
+    "docstrings of functions without a verb first": Rate(_count_docstrings, 100, 10),
+    "which, whose, that, what": Rate(_count_relatives, 1000, 16),
 }
-
-
-def rate(name: str, files: list[Prose]) -> float:
-    """Return a rate over files: in 100 names or docstrings, or in 1,000 words."""
-    count, per = RATES[name]
-    counts = [count(prose) for prose in files]
-    return per * sum(found for found, _ in counts) / max(1, sum(whole for _, whole in counts))
 
 
 def main() -> None:
     """Print each rate with its limit, and the ten files with the most to mend."""
     files = read_folders([Path(name).resolve() for name in sys.argv[1:]] or [ROOT / "macros"])
-    for name, (count, per) in RATES.items():
-        print(f"{name}: {rate(name, files):.1f} in {per} (at most {LIMITS[name]:g})")
-        for prose in sorted(files, key=lambda each: -count(each)[0])[:10]:
-            print(f"  {count(prose)[0]:4} of {count(prose)[1]:4}  {prose.path.relative_to(ROOT)}")
+    for name, rate in RATES.items():
+        print(f"{name}: {rate.over(files):.1f} in {rate.per} (at most {rate.limit:g})")
+        for prose in sorted(files, key=lambda each: -rate.count(each)[0])[:10]:
+            found, whole = rate.count(prose)
+            print(f"  {found:4} of {whole:4}  {prose.path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -39,11 +39,6 @@ class Offer:
     skip: str = ""
     author_values: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def free_dimensions(self) -> list[str]:
-        """Return the dimensions that make a figure for each of their codes."""
-        return [name for each in (self.where, self.end) for name, code in each.items() if code == ALL]
-
 
 def parse_pairs(text: str, option: str) -> dict[str, str]:
     """Parse `region=north, item=bicycles` into a mapping. A code may be empty.

@@ -34,7 +34,7 @@ class UnknownKindError(ValueError):
     def __init__(self, kind: str, known_kinds: tuple[str, ...]) -> None:
         super().__init__(f"unknown kind of chart {kind!r}; known kinds: {', '.join(known_kinds)}")
         self.kind = kind
-        self.known = known_kinds
+        self.known_kinds = known_kinds
 
 
 @dataclass(frozen=True)

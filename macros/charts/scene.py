@@ -96,7 +96,7 @@ class Scene:
 
     @property
     def is_wide(self) -> bool:
-        """Whether this is the wide drawing."""
+        """Return True if this is the wide drawing."""
         return self.width == "wide"
 
     @property

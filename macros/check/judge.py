@@ -535,7 +535,7 @@ class PassageChecker:
 
 
 def _is_of_one_year(figure: Figure) -> bool:
-    """Whether a figure is of what there was in the course of a year."""
+    """Return True if a figure is of what there was in the course of a year."""
     own = find_own_periods(figure.declaration)
     return [each.kind for each in own] == ["year"] and not figure.declaration.is_change and not is_stock(figure.declaration)
 

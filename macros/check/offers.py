@@ -116,7 +116,7 @@ class OfferMaker:
         """Yield wider and wider stretches around a quote. They end at the next number or at the end of the clause."""
         text, (start, end, _) = passage.text, span
         cuts = [each.span() for at in (AND, COMMA, HARD) for each in load_grammar(self.lang).cuts[at].finditer(text)]
-        stops = [*cuts, *((each.start, each.end) for each in self.analyse_text(passage).finds), *((a, b) for a, b, _ in passage.spans)]
+        stops = [*cuts, *((each.start, each.end) for each in self.analyse_text(passage).quantities), *((a, b) for a, b, _ in passage.spans)]
         stops += [each.span() for each in re.finditer(r"[.!?](?=\s|$)", text)]
         first = max((stop for _, stop in stops if stop <= start), default=0)
         last = min((begin for begin, _ in stops if begin >= end), default=len(text))
@@ -201,7 +201,7 @@ class OfferMaker:
         others = (each for each in passage.spans if each[1] <= start or end <= each[0])
         moved = ((a + shift, b + shift, bound) if end <= a else (a, b, bound) for a, b, bound in others)
         tried = passage._replace(text=text, spans=tuple(sorted((*moved, own), key=lambda each: each[:2])))
-        inside = [each for each in self.analyse_text(tried).finds if own[0] <= each.start and each.end <= own[1]]
+        inside = [each for each in self.analyse_text(tried).quantities if own[0] <= each.start and each.end <= own[1]]
         item = next((each for each in inside if each.kind in QUANTITIES), inside[0] if inside else None)
         return "" if item is None or any(True for _ in self.check_binding(tried, item, own)) else words
 

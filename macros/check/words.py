@@ -168,8 +168,8 @@ class _WordScanner:
     """The state of reading a text."""
 
     def __init__(self, find_quotes: QuoteFinder, *, is_parted: bool = False, number: int = 0, has_braces: bool = False) -> None:
-        # parted: keep pieces apart. number: the wording to take of a quote. has_braces: braces are a template's expressions, else text.
-        self.bound, self.parted, self.number, self.has_braces = find_quotes, is_parted, number, has_braces
+        # is_parted: keep pieces apart. number: the wording to take of a quote. has_braces: braces are a template's expressions, else text.
+        self.bound, self.is_parted, self.number, self.has_braces = find_quotes, is_parted, number, has_braces
         self.pieces = [VisibleText()]
         self.asides: list[VisibleText] = []
 
@@ -179,7 +179,7 @@ class _WordScanner:
 
     def break_text(self, at: int) -> None:
         """Begin a new piece, or add a space."""
-        if self.parted:
+        if self.is_parted:
             self.pieces.append(VisibleText())
         else:
             self.last_piece.add(" ", at)

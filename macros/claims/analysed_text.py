@@ -41,7 +41,7 @@ class AnalysedText:
     """A text, its quotes, and a cache of everything read from it."""
 
     def __init__(self, text: str, spans: tuple[tuple[int, int, Binding], ...], quantities: Sequence[Quantity], lang: str) -> None:
-        self.text, self.spans, self.finds, self.lang = text, spans, quantities, lang
+        self.text, self.spans, self.quantities, self.lang = text, spans, quantities, lang
         self._values: dict[Hashable, Any] = {}
 
     def memoize(self, key: Hashable, compute: Callable[[], _T]) -> _T:
@@ -57,14 +57,14 @@ class AnalysedText:
 
     def find_quantities_in(self, begin: int, end: int) -> Sequence[Quantity]:
         """Return the quantities that begin in a stretch."""
-        return select_within(self.finds, begin, end)
+        return select_within(self.quantities, begin, end)
 
     def list_periods(self, ends: str = "") -> tuple[NamedPeriod, ...]:
         """Return the periods named, but not by quoted numbers ("2000 reports"). `ends`: the kind with its value at the end, for a stock."""
         return self.memoize(("periods", ends), lambda: tuple(self._read_periods(ends)))
 
     def _read_periods(self, ends: str) -> Iterator[NamedPeriod]:
-        dated = tuple((each.start, each.end) for each in self.finds if each.kind in ("year", "date"))
+        dated = tuple((each.start, each.end) for each in self.quantities if each.kind in ("year", "date"))
         quoted = {(start, end) for start, end, binding in self.spans if binding.kind != "exempt"}
         named = tuple(each for each in find_periods(self.text, self.lang, dated) if (each.start, each.end) not in quoted)
         if ends:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from macros.claims.figure_period import FigurePeriod
 from macros.claims.grammar import load_grammar
-from macros.claims.vocabulary import MEASURE, Slot, Vocabulary
-from macros.claims.vocabulary import NamedWord as Word
+from macros.claims.vocabulary import MEASURE, NamedWord, Slot, Vocabulary
 from macros.numbers.grammar.periods import NamedPeriod
 
 
@@ -20,7 +19,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     value: object
-    source: Word | NamedPeriod
+    source: NamedWord | NamedPeriod
     rank: int = 0
 
 
@@ -98,7 +97,7 @@ class CodeAxis(Axis):
         words: dict[str, str] = {}
         for each in found:
             word = each.source
-            if isinstance(word, Word) and not word.is_hidden and word.key not in self.whole_codes | self.incompatible_measures:
+            if isinstance(word, NamedWord) and not word.is_hidden and word.key not in self.whole_codes | self.incompatible_measures:
                 said.setdefault(word.key, set()).add(word.group)
                 words.setdefault(word.key, text[each.start : each.end])
         others = [key for key, groups in said.items() if len(groups) == len(keys[key]) and key not in self.slot.own_keys]

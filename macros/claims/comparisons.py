@@ -28,6 +28,7 @@ from macros.claims.comparative_words import (
 )
 from macros.claims.context import Contexts, Sentence, compile_word_list
 from macros.claims.grammar import AND, COMMA, HARD
+from macros.claims.passage import IssueParts
 from macros.claims.reading import find_wholes, find_zones
 from macros.claims.relative_periods import find_relative_periods
 from macros.claims.restated import find_half
@@ -37,13 +38,12 @@ from macros.claims.zones import NumberZones
 from macros.figures import Figure
 from macros.figures.units import unit_of
 from macros.interface import read_interface_words
-from macros.numbers.grammar.periods import NamedPeriod as NamedPeriod
+from macros.numbers.grammar.periods import NamedPeriod
 from macros.numbers.language.language import Language, load_language
 from macros.structure.periods import Period
 from macros.wording import write_standard
 from macros.wording.tolerance import round_half_up
 
-IssueParts = tuple[str, str, str]  # code, fact, remedy
 UNDECIDED = ""
 """The code of a claim that the data does not decide. The fact holds its words."""
 
@@ -94,7 +94,7 @@ def _turned_round(sentence: Sentence, contexts: Contexts) -> Iterator[IssueParts
 
 
 def _is_base(before: str, lang: str) -> bool:
-    """Whether what follows some words is what something is compared with: "compared with", "for each"."""
+    """Return True if what follows some words is what something is compared with: "compared with", "for each"."""
     near = before[-_PERIOD_REACH:]
     found = [each for name in ("set_apart", "for_each") for each in compile_word_list(lang, name).finditer(near)]
     return any(len(WORD.findall(near[each.end() :])) <= 2 for each in found)
@@ -178,9 +178,9 @@ class _ComparisonChecker:
         return is_own or any(slot.has_own_word(self.text, *part) for slot in needed)
 
     def _is_led_by(self, mark: ComparisonMark, at: int) -> bool:
-        """Whether a number stands in brackets behind what comes after the first: "the largest group, ahead of pedestrians (71)"."""
+        """Return True if a number stands in brackets behind what comes after the first: "the largest group, ahead of pedestrians (71)"."""
         start, _ = self.zones.numbers[at]
-        is_apart = mark.end <= start and NumberZones(self.zones.whole, start).is_alone_in_brackets()
+        is_apart = mark.end <= start and NumberZones(self.zones.sentence_cuts, start).is_alone_in_brackets()
         return is_apart and self.lexicon.find("followed", self.text, mark.end, start) is not None
 
     def _has_other_subject(self, begin: int, end: int, *, is_behind: bool) -> bool:
@@ -627,7 +627,7 @@ class _ComparisonChecker:
         return self.make_issue(mark, f'{said} ("{{}}")', other)
 
     def _is_of_change(self, mark: ComparisonMark) -> bool:
-        """Whether a word for a change stands beside a word that compares."""
+        """Return True if a word for a change stands beside a word that compares."""
         around = (*WORD.findall(self.text[: mark.start].lower())[-1:], *WORD.findall(self.text[mark.end :].lower())[:1])
         return any(each in self.known.direction_by_change_noun for each in around)
 

@@ -35,8 +35,7 @@ from macros.claims.times import (
     is_any_period,
     read_cells,
 )
-from macros.claims.vocabulary import MEASURE, Slot, Vocabulary, has_words, make_key, make_vocabulary
-from macros.claims.vocabulary import NamedWord as Word
+from macros.claims.vocabulary import MEASURE, NamedWord, Slot, Vocabulary, has_words, make_key, make_vocabulary
 from macros.datapackage import Resource
 from macros.figures import Declaration, Figure, Figures, build_address, unit_of
 from macros.interface import read_interface_words
@@ -232,7 +231,14 @@ class Contexts:
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _attributed: dict[str, frozenset[str]] = field(default_factory=dict)
     _counted: dict[str, frozenset[str]] = field(default_factory=dict)
-    axes_by_figure: dict[str, Any] = field(default_factory=dict)  # by the id of a figure: the axes that readers of claims use
+    _kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    def keep(self, key: Hashable, compute: Callable[[], _T]) -> _T:
+        """Return the value of a key, computed once. It may depend on nothing but the figures."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        found: _T = self._kept[key]
+        return found
 
     def list_sources(self, figure: Figure) -> tuple[str, ...]:
         """Return the publishers of a figure's data, and the names in its attribution."""
@@ -366,7 +372,7 @@ class Contexts:
             self._vocabularies[key] = make_vocabulary(declared.structure, table, measures, self.lang)
         return self._vocabularies[key]
 
-    def find_codes_elsewhere(self, figure: Figure, text: str) -> list[Word]:
+    def find_codes_elsewhere(self, figure: Figure, text: str) -> list[NamedWord]:
         """Return the codes in a text that only other tables of the package distinguish: "pedestrians" of no region."""
         declared = figure.declaration
         key = (declared.package, declared.resource)
@@ -551,7 +557,7 @@ class Contexts:
         return ""
 
     def _is_rate_named(self, over: str, figure: Figure) -> bool:
-        """Whether the words over a cell call a published rate of change by its name: "Inflation"."""
+        """Return True if the words over a cell call a published rate of change by its name: "Inflation"."""
         labels = (each.label.get(self.lang, "") for each in figure.declaration.list_measures())
         return figure.declaration.is_level and any(label and has_word(over, (label,)) for label in labels)
 
@@ -584,7 +590,7 @@ def _find_container(slot: Slot, text: str) -> str:
     return text[others[0].start : others[0].end] if others and own and all(each.start in within for each in own) else ""
 
 
-def _read_measures(slot: Slot, text: str) -> tuple[list[Word], set[int]]:
+def _read_measures(slot: Slot, text: str) -> tuple[list[NamedWord], set[int]]:
     """Return the measures named in a text, and the starts of those that contain another."""
     named = [each for each in slot.vocabulary.read(text) if each.slot == slot.name]
     contained = join_alternatives(list_words(slot.vocabulary.lang, "contained_in"))
@@ -607,12 +613,6 @@ def is_stock(declared: Declaration) -> bool:
 def _list_captions(passage: Passage) -> list[str]:
     """Return the caption above a cell, without its headers."""
     return [words for words in passage.context[-2:] if words != passage.near and not words.endswith(_PERMALINK)]
-
-
-@functools.cache
-def _and(lang: str) -> re.Pattern[str]:
-    """Return a pattern for the link between two things named together: "Denmark, Sweden and Norway"."""
-    return re.compile(rf"\s*[,/&]?\s*(?:(?:{join_alternatives(load_language(lang).table['calendar']['and'])})\s)?\s*", re.IGNORECASE)
 
 
 def find_rival_behind(slot: Slot, sentence: Sentence, contexts: Contexts, wholes: Container[str] = ()) -> str:

@@ -11,7 +11,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from babel import Locale
@@ -21,10 +21,11 @@ from macros.base.errors import Fault
 from macros.claims.comparative_words import is_compared
 from macros.claims.context import Contexts, Sentence, compile_word_list, is_stock, join_alternatives, keep_alike, list_words
 from macros.claims.grammar import AND, load_grammar
+from macros.claims.passage import IssueParts
 from macros.claims.reading import find_zones
 from macros.claims.relative_periods import find_ending_period
 from macros.claims.times import AROUND, SAME, WITHIN, compare_periods, find_own_periods
-from macros.claims.vocabulary import NamedWord as Code
+from macros.claims.vocabulary import NamedWord, count_common_letters
 from macros.figures import Declaration, Figure
 from macros.figures.units import unit_of
 from macros.interface import read_interface_words
@@ -32,8 +33,6 @@ from macros.numbers.grammar.periods import NamedPeriod, find_periods, join_spans
 from macros.numbers.language.language import load_language
 from macros.quotes import RenderLog
 from macros.structure.periods import is_followed_by
-
-IssueParts = tuple[str, str, str]  # code, fact, remedy
 
 _QUOTES_PER_READING = 50  # quotes for each one with a declared reading
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -244,7 +243,7 @@ def _is_figure_quantity(word: ListedWord, text: str, sentence: Sentence, context
 
 def _is_form(word: str, other: str) -> bool:
     """Return True if two words are forms of one: "arrests" and "arrested", but not "applications" and "applicants"."""
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    shared = count_common_letters(word, other)
     return word[:_STEM_LETTERS] == other[:_STEM_LETTERS] and max(len(word), len(other)) - shared <= _MAX_ENDING
 
 
@@ -384,7 +383,7 @@ def _find_words_above(sentence: Sentence, contexts: Contexts, *, is_prose: bool)
             continue
         for word in said:
             is_said = word.kind != "beyond" or _is_beyond(text, len(text), word, sentence, contexts)
-            is_said = is_said and not _is_passed(text, word, lang) and not (word.kind == "per" and is_told)  # es: "por país"
+            is_said = is_said and not _is_passed(text, word, lang) and not (is_told and _is_breakdown(text, 0, word, lang))
             is_said = is_said and not (word.kind in _THING_KINDS and _has_counted_thing(sentence, text, word, contexts))
             if is_said and (is_prose or _KIND_BY_NAME[word.kind].over == _ANY):
                 yield text, word
@@ -433,7 +432,7 @@ def _get_last_words(text: str, begin: int, at: int, count: int) -> list[str]:
     return _WORD.findall(text[max(begin, at - _MAX_REACH) : at].lower())[-count:]
 
 
-def _find_codes(text: str, sentence: Sentence, contexts: Contexts) -> list[Code]:
+def _find_codes(text: str, sentence: Sentence, contexts: Contexts) -> list[NamedWord]:
     """Return the codes of the figure's table named in a text, without totals."""
     slots, dimensions = contexts.get_slots(sentence.figure), sentence.figure.declaration.structure.dimensions
     named = [each for each in slots[0].vocabulary.read(text) if each.slot in dimensions] if slots else []
@@ -483,15 +482,19 @@ def _is_other_base(word: ListedWord, sentence: Sentence, contexts: Contexts) -> 
 
 
 def _is_distributive(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
-    """Return False for a breakdown before the number, es "Informes por país: 19.288": "por" is "by" and "per" alike."""
-    first, _, unit = sentence.text[word.start : word.end].lower().partition(" ")
-    is_led = sentence.text[sentence.span[0] : word.start].rstrip()[-1:].isalpha()
-    is_breakdown = first == "por" and unit in read_interface_words(sentence.lang)["comparing"]["places"]
-    return not (is_breakdown and is_led and word.end <= sentence.quantity.start)
+    """Return True if a word does not only name a breakdown before the number."""
+    return word.end > sentence.quantity.start or not _is_breakdown(sentence.text, sentence.span[0], word, sentence.lang)
+
+
+def _is_breakdown(text: str, begin: int, word: ListedWord, lang: str) -> bool:
+    """Return True if a noun is broken down by places, es "Informes por país": "por" is "by" and "per" alike."""
+    first, _, unit = text[word.start : word.end].lower().partition(" ")
+    is_of_places = first in list_words(lang, "breakdown_links") and unit in read_interface_words(lang)["comparing"]["places"]
+    return is_of_places and text[begin : word.start].rstrip()[-1:].isalpha()
 
 
 def _is_flow(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether no part of a stock is told by how it came about: "of the 4,144 patients waiting, 2,674 had been referred to ..."."""
+    """Return True if no part of a stock is told by how it came about: "of the 4,144 patients waiting, 2,674 had been referred to ..."."""
     text, (begin, _) = sentence.text, sentence.span
     if text[word.start : word.end].lower() not in _get_list(sentence.lang, "sent"):
         return True
@@ -558,7 +561,7 @@ def _is_of_several(word: ListedWord, sentence: Sentence, contexts: Contexts) -> 
                 and named[-1].end <= word.start
                 and _compile_joint(sentence.lang).fullmatch(sentence.text, named[0].end, named[1].start)
             )
-            codes = {str(each.value) for each in named if isinstance(each.source, Code) and each.source.slot == slot.name}
+            codes = {str(each.value) for each in named if isinstance(each.source, NamedWord) and each.source.slot == slot.name}
             if is_near and len(codes) > 1 and not codes.isdisjoint(slot.own_keys) and not _is_sum(declared, slot.name, codes):
                 return True
     return False
@@ -750,7 +753,7 @@ def _is_behind_own(word: ListedWord, sentence: Sentence, contexts: Contexts) -> 
 
 
 def _is_more(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether something is counted in that the data does not tell of: "including appeals", and not "including pedestrians"."""
+    """Return True if something is counted in that the data does not tell of: "including appeals", and not "including pedestrians"."""
     text, lang, (begin, end) = sentence.text, sentence.lang, sentence.span
     is_behind = text[word.start : word.end].lower() in _get_list(lang, "counted_in") and bool(
         _CUT.match(text, word.end)
@@ -774,7 +777,7 @@ def _is_more(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_doer(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether people are said to have done what a figure says that they suffered: "cyclists caused 42 deaths"."""
+    """Return True if people are said to have done what a figure says that they suffered: "cyclists caused 42 deaths"."""
     text, lang, item, own_words = sentence.text, sentence.lang, sentence.quantity, _read_own_words(sentence.figure, contexts)[0]
     said, people = _WORD.findall(text[word.start : word.end].lower()), {*_get_list(lang, "people")}
     if own_words.issuperset(said) and not own_words.isdisjoint(_get_list(lang, "agents")):
@@ -789,7 +792,7 @@ def _is_doer(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
 
 
 def _is_sender(word: ListedWord, sentence: Sentence, contexts: Contexts) -> bool:
-    """Whether those to whom something came are said to have sent it: "hospitals sent", of what was made available to them."""
+    """Return True if those to whom something came are said to have sent it: "hospitals sent", of what was made available to them."""
     text, lang = sentence.text, sentence.lang
     if _read_own_words(sentence.figure, contexts)[0].isdisjoint(_get_list(lang, "handed_to")):
         return False

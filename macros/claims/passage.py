@@ -9,6 +9,9 @@ from macros.quotes import Phrase
 from macros.quotes.quote import NEWEST as NEWEST
 from macros.quotes.quote import Exempt, Quote
 
+IssueParts = tuple[str, str, str]
+"""The code, the fact and the remedy of an issue, without its place."""
+
 
 class Binding(NamedTuple):
     """The meaning declared for a stretch of text.

@@ -138,9 +138,8 @@ def _get_sentence_reading(sentence: Sentence, contexts: Contexts) -> SentenceRea
 
 def _make_sentence_reading(sentence: Sentence, contexts: Contexts) -> SentenceReading:
     figure, item = sentence.figure, sentence.quantity
-    if figure.id not in contexts.axes_by_figure:
-        contexts.axes_by_figure[figure.id] = _make_code_axes(figure, contexts)
-    codes, when = contexts.axes_by_figure[figure.id], contexts.get_figure_period(figure)
+    codes = contexts.keep(("axes", figure.id), lambda: _make_code_axes(figure, contexts))
+    when = contexts.get_figure_period(figure)
     times = [PeriodAxis(when, sentence.named_times)] if when else []
     axes: list[Axis] = [*codes, *times]
     numbers = find_numbers(sentence)
@@ -259,7 +258,7 @@ def _find_wrong_whole(sentence: Sentence, zones: NumberZones, axes: Sequence[Cod
         return ""
     if word := find_larger(sentence, contexts, zones.grammar.base):
         return word
-    named = [(each.start, each.end) for mentions in zones.whole.mentions_by_axis[: len(axes)] for each in mentions]
+    named = [(each.start, each.end) for mentions in zones.sentence_cuts.mentions_by_axis[: len(axes)] for each in mentions]
     is_led = not behind and zones.number_index == 0 and zones.grammar.base.match(text, begin) is not None
     for axis in axes if is_led else ():  # "Of all decisions, 92.3% granted protection to Syrians"
         own = [each for each in axis.find_mentions(text) if axis.judge_mentions([each], text) == ""]
@@ -341,13 +340,17 @@ def _other_side(mentions: Sequence[Mention], zones: NumberZones) -> Mention | No
 
 
 def _is_said(mentions: Sequence[Mention], zones: NumberZones) -> bool:
-    """Whether anything is named beside a number, or those that are named together with it."""
+    """Return True if anything is named beside a number, or those that are named together with it."""
     return any(a <= each.start < b for a, b in (zones.zone, *zones.companion_zones) for each in mentions)
 
 
 def _find_at_place(mentions: Sequence[Mention], at: int, zones: NumberZones) -> Mention | None:
     start, (count, place) = zones.numbers[zones.number_index][0], zones.run
-    lists = zones.whole.lists_by_axis[at] if len(mentions) == len(zones.whole.mentions_by_axis[at]) else zones.whole.find_lists(mentions)
+    lists = (
+        zones.sentence_cuts.lists_by_axis[at]
+        if len(mentions) == len(zones.sentence_cuts.mentions_by_axis[at])
+        else zones.sentence_cuts.find_lists(mentions)
+    )
     fitting = [each for each in lists if len(each) == count and (zones.is_change_end() or not is_time_range(each))]
     if fitting:
         return min(fitting, key=lambda each: min(abs(each[0].start - start), abs(each[-1].end - start)))[place]
@@ -371,7 +374,7 @@ def _rank_mentions(axis: Axis, at: int, zones: NumberZones) -> list[Mention]:
     text, (start, end) = zones.text, zones.numbers[zones.number_index]
     is_of_the = zones.grammar.of_the.search(text, zones.zone[0], start) is not None
     found = []
-    for each, rank in zip(zones.whole.mentions_by_axis[at], zones.whole.get_ranks(at, axis), strict=True):
+    for each, rank in zip(zones.sentence_cuts.mentions_by_axis[at], zones.sentence_cuts.get_ranks(at, axis), strict=True):
         is_own = axis.judge_mentions([each], text) == ""
         is_part = axis.is_total and zones.grammar.match_end(zones.grammar.including, text, zones.span[0], each.start)
         if is_own or not (is_part or (is_of_the and each.start >= end)):

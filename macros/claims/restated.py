@@ -75,7 +75,7 @@ def _is_median(figure: Figure) -> bool:
 
 
 def _says_what(read: AnalysedText, item: Quantity, figure: Figure) -> bool:
-    """Whether the sentence of a half has a word of what the median is of beside "median": "waited" of a median wait."""
+    """Return True if the sentence of a half has a word of what the median is of beside "median": "waited" of a median wait."""
     declared, lang = figure.declaration, read.lang
     measure = declared.structure.find_measure(declared.field, declared.where)
     names = {name.lower() for group in measure.names.get(lang, ()) for name in group}
@@ -85,7 +85,7 @@ def _says_what(read: AnalysedText, item: Quantity, figure: Figure) -> bool:
 
 
 def _is_half(read: AnalysedText, item: Quantity, start: int, end: int) -> bool:
-    """Whether a half is said to lie on one side of a number: no other quantity stands between, and the number is a bound."""
+    """Return True if a half is said to lie on one side of a number: no other quantity stands between, and the number is a bound."""
     if item.value != _HALF or item.hedge or _STOP.search(read.text, item.end, start):
         return False
     between = (each for each in read.find_quantities_in(item.end, start) if each.kind in QUANTITIES)

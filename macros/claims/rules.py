@@ -25,7 +25,7 @@ from macros.claims.context import (
 from macros.claims.directions import find_directions
 from macros.claims.grammar import load_grammar
 from macros.claims.other_quantities import check_quantity_words
-from macros.claims.passage import Binding
+from macros.claims.passage import Binding, IssueParts
 from macros.claims.periods import find_heading_period, find_period_problem
 from macros.claims.reading import find_zone
 from macros.claims.restated import find_half, is_restated
@@ -38,8 +38,6 @@ from macros.interface import read_interface_words
 from macros.numbers import stress_words
 from macros.numbers.grammar.periods import find_periods
 from macros.structure.periods import Period
-
-IssueParts = tuple[str, str, str]  # code, fact, remedy
 
 # Signs directly after or before a number that would make another number of it.
 _NUMBER_CONTINUATION = re.compile(

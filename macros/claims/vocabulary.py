@@ -126,11 +126,15 @@ class Vocabulary:
         """Return the codes with a name of the same stem, for each dimension with only one such code."""
         codes: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
         for other, meant in self._entries_by_stem[word[:_STEM_LETTERS]]:
-            shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-            if max(len(word), len(other)) - shared <= _MAX_ENDING:
+            if max(len(word), len(other)) - count_common_letters(word, other) <= _MAX_ENDING:
                 for each in meant:
                     codes[each[0]].add(each)
         return tuple(each for of in codes.values() if len({key for _, key, _ in of}) == 1 for each in sorted(of))
+
+
+def count_common_letters(word: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -30,10 +30,7 @@ def find_larger(sentence: Sentence, contexts: Contexts, base: re.Pattern[str]) -
     if not starts:
         return ""
     tables = _read_tables(figure, contexts)  # asked each time: what it says changes with any of their rows
-    name = f"larger whole: {figure.id} {figure.version}"
-    if name not in contexts.axes_by_figure:
-        contexts.axes_by_figure[name] = _read_larger(figure, contexts, tables)
-    nouns, narrower = contexts.axes_by_figure[name]
+    nouns, narrower = contexts.keep(("larger whole", figure.id, figure.version), lambda: _read_larger(figure, contexts, tables))
     for begin in starts:
         said = list(_WORD.finditer(text, begin, sentence.span[1]))[: 2 * _NEAR]
         at = next((at for at, word in enumerate(said[:_NEAR]) if word[0].lower() in nouns), None)

@@ -84,7 +84,7 @@ class SentenceCuts:
         return found
 
     def _is_cut(self, at: int, strength: int) -> bool:
-        """Whether a cut of some strength stands between a number and the one before."""
+        """Return True if a cut of some strength stands between a number and the one before."""
         begin, end = self.numbers[at - 1][1], self.numbers[at][0]
         return any(begin <= cut.start and cut.end <= end and cut.strength >= strength for cut in self.cuts)
 
@@ -189,7 +189,7 @@ class NumberZones:
     """One number of a sentence, with its zone, its clause and its part."""
 
     def __init__(self, sentence_cuts: SentenceCuts, number: int) -> None:
-        self.whole, self.text, self.span, self.grammar, self.numbers = (
+        self.sentence_cuts, self.text, self.span, self.grammar, self.numbers = (
             sentence_cuts,
             sentence_cuts.text,
             sentence_cuts.span,
@@ -202,14 +202,14 @@ class NumberZones:
 
     def find_next_zone(self) -> Range:
         """Return the zone of the next number."""
-        return self.whole.find_zone(self.number_index + 1)
+        return self.sentence_cuts.find_zone(self.number_index + 1)
 
     @functools.cached_property
     def companion_zones(self) -> list[Range]:
         """Return the zones of the numbers named together with this one, the nearest first: "from 358 to 389 in Denmark"."""
         count, place = self.run
         others = (at for at in range(self.number_index - place, self.number_index - place + count) if at != self.number_index)
-        return [self.whole.find_zone(at) for at in sorted(others, key=lambda at: abs(at - self.number_index))]
+        return [self.sentence_cuts.find_zone(at) for at in sorted(others, key=lambda at: abs(at - self.number_index))]
 
     @functools.cached_property
     def part(self) -> Range:
@@ -250,22 +250,22 @@ class NumberZones:
     def run(self) -> tuple[int, int]:
         """Return the count of numbers named together with this one, and its index among them."""
         first = last = self.number_index
-        while first and self.whole.is_joined[first - 1]:
+        while first and self.sentence_cuts.is_joined[first - 1]:
             first -= 1
-        while last + 1 < len(self.numbers) and self.whole.is_joined[last]:
+        while last + 1 < len(self.numbers) and self.sentence_cuts.is_joined[last]:
             last += 1
         return last - first + 1, self.number_index - first
 
     @functools.cached_property
     def counterpart(self) -> NumberZones | None:
         """The number at its place in the list before, where the list that it stands in goes on in that order."""
-        parallel = self.whole.parallels.get(self.number_index)
-        return NumberZones(self.whole, self.numbers[parallel[0]][0]) if parallel else None
+        parallel = self.sentence_cuts.parallels.get(self.number_index)
+        return NumberZones(self.sentence_cuts, self.numbers[parallel[0]][0]) if parallel else None
 
     @functools.cached_property
     def set_against(self) -> int:
         """The first number of the list before that the number's own list is compared with ("against 33.5 and 12.3"), -1 for none."""
-        parallel, first = self.whole.parallels.get(self.number_index), self.number_index - self.run[1]
+        parallel, first = self.sentence_cuts.parallels.get(self.number_index), self.number_index - self.run[1]
         is_set = parallel and self.grammar.aside.search(f"{self.text[self.numbers[first - 1][1] : self.numbers[first][0]]} ")
         return first - parallel[1] if parallel and is_set else -1
 
@@ -288,7 +288,7 @@ class NumberZones:
     def is_before_base(self) -> bool:
         """Return True if the next number is the start of this one's change: "352, down from 412 in 2019"."""
         following = self.numbers[self.number_index + 1 : self.number_index + 2]
-        return any(each.basis == "from" for number in following for each in select_within(self.whole.quantities, *number))
+        return any(each.basis == "from" for number in following for each in select_within(self.sentence_cuts.quantities, *number))
 
     def is_alone_in_brackets(self) -> bool:
         """Return True if the number is the only one in its brackets: "fewer than in Denmark (134)"."""

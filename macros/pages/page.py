@@ -114,7 +114,7 @@ class Page:
 
     @property
     def is_update(self) -> bool:
-        """Whether the page is a dated update."""
+        """Return True if the page is a dated update."""
         return bool(self.date)
 
     @property

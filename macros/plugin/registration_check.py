@@ -65,10 +65,10 @@ def _list_needs(engine: Path, languages: Iterable[str]) -> Iterator[_Need]:
     for (definition, what), known in schemas.items():
         members: Iterable[str] = OPERATIONS if what == "operation" else KINDS
         yield from ((what, member, member, known, f"schemas/{definition}s.schema.json") for member in members)
+    in_terms = {*pieces.TERMS_BY_OPERATION, *pieces.SPREADSHEET_FORMULAS}
     for operation in OPERATIONS.values():
         yield "operation", operation.name, operation.name, pieces.FORMULAS, "macros/check/pieces.py (FORMULAS)"
         if not operation.is_copy:  # what takes all cells is a sum: its value grows with each
-            in_terms = {*pieces.TERMS_BY_OPERATION, *pieces.SPREADSHEET_FORMULAS}
             yield "operation", operation.name, operation.name, in_terms, "macros/check/pieces.py (TERMS_BY_OPERATION)"
         if "{" not in operation.unit:  # else the unit comes from the declaration
             yield "operation", operation.name, operation.unit, {"", *UNITS}, "macros/figures/units.py"

@@ -93,10 +93,6 @@ class Period:
             return "day"
         return "year" if (self.first.month, self.last.month) == (1, 12) else "month"
 
-    def is_around(self, other: Period) -> bool:
-        """Return whether another period lies in it."""
-        return self.first <= other.first and other.last <= self.last
-
 
 def parse_period(text: str, kind: str, since: str = "") -> Period:
     """Return the period of a cell.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.project import ROOT
-from tests.prose import LIMITS, Prose, rate, read_folders, read_prose
+from tests.prose import RATES, Prose, read_folders, read_prose
 
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
@@ -18,9 +18,9 @@ def files() -> list[Prose]:
     return read_folders([ROOT / "macros"])
 
 
-@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("name", RATES)
 def test_the_rates_stay_within_their_limits(files: list[Prose], name: str) -> None:
-    assert rate(name, files) <= LIMITS[name]
+    assert RATES[name].over(files) <= RATES[name].limit
 
 
 def test_what_is_counted_is_what_a_reader_reads(tmp_path: Path) -> None:

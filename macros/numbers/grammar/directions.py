@@ -263,7 +263,7 @@ class Context(Construction):
         return None
 
     def _says_other(self, at: int, index: int, basis: str | None, *, counted: bool) -> bool:
-        """Whether a number belongs to the verb of a noun of change and is none of the change itself. index: before its preposition.
+        """Return True if a number belongs to the verb of a noun of change and is none of the change itself. index: before its preposition.
 
         "Die Verluste summierten sich auf 96 Millionen", "the cuts were criticised by 58% of parents", "losses are put at 5%".
         """

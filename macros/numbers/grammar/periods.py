@@ -80,7 +80,7 @@ def find_periods(text: str, lang: str, dated: tuple[tuple[int, int], ...] | None
 
 
 def _is_in(at: int, begins: Sequence[int], ends: Mapping[int, int]) -> bool:
-    """Whether an offset lies in one of some stretches, which stand apart."""
+    """Return True if an offset lies in one of some stretches, which stand apart."""
     index = bisect.bisect_right(begins, at)
     return index > 0 and at < ends[begins[index - 1]]
 

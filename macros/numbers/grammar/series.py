@@ -93,7 +93,7 @@ class Lists(Construction):
         return items if led or len(items) > 2 else items[:1]
 
     def _is_led(self, *items: QuantityDraft) -> bool:
-        """Whether the same "by" or "to" stands right before each."""
+        """Return True if the same "by" or "to" stands right before each."""
         led = {self.reader.tokens.low[draft.first - 1] for draft in items}
         return len(led) == 1 and self.language.basis_by_word.get(led.pop()) in ("by", "to")
 
