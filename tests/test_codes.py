@@ -17,9 +17,6 @@ from openpyxl import Workbook
 
 from macros.__main__ import main
 from macros.authoring.project import Project
-from macros.authoring.read_csv import read_csv
-from macros.authoring.read_xlsx import read_xlsx
-from macros.authoring.shape import clean_table
 from macros.authoring.version import make_exists_fault
 from macros.base.author_forms import parse_text as parse_text
 from macros.base.codes import CODES
@@ -34,6 +31,9 @@ from macros.datapackage import read_packages
 from macros.edition.edition import Edition
 from macros.exhibits import read_exhibits
 from macros.figures.units import UNITS
+from macros.importer.readers.csv_file import read_csv
+from macros.importer.readers.workbook import read_xlsx
+from macros.importer.shape import clean_table
 from macros.links.collect import find_external_links, read_exceptions
 from macros.pages import read_pages
 from macros.published.record import parse as parse_record

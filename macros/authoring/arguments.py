@@ -8,7 +8,7 @@ import re
 import sys
 from typing import Any
 
-from macros.authoring.columns import CONVENTIONS
+from macros.importer.columns import CONVENTIONS
 
 _EXAMPLES = {
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',

@@ -13,18 +13,18 @@ from macros.authoring.ask import Prompter, Question
 from macros.authoring.changes import list_changes
 from macros.authoring.dimensions import StructureUpdate, build_structures
 from macros.authoring.effects import find_counted_nouns, find_effects
-from macros.authoring.infer import Table, infer_table, make_slug
 from macros.authoring.project import Project, make_call_error
-from macros.authoring.read_csv import read_csv
-from macros.authoring.read_xlsx import read_xlsx
-from macros.authoring.shape import clean_table
-from macros.authoring.sheet import Sheet
 from macros.authoring.version import LICENCES, Draft, install_version, make_exists_fault, stage_version
 from macros.authoring.widen import widen_constraints
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
 from macros.datapackage import Package, read_packages
+from macros.importer.infer import Table, infer_table, make_slug
+from macros.importer.readers.csv_file import read_csv
+from macros.importer.readers.workbook import read_xlsx
+from macros.importer.shape import clean_table
+from macros.importer.sheet import Sheet
 
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'

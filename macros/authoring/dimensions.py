@@ -10,10 +10,8 @@ from typing import Any
 
 import yaml
 
-from macros.authoring.infer import make_slug
 from macros.authoring.offer import to_yaml, to_yaml_text
 from macros.authoring.project import Project
-from macros.authoring.scales import Scale, find_scale
 from macros.authoring.version import Draft, move_to_sheet
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import find_files
@@ -21,6 +19,8 @@ from macros.base.yaml_source import parse_yaml, read_text
 from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
 from macros.figures.compute import BOUNDS
 from macros.figures.units import explain_refusal, unit_of
+from macros.importer.infer import make_slug
+from macros.importer.scales import Scale, find_scale
 from macros.structure import DataStructure, Structures, infer_period_kind, read_structures
 from macros.structure.model import NORMAL, to_slug
 

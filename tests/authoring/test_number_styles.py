@@ -11,12 +11,12 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.authoring.columns import CONVENTIONS
-from macros.authoring.infer import infer_table
-from macros.authoring.read_csv import read_csv
-from macros.authoring.read_xlsx import read_xlsx
-from macros.authoring.shape import clean_table
 from macros.base.errors import FaultError
+from macros.importer.columns import CONVENTIONS
+from macros.importer.infer import infer_table
+from macros.importer.readers.csv_file import read_csv
+from macros.importer.readers.workbook import read_xlsx
+from macros.importer.shape import clean_table
 from tests.sample import IS_WHOLE
 
 EXAMPLES = 30 if IS_WHOLE else 8

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from macros.authoring.days import has_serial_dates, is_day, is_day_and_month, read_days
-from macros.authoring.sheet import Cell, Sheet, shorten_text
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError
+from macros.importer.days import has_serial_dates, is_day, is_day_and_month, read_days
+from macros.importer.sheet import Cell, Sheet, shorten_text
 
 _SPACES = " \u00a0\u2007\u202f\u2009"
 _NUMERIC = re.compile(rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?")

@@ -17,14 +17,21 @@ class Cell:
     """A cell of a sheet.
 
     Attributes:
-        text: The text, trimmed.
+        text: The text, trimmed, without what the reader could tell apart as a mark.
         kind: The type in the file. A CSV file has text only.
         percent: True if the file shows the cell with a percent sign.
+        flag: The code of an attribute that came with the value: `p` of `8412 p`, a status of SDMX.
+        marks: Markers of footnotes that stand at the cell, in its text or by its format: `("2",)`.
+        trouble: Fact and remedy, where the cell holds what cannot be published: an error, a formula without a value, text struck out.
+            It is a fault only if the cell belongs to the table.
     """
 
     text: str
     kind: Kind = "text"
     percent: bool = False
+    flag: str = ""
+    marks: tuple[str, ...] = ()
+    trouble: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,14 @@ class Sheet:
         notes: Remarks on the reading for the author.
         columns: The columns' positions in the file, once empty columns are left out.
         file_line_by_row: Maps rows to the line of the file they begin on, if it differs. Cells of a CSV file can hold line breaks.
+        merged: Merged ranges as (first row, first column, last row, last column); rows count from 1, columns from 0.
+        hidden: True for a hidden sheet.
+        hidden_rows: Numbers of hidden rows that hold something.
+        hidden_columns: Indexes of hidden columns that hold something.
+        footnotes: Maps markers to the texts of notes, from the file or found below the table; "" holds those without a marker.
+        is_tidy: True if the format itself says what each column is (SDMX-CSV, JSON-stat, PX): nothing is asked about the layout.
+        labels: Maps columns to their codes' labels, by language: `{"geo": {"AT": {"en": "Austria"}}}`.
+        facts: What the file says of itself: title, source, publisher, updated, unit, decimals, licence.
     """
 
     path: str
@@ -54,6 +69,14 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     file_line_by_row: dict[int, int] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    footnotes: dict[str, str] = field(default_factory=dict)
+    is_tidy: bool = False
+    labels: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
 
     @property
     def header(self) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.authoring.sheet import Cell, Line, Sheet, limit_faults, shorten_text
 from macros.base.errors import Fault, FaultError, Place
 from macros.datapackage import is_formula
+from macros.importer.sheet import Cell, Line, Sheet, limit_faults, shorten_text
 
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|VALUE!|N/A|NUM!|NULL!|SPILL!|CALC!)")

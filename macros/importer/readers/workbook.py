@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from macros.authoring.scales import find_scale
-from macros.authoring.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.importer.scales import find_scale
+from macros.importer.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # the literal text of a number format
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')

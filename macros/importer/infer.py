@@ -13,11 +13,11 @@ from typing import Any
 
 import pandas
 
-from macros.authoring.columns import Column, infer_column
-from macros.authoring.scales import Scale, read_scale
-from macros.authoring.shape import YEAR
-from macros.authoring.sheet import Sheet, limit_faults
 from macros.base.errors import Fault, FaultError, suggest_nearest
+from macros.importer.columns import Column, infer_column
+from macros.importer.scales import Scale, read_scale
+from macros.importer.shape import YEAR
+from macros.importer.sheet import Sheet, limit_faults
 
 _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 

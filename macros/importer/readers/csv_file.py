@@ -8,9 +8,9 @@ import csv
 import io
 import re
 
-from macros.authoring.shape import GARBLED, NOTE_START, make_note_fault
-from macros.authoring.sheet import Cell, Line, Sheet, limit_faults, shorten_text
 from macros.base.errors import Fault, FaultError, Place
+from macros.importer.shape import GARBLED, NOTE_START, make_note_fault
+from macros.importer.sheet import Cell, Line, Sheet, limit_faults, shorten_text
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|"}

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from babel import Locale
 
-from macros.authoring.sheet import Cell
 from macros.base.dates import is_date
+from macros.importer.sheet import Cell
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
