@@ -48,7 +48,7 @@ build: ## write the static site to site/
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 
-test: ## run the tests, sampling those that repeat (five minutes)
+test: ## run the tests, sampling those that repeat (nine minutes)
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
 	@$(bin)/python -m pytest --numprocesses $(workers) --dist worksteal -m "not thorough"

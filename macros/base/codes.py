@@ -446,7 +446,7 @@ Rename the folder.
 
 percent-for-points (misleading)
 A change in percentage points is quoted in percent.
-docs/en/index.md:14:9: says "37%" but share-change is −37.111111 percentage points (computed; visits@2024-03-01); write "37 percentage points decrease"
+docs/en/index.md:14:9: says "37%" but share-change is −37.111111 percentage points (computed; visits@2024-03-01); write "37 percentage points"
 Write percentage points.
 
 picture
@@ -456,7 +456,7 @@ Look at it, then write down its sha256.
 
 points-for-percent (misleading)
 A change in percent is quoted in percentage points.
-docs/en/index.md:14:9: says "47 points" but visits-change is −46.875000% (computed; visits@2024-03-01); write "47% decrease"
+docs/en/index.md:14:9: says "47 points" but visits-change is −46.875000% (computed; visits@2024-03-01); write "47%"
 Write percent.
 
 port
@@ -721,12 +721,12 @@ Show it with {{ chart(...) }}, and build again.
 
 wrong-hedge (misleading)
 The hedge around a number is on the wrong side, or is not the source's.
-docs/en/index.md:14:9: says "over 47%" but visits-change is −46.875000% (computed; visits@2024-03-01); write "47% decrease"
+docs/en/index.md:14:9: says "over 47%" but visits-change is −46.875000% (computed; visits@2024-03-01); write "47%"
 Write the words in the message, or another hedge: "nearly", "over".
 
 wrong-number
 The number is not the value that the data gives, to the decimals written.
-docs/en/index.md:14:9: says "48%" but visits-change is −46.875000% (computed; visits@2024-03-01); write "47% decrease"
+docs/en/index.md:14:9: says "48%" but visits-change is −46.875000% (computed; visits@2024-03-01); write "47%"
 Write the words in the message, or quote the figure that is meant.
 
 wrong-period (misleading)
