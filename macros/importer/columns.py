@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError
@@ -263,6 +264,12 @@ def _read_number(text: str, group: str, decimal: str) -> str:
     if match["power"]:  # behind one digit and its decimals: nothing is grouped there
         return "" if whole != (match["whole"] or "0") else sign + format(Decimal(f"{whole}.{digits or ''}e{match['power']}"), "f")
     return sign + whole + (f".{digits}" if digits else "")
+
+
+def read_fractions(texts: tuple[str, ...]) -> list[list[Fraction]]:
+    """Return the values of a column of numbers, once for each notation in which all of them can be read."""
+    found = _find_readings([_strip_signs(text) for text in texts], "")
+    return [[Fraction(value) for value in values] for values in found.values()]
 
 
 @functools.cache

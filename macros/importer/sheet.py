@@ -20,7 +20,8 @@ class Cell:
         text: The text, trimmed, without what the reader could tell apart as a mark.
         kind: The type in the file. A CSV file has text only.
         percent: True if the file shows the cell with a percent sign.
-        flag: The code of an attribute that came with the value: `p` of `8412 p`, a status of SDMX.
+        flag: The status that came with the value: `provisional` for `8412 p`, `suppressed` for `[c]`.
+        bound: The kind of a bound (`under`), where the number is one.
         marks: Markers of footnotes that stand at the cell, in its text or by its format: `("2",)`.
         trouble: Fact and remedy, where the cell holds what cannot be published: an error, a formula without a value, text struck out.
             It is a fault only if the cell belongs to the table.
@@ -31,6 +32,7 @@ class Cell:
     percent: bool = False
     flag: str = ""
     marks: tuple[str, ...] = ()
+    bound: str = ""
     trouble: tuple[str, str] | None = None
 
 
