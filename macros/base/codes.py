@@ -469,6 +469,11 @@ A range is quoted for a figure that is one value.
 docs/en/index.md:14:9: says "40 to 50%" for visits-change, which is one value; write "47% decrease", or quote each end as its own figure
 Write the value, or quote each end as its own figure.
 
+recipe
+A recipe of a data package holds what is no answer.
+data/visits/recipe.yml:2:1: has the option "heading"; did you mean header?
+Fix the option, or remove it.
+
 record
 The record of what is published lacks entries, or cannot be read.
 data/published.csv:2: has the line "visits", which is not an entry; run python -m macros publish-record
@@ -558,6 +563,11 @@ unattributed (misleading)
 A reported value is quoted without saying who reports it.
 docs/en/index.md:14:9: quotes guests-2023 as "1,200" without saying that the museum reports it; name the museum in the sentence
 Name who reports it in the sentence.
+
+unanswered
+A file can be read in more than one way, and the author has not said which.
+visits.csv: "c" stands in the place of a value in 2 cells, first in B3: no value: it was not published (suppressed); or missing: no value (missing); or zero: 0; say which: --missing "c=suppressed"
+Give the option that the message names, or call the command on a terminal.
 
 unbound
 A number is not bound to a figure.

@@ -63,11 +63,12 @@ class _ColumnCells:
     faults: list[Fault] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[tuple[int, Cell]]:
-        return ((line.number, line.cells[self.index]) for line in self.sheet.lines[1:])
+        """Yield the index of each row and its cell. Several rows can come from one line of the file."""
+        return ((row, line.cells[self.index]) for row, line in enumerate(self.sheet.lines[1:], 1))
 
-    def add_fault(self, line: int, fact: str, remedy: str) -> None:
+    def add_fault(self, row: int, fact: str, remedy: str) -> None:
         """Add a fault at the column's cell in a row."""
-        self.faults.append(self.sheet.make_fault(line, self.index, fact, remedy, "cell"))
+        self.faults.append(self.sheet.make_fault(self.sheet.lines[row].number, self.index, fact, remedy, "cell"))
 
     @property
     def header(self) -> str:

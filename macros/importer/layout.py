@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Line, Sheet, name_column, shorten_text
-from macros.importer.symbols import find_kind
+from macros.importer.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
+from macros.importer.symbols import find_kind, split_heading
 from macros.importer.values import normalize_period
 
 JOINT = " | "
@@ -33,7 +34,8 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     filled = [line for line in sheet.lines if any(cell.text for cell in line.cells)]
     if len(filled) < 2:
         raise FaultError(Fault(Place(sheet.path), "sheet", "holds no table (a header and at least one row)", "add the header and the rows"))
-    width = max(len(line.cells) for line in filled)
+    lengths = {line.number: len(line.cells) for line in filled}
+    width = max(lengths.values())
     filled = [Line(line.number, (*line.cells, *[Cell("")] * (width - len(line.cells)))) for line in filled]
     decisions: list[Decision] = []
     first, last = _find_header(sheet, filled, answers, decisions)
@@ -50,6 +52,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         decisions.append(decision)
         if decision.answer == "rows":
             body, notes = filled[last + 1 :], dict(sheet.footnotes)
+    _check_lengths(sheet, filled[last], body, lengths)
     body = [line for line in body if [c.text for c in line.cells] != [c.text for c in filled[last].cells]]  # a header repeated on each page
     header = _join_header(sheet, filled[first : last + 1], width)
     body = _fill_merged(sheet, body)
@@ -66,6 +69,19 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         head = Line(head.number, (Cell(sections[0].answer), *head.cells))
         kept = [kept[0], *kept]
     return replace(sheet, lines=[head, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts), decisions
+
+
+def _check_lengths(sheet: Sheet, head: Line, body: list[Line], lengths: Mapping[int, int]) -> None:
+    """Raise FaultError for rows of a text file that have more or fewer cells than the header."""
+    wide = max(at + 1 for at, cell in enumerate(head.cells) if cell.text)
+    wrong = [
+        line for line in body if lengths[line.number] < wide or any(cell.text for cell in line.cells[max(wide, lengths[head.number]) :])
+    ]
+    if wrong:
+        remedy = "add or remove cells: a number or a note with separators in it needs quotes around it"
+        told = [(line, f"has {lengths[line.number]} cells where the header has {wide}") for line in wrong]
+        faults = [sheet.make_fault(line.number, -1, fact, remedy, "row-length") for line, fact in told]
+        raise FaultError(*limit_faults(sheet.path, faults))
 
 
 def _find_header(sheet: Sheet, filled: list[Line], answers: Answers, decisions: list[Decision]) -> tuple[int, int]:
@@ -112,7 +128,7 @@ def _guess_header(sheet: Sheet, filled: list[Line]) -> tuple[int, int, bool]:
         spans = any(row == above.number and right > left for row, left, _, right in sheet.merged)
         if not (_count_filled(above) > 1 or (spans and above.cells[0].text == "")) or _has_values(above):
             break
-        if _count_filled(filled[first]) == len([c for c in filled[first].cells]) and _count_filled(above) == 1 and not spans:
+        if _count_filled(filled[first]) == len(filled[first].cells) and _count_filled(above) == 1 and not spans:
             break
         first -= 1
     sure = widths[first] * 2 > wide and (first == last or bool(sheet.merged) or any(not cell.text for cell in filled[first].cells[1:]))
@@ -124,7 +140,7 @@ def _has_values(line: Line) -> bool:
     filled = [cell for cell in line.cells if cell.text]
     values = [cell for cell in filled if cell.kind in ("number", "date", "boolean") or find_kind(cell.text) not in ("words", "symbol")]
     behind = [cell for cell in values if cell is not filled[0]] or (values if len(filled) == 1 and len(line.cells) == 1 else [])
-    periods = [cell for cell in behind if normalize_period(cell.text)]
+    periods = [cell for cell in behind if normalize_period(split_heading(cell.text)[0])]
     if len(periods) == len(behind) and behind:
         # A row of years is a header if they differ; in the body the year is one cell among others.
         return (

@@ -56,6 +56,7 @@ class Sheet:
         columns: The columns' positions in the file, once empty columns are left out.
         file_line_by_row: Maps rows to the line of the file they begin on, if it differs. Cells of a CSV file can hold line breaks.
         merged: Merged ranges as (first row, first column, last row, last column); rows count from 1, columns from 0.
+        formulas: The number of cells that hold formulas. Their cells have the values last shown.
         hidden: True for a hidden sheet.
         hidden_rows: Numbers of hidden rows that hold something.
         hidden_columns: Indexes of hidden columns that hold something.
@@ -72,6 +73,7 @@ class Sheet:
     columns: list[int] = field(default_factory=list)
     file_line_by_row: dict[int, int] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    formulas: int = 0
     hidden: bool = False
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)

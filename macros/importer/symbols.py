@@ -113,7 +113,7 @@ def read_symbols(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]
     """
     head, rows = sheet.lines[0], sheet.lines[1:]
     legend = read_legend(sheet.footnotes)
-    kept = {name for name in answers.list("text")}
+    kept = set(answers.list("text"))
     replaced: dict[int, list[Cell]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], str] = {}
