@@ -65,6 +65,7 @@ _BOUNDS = {"<": "under", ">": "over", "≤": "at_most", "≥": "at_least", "<=":
 _DIGITS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _MARK = re.compile(r"[\[(]?(?P<mark>[0-9]{1,2}|[*†‡§^#]{1,3})[\])]?")
 
+_SYMBOL = re.compile(r"[^\W\d_]{1,3}\.?|\[\w{1,4}\]|\(\w{1,3}\)|[^\w\s<>&=+@]{1,3}")
 _HEADING = re.compile(
     r"(?P<head>.*[^\s*])(?:\s*(?P<flag>(?<=[\s0-9])[a-zA-Z]{1,2}|\([a-zA-Z]{1,2}\)|\[[a-zA-Z]{1,2}\])"
     r"|\s*(?P<mark>[¹²³\u2070-\u2079]+|[*†‡§]{1,3}|[\[(][0-9]{1,2}[\])]))"
@@ -97,8 +98,7 @@ def _split_text(text: str) -> _Parts:
             if marked := _MARK.fullmatch(tail.translate(_DIGITS)):
                 return _Parts("marked", number, marked["mark"])
             return _Parts("flagged", number, tail)
-    short = len(text) <= 4 and " " not in text
-    return _Parts("symbol" if short or text.lower() in _CERTAIN else "words", "", text)
+    return _Parts("symbol" if _SYMBOL.fullmatch(text) or text.lower() in _CERTAIN else "words", "", text)
 
 
 def find_kind(text: str) -> str:
