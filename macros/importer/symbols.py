@@ -66,6 +66,8 @@ _DIGITS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _MARK = re.compile(r"[\[(]?(?P<mark>[0-9]{1,2}|[*†‡§^#]{1,3})[\])]?")
 
 _SYMBOL = re.compile(r"[^\W\d_]{1,3}\.?|\[\w{1,4}\]|\(\w{1,3}\)|[^\w\s<>&=+@]{1,3}")
+_RAISED = re.compile(r"(?P<head>.*[^\s¹²³\u2070-\u2079])\s*(?P<mark>[¹²³\u2070-\u2079]+)")
+_UNIT = re.compile(r"(?:^|[^^\W\d_])[kcdm]?m$|\b(?:CO|NO|SO|CH|H|O)$")
 _HEADING = re.compile(
     r"(?P<head>.*[^\s*])(?:\s*(?P<flag>(?<=[\s0-9])[a-zA-Z]{1,2}|\([a-zA-Z]{1,2}\)|\[[a-zA-Z]{1,2}\])"
     r"|\s*(?P<mark>[¹²³\u2070-\u2079]+|[*†‡§]{1,3}|[\[(][0-9]{1,2}[\])]))"
@@ -224,6 +226,14 @@ def _find_meanings(text: str) -> Iterator[tuple[str, str]]:
 def read_status(flag: str, legend: Mapping[str, str]) -> str:
     """Return the status that a flag stands for, or "" for an unknown one."""
     return legend.get(flag) or _FLAGS.get(flag.lower(), "")
+
+
+def split_raised(text: str) -> tuple[str, tuple[str, ...]]:
+    """Split raised digits off the end of a header: `Reports¹` has the marker 1. Those of units stay: `km²`."""
+    match = _RAISED.fullmatch(text)
+    if not match or _UNIT.search(match["head"]):
+        return text, ()
+    return match["head"].strip(), (match["mark"].translate(_DIGITS),)
 
 
 def split_heading(text: str) -> tuple[str, str, tuple[str, ...]]:
