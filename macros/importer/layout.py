@@ -110,46 +110,63 @@ def _guess_header(sheet: Sheet, filled: list[Line]) -> tuple[int, int, bool]:
     """Return the first and last row of the header, and whether it can be no other.
 
     The body begins with the first row that holds a value behind its first cell. The header ends above it.
-    A row that holds nothing but periods behind its first cell is a header too.
     """
     widths = [_count_filled(line) for line in filled]
     usual = Counter(width for width in widths if width > 1).most_common(1)
     wide = usual[0][0] if usual else 1
-    start = next((at for at, line in enumerate(filled) if at and _has_values(line) and widths[at] * 2 > wide), 0)
+    full = next((at for at, width in enumerate(widths) if width * 2 > wide), 0)
+    start = next((at for at in range(full + 1, len(filled)) if widths[at] * 2 > wide and _is_body(filled, at, full)), 0)
+    while start > full + 1 and _is_like_body(filled, start - 1):
+        start -= 1
     if not start:
-        first = next((at for at, width in enumerate(widths) if width * 2 > wide), 0)
-        return min(first, len(filled) - 2), min(first, len(filled) - 2), first == 0
+        return min(full, len(filled) - 2), min(full, len(filled) - 2), full == 0
     last = start - 1
-    while last > 0 and widths[last] == 1 and widths[last - 1] > 1 and wide > 2:  # a heading of the first section, or a unit
+    while last > 0 and widths[last] == 1 and wide > 2:  # a heading of the first section, or a unit
         last -= 1
     first = last
     while first > 0 and last - first + 1 < _MOST_HEADER_ROWS and filled[first - 1].number == filled[first].number - 1:
         above = filled[first - 1]
         spans = any(row == above.number and right > left for row, left, _, right in sheet.merged)
-        if not (_count_filled(above) > 1 or (spans and above.cells[0].text == "")) or _has_values(above):
-            break
-        if _count_filled(filled[first]) == len(filled[first].cells) and _count_filled(above) == 1 and not spans:
+        if not (_count_filled(above) > 1 or (spans and not above.cells[0].text)) or _holds_values(above):
             break
         first -= 1
-    sure = widths[first] * 2 > wide and (first == last or bool(sheet.merged) or any(not cell.text for cell in filled[first].cells[1:]))
-    return first, last, sure
+    gaps = any(not cell.text for cell in filled[first].cells[1:])
+    return first, last, widths[last] * 2 > wide and (first == last or bool(sheet.merged) or gaps)
 
 
-def _has_values(line: Line) -> bool:
-    """Return True for a row of the body: it holds a number that is no period behind its first filled cell."""
-    filled = [cell for cell in line.cells if cell.text]
-    values = [cell for cell in filled if cell.kind in ("number", "date", "boolean") or find_kind(cell.text) not in ("words", "symbol")]
-    behind = [cell for cell in values if cell is not filled[0]] or (values if len(filled) == 1 and len(line.cells) == 1 else [])
+def _is_body(filled: list[Line], at: int, full: int) -> bool:
+    """Return True for a row of the body: values, or one period behind a label where a header of words stands above."""
+    line = filled[at]
+    if _holds_values(line):
+        return True
+    behind = [cell for cell in line.cells[1:] if cell.text]
     periods = [cell for cell in behind if normalize_period(split_heading(cell.text)[0])]
-    if len(periods) == len(behind) and behind:
-        # A row of years is a header if they differ; in the body the year is one cell among others.
-        return (
-            len(behind) == 1
-            and len(filled) > 1
-            and any(cell.kind == "text" and not normalize_period(cell.text) for cell in filled)
-            and len(filled) > 2
-        )
-    return bool(behind)
+    return bool(periods) and len(periods) == len(behind) and bool(line.cells[0].text) and not _holds_periods(filled[full])
+
+
+def _is_like_body(filled: list[Line], at: int) -> bool:
+    """Return True for a row of words that belongs to the body: it begins with a period or number, or says what rows below say."""
+    line = filled[at]
+    first = line.cells[0].text
+    if first and (normalize_period(first) or find_kind(first) == "number"):
+        return True
+    below = filled[at + 1 : at + 20]
+    return any(cell.text and any(row.cells[n].text == cell.text for row in below) for n, cell in enumerate(line.cells))
+
+
+def _holds_periods(line: Line) -> bool:
+    return any(normalize_period(split_heading(cell.text)[0]) for cell in line.cells if cell.text)
+
+
+def _holds_values(line: Line) -> bool:
+    """Return True for a row with a number or day that is no period behind its first filled cell."""
+    filled = [cell for cell in line.cells if cell.text]
+    behind = filled[1:] if len(line.cells) > 1 else filled
+    return any(
+        (cell.kind in ("number", "date", "boolean") or find_kind(cell.text) not in ("words", "symbol"))
+        and not normalize_period(split_heading(cell.text)[0])
+        for cell in behind
+    )
 
 
 def _count_filled(line: Line) -> int:
@@ -177,7 +194,9 @@ def _join_header(sheet: Sheet, rows: list[Line], width: int) -> list[Cell]:
     marks = [tuple(mark for line in rows for mark in line.cells[at].marks) for at in range(width)]
     joined = [JOINT.join(dict.fromkeys(level[at] for level in texts if level[at])) for at in range(width)]
     kinds = [next((line.cells[at].kind for line in reversed(rows) if line.cells[at].text), "text") for at in range(width)]
-    return [Cell(text, "text" if kind == "boolean" else kind, marks=mark) for text, kind, mark in zip(joined, kinds, marks, strict=True)]
+    troubles = [next((line.cells[at].trouble for line in rows if line.cells[at].trouble), None) for at in range(width)]
+    kinds = ["text" if kind == "boolean" else kind for kind in kinds]
+    return [Cell(*each[:2], marks=each[2], trouble=each[3]) for each in zip(joined, kinds, marks, troubles, strict=True)]
 
 
 def _fill_merged(sheet: Sheet, body: list[Line]) -> list[Line]:
@@ -203,9 +222,9 @@ def _count_notes(rows: list[Line], width_of: int) -> int:
         alone = _count_filled(line) == 1 and (
             width_of > 2 or _is_unlike(labels[-1 - count], above) or line.number > rows[-2 - count].number + 1
         )
-        begun = NOTE_START.match(labels[-1 - count]) and _count_filled(line) < width_of and not _has_values(line)
+        begun = NOTE_START.match(labels[-1 - count]) and _count_filled(line) < width_of and not _holds_values(line)
         if width_of == 2 and begun is None:
-            begun = _count_filled(line) == 2 and NOTE_START.match(labels[-1 - count]) and not _has_values(line)
+            begun = _count_filled(line) == 2 and NOTE_START.match(labels[-1 - count]) and not _holds_values(line)
         if not (alone or (begun and sum(1 for label in above if NOTE_START.match(label)) * 2 <= len(above))):
             break
         count += 1

@@ -69,7 +69,7 @@ def _map_codes(sheet: Sheet, answers: Answers, at: int, known: Sequence[str]) ->
         found = f'"{code}" is not in the version before, and "{proposed}" is missing'
         decision = answers.decide("codes", sheet.path, found, proposed, effects, subject=code)
         decisions.append(decision)
-        if decision.answer != "new":
+        if decision.is_given and decision.answer != "new":  # an open one is not applied: what else is wrong with the cell is told too
             gone.remove(decision.answer)
             written[code] = decision.answer
     lines = [

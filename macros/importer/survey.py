@@ -9,7 +9,7 @@ from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.importer.attributes import write_attributes
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import find_table
-from macros.importer.sheet import Sheet, shorten_text
+from macros.importer.sheet import Sheet, name_column, shorten_text
 from macros.importer.symbols import read_symbols
 from macros.importer.totals import find_totals
 from macros.importer.unpivot import combine_sheets, unpivot
@@ -115,14 +115,24 @@ def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisio
     columns = [at for at in sheet.hidden_columns if at in sheet.columns]
     if not rows and not columns:
         return sheet, []
-    what = " and ".join(filter(None, (f"{len(rows)} rows" if rows else "", f"{len(columns)} columns" if columns else "")))
+    named = [name_column(at) for at in columns]
+    what = " and ".join(filter(None, (_count("row", list(map(str, rows))), _count("column", named))))
     effects = {"leave-out": "left out", "keep": "read like the others"}
-    decision = answers.decide("hidden", sheet.path, f"{what} of the table are hidden", "leave-out", effects)
+    decision = answers.decide("hidden", sheet.path, f"{what} hidden", "leave-out", effects)
     if decision.answer == "leave-out":
         kept = [at for at, column in enumerate(sheet.columns) if column not in columns]
         lines = [replace(line, cells=tuple(line.cells[at] for at in kept)) for line in sheet.lines if line.number not in rows]
         sheet = replace(sheet, lines=lines, columns=[sheet.columns[at] for at in kept])
     return sheet, [decision]
+
+
+def _count(noun: str, names: Sequence[str]) -> str:
+    """Return `row 4 is`, `rows 4, 7 are` or ""."""
+    return (
+        f"{noun}{'s' if len(names) > 1 else ''} {', '.join(names[:5])}{' ...' if len(names) > 5 else ''} {'are' if len(names) > 1 else 'is'}"
+        if names
+        else ""
+    )
 
 
 def _write_periods(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:

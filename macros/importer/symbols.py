@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from macros.base.errors import Fault, FaultError, Place
+from macros.datapackage import is_formula
 from macros.importer.days import find_months
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Line, Sheet, name_column, shorten_text
 from macros.importer.totals import TOTAL
 from macros.importer.values import is_number_text, normalize_period
-from macros.structure.model import NORMAL, QUALIFIERS
+from macros.structure.model import NORMAL, QUALIFIERS, WITHOUT_VALUE
 
 # What stands in the place of a value, as offices of statistics define it: GSS, SDMX, Eurostat, Destatis, INSEE, and programs.
 # With one meaning everywhere:
@@ -51,7 +52,6 @@ _CERTAIN_FLAGS = {
     **dict.fromkeys(("b", "break"), "break"),
     **dict.fromkeys(("est", "estimated", "estimate"), "estimated"),
     **dict.fromkeys(("a", "normal", "final"), NORMAL),
-    "c": "suppressed", "q": "suppressed", "suppressed": "suppressed", "confidential": "suppressed", "missing": "missing",
 }  # fmt: skip
 _FLAGS = {
     "e": "estimated", "s": "estimated", "f": "estimated", "i": "estimated", "d": "definition differs", "u": "low reliability",
@@ -59,15 +59,16 @@ _FLAGS = {
     "g": "experimental", "j": "derogation", "k": "counted in another category", "w": "counts another category too",
     "a": "definition or coverage differs", "x": "low reliability", "er": "error corrected", "ns": "not significant", "c": "corrected",
 }  # fmt: skip
+# Codes of SDMX for values that are not there.
+_GAPS = {"c": "suppressed", "q": "suppressed", ":": "missing", "m": "missing", "l": "missing", "o": "missing", "h": "missing", "z": "missing"}
 _KNOWN = frozenset((*_CERTAIN_FLAGS, *_FLAGS))
 _STATUSES = {
-    "provisional": "the value is provisional",
-    "estimated": "the value is estimated",
-    "break": "there is a break in the series",
-    "revised": "the value was revised",
-    NORMAL: "nothing is said of the value",
-    "note": "it marks a note",
-    "drop": "it is left out",
+    "provisional": "provisional",
+    "estimated": "estimated",
+    "break": "a break in the series",
+    "revised": "revised",
+    "note": "a marker of a note",
+    "drop": "left out",
 }
 _MISSING = {"suppressed": "no value: it is not published", "missing": "no value", "zero": "the value 0"}
 # Words by which a note explains a symbol.
@@ -109,6 +110,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(rf"(?P<signs>{_BRACKETED}|{_SIGNS}|[bepr](?=\s))\s*(?P<number>[-+\u2212.,]?[0-9].*)")
 _SIGN = re.compile(rf"{_BRACKETED}|{_SIGNS}|[{_RAISED}]+|[0-9]{{1,2}}\)|[^\W\d_]\)|{_LETTERS}")
+_SYMBOL = re.compile(r"[^\W\d_]{1,3}\.?|\[\w{1,4}\]|\(\w{1,3}\)|[^\w\s<>&=+@]{1,3}")
 _ENCLOSED = re.compile(r"\((?P<number>[^()]*)\)(?P<signs>\s*%)?")
 # Units and scales behind a number are no flags: the column is read with them, or they are asked for elsewhere.
 _UNITS = frozenset(
@@ -127,6 +129,7 @@ _MARKED = re.compile(
     rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{_RAISED}]+(?:[, ]*[{_RAISED}]+)*|[*†‡§¶#^]{{1,4}}|\[[^\[\]]{{1,20}}\]|\([^()]{{1,3}}\)|(?<=\s)[0-9a-zA-Z]{{1,2}}\))"
 )
 _IN_UNITS = re.compile(f"(?:^|[^^\\W\\d_])[kcdm]?m[\u00b2\u00b3]$|(?:^|\\s)[kcdm]?m[\u00b2\u00b3]$|\\b[nN]\u00ba$|[0-9][\u00aa\u00ba]$")
+_MARKUP = re.compile("</?[a-zA-Z]|<!--|\ufffd|#(?:DIV/0!|REF!|NAME\\?|VALUE!|NUM!|NULL!)")
 _NOTE_MARK = re.compile(r"\[(?:notes?|fn|footnote|nota|anm\.?|fußnote)\s*(?P<numbers>[\w, ]+)\]", re.IGNORECASE)
 
 
@@ -202,8 +205,7 @@ def _split_text(text: str) -> _Parts:
                 return _Parts("number" if len(found) == 1 else "words", text, () if len(found) == 1 else (text,))
             apart = pattern is _HEAD or bool(match["gap"]) or not found[0][0].isalpha()
             return _Parts("flagged", number, tuple(code for sign in found for code in _list_codes(sign)), apart)
-    is_short = len(text) <= 4 and " " not in text
-    return _Parts("symbol" if is_short or text.lower() in _CERTAIN else "words", "", (text,))
+    return _Parts("symbol" if _SYMBOL.fullmatch(text) or text.lower() in _CERTAIN else "words", "", (text,))
 
 
 def _list_codes(sign: str) -> tuple[str, ...]:
@@ -269,7 +271,7 @@ def _list_answers(answers: Answers, option: str) -> list[str]:
 def _check_answers(signs: _Signs) -> None:
     """Raise FaultError for a meaning that is nearly one of the known words."""
     faults = []
-    for option, known in (("missing", (*_MISSING, *QUALIFIERS)), ("flags", (*_STATUSES, *QUALIFIERS, "negative"))):
+    for option, known in (("missing", (*_MISSING, *QUALIFIERS)), ("flags", (*_STATUSES, *QUALIFIERS, NORMAL))):
         for value in signs.answers.list(option):
             sign, _, meaning = value.rpartition("=") if value.count("=") > 1 else value.partition("=")
             for word in meaning.split() if meaning not in known else ():
@@ -306,6 +308,8 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
     others = {text: part for text, part in odd.items() if text not in cut}
     known = {text for text in others if _is_known_symbol(signs, text)}
     unknown = [text for text in others if text not in known and not TOTAL.fullmatch(text.strip(" :*"))]
+    if any(is_formula(text) or _MARKUP.search(text) for text in unknown):
+        return None
     head = signs.sheet.header[at]
     plain = [*numbers, *(part.number for part in cut.values())]
     if not (plain or has_numbers):
@@ -429,9 +433,8 @@ def _decide_flag(signs: _Signs, sign: str, use: _Use) -> None:
         proposed = meaning if meaning in QUALIFIERS else "note"
         sure = bool(note or meaning) or sign.isdigit()
     else:
-        proposed = meaning or _CERTAIN_FLAGS.get(low, "" if low not in _FLAGS else _FLAGS[low])
-        if low == "c" and not meaning:  # a value that is shown is not suppressed
-            proposed = _FLAGS[low]
+        proposed = meaning if meaning not in WITHOUT_VALUE else text  # a value that is shown is not suppressed
+        proposed = proposed or _FLAGS.get(low) or _CERTAIN_FLAGS.get(low, "")
         sure = bool(meaning) or (low in _CERTAIN_FLAGS and low not in _FLAGS and use.is_apart)
     found = f'"{sign}" stands beside a number in {_tell_count(use)}, "{shorten_text(use.example)}"'
     found += " (a note says what it means)" if meaning or note else ", and no note explains it" if proposed == "note" else ""
@@ -463,13 +466,21 @@ def _decide_bound(signs: _Signs, sign: str, use: _Use) -> None:
 
 def _decide_brackets(signs: _Signs, sign: str, use: _Use) -> None:
     meaning, text = find_meaning(signs.sheet, sign) or ("", "")
-    found = f'{_tell_count(use)} hold{"s" if use.count == 1 else ""} a number in brackets, "{shorten_text(use.example)}"'
-    effects = {"negative": "below zero, as in accounts", **_STATUSES, "*": 'the note "{}"'}
-    proposed = text or "negative"
-    decision = signs.answers.decide("flags", signs.sheet.path, found, proposed, effects, subject=sign, is_certain=bool(text))
+    found = f'{_tell_count(use)}: a number in brackets, "{shorten_text(use.example)}"' + (" (a note says what it means)" if text else "")
+    effects = {
+        "negative": "it is below zero, as in accounts",
+        "estimated": "it is estimated",
+        "note": "it is the number, noted to be in brackets",
+        "drop": "it is the number, without brackets",
+        "*": 'it is the number, with the note "{}"',
+    }
+    decision = signs.answers.decide("brackets", signs.sheet.path, found, text or "negative", effects, is_certain=bool(text))
     signs.decisions.append(decision)
-    is_negative = decision.answer == "negative"
-    signs.meanings["brackets", sign] = _Meaning(value="-") if is_negative else _read_meaning(decision.answer, "")
+    if decision.answer == "negative":
+        signs.meanings["brackets", sign] = _Meaning(value="-")
+    else:
+        answer = "in brackets in the source" if decision.answer == "note" else decision.answer
+        signs.meanings["brackets", sign] = _read_meaning(meaning if answer == text and meaning in QUALIFIERS else answer, "")
 
 
 def _tell_count(use: _Use) -> str:
@@ -594,6 +605,20 @@ def _read_words(text: str) -> str:
 
 def _cut_text(text: str) -> str:
     return " ".join(text.split()).strip(" .,;:=-–")
+
+
+def decide_status(sheet: Sheet, answers: Answers, flag: str, count: int) -> tuple[Decision, str, str]:
+    """Return the decision on a flag that came with the file, the status that it stands for and the text of its note."""
+    meaning, text = find_meaning(sheet, flag) or ("", "")
+    low = flag.lower()
+    known = {**_FLAGS, **_CERTAIN_FLAGS, **_GAPS, **{word: word for word in (*QUALIFIERS, NORMAL)}}
+    joint = " ".join(dict.fromkeys(known[letter] for letter in low)) if all(letter in known for letter in low) else ""
+    proposed = meaning or known.get(low) or (joint if set(joint.split()) <= {*QUALIFIERS, NORMAL} else "")
+    found = f'{count} cell{"s have" if count > 1 else " has"} the flag "{flag}"' + (" (a note says what it means)" if meaning else "")
+    effects = {**_STATUSES, "suppressed": "suppressed", "missing": "missing", NORMAL: "nothing is said of the value", "*": '"{}"'}
+    decision = answers.decide("flags", sheet.path, found, proposed, effects, subject=flag, is_certain=bool(proposed))
+    done = _read_meaning(decision.answer, text if decision.answer == meaning else "")
+    return decision, done.status or NORMAL, done.note
 
 
 def read_legend(footnotes: Mapping[str, str]) -> dict[str, str]:

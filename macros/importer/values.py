@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     rf"{_MONEY} ?{_SIGN} ?{_MONEY}(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?[{_SPACES}]?[%\uff05€$£]?"
 )
 _YEAR = "(?:1[6-9]|20)[0-9]{2}"
+_DATE = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
 _MONTH_NAMED = re.compile(rf"(?P<a>[^\W\d_]{{3,10}})\.?[ -](?P<y>{_YEAR})|(?P<y2>{_YEAR})[ -](?P<b>[^\W\d_]{{3,10}})\.?")
 _MONTH_FIRST = re.compile(rf"(?P<m>0?[1-9]|1[0-2])[/.](?P<y>{_YEAR})")
 _QUARTER = re.compile(rf"(?P<y>{_YEAR})[ -]?[QTK](?P<q>[1-4])|[QTK](?P<q2>[1-4])[ /-]?(?P<y2>{_YEAR})", re.IGNORECASE)
@@ -29,7 +30,7 @@ def is_number(cell: Cell) -> bool:
 @functools.lru_cache(maxsize=200_000)
 def is_number_text(text: str) -> bool:
     """Return True for a text that is a number in any notation."""
-    return bool(_NUMBER.fullmatch(text))
+    return bool(_NUMBER.fullmatch(text)) and not _DATE.fullmatch(text)
 
 
 @functools.lru_cache(maxsize=10_000)

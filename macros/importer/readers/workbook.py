@@ -93,7 +93,13 @@ def _read_sheet(sheet: Any, values: Any, path: str, name: str) -> Sheet:
                 cells.append(_read_cell(shown if is_formula else cell))
             except ValueError as error:
                 fact, _, remedy = str(error).partition("; ")
-                cells.append(Cell("?", trouble=(fact, remedy)))
+                cells.append(
+                    Cell(
+                        "?" if cell.data_type in ("s", "inlineStr") else "0",
+                        "text" if cell.data_type in ("s", "inlineStr") else "number",
+                        trouble=(fact, remedy),
+                    )
+                )
         result.lines.append(Line(number, tuple(cells)))
     result.merged = [(span.min_row, span.min_col - 1, span.max_row, span.max_col - 1) for span in sheet.merged_cells.ranges]
     result.merged.sort()
