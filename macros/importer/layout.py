@@ -10,7 +10,7 @@ from dataclasses import replace
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
-from macros.importer.symbols import find_kind, split_heading, split_raised
+from macros.importer.symbols import find_kind, split_heading
 from macros.importer.values import normalize_period
 
 JOINT = " | "
@@ -56,10 +56,6 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     body = [line for line in body if [c.text for c in line.cells] != [c.text for c in filled[last].cells]]  # a header repeated on each page
     header = _join_header(sheet, filled[first : last + 1], width)
     body = _fill_merged(sheet, body)
-    for at, cell in enumerate(header):
-        bare, raised = split_raised(cell.text)
-        if raised and notes.keys() >= set(raised):
-            header[at] = replace(cell, text=bare, marks=(*cell.marks, *raised))
     kept = [at for at in range(width) if header[at].text or any(line.cells[at].text for line in body)]
     title = " ".join(_get_first(line) for line in filled[:first])
     empty = width - len(kept)
