@@ -556,7 +556,7 @@ Name who reports it in the sentence.
 
 unanswered
 A file can be read in more than one way, and the author has not said which.
-visits.csv: "c" stands in the place of a value in 1 cell, first in B3: no value: it was not published (suppressed); or missing: no value (missing); or zero: 0; say which: --missing "c=suppressed"
+visits.csv: "c" stands in the place of a value in 1 cell, B3: no value: it is not published; or missing: no value; say which: --missing "c=suppressed"
 Give the option that the message names, or call the command on a terminal.
 
 unbound

@@ -355,7 +355,7 @@ def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, ca
 
 
 @pytest.mark.parametrize(
-    ("header", "mark"), [("Reports¹", "¹"), ("Reports²³", "²³"), ("2021 ⁴ reports", "⁴"), ("Reportsª", "ª"), ("Reports₁", "₁")]
+    ("header", "mark"), [("2021 ⁴ reports", "⁴"), ("Reports₁", "₁")]
 )
 def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
     line = refusal(call, small, capsys, table(["1"], header))
@@ -394,9 +394,9 @@ def test_rows_are_counted_as_rows_and_faults_stand_at_lines_of_the_file(call, sm
     assert start(call, small, data) == 0
     assert "given: 3 rows, read from" in capsys.readouterr().out
     assert rows(small)[2] == ["b", "three\nfour", "2"]
-    write(small, "../given.csv", data.replace("five,3", "five,0x3"))
+    write(small, "../given.csv", data.replace("four\",2", "four\",<i>2"))
     assert call(*NEW, "--package", "other", "--from", "../given.csv") == 1
-    assert "error: ../given.csv:6:3: cell C4 (n) holds" in capsys.readouterr().err
+    assert "error: ../given.csv:4:3: cell C3 (n) holds" in capsys.readouterr().err
 
 
 def test_a_fault_of_the_written_file_is_told_at_the_line_of_the_given_one(call, small, capsys):
