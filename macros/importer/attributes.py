@@ -98,9 +98,7 @@ def _add_columns(sheet: Sheet, added: Sequence[tuple[str, Attribute, list[str], 
         taken.add(names[-1].lower())
     lines = [Line(first.number, (*(replace(cell, marks=()) for cell in first.cells), *map(Cell, names)))]
     for number, line in enumerate(rows):
-        plain = [
-            replace(cell, flag="", bound="", marks=()) if cell.flag or cell.bound or cell.marks else cell for cell in line.cells
-        ]
+        plain = [replace(cell, flag="", bound="", marks=()) if cell.flag or cell.bound or cell.marks else cell for cell in line.cells]
         lines.append(Line(line.number, (*plain, *(Cell(texts[number]) for _, _, texts, _ in added))))
     positions = [*(sheet.columns or range(len(first.cells)))]
     attributes = {**sheet.attributes, **{name: attribute for name, (_, attribute, _, _) in zip(names, added, strict=True)}}
