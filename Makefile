@@ -66,9 +66,9 @@ diff: ## show what changes for readers since main, or: make diff BASE=... HEAD=.
 	@./setup.sh site
 	@$(bin)/python -m macros diff $(BASE) $(HEAD)
 
-check: ## check every number of the site
+check: ## check every number of the site, or of one page: make check PAGE=docs/en/index.md
 	@./setup.sh site
-	@$(bin)/python -m macros check
+	@$(bin)/python -m macros check $${PAGE:+"$$PAGE"}
 
 read: ## show how the check reads each number on a line: make read AT=docs/en/index.md:14
 	@./setup.sh site
