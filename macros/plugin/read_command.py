@@ -72,7 +72,7 @@ def open_page(given: str) -> tuple[Edition, Any, Edition, str]:
         raise FaultError(*own)
     if path not in pages:
         fact = f'names "{path}", which is not a page of the site'
-        raise FaultError(Fault(Place("the call"), "call", fact, suggest_nearest(path, pages)))
+        raise FaultError(Fault(Place("command line"), "call", fact, suggest_nearest(path, pages)))
     return build, config, pages[path], path
 
 
