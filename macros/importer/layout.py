@@ -130,7 +130,10 @@ def _guess_header(sheet: Sheet, filled: list[Line]) -> tuple[int, int, bool]:
         if not (_count_filled(above) > 1 or (spans and not above.cells[0].text)) or _holds_values(above):
             break
         first -= 1
-    gaps = any(not cell.text for cell in filled[first].cells[1:])
+    upper = [cell.text for cell in filled[first].cells if cell.text]
+    gaps = len(set(upper)) < widths[last]
+    if first < last and not gaps and not any(filled[first].number <= span[0] <= filled[last].number for span in sheet.merged):
+        last = first  # a whole header by itself: below it the body begins with rows of words
     return first, last, widths[last] * 2 > wide and (first == last or bool(sheet.merged) or gaps)
 
 

@@ -80,9 +80,9 @@ def _choose_sheets(sheets: Sequence[Sheet], answers: Answers, survey: Survey) ->
         return filled
     tables = [sheet for sheet in filled if not sheet.hidden and _has_numbers(sheet)]
     if len(tables) == 1:
-        rest = ", ".join(f'"{sheet.name}"' for sheet in filled if sheet is not tables[0])
+        rest = [f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in filled if sheet is not tables[0]]
         effects = {"*": 'the sheet "{}" is read'}
-        found = f"{rest} hold no table of numbers" if len(filled) > 2 else f"{rest} holds no table of numbers"
+        found = f"{', '.join(rest)} {'is' if len(rest) == 1 else 'are'} left out{'' if any(s.hidden for s in filled) else ' (no table of numbers)'}"
         survey.decisions.append(answers.decide("sheet", path, found, tables[0].name, effects, is_certain=True))
         return tables
     if tables and all(normalize_period(sheet.name) for sheet in tables):
@@ -96,8 +96,12 @@ def _choose_sheets(sheets: Sequence[Sheet], answers: Answers, survey: Survey) ->
 
 
 def _has_numbers(sheet: Sheet) -> bool:
-    """Return True if several rows hold numbers beside other cells."""
-    return sum(1 for line in sheet.lines if sum(map(is_number, line.cells)) and sum(1 for cell in line.cells if cell.text) > 1) > 1
+    """Return True if a row with numbers follows a row of several cells."""
+    widths = [sum(1 for cell in line.cells if cell.text) for line in sheet.lines]
+    return any(
+        above > 1 and width > 1 and any(map(is_number, line.cells))
+        for above, width, line in zip(widths, widths[1:], sheet.lines[1:], strict=False)
+    )
 
 
 def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
@@ -111,14 +115,15 @@ def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisio
     if faults:
         raise FaultError(*faults)
     numbers = {line.number for line in sheet.lines}
-    rows = [number for number in sheet.hidden_rows if number in numbers]
+    rows = [number for number in sheet.hidden_rows if number in numbers and number != sheet.lines[0].number]
     columns = [at for at in sheet.hidden_columns if at in sheet.columns]
     if not rows and not columns:
         return sheet, []
     named = [name_column(at) for at in columns]
     what = " and ".join(filter(None, (_count("row", list(map(str, rows))), _count("column", named))))
     effects = {"leave-out": "left out", "keep": "read like the others"}
-    decision = answers.decide("hidden", sheet.path, f"{what} hidden", "leave-out", effects)
+    most = len(rows) == len(sheet.lines) - 1 or len(columns) * 2 > len(sheet.columns)
+    decision = answers.decide("hidden", sheet.path, f"{what} hidden", "keep" if most else "leave-out", effects)
     if decision.answer == "leave-out":
         kept = [at for at, column in enumerate(sheet.columns) if column not in columns]
         lines = [replace(line, cells=tuple(line.cells[at] for at in kept)) for line in sheet.lines if line.number not in rows]

@@ -154,18 +154,24 @@ def _split_runs(cell: Any) -> tuple[str, tuple[str, ...]]:
         else []
     )
     runs = runs or [(cell.font, str(cell.value))]
-    kept, marks = [], []
+    kept: list[str] = []
+    marks: list[str] = []
     for font, text in runs:
         if font is not None and font.strike and text.strip():
             raise ValueError(f'holds "{shorten_text(text)}" struck out; delete what no longer applies, or remove the strikethrough')
-        raised = font is not None and font.vertAlign == "superscript" and len(runs) > 1 and text.strip()
-        (marks if raised else kept).append(text)
+        raised = str(font.vertAlign or "") if font is not None and text.strip() else ""
+        if raised in ("superscript", "subscript") and (
+            len(runs) == 1 or (raised == "subscript" and re.search(r"[0-9]\s*$", "".join(kept)))
+        ):
+            mark = f'holds "{shorten_text(text)}" as {raised}, which a text file cannot show'
+            raise ValueError(f"{mark}; remove the note marker (if it belongs to the text, write it in plain characters)")
+        (marks if raised == "superscript" else kept).append(text)
     if str(cell.number_format).replace(" ", "") == ";;;":
         raise ValueError(_HIDDEN)
     found = [mark for text in marks for mark in re.split(r"[\s,;()\[\]]+", text) if mark]
     words = "".join(kept)
-    if found and re.search(r"(?:^|[^\W\d_])[kcdm]?m$", words) and found[0] in ("2", "3"):
-        return words + {"2": "²", "3": "³"}[found[0]], ()
+    if found and found[0] in ("2", "3") and re.search(r"(?:^|[^\W\d_])[kcdm]?m$", words):
+        return words + {"2": "²", "3": "³"}[found[0]], ()  # an area or a volume
     return words, tuple(found)
 
 
