@@ -30,7 +30,7 @@ _CURRENCIES = {"€": "EUR", "£": "GBP", "¥": "", "$": ""} | dict.fromkeys("EU
 _MONEY = "[€$£¥]|" + "|".join(code for code in _CURRENCIES if code.isalpha())
 # What may stand around each number of a column: a currency, a unit of measure, a word for thousands or millions.
 _AFFIXED = re.compile(
-    rf"(?P<sign>[+-]?)(?P<before>{_MONEY})?[{_SPACES}]?(?P<number>{_NUMERIC})[{_SPACES}]?"
+    rf"(?:(?P<sign>[+-]?)(?P<before>{_MONEY})[{_SPACES}]?)?(?P<number>{_NUMERIC})[{_SPACES}]?"
     rf"(?P<behind>{_MONEY}|[^\W\d_]{{1,8}}[²³]?\.?|[^\W\d_]{{1,3}}/[^\W\d_]{{1,3}}[²³]?)?"
 )
 _PLAIN_INTEGERS = re.compile(r"(?:(?:-?(?:0|[1-9][0-9]*))?\n)*")
@@ -430,9 +430,9 @@ def _split_affixes(text: str) -> _Number:
     """Cut a text into a number and what stands around it. Without a number, everything is empty."""
     plain = _PERCENT.sub("", text)
     match = _AFFIXED.fullmatch(_MINUS.sub("-", plain))
-    if not match or (match["sign"] and match["number"][0] in "+-") or (match["sign"] and not match["before"]):
+    if not match or (match["sign"] and match["number"][0] in "+-"):
         return _Number("")
-    return _Number(match["sign"] + match["number"], match["before"] or "", match["behind"] or "", plain != text)
+    return _Number((match["sign"] or "") + match["number"], match["before"] or "", match["behind"] or "", plain != text)
 
 
 def _name_unit(before: str, behind: str) -> str:

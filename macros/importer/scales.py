@@ -84,7 +84,8 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
     decisions: list[Decision] = []
 
     def decide(what: str, found: str, known: int) -> int:
-        effects = {"1": "it is no scale", "*": "each number stands for {} units"}
+        unclear = {} if known else {"": "what a number stands for is not clear", "1000": "thousands", "1000000": "millions", "1000000000": "10^9"}
+        effects = {**unclear, "1": "it is no scale", "*": "each number stands for {} units"}
         decision = answers.decide("scale", sheet.path, found, str(known or ""), effects, subject=what, is_certain=bool(known))
         decisions.append(decision)
         if decision.answer and not re.fullmatch("10*", decision.answer):
