@@ -49,7 +49,13 @@ _HEAD = "# How `make data` reads the files of this package: the answers given so
 def collect_answers(call: argparse.Namespace) -> Answers:
     """Return the answers of a command line."""
     given = {option: getattr(call, option, None) for option in OPTIONS}
-    return Answers({option: value if isinstance(value, list) else [value] for option, value in given.items() if value})
+    listed = {option: value if isinstance(value, list) else [value] for option, value in given.items() if value}
+    return Answers({option: [part.strip() for value in values for part in _split(option, value)] for option, values in listed.items()})
+
+
+def _split(option: str, value: str) -> list[str]:
+    """Split several answers in one, as a variable of make holds them: `p=provisional; b=break`."""
+    return value.split(";") if option in REPEATABLE and "=" in value.partition(";")[2] else [value]
 
 
 def read_recipe(root: Path, package: str, given: Answers) -> Answers:

@@ -9,7 +9,7 @@ import difflib
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from macros.base.errors import Fault, FaultError, Place
@@ -39,7 +39,9 @@ _CERTAIN = {
 # With meanings that differ: the author is asked.
 _DOUBTFUL = {
     **dict.fromkeys(("c", "*", "**", "***", "s", "q", "†", "#", "§", "supp", "sup", "conf", "$", "^"), "suppressed"),
-    **dict.fromkeys(("-", "–", "—", "--", "---", "‐", "‑", "−", ".", "x", "?", "m", "nr", "n", "o", "|", "l", "_", "d", "(d)", "w"), "missing"),
+    **dict.fromkeys(
+        ("-", "–", "—", "--", "---", "‐", "‑", "−", ".", "x", "?", "m", "nr", "n", "o", "|", "l", "_", "d", "(d)", "w"), "missing"
+    ),
     **dict.fromkeys(("z",), "not applicable"),
     **dict.fromkeys(("[low]", "low", "~", "k", "[k]"), "too low to show"),
     **dict.fromkeys(("/", "u", "[u]", ":u", ": u"), "too uncertain to show"),
@@ -60,7 +62,16 @@ _FLAGS = {
     "a": "definition or coverage differs", "x": "low reliability", "er": "error corrected", "ns": "not significant", "c": "corrected",
 }  # fmt: skip
 # Codes of SDMX for values that are not there.
-_GAPS = {"c": "suppressed", "q": "suppressed", ":": "missing", "m": "missing", "l": "missing", "o": "missing", "h": "missing", "z": "missing"}
+_GAPS = {
+    "c": "suppressed",
+    "q": "suppressed",
+    ":": "missing",
+    "m": "missing",
+    "l": "missing",
+    "o": "missing",
+    "h": "missing",
+    "z": "missing",
+}
 _KNOWN = frozenset((*_CERTAIN_FLAGS, *_FLAGS))
 _STATUSES = {
     "provisional": "provisional",
@@ -123,12 +134,14 @@ _FLAG_HEADERS = re.compile(
     r"(?:.*[\W_])?(?:flags?|status|symbols?|markers?|qualifiers?|notes?|footnotes?|fußnoten?|fussnoten?|remarks?|comments?|bound|conf)(?:[\W_].*)?",
     re.IGNORECASE,
 )
-_AGES = re.compile(r"(?:.*[\W_])?(?:age|ages|alter|edad|âge|età|idade|leeftijd|wiek|ålder|code|id|no|nr|grade|class|rank|year|jahr|año)(?:[\W_].*)?", re.I)
+_AGES = re.compile(
+    r"(?:.*[\W_])?(?:age|ages|alter|edad|âge|età|idade|leeftijd|wiek|ålder|code|id|no|nr|grade|class|rank|year|jahr|año)(?:[\W_].*)?", re.I
+)
 # Markers at the end of a label or a header. Units and formulas have raised and lowered digits of their own.
 _MARKED = re.compile(
     rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{_RAISED}]+(?:[, ]*[{_RAISED}]+)*|[*†‡§¶#^]{{1,4}}|\[[^\[\]]{{1,20}}\]|\([^()]{{1,3}}\)|(?<=\s)[0-9a-zA-Z]{{1,2}}\))"
 )
-_IN_UNITS = re.compile(f"(?:^|[^^\\W\\d_])[kcdm]?m[\u00b2\u00b3]$|(?:^|\\s)[kcdm]?m[\u00b2\u00b3]$|\\b[nN]\u00ba$|[0-9][\u00aa\u00ba]$")
+_IN_UNITS = re.compile("(?:^|[^^\\W\\d_])[kcdm]?m[\u00b2\u00b3]$|(?:^|\\s)[kcdm]?m[\u00b2\u00b3]$|\\b[nN]\u00ba$|[0-9][\u00aa\u00ba]$")
 _MARKUP = re.compile("</?[a-zA-Z]|<!--|\ufffd|#(?:DIV/0!|REF!|NAME\\?|VALUE!|NUM!|NULL!)")
 _NOTE_MARK = re.compile(r"\[(?:notes?|fn|footnote|nota|anm\.?|fußnote)\s*(?P<numbers>[\w, ]+)\]", re.IGNORECASE)
 
@@ -230,7 +243,9 @@ def read_symbols(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]
     Raises:
         FaultError: An answer is no meaning.
     """
-    signs = _Signs(sheet, Answers({**answers.values, **{option: _list_answers(answers, option) for option in ("missing", "flags", "bounds")}}))
+    signs = _Signs(
+        sheet, Answers({**answers.values, **{option: _list_answers(answers, option) for option in ("missing", "flags", "bounds")}})
+    )
     _check_answers(signs)
     rows = sheet.lines[1:]
     kept = {*answers.list("text")}
@@ -409,7 +424,9 @@ def _decide_missing(signs: _Signs, sign: str, use: _Use) -> None:
     if proposed in QUALIFIERS and proposed not in _MISSING:
         proposed = "missing"
     sure = bool(meaning) or low in _CERTAIN
-    found = f'"{shorten_text(sign)}" stands in the place of a value in {_tell_count(use)}' + (" (a note says what it means)" if meaning else "")
+    found = f'"{shorten_text(sign)}" stands in the place of a value in {_tell_count(use)}' + (
+        " (a note says what it means)" if meaning else ""
+    )
     effects = {key: value for key, value in _MISSING.items() if key != "zero" or sign in _DASHES or meaning == "zero"}
     decision = signs.answers.decide(
         "missing", signs.sheet.path, found, proposed, {**effects, "*": 'no value, with the note "{}"'}, subject=sign, is_certain=sure
@@ -502,9 +519,9 @@ def _rewrite(
             footnotes[sign] = meaning.note
     makers: dict[int, Callable[[Cell], Cell]] = {}
     for at in range(len(first.cells)):
-        changes: dict[str, Cell] = {
-            text: _make_cell(signs, text, part, statuses) for text, part in readers.get(at, {}).items()
-        } | {text: Cell(label, marks=marks) for text, (label, marks) in labels.get(at, {}).items()}
+        changes: dict[str, Cell] = {text: _make_cell(signs, text, part, statuses) for text, part in readers.get(at, {}).items()} | {
+            text: Cell(label, marks=marks) for text, (label, marks) in labels.get(at, {}).items()
+        }
         flags = tuple(flag for flag in heads[at][1] if signs.meanings["flags", flag].is_kept)
         marks = (*heads[at][2], *(flag for flag in flags if signs.meanings["flags", flag].note))
         flag = _join_flags((sign, signs.meanings["flags", sign].status) for sign in flags)[0]
@@ -528,7 +545,11 @@ def _change_cell(cell: Cell, *, changes: Mapping[str, Cell], flag: str, marks: t
         return cell
     base = new or cell
     return replace(
-        cell, text=base.text, flag=base.flag or cell.flag or flag, bound=base.bound, marks=tuple(dict.fromkeys((*cell.marks, *base.marks, *marks)))
+        cell,
+        text=base.text,
+        flag=base.flag or cell.flag or flag,
+        bound=base.bound,
+        marks=tuple(dict.fromkeys((*cell.marks, *base.marks, *marks))),
     )
 
 
@@ -576,7 +597,7 @@ def find_meaning(sheet: Sheet, sign: str) -> tuple[str, str] | None:
     if sign == "()":
         return _search_notes(sheet, ("()", "( )"))
     for key in (plain, code):
-        if (text := sheet.footnotes.get(key)) and key and (meaning := _read_words(text[:80])):
+        if (text := sheet.footnotes.get(key)) and key and (meaning := find_worded_meaning(text[:80])):
             return meaning, _cut_text(text)
     return _search_notes(sheet, dict.fromkeys((sign, plain, code, f"[{code}]", f"({code})")))
 
@@ -592,12 +613,12 @@ def _search_notes(sheet: Sheet, signs: Iterable[str]) -> tuple[str, str] | None:
         for text in texts:
             for match in pattern.finditer(text) if sign in text else ():
                 words = re.split(r"[.,]\s+[\[(]?\S{1,3}[\])]?\s*[=:]|[.]\s|\s/\s", match["text"])[0]
-                if meaning := _read_words(words[:80]):
+                if meaning := find_worded_meaning(words[:80]):
                     return meaning, _cut_text(words)
     return None
 
 
-def _read_words(text: str) -> str:
+def find_worded_meaning(text: str) -> str:
     """Return the status or the kind of gap that the words of a note name first, or ""."""
     found = [(match.start(), meaning) for meaning, pattern in _PATTERNS.items() if (match := pattern.search(text))]
     return min(found)[1] if found else ""

@@ -380,9 +380,7 @@ def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, ca
     assert 'cell B3 (scope) holds the date "05-Sep" where other cells hold "all"' in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("header", "mark"), [("2021 ⁴ reports", "⁴"), ("Reports₁", "₁")]
-)
+@pytest.mark.parametrize(("header", "mark"), [("2021 ⁴ reports", "⁴"), ("Reports₁", "₁")])
 def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
     line = refusal(call, small, capsys, table(["1"], header))
     assert f'in which "{mark}" looks like a note marker; remove the mark' in line
@@ -420,7 +418,7 @@ def test_rows_are_counted_as_rows_and_faults_stand_at_lines_of_the_file(call, sm
     assert start(call, small, data) == 0
     assert "given: 3 rows, read from" in capsys.readouterr().out
     assert rows(small)[2] == ["b", "three\nfour", "2"]
-    write(small, "../given.csv", data.replace("four\",2", "four\",<i>2"))
+    write(small, "../given.csv", data.replace('four",2', 'four",<i>2'))
     assert call(*NEW, "--package", "other", "--from", "../given.csv") == 1
     assert "error: ../given.csv:4:3: cell C3 (n) holds" in capsys.readouterr().err
 
