@@ -40,12 +40,9 @@ def add_commands(commands: Any) -> None:
     _add_options(data, licence='licence of the data, such as CC0-1.0, or "name, address"')
     answers = data.add_argument_group("answers", "how the file is read, where that is not clear; the command says which are needed")
     for option, meaning in OPTIONS.items():
-        check = _check_scale if option == "scale" else None
-        choices = list(CONVENTIONS) if option == "numbers" else None
+        check = {"scale": _check_scale, "numbers": _check_numbers}.get(option, str)
         action = "append" if option in REPEATABLE else "store"
-        answers.add_argument(
-            f"--{option}", action=action, help=meaning, type=check or str, choices=choices, metavar=None if choices else "ANSWER"
-        )
+        answers.add_argument(f"--{option}", action=action, help=meaning, type=check, metavar="ANSWER")
     _add_options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
     data.add_argument("--widen", action="store_true", help="widen the limits of the previous version to fit the new rows")
 
@@ -80,6 +77,12 @@ def _add_parser(commands: Any, name: str, meaning: str) -> argparse.ArgumentPars
 def _add_options(parser: argparse.ArgumentParser, **meanings: str) -> None:
     for name, meaning in meanings.items():
         parser.add_argument("--" + name.replace("_", "-"), help=meaning)
+
+
+def _check_numbers(text: str) -> str:
+    if text.rpartition("=")[2] not in CONVENTIONS:
+        raise argparse.ArgumentTypeError(f'"{text}" is none of {", ".join(CONVENTIONS)}')
+    return text
 
 
 def _check_scale(text: str) -> str:
