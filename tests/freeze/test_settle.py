@@ -193,10 +193,17 @@ def test_an_update_that_is_renamed_is_told_in_one_line_with_its_new_name():
     assert str(fault).startswith(f"{UPDATE}: was published and is gone; restore it, or append an entry")
 
 
-def test_a_version_that_an_update_would_come_to_see_is_refused():
+def test_a_version_by_which_an_earlier_update_would_change_is_refused_with_what_it_quotes():
     said = {**SAID, UPDATE: {"eu-2020": {"2021-04-01"}}}
-    found = settled(BASE | version("2021-04-01", "50"), said=said)
-    assert [(fault.code, fault.remedy) for fault in found.faults] == [("backdated", "date it after 2021-04-29")]
+    found = settled(BASE | version("2021-04-01", "51"), entry(2, pages=["index.md", "data.md"], data="numbers@2021-04-01"), said=said)
+    (fault,) = (each for each in found.faults if each.code == "backdated")
+    assert fault.fact == f"would change {UPDATE}, which was published on older data (it quotes eu-2020)"
+    assert fault.remedy == "date it after 2021-04-29"
+
+
+def test_a_version_has_the_day_of_its_source_where_no_earlier_update_changes_by_it():
+    said = {**SAID, UPDATE: {"eu-2020": {"2021-04-01"}}}  # it sees the version, on which its figure is as it was
+    assert settled(BASE | version("2021-04-01", "50"), said=said).faults == ()
 
 
 def test_a_version_that_changes_no_published_value_needs_no_entry():
