@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.base.dates import is_date
+from macros.base.day import ANY_DAY, Day
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.yaml_source import Document, join_lines, read_yaml
 from macros.corrections.faults import FILE, find_faults, strip_language
@@ -71,13 +73,14 @@ class Correction:
 
 
 def read_corrections(
-    root: Path, lang: str, writer: PhraseWriter, record: Record, pages: Collection[str]
+    root: Path, lang: str, writer: PhraseWriter, record: Record, pages: Collection[str], day: Day = ANY_DAY
 ) -> tuple[list[Correction], list[Fault]]:
     """Read the valid entries, oldest first, and the faults of the others.
 
     Args:
         record: The published record, with the old wordings.
         pages: Source paths, in any language.
+        day: The day of the build. Entries of a later day are left out.
     """
     try:
         document = read_yaml(root / FILE, FILE, "corrections: []")
@@ -89,12 +92,19 @@ def read_corrections(
     known = {strip_language(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
+        if _is_held(value[index], day):
+            continue
         before = value[index - 1] if index else None
         wrong = list(find_faults(document, index, before, lang, known, writer.quote_book.figures))
         faults += wrong
         if not wrong:
             found.append(_read_correction(document, index, lang, writer, record))
     return found, faults
+
+
+def _is_held(entry: Any, day: Day) -> bool:
+    days = (str(entry.get("date")), str(entry.get("data")).rpartition("@")[2]) if isinstance(entry, dict) else ()
+    return any(is_date(each) and day.is_before(each) for each in days)
 
 
 def _read_correction(document: Document, index: int, lang: str, writer: PhraseWriter, record: Record) -> Correction:
