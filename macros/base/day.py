@@ -44,10 +44,10 @@ class Day:
 ANY_DAY = Day()
 
 
-def read_day(root: Path) -> Day:
-    """Return the day of a build of the project at `root`: DAY, else SOURCE_DATE_EPOCH, else the day of the newest commit.
+def read_given_day() -> Day:
+    """Return the day that is given: DAY, else SOURCE_DATE_EPOCH, else none.
 
-    Raises: FaultError for a value that is no day, or if git fails.
+    Raises: FaultError for a value that is no day.
     """
     if given := os.environ.get(VARIABLE):
         if not is_date(given):
@@ -59,10 +59,20 @@ def read_day(root: Path) -> Day:
         except (ValueError, OverflowError, OSError):
             raise _make_error(f'has {EPOCH} "{GIVEN_EPOCH}", which is no number of seconds', "give the seconds since 1970") from None
         return Day(moment.date().isoformat(), EPOCH)
+    return ANY_DAY
+
+
+def read_day(root: Path) -> Day:
+    """Return the day of a build of the project at `root`: the day that is given, else that of the newest commit.
+
+    Raises: FaultError for a value that is no day, or if git fails.
+    """
+    if (given := read_given_day()).date:
+        return given
     git = Git(root)
     try:
         if not is_in_repository(root) or not git.read("ls-files", "--", "mkdocs.yml") or git.ask(*_HEAD) is None:
-            return Day()
+            return ANY_DAY
         return Day(git.read("log", "-1", "--format=%cs", "HEAD"), "the newest commit")
     except GitError as error:
         remedy = f"{error.remedy}, or give the day: {VARIABLE}=YYYY-MM-DD"

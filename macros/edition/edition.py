@@ -86,14 +86,18 @@ class _Data:
             return replace(whole, faults=[*faults, *whole.faults])
         tables = {(package.name, name) for package in seen.list_all() for name in package.resources}
         known = replace(structures, structure_by_table={key: each for key, each in structures.structure_by_table.items() if key in tables})
-        data = cls._declare(root, seen, known, quoted)
+        data = cls._declare(root, seen, known, quoted, whole.figures)
         lasting = {fault.place for fault in whole.faults}
         faults = [fault for fault in faults if not _is_of_held_version(fault, day)]
         return replace(data, faults=[*faults, *(fault for fault in data.faults if fault.place in lasting)], whole=whole)
 
     @classmethod
-    def _declare(cls, root: Path, packages: Packages, structures: Structures, quoted: Mapping[str, Place]) -> _Data:
+    def _declare(
+        cls, root: Path, packages: Packages, structures: Structures, quoted: Mapping[str, Place], whole: Figures | None = None
+    ) -> _Data:
         figures = Figures.read(root, packages, structures, quoted)
+        if whole:
+            figures.leave_out_held(whole)
         charts, tables, wrong = read_exhibits(root, figures)
         return cls(packages, figures, charts, tables, [*figures.faults, *wrong])
 
