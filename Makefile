@@ -16,6 +16,9 @@ serve: ## show the site with live reload
 	@./setup.sh site
 	@$(bin)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
+# The day of a build is an input: DAY, else SOURCE_DATE_EPOCH, else that of the newest commit. What is about to be committed is of today.
+check diff record: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,$(shell date +%Y-%m-%d)))
+
 # What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
 option = $${$(1):+--$(2) "$$$(1)"}
 words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
@@ -34,7 +37,7 @@ data: ## start a data package or a new version of one: make data PACKAGE=... DAT
 	@./setup.sh site
 	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
 	  $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
-	  $(call option,ENCODING,encoding) $(call option,SEPARATOR,separator) $${WIDEN:+--widen} \
+	  $(call option,ENCODING,encoding) $(call option,SEPARATOR,separator) $${WIDEN:+--widen} $${AHEAD:+--ahead} \
 	  $(foreach each,$(answers),$(call option,$(each),$(shell echo $(each) | tr A-Z a-z)))
 
 figure: ## propose a figure from a data package: make figure MEASURE=package/table/column
@@ -45,7 +48,7 @@ figure: ## propose a figure from a data package: make figure MEASURE=package/tab
 	  $(call option,TITLE,title) $(call option,LABEL,label) $(call option,UNIT,unit) $(call option,DECIMALS,decimals) \
 	  $(call option,STATUS,status) $(call option,ATTRIBUTION,attribution) $${DRY_RUN:+--dry-run}
 
-build: ## write the static site to site/
+build: ## write the static site to site/; as of another day: make build DAY=2026-12-01
 	@./setup.sh site
 	@$(bin)/mkdocs build
 

@@ -30,7 +30,7 @@ def add_commands(commands: Any) -> None:
     _add_options(update, description="front matter: description", summary="front matter: summary")
     update.add_argument("--topic", action="append", help="front matter: a topic; may be given more than once")
     _add_options(update, source="front matter: title of the source", publisher="who published it", source_date="on what day")
-    update.add_argument("--ahead", action="store_true", help="allow a date in the future; the update is published when merged")
+    update.add_argument("--ahead", action="store_true", help="allow a date in the future: until that day only a server shows the update")
 
     data = _add_parser(commands, "data", "start a data package, or a new version of one, from a .csv or .xlsx file")
     _add_options(data, package="name of the package", date="day on which the source published the data: the version")
@@ -44,6 +44,7 @@ def add_commands(commands: Any) -> None:
         action = "append" if option in REPEATABLE else "store"
         answers.add_argument(f"--{option}", action=action, help=meaning, type=check, metavar="ANSWER")
     _add_options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
+    data.add_argument("--ahead", action="store_true", help="allow a date in the future: until that day no page sees the version")
     data.add_argument("--widen", action="store_true", help="widen the limits of the previous version to fit the new rows")
 
     figure = _add_parser(commands, "figure", "propose the declaration of a figure from a package, and add it to data/figures.yml")

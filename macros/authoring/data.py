@@ -44,7 +44,7 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
     (given,) = ask.ask_all([Question("--date", "day on which the source published the data", call.date or "", find_problem=_check_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
         raise make_call_error(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
-    date = project.check_date(given)
+    date = project.check_date(given, ahead=call.ahead)
     where = f"data/{package}/{date}"
     if (project.root / where).exists():
         raise FaultError(make_exists_fault(where))
