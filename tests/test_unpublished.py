@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
-import subprocess
 from pathlib import Path
 
-import pytest
-
-from macros.base import day as days
-from macros.base.errors import FaultError
-from macros.pages import find_held_pages
-from tests.conftest import build
 from tests.freeze.repository import change, mend_hashes, new_version
 from tests.processes import run_module
 from tests.project import write
