@@ -111,7 +111,7 @@ def test_an_update_a_feed_and_a_document_show_the_cells_of_their_day(site):
     assert f'<table class="data" data-cells="{PACKAGE}/storms/storms?" data-as-of="2024-01-20">' in update
     assert f"{count('Hazel', '2020'):,}" in feed and "not published by the source" in feed
     text = "".join(page.extract_text() for page in pypdf.PdfReader(site / "site/data/storms.pdf").pages)
-    assert f"{count('Hazel', '2020'):,}" in text and "c: not published by the source" in " ".join(text.split())
+    assert f"{count('Hazel', '2020'):,}" in text and "c = not published by the source" in " ".join(text.split())
 
 
 def test_what_is_wrong_with_many_cells_is_told_once_where_the_table_is_declared(site, tmp_path):
