@@ -26,12 +26,16 @@ update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 	@$(bin)/python -m macros update $(call option,DATE,date) $(words) $(call option,SUMMARY,summary) $(call option,TOPIC,topic) \
 	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
 
+# What `make data` asks, as variables: MISSING="[c]=suppressed; ..=missing"
+answers := SHEET COMBINE HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
+  CODES TEXT NUMBERS SCALE KEY
+
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
 	@./setup.sh site
 	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
-	  $(call option,SHEET,sheet) $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
-	  $(call option,KEY,key) $(call option,TEXT,text) $(call option,NUMBERS,numbers) $(call option,SCALE,scale) $(call option,ENCODING,encoding) \
-	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen}
+	  $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
+	  $(call option,ENCODING,encoding) $(call option,SEPARATOR,separator) $${WIDEN:+--widen} \
+	  $(foreach each,$(answers),$(call option,$(each),$(shell echo $(each) | tr A-Z a-z)))
 
 figure: ## propose a figure from a data package: make figure MEASURE=package/table/column
 	@./setup.sh site
@@ -48,7 +52,7 @@ build: ## write the static site to site/
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 
-test: ## run the tests, sampling those that repeat (five minutes)
+test: ## run the tests, sampling those that repeat (nine minutes)
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
 	@$(bin)/python -m pytest --numprocesses $(workers) --dist worksteal -m "not thorough"
@@ -62,9 +66,9 @@ diff: ## show what changes for readers since main, or: make diff BASE=... HEAD=.
 	@./setup.sh site
 	@$(bin)/python -m macros diff $(BASE) $(HEAD)
 
-check: ## check every number of the site
+check: ## check every number of the site, or of one page: make check PAGE=docs/en/index.md
 	@./setup.sh site
-	@$(bin)/python -m macros check
+	@$(bin)/python -m macros check $${PAGE:+"$$PAGE"}
 
 read: ## show how the check reads each number on a line: make read AT=docs/en/index.md:14
 	@./setup.sh site

@@ -2,7 +2,7 @@
 
 The rooms, ground floor first:
 base, incremental, interface, links, charts, datapackage, typeset, structure, figures, numbers, wording, quotes, claims, content,
-published, exhibits, pages, corrections, handouts, edition, authoring, outputs, check, review, commands, plugin.
+published, exhibits, pages, corrections, handouts, edition, importer, authoring, outputs, check, review, commands, plugin.
 
 Only this module knows mkdocs-macros: it registers the macros and joins the build at its hooks. What knows MkDocs is in `plugin`.
 """

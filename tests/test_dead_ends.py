@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from macros.authoring.infer import infer_table
-from macros.authoring.read_csv import read_csv
 from macros.check.judge import PassageChecker
 from macros.check.readers.html import read_page
 from macros.datapackage import read_packages
 from macros.figures import Figures
+from macros.importer.infer import infer_table
+from macros.importer.readers.csv_file import read_csv
 from tests.finder import judge_wording
 from tests.project import ENDS, Table, column, declared, read_figures, write_figures, write_package
 

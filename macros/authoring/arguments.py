@@ -8,7 +8,8 @@ import re
 import sys
 from typing import Any
 
-from macros.authoring.columns import CONVENTIONS
+from macros.importer.columns import CONVENTIONS
+from macros.importer.recipe import OPTIONS, REPEATABLE
 
 _EXAMPLES = {
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
@@ -34,14 +35,17 @@ def add_commands(commands: Any) -> None:
     data = _add_parser(commands, "data", "start a data package, or a new version of one, from a .csv or .xlsx file")
     _add_options(data, package="name of the package", date="day on which the source published the data: the version")
     data.add_argument("--from", dest="source_file", action="append", metavar="FILE", help="spreadsheet; may be given more than once")
-    data.add_argument("--sheet", action="append", help="sheet of the workbook; may be given more than once")
     _add_options(data, resource="name of the table, if not that of the file", title="title of the package", description="what it holds")
     _add_options(data, source="title of the publication", publisher="who published it", source_date="on what day", source_url="where")
     _add_options(data, licence='licence of the data, such as CC0-1.0, or "name, address"')
-    data.add_argument("--key", type=lambda text: [name.strip() for name in text.split(",")], help="columns that distinguish rows: a,b")
-    data.add_argument("--text", action="append", metavar="COLUMN", help="keep a column as text; may be given more than once")
-    data.add_argument("--numbers", choices=list(CONVENTIONS), help="how numbers are written, if that is unclear")
-    data.add_argument("--scale", type=_parse_scale, action="append", metavar="WHAT=NUMBER", help="units that each number stands for: 1000")
+    answers = data.add_argument_group("answers", "how the file is read, where that is not clear; the command says which are needed")
+    for option, meaning in OPTIONS.items():
+        check = _check_scale if option == "scale" else None
+        choices = list(CONVENTIONS) if option == "numbers" else None
+        action = "append" if option in REPEATABLE else "store"
+        answers.add_argument(
+            f"--{option}", action=action, help=meaning, type=check or str, choices=choices, metavar=None if choices else "ANSWER"
+        )
     _add_options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
     data.add_argument("--widen", action="store_true", help="widen the limits of the previous version to fit the new rows")
 
@@ -78,12 +82,12 @@ def _add_options(parser: argparse.ArgumentParser, **meanings: str) -> None:
         parser.add_argument("--" + name.replace("_", "-"), help=meaning)
 
 
-def _parse_scale(text: str) -> tuple[str, int]:
-    """Parse a header or cell with the number of units behind its numbers: `Sales (bn)=1000000000`."""
+def _check_scale(text: str) -> str:
+    """Check a header or cell with the number of units behind its numbers: `Sales (bn)=1000000000`."""
     what, _, scale = text.rpartition("=")
     if not what or not re.fullmatch("10*", scale):
         raise argparse.ArgumentTypeError(f'"{text}" does not end in a power of ten: write "Sales (bn)=1000000000"')
-    return what.strip(), int(scale)
+    return text
 
 
 def _run(call: argparse.Namespace) -> int:

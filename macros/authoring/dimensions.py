@@ -6,14 +6,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-from macros.authoring.infer import make_slug
 from macros.authoring.offer import to_yaml, to_yaml_text
 from macros.authoring.project import Project
-from macros.authoring.scales import Scale, find_scale
 from macros.authoring.version import Draft, move_to_sheet
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import find_files
@@ -21,6 +20,8 @@ from macros.base.yaml_source import parse_yaml, read_text
 from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
 from macros.figures.compute import BOUNDS
 from macros.figures.units import explain_refusal, unit_of
+from macros.importer.infer import make_slug
+from macros.importer.scales import Scale, find_scale
 from macros.structure import DataStructure, Structures, infer_period_kind, read_structures
 from macros.structure.model import NORMAL, to_slug
 
@@ -105,7 +106,13 @@ class _Table:
         return [name for name in self.fields if name not in self.dimensions and self._is_measured(name)]
 
 
-def describe_package(package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str) -> str:
+Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""Column -> code -> language -> label, as a file gives them."""
+
+
+def describe_package(
+    package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str, labels: Labels = MappingProxyType({})
+) -> str:
     """Return the text of a package's dimensions.yml, or "" if none of its tables has a measure.
 
     Args:
@@ -116,7 +123,11 @@ def describe_package(package: str, packages: Packages, scales: Mapping[str, Mapp
     if not tables:
         return ""
     text = f"{_HEAD}\ntables:\n" + "".join(tables)
-    return text + ("\ncodelists:\n" + "".join(_format_codelist(name, codes, lang) for name, codes in lists.items()) if lists else "")
+    return text + (
+        "\ncodelists:\n" + "".join(_format_codelist(name, codes, lang, labels.get(name, {})) for name, codes in lists.items())
+        if lists
+        else ""
+    )
 
 
 def _describe_tables(
@@ -228,27 +239,32 @@ def _format_meaning(what: str, codes: Mapping[str, str]) -> str:
     return f"{{means: {what}, codes: {{{', '.join(f'{to_yaml(cell)}: {meaning}' for cell, meaning in codes.items())}}}}}"
 
 
-def _format_codelist(name: str, codes: Mapping[str, int], lang: str) -> str:
-    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _format_codes(name, codes, (), lang))
+def _format_codelist(name: str, codes: Mapping[str, int], lang: str, labels: Mapping[str, Mapping[str, str]]) -> str:
+    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _format_codes(name, codes, (), lang, labels))
 
 
-def _format_codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str) -> Iterator[str]:
+def _format_codes(
+    name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str, labels: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
     """Yield a line for each code.
 
     Args:
         codes: Maps codes to their scale.
         slugs: The slugs already in the list.
+        labels: The labels that the file gives to codes, by language.
     """
     taken = set(slugs)
     for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
-        label = code or ("all" if lang == "en" else "total")
+        given = {language: text for language, text in labels.get(code, {}).items() if text}
+        label = given.get(lang) or code or ("all" if lang == "en" else "total")
         own = to_slug(code) or to_slug(label)
-        said = {"label": f"{{{lang}: {to_yaml_text(label)}}}"}
+        told = {lang: label} if lang in given or not given else given
+        said = {"label": f"{{{', '.join(f'{language}: {to_yaml_text(text)}' for language, text in told.items())}}}"}
         if not own or own in taken:
             own = f"{own or make_slug(name, '-')}-{number}"
             said["id"] = own
         taken.add(own)
-        said |= {"total": "true"} if not code or _TOTAL.fullmatch(code) else {}
+        said |= {"total": "true"} if not code or _TOTAL.fullmatch(code) or _TOTAL.fullmatch(label) else {}
         said |= {"measure": f"{{scale: {scale}}}"} if scale != 1 else {}
         yield f"{to_yaml(code)}: {{{', '.join(f'{key}: {value}' for key, value in said.items())}}}"
 
@@ -291,12 +307,18 @@ def build_structures(project: Project, draft: Draft, staged: Package, scratch: P
     known = {f"data/{name}/{STRUCTURE}": project.root / "data" / name / STRUCTURE for name in packages.list_names()} | shared
     before = {path: read_text(file, path) for path, file in known.items() if file.is_file()}
     old = read_structures(project.root, with_it)
+    languages = {*project.languages}
+    labels = {
+        column: {code: {lang: text for lang, text in said.items() if lang in languages} for code, said in codes.items()}
+        for table in draft.tables
+        for column, codes in table.labels.items()
+    }
     if own in before:
         if wrong := [fault for fault in old.faults if fault.place.path in (own, *shared)]:
             raise FaultError(*wrong)
-        files, told = _append_new_codes(draft.package, old, staged, before, project.lang)
+        files, told = _append_new_codes(draft.package, old, staged, before, project.lang, labels)
     else:
-        text = describe_package(draft.package, with_it, {table.name: table.scales for table in draft.tables}, project.lang)
+        text = describe_package(draft.package, with_it, {table.name: table.scales for table in draft.tables}, project.lang, labels)
         files, told = {own: text} if text else {}, []
     for path, text in (before | files).items():
         (scratch / path).parent.mkdir(parents=True, exist_ok=True)
@@ -339,7 +361,7 @@ def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -
 
 
 def _append_new_codes(
-    package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str
+    package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str, labels: Labels
 ) -> tuple[dict[str, str], list[str]]:
     """Return the files with the version's new codes at the end of their lists, and lines for the author to add.
 
@@ -362,7 +384,7 @@ def _append_new_codes(
     files: dict[str, str] = {}
     own = f"data/{package}/{STRUCTURE}"
     for name, codes in new.items():
-        lines = list(_format_codes(name, codes, known[name], lang))
+        lines = list(_format_codes(name, codes, known[name], lang, labels.get(name, {})))
         path = own
         keys: tuple[str, ...] = ("codelists", name, "codes")
         if name not in (parse_yaml(before[own], own).value.get("codelists") or {}):

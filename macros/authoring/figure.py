@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from macros.authoring.ask import Prompter, Question
-from macros.authoring.infer import make_slug
 from macros.authoring.offer import EMPTY_CODE, Offer, format_entry, parse_code_lists, parse_pairs
 from macros.authoring.project import Project, make_call_error
 from macros.base.command_line import CALL
@@ -23,6 +22,7 @@ from macros.figures import OPERATIONS, Declaration, Figure, Figures, Operation, 
 from macros.figures.declaration import ALL, FILE
 from macros.figures.derive import compare_codes, label_code
 from macros.figures.read import read_declarations
+from macros.importer.infer import make_slug
 from macros.interface import read_interface_words
 from macros.structure import DataStructure, Dimension, Structures, read_structures
 from macros.wording import write_proof_value, write_standard

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.authoring.ask import Prompter, Question
-from macros.authoring.infer import make_slug
 from macros.authoring.project import Project, make_call_error
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.base.files import find_files, write_new
 from macros.base.settings import read_settings
+from macros.importer.infer import make_slug
 
 _TEMPLATE = Path(__file__).with_name("template.md")
 # Begins the front matter of a translation; `translate-status --mark` fills it in when the translation is written.

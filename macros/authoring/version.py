@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.authoring.infer import Table
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import list_files
 from macros.datapackage import Package, read_packages
+from macros.importer.infer import Table
 
 # Faults of cells corrected by `--widen`.
 _WIDENABLE = re.compile("which is not one of|beyond the (?:minimum|maximum)|but a value is required")

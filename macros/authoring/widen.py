@@ -7,7 +7,7 @@ import dataclasses
 from fractions import Fraction
 from typing import Any
 
-from macros.authoring.infer import Table
+from macros.importer.infer import Table
 
 
 def widen_constraints(table: Table) -> Table:

@@ -19,7 +19,7 @@ from macros.figures import Figure, Unit, unit_of
 from macros.numbers import Quantity, find_near_words, find_quantities, stress_words, write_number
 from macros.numbers.language.language import has_bare_points, is_trailing_hedge, load_language
 from macros.wording import tolerance
-from macros.wording.standard import round_bound, write_proof_value, write_standard
+from macros.wording.standard import round_bound, write_amount, write_proof_value, write_standard
 
 QUANTITIES = frozenset({"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count", "amount"})
 _KINDS_WITH_UNIT = frozenset({"count", "cardinal", "amount", "year", "rate"})
@@ -128,7 +128,7 @@ def _describe_mismatch(item: Quantity, figure: Figure, lang: str) -> tuple[str, 
 
     If only its digits agree with the figure, name the scale or unit that makes it another number.
     """
-    said, expected = f'says "{_write_reported(item, lang)}"', write_standard(figure, lang)
+    said, expected = f'says "{_write_reported(item, lang)}"', _write_fitting(item, figure, lang)
     but, remedy = f"but {_describe_figure(figure, lang)}", f'write "{expected}"'
     if _NO_DIGIT.sub("", item.text) == _NO_DIGIT.sub("", expected) and item.form == "digits":
         alone = find_main_quantity(find_quantities(item.text, lang, "plain"))
@@ -138,6 +138,14 @@ def _describe_mismatch(item: Quantity, figure: Figure, lang: str) -> tuple[str, 
         elif item.kind in _KINDS_WITH_UNIT and item.unit not in ("", unit_of(figure.declaration.unit).canonical):
             said += f" in {item.unit}"
     return f"{said} {but}", remedy
+
+
+def _write_fitting(item: Quantity, figure: Figure, lang: str) -> str:
+    """Write the figure so that it fits where the number stands: beside "fell by" without a second word for the decrease."""
+    is_said = item.direction == ("down" if figure.value < 0 else "up") and item.text[:1] not in _SIGNS
+    if figure.declaration.is_change and figure.value and is_said and not figure.bound:
+        return write_amount(abs(figure.value), figure.declaration.unit, figure.declaration.decimals, lang)
+    return write_standard(figure, lang)
 
 
 def _check_kind(item: Quantity, figure: Figure, lang: str, *, whole: bool) -> list[Finding]:

@@ -108,7 +108,6 @@ def test_a_doubt_is_settled_by_saying_how_the_numbers_are_written(call, small, n
         pytest.param(["1.234.56"], "which is not a valid number", id="a group that is cut"),
         pytest.param(["2.18E+07"], "whose last digits are lost", id="rounded, as a narrow column shows it"),
         pytest.param(["1.5", "2e+06"], "whose last digits are lost", id="one rounded number"),
-        pytest.param(["9120²", "5", "6"], 'holds "9120²" in a column of numbers', id="a raised mark"),
         pytest.param(["€5", "5", "6"], 'holds "€5" in a column of numbers', id="a currency"),
         pytest.param(["1.234.567", "1,234,567"], "written in another way", id="two ways in one column"),
     ],
@@ -128,9 +127,6 @@ NEARLY = [
     ["€1,234", "€2,345"],
     ["1,234 €", "2,345 €"],
     ["EUR 12", "EUR 13"],
-    ["9120 p", "8412*", "7000 [r]"],
-    ["(1,234)", "(12)", "5"],
-    ["<5", "<5", "12"],
     ["9.1k", "4.2k"],
     ["1_000", "2_000"],
     ["10^3", "10^4"],
@@ -358,9 +354,7 @@ def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, ca
     assert 'cell B3 (scope) holds the date "05-Sep" where other cells hold "all"' in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("header", "mark"), [("Reports¹", "¹"), ("Reports²³", "²³"), ("2021 ⁴ reports", "⁴"), ("Reportsª", "ª"), ("Reports₁", "₁")]
-)
+@pytest.mark.parametrize(("header", "mark"), [("2021 ⁴ reports", "⁴"), ("Reports₁", "₁")])
 def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
     line = refusal(call, small, capsys, table(["1"], header))
     assert f'in which "{mark}" looks like a note marker; remove the mark' in line
@@ -372,51 +366,8 @@ def test_raised_signs_of_units_are_no_marks(call, small, header, name):
     assert rows(small)[0] == ["name", name]
 
 
-@pytest.mark.parametrize(
-    ("data", "facts"),
-    [
-        pytest.param("Country,Reports\nAT,8\nBE,9\nSource: National office,\n", [(4, "Source: National office")], id="two columns"),
-        pytest.param('Country,Reports\nAT,8\nBE,9\n"Source: office, 2020"\n', [(4, "Source: office, 2020")], id="a short row"),
-        pytest.param("Country,Reports\nAT,8\nBE,9\nSource: office,2020\n", [(4, "Source: office")], id="with a comma in it"),
-        pytest.param("Country,Reports\nAT,8\nBE,9\n* provisional,\n", [(4, "* provisional")], id="a mark"),
-        pytest.param(
-            "Country,Reports\nAT,8\nBE,9\nThese are all of the reports that were received by then,\n",
-            [(4, "These are all")],
-            id="a sentence",
-        ),
-        pytest.param(
-            "Country,Year,Reports\nAT,2020,8\nBE,2020,9\n\n* provisional,,\nSource: office,,\n",
-            [(5, "* provisional"), (6, "Source: office")],
-            id="two notes of three columns",
-        ),
-        pytest.param("A,B,C\nx,y,8\nx,z,9\nSource: a, b\n", [(4, "Source: a")], id="a note with a comma, cut in two"),
-        pytest.param("Country,Year,Reports\nAT,2020,8\nBE,2020,9\nOne\nTwo\n", [(4, "One"), (5, "Two")], id="two lines of one cell"),
-    ],
-)
-def test_notes_below_a_table_are_refused_all_at_once(call, small, capsys, data, facts):
-    assert start(call, small, data) == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == len(facts)
-    for line, (number, text) in zip(lines, facts, strict=True):
-        assert (
-            line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "if it is a note, put it in" in line
-        )
-
-
 def test_a_last_row_without_a_value_is_no_note(call, small):
     assert start(call, small, "Country,Reports\nAustria,8\nBelgium,9\nCyprus,\n") == 0
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "Month,Reports,Escalations\nApril,9224,31\nMay,8500,44\n,17724,75\n",
-        "Year,Reports\n2020,5\n2021,6\n,11\n",
-        "Scope,Item,Reports\n,,11\nall,a,5\neu,a,6\n",
-    ],
-)
-def test_a_row_that_does_not_say_what_it_counts_is_refused_as_a_total(call, small, capsys, data):
-    assert ": it looks like a total; write there what it is the total of (all), or remove the row" in refusal(call, small, capsys, data)
 
 
 def test_an_empty_cell_beside_a_name_is_no_total(call, small):
@@ -431,10 +382,9 @@ def test_a_label_with_a_dash_is_text(call, small, label):
 
 
 @pytest.mark.parametrize("empty", ["\n", "\n\r\n", ",,\n\n", " \n"])
-def test_empty_lines_above_the_header_are_left_out(call, small, capsys, empty):
+def test_empty_lines_above_the_header_are_left_out(call, small, empty):
     assert start(call, small, empty + "Country,Year,Reports\nAT,2020,8\nBE,2020,9\n") == 0
     assert rows(small) == [["country", "year", "reports"], ["AT", "2020", "8"], ["BE", "2020", "9"]]
-    assert "left out" in capsys.readouterr().out
 
 
 def test_rows_are_counted_as_rows_and_faults_stand_at_lines_of_the_file(call, small, capsys):
@@ -442,9 +392,9 @@ def test_rows_are_counted_as_rows_and_faults_stand_at_lines_of_the_file(call, sm
     assert start(call, small, data) == 0
     assert "given: 3 rows, read from" in capsys.readouterr().out
     assert rows(small)[2] == ["b", "three\nfour", "2"]
-    write(small, "../given.csv", data.replace("five,3", "five,x"))
+    write(small, "../given.csv", data.replace('four",2', 'four",<i>2'))
     assert call(*NEW, "--package", "other", "--from", "../given.csv") == 1
-    assert "error: ../given.csv:6:3: cell C4 (n) holds" in capsys.readouterr().err
+    assert "error: ../given.csv:4:3: cell C3 (n) holds" in capsys.readouterr().err
 
 
 def test_a_fault_of_the_written_file_is_told_at_the_line_of_the_given_one(call, small, capsys):

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from babel import Locale
 
-from macros.authoring.sheet import Cell
 from macros.base.dates import is_date
+from macros.importer.sheet import Cell
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
@@ -38,7 +38,7 @@ def is_day(cell: Cell) -> bool:
 def is_day_and_month(text: str) -> bool:
     """Return True for a day with the name of its month and no year. Spreadsheets turn `9-5` into such a day."""
     match = _DAY_AND_MONTH.fullmatch(text)
-    return bool(match and _find_months(match[1] or match[2]))
+    return bool(match and find_months(match[1] or match[2]))
 
 
 def read_days(texts: Sequence[str]) -> list[tuple[str, ...]]:
@@ -58,7 +58,7 @@ def _to_iso(text: str, order: str) -> str:
     elif (match := _YEAR_LAST.fullmatch(text)) and len(match[4]) == 4:
         year, month, day = match[4], match[3], match[1]
         month, day = (month, day) if order == "day first" else (day, month)
-    elif (match := _match_worded(text)) and len(match["year"]) == 4 and len(numbers := _find_months(match["month"])) == 1:
+    elif (match := _match_worded(text)) and len(match["year"]) == 4 and len(numbers := find_months(match["month"])) == 1:
         year, month, day = match["year"], str(*numbers), match["day"]
     else:
         return ""
@@ -69,10 +69,10 @@ def _to_iso(text: str, order: str) -> str:
 def _match_worded(text: str) -> re.Match[str] | None:
     """Match a date with the name of its month: `31 December 2020`, `05-Sep-26`."""
     match = _WORDED_DATES[0].fullmatch(text) or _WORDED_DATES[1].fullmatch(text)
-    return match if match and _find_months(match["month"]) else None
+    return match if match and find_months(match["month"]) else None
 
 
-def _find_months(word: str) -> set[int]:
+def find_months(word: str) -> set[int]:
     """Return the months for a name or its beginning: `lip` is June in Croatian and July in Polish."""
     return {number for name, number in _load_months() if name.startswith(word.lower())}
 

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
-from macros.authoring.days import has_serial_dates, is_day, is_day_and_month, read_days
-from macros.authoring.sheet import Cell, Sheet, shorten_text
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError
+from macros.importer.days import has_serial_dates, is_day, is_day_and_month, read_days
+from macros.importer.sheet import Cell, Sheet, shorten_text
 
 _SPACES = " \u00a0\u2007\u202f\u2009"
 _NUMERIC = re.compile(rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?")
@@ -62,11 +63,12 @@ class _ColumnCells:
     faults: list[Fault] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[tuple[int, Cell]]:
-        return ((line.number, line.cells[self.index]) for line in self.sheet.lines[1:])
+        """Yield the index of each row and its cell. Several rows can come from one line of the file."""
+        return ((row, line.cells[self.index]) for row, line in enumerate(self.sheet.lines[1:], 1))
 
-    def add_fault(self, line: int, fact: str, remedy: str) -> None:
+    def add_fault(self, row: int, fact: str, remedy: str) -> None:
         """Add a fault at the column's cell in a row."""
-        self.faults.append(self.sheet.make_fault(line, self.index, fact, remedy, "cell"))
+        self.faults.append(self.sheet.make_fault(self.sheet.lines[row].number, self.index, fact, remedy, "cell"))
 
     @property
     def header(self) -> str:
@@ -263,6 +265,12 @@ def _read_number(text: str, group: str, decimal: str) -> str:
     if match["power"]:  # behind one digit and its decimals: nothing is grouped there
         return "" if whole != (match["whole"] or "0") else sign + format(Decimal(f"{whole}.{digits or ''}e{match['power']}"), "f")
     return sign + whole + (f".{digits}" if digits else "")
+
+
+def read_fractions(texts: tuple[str, ...]) -> list[list[Fraction]]:
+    """Return the values of a column of numbers, once for each notation in which all of them can be read."""
+    found = _find_readings([_strip_signs(text) for text in texts], "")
+    return [[Fraction(value) for value in values] for values in found.values()]
 
 
 @functools.cache

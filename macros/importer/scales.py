@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from macros.authoring.sheet import Sheet, shorten_text
 from macros.base.errors import Fault
+from macros.importer.sheet import Sheet, shorten_text
 
 # The words of all languages, with their abbreviations, by the power of ten. Words under 0 differ between languages: the author is asked.
 _WORDS = {

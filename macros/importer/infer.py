@@ -13,11 +13,11 @@ from typing import Any
 
 import pandas
 
-from macros.authoring.columns import Column, infer_column
-from macros.authoring.scales import Scale, read_scale
-from macros.authoring.shape import YEAR
-from macros.authoring.sheet import Sheet, limit_faults
 from macros.base.errors import Fault, FaultError, suggest_nearest
+from macros.importer.columns import Column, infer_column
+from macros.importer.scales import Scale, read_scale
+from macros.importer.shape import YEAR
+from macros.importer.sheet import Sheet, limit_faults
 
 _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 
@@ -32,6 +32,7 @@ class Table:
         key: The names of the key's fields.
         sheet_line_by_csv_line: Maps the first CSV line of each row to its line in the sheet's file.
         scales: Maps columns to the scales they state.
+        labels: Maps columns to the labels of their codes, by language.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Table:
     sheet_line_by_csv_line: Mapping[int, int]
     notes: list[str] = field(default_factory=list)
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def csv_bytes(self) -> bytes:
@@ -121,7 +123,8 @@ def infer_table(
         why = "which figures and sentences would have to name"
         notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
     _check_key(sheet, [names.index(each) for each in chosen])
-    return Table(name, sheet.path, frame, fields, chosen, _map_lines(sheet, frame), notes, told)
+    labels = {make_slug(column, "_"): codes for column, codes in sheet.labels.items()}
+    return Table(name, sheet.path, frame, fields, chosen, _map_lines(sheet, frame), notes, told, labels)
 
 
 def make_slug(text: str, joint: str) -> str:

@@ -1,0 +1,1 @@
+"""Readers of file formats behind one interface: bytes to sheets."""
