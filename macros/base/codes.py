@@ -649,6 +649,11 @@ A page lists updates of a topic that does not exist.
 docs/en/index.md:14:9: lists updates of the topic "Visit"; did you mean Visits?
 Fix the name.
 
+unqualified (misleading)
+A provisional or estimated figure is quoted in a text that does not call it so.
+docs/en/index.md:14:9: quotes guests-2023 as "1,200" without saying that it is provisional; say so in the sentence: write "1,200 (provisional)", or call it provisional in other words
+Call it so in the sentence, or quote it without words of your own: the standard wording says it.
+
 unreadable
 A file of the project or of the built site cannot be read.
 docs/en/private: cannot be read (Permission denied); give yourself permission to read it
