@@ -114,7 +114,9 @@ Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 """Column -> code -> language -> label, as a file gives them."""
 
 
-def describe_package(package: str, packages: Packages, sheets: Mapping[str, Table], lang: str, labels: Labels = MappingProxyType({})) -> str:
+def describe_package(
+    package: str, packages: Packages, sheets: Mapping[str, Table], lang: str, labels: Labels = MappingProxyType({})
+) -> str:
     """Return the text of a package's dimensions.yml, or "" if none of its tables has a measure.
 
     Args:
@@ -245,7 +247,9 @@ def _format_attribute(attribute: Attribute) -> str:
     """Return the entry of a column that the import wrote: statuses, bounds or notes."""
     said = {"means": attribute.means} | ({"of": to_yaml(attribute.of)} if attribute.of else {})
     if attribute.codes:
-        meanings = {code: f"[{', '.join(words)}]" if len(words := status.split()) > 1 else status for code, status in attribute.codes.items()}
+        meanings = {
+            code: f"[{', '.join(words)}]" if len(words := status.split()) > 1 else status for code, status in attribute.codes.items()
+        }
         said["codes"] = f"{{{', '.join(f'{to_yaml(code)}: {meaning}' for code, meaning in meanings.items())}}}"
     return "{" + ", ".join(f"{key}: {value}" for key, value in said.items()) + "}"
 

@@ -423,7 +423,11 @@ def _is_number_shape(text: str) -> bool:
     found = _split_affixes(text)
     if not found.number:
         return False
-    return not found.behind or found.behind in ("k", "K", "M", "m", "B") or bool(count_units(found.behind.strip(".")) or _name_unit("", found.behind))
+    return (
+        not found.behind
+        or found.behind in ("k", "K", "M", "m", "B")
+        or bool(count_units(found.behind.strip(".")) or _name_unit("", found.behind))
+    )
 
 
 def _split_affixes(text: str) -> _Number:

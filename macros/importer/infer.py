@@ -75,7 +75,9 @@ def infer_table(
         if wanted not in names and wanted not in sheet.header:
             faults.append(sheet.make_fault(sheet.lines[0].number, -1, f'has no column "{wanted}"', suggest_nearest(wanted, sheet.header)))
     reader = ColumnReader(sheet, answers)
-    texts = {at for at, each in enumerate(names) if {each, sheet.header[at]} & {*answers.list("text")} or sheet.header[at] in sheet.attributes}
+    texts = {
+        at for at, each in enumerate(names) if {each, sheet.header[at]} & {*answers.list("text")} or sheet.header[at] in sheet.attributes
+    }
     words = {at for at, each in enumerate(names) if known.get(each, {}).get("type") == "string"}
     columns = reader.read_columns(texts, words)
     faults += reader.faults
@@ -107,7 +109,11 @@ def infer_table(
     if before and (gone := [each for each in known if each not in names]):
         notes.append(f"columns of the previous version that are missing: {', '.join(gone)}")
     key = [each.strip() for each in answers.get("key").split(",") if each.strip()]
-    chosen = key or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _choose_key(fields, frame, names_of_attributes)
+    chosen = (
+        key
+        or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names]
+        or _choose_key(fields, frame, names_of_attributes)
+    )
     if wrong := [k for k in chosen if k not in names]:
         raise FaultError(
             sheet.make_fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', suggest_nearest(wrong[0], names))

@@ -84,7 +84,9 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
     decisions: list[Decision] = []
 
     def decide(what: str, found: str, known: int) -> int:
-        unclear = {} if known else {"": "what a number stands for is not clear", "1000": "thousands", "1000000": "millions", "1000000000": "10^9"}
+        unclear = (
+            {} if known else {"": "what a number stands for is not clear", "1000": "thousands", "1000000": "millions", "1000000000": "10^9"}
+        )
         effects = {**unclear, "1": "it is no scale", "*": "each number stands for {} units"}
         decision = answers.decide("scale", sheet.path, found, str(known or ""), effects, subject=what, is_certain=bool(known))
         decisions.append(decision)
@@ -107,7 +109,9 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
         scales[cell] = 1
         if (word := find(cell)) or answers.get("scale", cell):
             known = _decode_units(word) if _POWER_CODES.search(head) else count_units(word) if word else 1
-            found = f'cell {place}{line.number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (f': values in "{word}"' if word else "")
+            found = f'cell {place}{line.number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (
+                f': values in "{word}"' if word else ""
+            )
             scales[cell] = decide(cell, found, known)
     return Scale(cells=scales if any(scale != 1 for scale in scales.values()) else {}), decisions
 

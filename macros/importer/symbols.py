@@ -212,7 +212,10 @@ def _split_text(text: str) -> _Parts:
     for pattern in (_TAIL, _HEAD) if not _POWERED.fullmatch(text) else ():
         if (match := pattern.fullmatch(text)) and is_number_text(number := match["number"].strip()):
             found = _SIGN.findall(match["signs"])
-            if any((len(sign) > 2 and sign.isalpha() and find_months(sign)) or re.search("[\u00bc-\u00be\u2150-\u215e]", sign) for sign in found):
+            if any(
+                (len(sign) > 2 and sign.isalpha() and find_months(sign)) or re.search("[\u00bc-\u00be\u2150-\u215e]", sign)
+                for sign in found
+            ):
                 return _Parts("words", "", (text,))
             if any(sign.lower() in _UNITS for sign in found):
                 return _Parts("number" if len(found) == 1 else "words", text, () if len(found) == 1 else (text,))

@@ -89,7 +89,9 @@ DOUBTFUL = [["17.340"], ["8,412"], ["8.412", "17.340"], ["8,412", "9120"], ["-8.
 def test_a_group_of_three_that_nothing_settles_is_refused_whatever_separates_the_cells(call, small, capsys, written, separator):
     line = refusal(call, small, capsys, table(written, separator=separator), "--separator", separator)
     assert "cell B2 (n) holds numbers that can be read in two ways" in line
-    assert 'say which: --numbers "1' in line and all(f"{style}: " in line or f'--numbers "{style}"' in line for style in ("1,234.5", "1.234,5"))
+    assert 'say which: --numbers "1' in line and all(
+        f"{style}: " in line or f'--numbers "{style}"' in line for style in ("1,234.5", "1.234,5")
+    )
 
 
 @pytest.mark.parametrize(("numbers", "published"), [("1,234.5", "17.340"), ("1.234,5", "17340")])
