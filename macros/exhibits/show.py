@@ -108,7 +108,10 @@ def find_grid(exhibit: Exhibit, view: PageContext) -> Grid:
 
 def find_remarks(exhibit: Exhibit, grid: Grid, view: PageContext) -> Remarks:
     """Return what the source says of the values of an exhibit, for a page."""
-    return collect_remarks(grid, lambda name, row, column: view.find_figure(name, exhibit.find_cell_place(row, column)), view.lang)
+    packages = exhibit.list_row_packages(view.figures, view.as_of) if grid.lines else []
+    return collect_remarks(
+        grid, lambda name, row, column: view.find_figure(name, exhibit.find_cell_place(row, column)), view.lang, packages
+    )
 
 
 def build_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, ...] = ()) -> Chart:
@@ -238,7 +241,11 @@ def _write_remarks(remarks: Remarks, view: PageContext, anchor: str) -> str:
     notes = ""
     for letter, text, other, name in remarks.iter_notes():
         note = view.write_piece("span", name, escape(text), lang=other)
-        notes += make_element("li", f"{make_element('sup', letter)} {note}", id=f"{anchor}-note-{letter}")
+        notes += (
+            make_element("li", f"{make_element('sup', letter)} {note}", id=f"{anchor}-note-{letter}")
+            if letter
+            else make_element("li", note)
+        )
     listed = make_element("ul", notes, class_="data__notes", aria_label=view.find_word("source_notes_label")) if notes else ""
     return (make_element("p", escape(told), class_="data__signs") if told else "") + listed
 

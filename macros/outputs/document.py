@@ -146,7 +146,10 @@ def _compose_table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     head = [composer.add_literal(text, exhibit.find_place("columns", lang)) for text in (corner, *grid.get_headers(lang))]
     get = build.project.figures.get
     remarks = collect_remarks(
-        grid, lambda name, row, column: get(name, composer.package.version, exhibit.find_cell_place(row, column)), lang
+        grid,
+        lambda name, row, column: get(name, composer.package.version, exhibit.find_cell_place(row, column)),
+        lang,
+        exhibit.list_row_packages(build.project.figures, composer.package.version),
     )
     rows = []
     for index, line in enumerate(grid.lines):
@@ -175,7 +178,11 @@ def _compose_remarks(composer: _Composer, exhibit: Exhibit, remarks: Remarks) ->
     place, told = exhibit.find_place("data"), remarks.explain_signs()
     signs = composer.add_literal(told, place) if told else ""
     notes = [
-        {"letter": composer.add_literal(letter, place), "text": composer.add_note(text, piece, place), "lang": other or remarks.lang}
+        {
+            "letter": composer.add_literal(letter, place) if letter else "",
+            "text": composer.add_note(text, piece, place),
+            "lang": other or remarks.lang,
+        }
         for letter, text, other, piece in remarks.iter_notes()
     ]
     return {"signs": signs, "notes": notes}

@@ -222,6 +222,10 @@ class Dimension:
         return self.codelist is not None and any(code.measure for code in self.codelist.codes.values())
 
 
+SEPARATOR = " | "
+"""What stands between several notes in a cell, unless the structure says otherwise."""
+
+
 @dataclass(frozen=True)
 class Attribute:
     """A column that qualifies the values of its row.
@@ -238,7 +242,7 @@ class Attribute:
     means: str
     codes: Mapping[str, str] = field(default_factory=dict)
     lang: str = LANGUAGE
-    separator: str = ""
+    separator: str = SEPARATOR
     texts: Mapping[str, Texts] = field(default_factory=dict)
 
 

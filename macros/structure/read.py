@@ -37,6 +37,7 @@ from macros.structure.model import (
     MEANINGS,
     NORMAL,
     QUALIFIERS,
+    SEPARATOR,
     STATISTICS,
     Attribute,
     Code,
@@ -458,7 +459,7 @@ class _EntryReader:
             self.add_fault(f"has codes of {name}, which means {means}", "write texts: {note: {en: ...}}", *path, "codes")
             return None
         lang, before = self.read_word(entry, "lang", path) or LANGUAGE, len(self.faults)
-        separator = entry.get("separator", "")
+        separator = entry.get("separator", SEPARATOR)
         if not isinstance(separator, str):
             self.add_fault(f"has a separator of {name} that is not a text", 'write separator: "|"', *path, "separator")
         if not re.fullmatch("[a-z]{2,3}", lang):

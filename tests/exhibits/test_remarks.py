@@ -30,7 +30,7 @@ _WORDS = {
 }
 WORDS = {lang: dict(zip(SIGNS.values(), words, strict=True)) for lang, words in _WORDS.items()}
 CODES = {"": (), **{sign: (name,) for name, sign in SIGNS.items() if name != "missing"}, "bp": ("provisional", "break")}
-NOTES = ("", "Counted in 9 weeks of 52", "Without branch 7", "Counted in 9 weeks of 52|Moved in 2019; 120 loans lost")
+NOTES = ("", "Counted in 9 weeks of 52", "Without branch 7", "Counted in 9 weeks of 52 | Moved in 2019; 120 loans lost")
 YEARS, LIBRARIES = ("2018", "2019", "2020", "2021"), ("harbour", "hill", "market")
 PAGE = '<!doctype html><html lang="{}"><head><title>x</title></head><body><article>{}</article></body></html>'
 Cells = dict[tuple[str, str], tuple[str, str, str]]  # of a library and a year: its value, its flag, its notes
@@ -57,8 +57,8 @@ def expect_marks(cells: Cells) -> tuple[dict[tuple[str, str], list[str]], list[s
     for key in product(LIBRARIES, YEARS):
         value, flag, noted = cells.get(key, ("", "", ""))
         signs = [SIGNS[name] for name in CODES[flag]] if value or flag == "c" else [":"]
-        marks[key] = signs + [each for each in noted.split("|") if each]
-        notes += [each for each in noted.split("|") if each and each not in notes]
+        marks[key] = signs + [each for each in noted.split(" | ") if each]
+        notes += [each for each in noted.split(" | ") if each and each not in notes]
     return marks, notes
 
 
@@ -71,7 +71,7 @@ def letters() -> Callable[[], str]:
 def read(root: Path, cells: Cells, lang: str, kind: str = ""):
     lines = [["year", "library", "loans", "flag", "note"]]
     lines += [[year, library, *cells[library, year]] for year in YEARS for library in LIBRARIES if (library, year) in cells]
-    write_table_of(root, lines, {"flag": {"means": "status", "codes": codes_of(CODES)}, "note": {"means": "note", "separator": "|"}})
+    write_table_of(root, lines, {"flag": {"means": "status", "codes": codes_of(CODES)}, "note": {"means": "note"}})
     write_yaml(root, "data/figures.yml", {"figures": {}})
     write_yaml(root, "data/tables.yml", {"tables": {"loans": table_of()}})
     write_yaml(root, "data/charts.yml", {"charts": {"loans": chart_of(kind)} if kind else {}})
