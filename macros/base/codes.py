@@ -360,7 +360,7 @@ docs/en/index.md:14:9: says "47%" without saying that visits-change is a decreas
 Say that it rose or fell, or write the sign.
 
 no-git
-Git cannot say what was published.
+Git cannot say what was published, or on which day.
 data/published.csv: cannot be compared with what was published: git is not installed; install git: nothing is published unchecked
 Do what the message says; in CI, fetch the whole history.
 

@@ -120,7 +120,7 @@ def compose_document(build: Edition, entry: DocumentEntry, package: Package) -> 
     data["title"] = composer.add_literal(entry.title.get(lang, ""), entry.find_place("title", lang))
     data["dated"] = composer.add_literal(str(word["data"]).format(write_long_date(package.version, lang), following))
     data["intro"] = [composer.add_runs(text, entry.find_place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
-    table, chart = build.project.tables[entry.table], build.project.charts[entry.chart]
+    table, chart = build.tables[entry.table], build.charts[entry.chart]
     data["table"] = _compose_table(composer, table)
     data["chart"] = _compose_chart(composer, chart, data["colours"])
     title = composer.add_literal(word["notes"])

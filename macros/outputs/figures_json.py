@@ -88,7 +88,7 @@ def list_figure_corrections(build: Edition, name: str) -> list[dict[str, str]]:
         {
             "kind": entry.kind,
             "date": entry.date,
-            "what": entry.texts["what"].plain,
+            **({"what": entry.texts["what"].plain} if "what" in entry.texts else {}),
             "address": f"{build.site.address}{HOME}#{entry.id}",
             **({"version": entry.data.partition("@")[2]} if name in entry.changed_figures else {}),
         }

@@ -72,7 +72,7 @@ def open_page(given: str) -> tuple[Edition, Any, Edition, str]:
         raise FaultError(*own)
     if path not in pages:
         fact = f'names "{path}", which is not a page of the site'
-        raise FaultError(Fault(Place("the call"), "call", fact, suggest_nearest(path, pages)))
+        raise FaultError(Fault(Place("command line"), "call", fact, suggest_nearest(path, pages)))
     return build, config, pages[path], path
 
 
@@ -100,7 +100,7 @@ def _read_project(root: Path) -> tuple[Edition, Any]:
         config = load_config("mkdocs.yml")
     except (MkDocsException, SystemExit) as error:
         raise FaultError(*convert_to_faults(error, root) or [Fault(Place("mkdocs.yml"), "mkdocs", str(error), "fix the setting")]) from None
-    return read_editions(config, settings.language_plugin(config), root, serving=False), config
+    return read_editions(config, settings.language_plugin(config), root, serving=False, shows_held=True), config
 
 
 def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[list[str]]:

@@ -73,7 +73,7 @@ def read_figure(build: Edition, pieces: ExpectedPieces, entry: dict[str, Any], s
     check_equal(entry.get("notes", []), notes, f"notes of {figure.id}")
     check_equal(entry.get("left_out", ""), figure.explain_left_out(lang), f"what is left out of {figure.id}")
     check_equal(entry.get("corrections", []), list_figure_corrections(build, figure.id), f"corrections of {figure.id}")
-    for told in entry.get("corrections", ()):
+    for told in (each for each in entry.get("corrections", ()) if "what" in each):
         yield Passage(told["what"], "proof", strings(told["what"]), (declaration.title.get(lang, ""),))
     known = {*expected, *_TEXT_KEYS, "corrections", "bound", "qualifiers", "notes", "left_out", "rows", "history", "calculation"}
     known |= {"version", "exact", "decimal", "wording"}

@@ -117,7 +117,7 @@ def read_chart_csv(check: FileCheck, match: re.Match[str], data: bytes) -> Passa
 def read_chart_json(check: FileCheck, match: re.Match[str], data: bytes) -> Passages:
     """Read a chart's data as JSON."""
     found = json.loads(data)
-    exhibit, here = check.edition.project.charts[match["id"]], check.edition.site.address + match[0].removesuffix("data.json")
+    exhibit, here = check.edition.charts[match["id"]], check.edition.site.address + match[0].removesuffix("data.json")
     said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
     check_equal({key: found[key] for key in said}, said, "head")
     check_equal(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
@@ -131,7 +131,7 @@ def read_chart_json(check: FileCheck, match: re.Match[str], data: bytes) -> Pass
 
 
 def _check_rows(check: FileCheck, match: re.Match[str], rows: list[dict[str, str]]) -> Passages:
-    exhibit, at = check.edition.project.charts[match["id"]], match["version"]
+    exhibit, at = check.edition.charts[match["id"]], match["version"]
     for row in rows:
         check_equal(tuple(row), EVENT_COLUMNS if exhibit.events else COLUMNS, "columns")
     if exhibit.events:
@@ -208,7 +208,7 @@ def read_picture(check: FileCheck, match: re.Match[str], data: bytes) -> Passage
 def read_specification(check: FileCheck, match: re.Match[str], data: bytes) -> Passages:
     """Read a chart's Vega-Lite specification. Its values and labels are compared with the figures."""
     found = json.loads(data)
-    exhibit, at = check.edition.project.charts[match["id"]], match["version"]
+    exhibit, at = check.edition.charts[match["id"]], match["version"]
     context = _find_context(check, match)
     datasets = found.pop("datasets")
     # The layout's numbers are pixels; only its strings can be read as text.
@@ -280,7 +280,7 @@ def read_citation(check: FileCheck, match: re.Match[str], data: bytes) -> Passag
 
 def _find_context(check: FileCheck, match: re.Match[str]) -> tuple[str, ...]:
     """Return the chart's subtitle: it names measure, place and period."""
-    exhibit = check.edition.project.charts[match["id"]]
+    exhibit = check.edition.charts[match["id"]]
     return (exhibit.get_text("subtitle", check.edition.lang, None),)
 
 
