@@ -228,3 +228,11 @@ def test_the_standard_wording_says_it(flagged, lang):
     for name, said in (("loans-hill-2022", " (provisional)"), ("loans-hill-2021", "")):
         quote = writer.quote_book.quote_figure(name, None, lang=lang, as_of=None, place=Place("docs/en/a.md", 1), page="data/charts.yml")
         assert quote.wording.endswith(said) and (("(" in quote.wording) == bool(said)) and quote.mark == ""
+
+
+def test_the_old_words_of_a_correction_stay_as_they_were(flagged):
+    link = '<a href="figures/#loans-hill-2022" data-figure="loans-hill-2022" data-as-of="2023-01-05">20,200</a>'
+    text = PAGE.format(
+        "en", f"<p>In 2022, Hill Library had {link} loans.</p>".replace("</a>", "<span data-status>\u00a0(provisional)</span></a>")
+    )
+    assert judge(flagged, "en", text) == []
