@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count, product
 from string import ascii_lowercase
 
@@ -48,9 +49,17 @@ class Remarks:
         notes = figure.notes if figure else self.grid.lines[row].lack_notes.get(column, ())
         return [self.letters[note] for note in notes]
 
-    def join_marks(self, row: int, column: int) -> str:
-        """Return the signs and the letters of a cell: `p, a`."""
-        return ", ".join(filter(None, (self.find_sign(row, column), *self.list_letters(row, column))))
+    def join_marks(self, row: int, column: int, but: Container[str] = ()) -> str:
+        """Return the signs and the letters of a cell: `p, a`. but: letters to leave out."""
+        letters = (letter for letter in self.list_letters(row, column) if letter not in but)
+        return ", ".join(filter(None, (self.find_sign(row, column), *letters)))
+
+    @cached_property
+    def shared_letters(self) -> frozenset[str]:
+        """The letters of notes that all values have."""
+        places = [(row, column) for row, line in enumerate(self.figures) for column, figure in enumerate(line) if figure]
+        every = [{*self.list_letters(*place)} for place in places]
+        return frozenset(set.intersection(*every)) if len(every) > 1 else frozenset()
 
     def explain_signs(self) -> str:
         """Return the meanings of the signs, and who reported the values, on one line, or ""."""

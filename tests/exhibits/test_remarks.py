@@ -236,3 +236,14 @@ def test_the_old_words_of_a_correction_stay_as_they_were(flagged):
         "en", f"<p>In 2022, Hill Library had {link} loans.</p>".replace("</a>", "<span data-status>\u00a0(provisional)</span></a>")
     )
     assert judge(flagged, "en", text) == []
+
+
+def test_a_chart_says_once_what_holds_for_a_run_of_its_values_or_for_all(tmp_path):
+    note = "Counted in 9 weeks of 52"
+    cells: Cells = {(library, year): (str(5000 + 7 * at), "", note) for at, (library, year) in enumerate(product(LIBRARIES, YEARS))}
+    cells |= {("hill", year): ("8000", "e", f"{note} | Without branch 7") for year in YEARS[1:3]}
+    _, charts, tables, view = read(tmp_path, cells, "en", "line")
+    chart = build_chart(charts["loans"], view)
+    svg = draw_chart(chart, cache=None)
+    assert svg.count(">e, d</text>") == 1 and ">a</text>" not in svg and svg.count(note) == 1 and svg.count('fill-opacity="0"') == 2
+    assert write_table(tables["loans"], view).count(">a</a>") == len(cells)
