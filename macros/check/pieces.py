@@ -125,7 +125,8 @@ class _Table:
 
     def make_cell(self, row: Row) -> Cell:
         codes = {name: row.raw[name] for name in self.structure.dimensions}
-        hedge, mark = self.structure.find_attribute("bound"), self.structure.find_attribute("status")
+        own = self.structure.select_measure(self.column)
+        hedge, mark = own.find_attribute("bound"), own.find_attribute("status")
         bound = row.raw.get(hedge.name, "") if hedge else ""
         marked = mark.codes.get(row.raw.get(mark.name, ""), "").split() if mark else []
         scale = self.structure.find_scale(row, self.structure.find_measure(self.column, codes))

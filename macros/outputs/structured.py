@@ -182,9 +182,10 @@ def _describe_status(package: Package, build: Edition) -> str:
     found = {
         name
         for resource in package.resources.values()
-        if (structure := structures.find_structure(package.name, resource)).find_attribute("status")
+        for attribute in structures.find_structure(package.name, resource).attributes.values()
+        if attribute.means == "status" and attribute.name in resource.fields
         for row in resource.rows
-        for name in structure.list_qualifiers(row)
+        for name in attribute.codes.get(row.raw[attribute.name], "").split()
     }
     words = read_interface_words(build.lang)
     told = [str(words["qualifiers"][name]) for name in TOLD_QUALIFIERS if name in found]
