@@ -205,9 +205,9 @@ def _compose_chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) ->
     except ChartError as error:
         raise FaultError(Fault(exhibit.find_place(), "chart", str(error), "fix the declaration")) from None
     caption = composer.add_literal(one.texts["subtitle"].plain, exhibit.find_place("subtitle"))
-    alt = one.texts["description"]
+    alt = " ".join([one.texts["description"].plain, *(remark.text for remark in one.chart.remarks if not remark.piece)])
     composer.texts += _read_drawing_texts(svg, one.view, (caption,), exhibit.find_place())
-    return {"svg": svg, "alt": alt.plain, "caption": caption, "source": _compose_source(composer, exhibit)}
+    return {"svg": svg, "alt": alt, "caption": caption, "source": _compose_source(composer, exhibit)}
 
 
 def _read_drawing_texts(svg: str, view: PageContext, context: tuple[str, ...], place: Place) -> Iterable[Text]:
