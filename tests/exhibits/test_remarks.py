@@ -167,7 +167,10 @@ def test_a_chart_draws_no_gap_and_says_what_its_signs_and_letters_mean(tmp_path,
 def test_a_break_in_the_series_breaks_the_line_and_a_provisional_point_is_hollow(tmp_path):
     cells: Cells = {(library, year): ("5000", "", "") for library in LIBRARIES for year in YEARS}
     cells |= {("hill", "2020"): ("6000", "b", ""), ("hill", "2021"): ("6100", "p", ""), ("market", "2019"): ("", "c", "")}
-    _, charts, _, view = read(tmp_path, cells, "en", "line")
+    _, charts, _, view = read(tmp_path / "panels", cells, "en", "small-multiples")
+    svg = draw_chart(build_chart(charts["loans"], view), cache=None)
+    assert svg.count('fill-opacity="0"') == 1
+    _, charts, _, view = read(tmp_path / "line", cells, "en", "line")
     svg = draw_chart(build_chart(charts["loans"], view), cache=None)
     paths = [re.search(r' d="([^"]*)"', path)[1] for path in re.findall("<path [^>]*>", svg) if 'stroke-width="2.5"' in path]
     assert [path.count("M") for path in paths] == [1, 2, 2]
