@@ -16,6 +16,7 @@ from macros.base.errors import Faults
 from macros.charts import build_specification, draw_chart
 from macros.check.judge import PassageChecker
 from macros.check.readers.html import read_page
+from macros.claims.passage import Binding, Passage
 from macros.content.page_context import PageContext
 from macros.exhibits import build_chart, read_exhibits, write_table
 from macros.exhibits.remarks import _iter_letters
@@ -250,3 +251,15 @@ def test_a_chart_says_once_what_holds_for_a_run_of_its_values_or_for_all(tmp_pat
     svg = draw_chart(chart, cache=None)
     assert svg.count(">e, d</text>") == 1 and ">a</text>" not in svg and svg.count(note) == 1 and svg.count('fill-opacity="0"') == 2
     assert write_table(tables["loans"], view).count(">a</a>") == len(cells)
+
+
+@pytest.mark.parametrize("surface", ["text", "title", "meta description", "feed", "card", "document", "alt"])
+def test_each_text_of_an_author_says_it_for_itself(flagged, surface):
+    text = "In 2022, Hill Library had 20,200 loans"
+    spans = ((26, 32, Binding("figure", "loans-hill-2022")),)
+    checker = PassageChecker(flagged, flagged.packages, "en")
+    found = [each for each in checker.check_passage(Passage(text, surface, spans))[0] if each.code == "unqualified"]
+    assert len(found) == 1
+    assert found[0].remedy == 'say so in the sentence: write "20,200 (provisional)", or call it provisional in other words'
+    above = Passage(text, surface, spans, ("Provisional counts, 2022",))
+    assert "unqualified" not in [each.code for each in checker.check_passage(above)[0]]
