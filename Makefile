@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure build preview test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -47,6 +47,10 @@ figure: ## propose a figure from a data package: make figure MEASURE=package/tab
 build: ## write the static site to site/; as of another day: make build DAY=2026-12-01
 	@./setup.sh site
 	@$(bin)/mkdocs build
+
+preview: ## write the site, with drafts, to preview.zip: it opens without a server, for somebody who reads it first
+	@./setup.sh site
+	@$(bin)/python -m macros preview
 
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
