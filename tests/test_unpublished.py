@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -109,6 +110,20 @@ def test_what_is_not_published_changes_no_byte_of_the_site_until_its_day(another
     assert expected <= changed
     assert not [name for name in now if "quagga-draft" in name]
     assert not [name for name, data in now.items() if b"161,616" in data or b"quagga bridge" in data or b"quagga-draft" in data]
+
+
+def test_a_fault_of_what_is_not_published_is_told_and_stops_nothing(another_kept: Path) -> None:
+    add_unpublished(another_kept)
+    done = run_module(another_kept, "macros", "check", "--json", "--day", BEFORE)
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["faults"], report["day"]) == (0, [], f"{BEFORE} (DAY)")
+    held = report["not_published"]
+    assert len(held["held"]) == 4 and f"{DRAFT}: is a draft" in held["held"]
+    (wrong,) = [fault for fault in held["faults"] if fault["path"] == DRAFT]
+    assert wrong["code"] == "wrong-number" and "161,616" in wrong["fact"]
+    done = run_module(another_kept, "macros", "publish-record", "--day", BEFORE)
+    record = (another_kept / "data/published.csv").read_text(encoding="utf-8")
+    assert done.returncode == 0 and "quagga" not in record and DAY not in record and "docs/en/index.md" in record
 
 
 def test_a_preview_opens_from_a_folder_and_marks_each_page_as_a_draft(another_kept: Path, tmp_path: Path, tab: Tab) -> None:

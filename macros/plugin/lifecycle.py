@@ -237,7 +237,8 @@ def finish_build(env: Any) -> tuple[Path | None, dict[str, str]]:
     faults = list(build.faults)
     last_check = check
     notes = (*list_translations(build), *list_uncomputed(check.tally, build.project.root))
-    last_report = Report(tuple(faults), check.tally, notes, str(build.project.day))
+    held = () if build.project.shows_held else tuple(build.list_held())
+    last_report = Report(tuple(faults), check.tally, notes, str(build.project.day), held)
     faulty_files.clear()
     if faults:
         if build.project.is_served:
