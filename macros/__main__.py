@@ -46,7 +46,8 @@ def _carry_out(argv: list[str]) -> int:
     parser = CommandLine(prog="python -m macros", description="The microsite's commands.", formatter_class=_Wide)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    check = commands.add_parser("check", help="build the site in a scratch folder and check every number of it")
+    check = commands.add_parser("check", help="build the site in a scratch folder and check every number of it, or check one page")
+    check.add_argument("page", nargs="?", metavar="PAGE", help="check this page alone, in a second or two: docs/en/index.md")
     check.add_argument("--json", action="store_true", help="print the report as JSON")
     check.add_argument("--github", action="store_true", help="print annotations for a pull request")
     _add_day(check)
@@ -95,6 +96,10 @@ def _carry_out(argv: list[str]) -> int:
 
     if arguments.command == "publish-record":
         return publish_record(only_check=arguments.check)
+    if arguments.page:
+        from macros.plugin.page_check import check_page
+
+        return check_page(arguments.page)
     return run_check(as_json=arguments.json, github=arguments.github)
 
 

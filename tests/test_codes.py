@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import errno
-import io
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from macros.__main__ import main
 from macros.authoring.project import Project
@@ -31,9 +29,12 @@ from macros.datapackage import read_packages
 from macros.edition.edition import Edition
 from macros.exhibits import read_exhibits
 from macros.figures.units import UNITS
+from macros.importer.decision import Answers
 from macros.importer.readers.csv_file import read_csv
 from macros.importer.readers.workbook import read_xlsx
-from macros.importer.shape import clean_table
+from macros.importer.recipe import make_open_fault, read_recipe
+from macros.importer.shape import check_table
+from macros.importer.survey import survey_sheets
 from macros.links.collect import find_external_links, read_exceptions
 from macros.pages import read_pages
 from macros.published.record import parse as parse_record
@@ -306,13 +307,9 @@ def of_text(text: str) -> list[Fault]:
     return found
 
 
-def of_workbook(change: Callable[[Any], Any]) -> list[Fault]:
-    book, data = Workbook(), io.BytesIO()
-    for row in (["year", "count"], [2021, 700], [2022, 640], [2023, 340]):
-        book.active.append(row)
-    change(book.active)
-    book.save(data)
-    return of_error(lambda: read_xlsx(data.getvalue(), "visits.xlsx", "visits"))
+def of_survey(text: str) -> list[Fault]:
+    survey = survey_sheets([read_csv(text.encode(), "visits.csv", "visits")], Answers())
+    return [*survey.faults, *map(make_open_fault, survey.open_decisions)]
 
 
 PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
@@ -380,12 +377,14 @@ PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
     "exhibit": lambda root: of_exhibit(root, subtitle={"en": "x"}, source={"en": "x"}, description={"en": "x"}),
     "exists": lambda _: [make_exists_fault(FOLDER)],
     "front-matter": lambda root: of_source(root, "---\ntitle: Visits\n---\n\nText.\n"),
-    "hidden": lambda _: of_workbook(lambda sheet: setattr(sheet.row_dimensions[4], "hidden", True)),
-    "merged": lambda _: of_workbook(lambda sheet: sheet.merge_cells("A1:B1")),
     "no-site": lambda root: of_error(lambda: find_external_links(Path("site"))),
     "record": lambda _: parse_record(f"{HEADER}visits\n")[1],
     "refused": lambda root: [convert_system_error(OSError(errno.ENOSPC, "No space left on device", f"{FOLDER}/visits.csv"), root)],
-    "sheet": lambda _: of_error(lambda: clean_table(read_csv(b"year,count\n2022,640\n2023,340\n2023,340\n", "visits.csv", "visits"))),
+    "recipe": lambda root: of_error(
+        lambda: [write(root, "data/visits/recipe.yml", "key: year\nheading: 3\n"), read_recipe(root, "visits", Answers())]
+    ),
+    "sheet": lambda _: of_error(lambda: check_table(read_csv(b"year,count\n2022,640\n2023,340\n2023,340\n", "visits.csv", "visits"))),
+    "unanswered": lambda _: of_survey("year,count\n2022,640\n2023,c\n"),
     "template": lambda _: of_text("{{ 1 + 1 }}"),
     "translation": lambda root: of_file(root, "data/packages.es.yml", "vists: {version: 2024-03-01, title: x, description: x}\n"),
     "undefined": lambda _: of_text('{{ figur("visits-change") }}'),

@@ -121,6 +121,8 @@ def test_a_fault_of_what_is_not_published_is_told_and_stops_nothing(another_kept
     assert len(held["held"]) == 4 and f"{DRAFT}: is a draft" in held["held"]
     (wrong,) = [fault for fault in held["faults"] if fault["path"] == DRAFT]
     assert wrong["code"] == "wrong-number" and "161,616" in wrong["fact"]
+    done = run_module(another_kept, "macros", "check", DRAFT)  # who asks for that page is told
+    assert done.returncode == 1 and f"{DRAFT}:6:13: says" in done.stdout
     done = run_module(another_kept, "macros", "publish-record", "--day", BEFORE)
     record = (another_kept / "data/published.csv").read_text(encoding="utf-8")
     assert done.returncode == 0 and "quagga" not in record and DAY not in record and "docs/en/index.md" in record

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.authoring.project import make_call_error
+from macros.importer.decision import Decision
 
 
 class Cancelled(Exception):
@@ -89,6 +90,25 @@ class Prompter:
 
         answer = self._read_answer(Question(option, question, default="1", find_problem=find_problem))
         return answer if answer in choices else choices[int(answer) - 1]
+
+    def decide(self, decision: Decision) -> str:
+        """Return the value of an option as the author decides, the proposed answer by default."""
+        print(f"\n{decision.found[:1].upper()}{decision.found[1:]}.")
+        known = [answer for answer in (decision.answer, *decision.choices) if answer]
+        for number, answer in enumerate(known, 1):
+            print(f"  {number}  {answer}: {decision.effect if answer == decision.answer else decision.choices[answer]}")
+        is_open = '"{}"' in decision.effect or f'"{decision.answer}"' in decision.effect
+
+        def find_problem(answer: str) -> str:
+            is_number = answer.isdecimal() and 1 <= int(answer) <= len(known)
+            return "" if answer in known or is_number or is_open else "choose one of the list"
+
+        told = "number, or a name" if is_open else "number"
+        answer = self._read_answer(
+            Question("", f"--{decision.option} ({told})", default="1" if decision.answer else "", find_problem=find_problem)
+        )
+        answer = known[int(answer) - 1] if answer.isdecimal() and int(answer) <= len(known) and answer not in known else answer
+        return f"{decision.subject}={answer}" if decision.subject else answer
 
     def confirm(self, question: str) -> None:
         """Ask for a yes on a terminal. A script is not asked.

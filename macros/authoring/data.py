@@ -20,11 +20,14 @@ from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
 from macros.datapackage import Package, read_packages
+from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table, make_slug
-from macros.importer.readers.csv_file import read_csv
-from macros.importer.readers.workbook import read_xlsx
-from macros.importer.shape import clean_table
+from macros.importer.mapping import map_names
+from macros.importer.readers.registry import read_file
+from macros.importer.recipe import collect_answers, make_open_fault, read_recipe, write_recipe
+from macros.importer.shape import check_table
 from macros.importer.sheet import Sheet
+from macros.importer.survey import Survey, survey_sheets
 
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'
@@ -46,22 +49,23 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
     if (project.root / where).exists():
         raise FaultError(make_exists_fault(where))
     before = _find_previous(project, package, date)
-    paths = call.source_file or ask.ask_all([Question("--from", "spreadsheet to read (.csv or .xlsx)")])
-    sheets = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
-    tables = _infer_tables(sheets, before, call)
+    paths = call.source_file or ask.ask_all([Question("--from", "file to read: .csv, .xlsx, .ods ...")])
+    files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
+    answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
     for each in tables:
         _show_table(each)
     draft = _make_draft(call, ask, package, date, tables, before)
     with tempfile.TemporaryDirectory(prefix="data-") as scratch:
         staged = stage_version(project.root, draft, Path(scratch))
         model = build_structures(project, draft, staged, Path(scratch))
-        _print_report(project, draft, staged, model)
+        _print_report(project, draft, staged, model, Path(scratch))
         if call.dry_run:
             print("\nNothing was written (--dry-run).")
             return
         ask.confirm("\nWrite it?")
         written = install_version(project.root, Path(scratch), draft)
+    write_recipe(project.root, package, answers)
     for name, text in model.text_by_path.items():
         write_atomically(project.root / name, text.encode("utf-8"))
     print("\nWrote:")
@@ -83,36 +87,76 @@ def _read_sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet
         data = path.read_bytes()
     except OSError as error:
         raise FaultError(Fault(Place(shown), "missing-file", f"cannot be read ({error.strerror})", "name a file that exists")) from None
-    ending = path.suffix.lower()
-    if ending in (".xlsx", ".xlsm"):
-        return [clean_table(sheet) for sheet in read_xlsx(data, shown, path.stem, sheets=call.sheet or ())]
-    if ending in (".csv", ".tsv", ".txt"):
-        return [clean_table(read_csv(data, shown, path.stem, encoding=call.encoding or "", separator=call.separator or ""))]
-    raise FaultError(
-        Fault(Place(shown), "workbook", f'is of the kind "{ending}", which cannot be read', "save it as .xlsx, or as CSV UTF-8")
-    )
+    return read_file(data, shown, path.stem, encoding=call.encoding or "", separator=call.separator or "")
 
 
-def _infer_tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace) -> list[Table]:
+def _settle(
+    files: Sequence[Sheet], before: Package | None, call: argparse.Namespace, answers: Answers, ask: Prompter
+) -> tuple[Answers, list[Table]]:
+    """Survey the sheets until nothing is open: on a terminal each question is asked, in a script all are told at once.
+
+    Raises:
+        FaultError: A script leaves questions open, or the sheets have faults.
+        Cancelled: The author stopped.
+    """
+    shown: set[tuple[str, str]] = set()
+    while True:
+        survey = survey_sheets(files, answers)
+        sheets = _map_sheets(survey, before, call, answers) if not survey.faults else []
+        faults, tables = list(survey.faults), []
+        try:
+            tables = _infer_tables(sheets, before, call, answers, survey.decisions)
+        except FaultError as error:
+            faults += error.faults
+        for decision in survey.decisions:
+            if not decision.is_open and (decision.option, decision.subject) not in shown:
+                shown.add((decision.option, decision.subject))
+                print(f"  {decision.found}: {decision.effect}")
+        if not survey.open_decisions:
+            if faults:
+                raise FaultError(*faults)
+            return answers, tables
+        if not ask.interactive:
+            raise FaultError(*(make_open_fault(each) for each in survey.open_decisions), *faults)
+        for decision in survey.open_decisions:
+            answers = answers.add(decision.option, ask.decide(decision))
+
+
+def _map_sheets(survey: Survey, before: Package | None, call: argparse.Namespace, answers: Answers) -> list[Sheet]:
+    mapped = []
+    for sheet in survey.sheets:
+        resource = before.resources.get(_name_table(sheet, survey.sheets, before, call)) if before else None
+        if resource is not None:
+            named = [name for name in resource.key if resource.fields[name].get("type") == "string"]
+            codes = {name: list(dict.fromkeys(row.raw[name] for row in resource.rows)) for name in named}
+            sheet, asked = map_names(sheet, answers, list(resource.fields), codes)
+            survey.decisions += asked
+        mapped.append(sheet)
+    return mapped
+
+
+def _name_table(sheet: Sheet, sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace) -> str:
+    """Return the name of a sheet's table. The one table of a package goes on, whatever its file is called."""
+    if call.resource and len(sheets) == 1:
+        return str(call.resource)
+    if len(sheets) == 1 and before and len(before.resources) == 1:
+        return next(iter(before.resources))
+    return make_slug(sheet.name, "-")
+
+
+def _infer_tables(
+    sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace, answers: Answers, decisions: list[Decision]
+) -> list[Table]:
     known = {str(e.get("name")): e for e in (before.descriptor.get("resources", ()) if before else ())}
     tables: list[Table] = []
     faults: list[Fault] = []
     for sheet in sheets:
-        name = call.resource if call.resource and len(sheets) == 1 else make_slug(sheet.name, "-")
-        if len(sheets) == 1 and len(known) == 1 and not call.resource:
-            name = next(iter(known))  # the one table of the package goes on, whatever the file is called
+        name = _name_table(sheet, sheets, before, call)
         if not name or any(each.name == name for each in tables):
             raise FaultError(Fault(Place(sheet.path), "sheet", f'gives a second resource "{name}"', "name the sheets or files differently"))
         try:
-            found = infer_table(
-                sheet,
-                known.get(name),
-                name=name,
-                key=call.key or (),
-                text=call.text or (),
-                numbers=call.numbers or "",
-                scales=dict(call.scale or ()),
-            )
+            check_table(sheet)
+            found = infer_table(sheet, known.get(name), name=name, answers=answers, decisions=decisions)
             tables.append(widen_constraints(found) if call.widen else found)
         except FaultError as error:
             faults += error.faults
@@ -178,7 +222,7 @@ def _read_licence(chosen: str, known: dict[str, Any]) -> dict[str, str]:
     return {"name": make_slug(title, "-"), "title": title.strip(), "path": path.strip()}
 
 
-def _print_report(project: Project, draft: Draft, staged: Package, model: StructureUpdate) -> None:
+def _print_report(project: Project, draft: Draft, staged: Package, model: StructureUpdate, scratch: Path) -> None:
     print("\nsha256:")
     for resource in staged.resources.values():
         print(f"  {resource.name}.csv  {resource.sha256}")
@@ -198,7 +242,7 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
             print(f"  {line}")
         if draft.carried_resources:
             print(f"  carried over, unchanged: {', '.join(draft.carried_resources)}")
-        found = find_effects(project.root, project.lang, staged, model.new_structures)
+        found = find_effects(project.root, project.languages, staged, scratch, model.text_by_path)
         print(f"\nFigures that change as of {draft.version}: {len(found.figures) or 'none'}")
         for line in found.figures:
             print(f"  {line}")

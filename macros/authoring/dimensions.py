@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -19,8 +20,9 @@ from macros.base.yaml_source import parse_yaml, read_text
 from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
 from macros.figures.compute import BOUNDS
 from macros.figures.units import explain_refusal, unit_of
-from macros.importer.infer import make_slug
+from macros.importer.infer import Table, make_slug
 from macros.importer.scales import Scale, find_scale
+from macros.importer.sheet import Attribute
 from macros.structure import DataStructure, Structures, infer_period_kind, read_structures
 from macros.structure.model import NORMAL, to_slug
 
@@ -60,10 +62,12 @@ class _Table:
     Attributes:
         resources: The table in each version, oldest first.
         scales: Maps columns of the new sheet to their scale.
+        attributes: Maps columns of the new sheet to what they say of its values.
     """
 
     resources: Sequence[Resource]
     scales: Mapping[str, Scale]
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
@@ -81,7 +85,8 @@ class _Table:
         Without a key: all columns ahead of the numbers.
         """
         measured = [at for at, name in enumerate(self.fields) if self._is_measured(name)]
-        ahead = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
+        others = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
+        ahead = [name for name in others if name not in self.attributes]
         if not (key := self.resources[-1].key):
             return ahead
         periods = [name for name in self.fields if infer_period_kind(self.list_cells(name)) and name in (*key, *ahead)]
@@ -105,26 +110,38 @@ class _Table:
         return [name for name in self.fields if name not in self.dimensions and self._is_measured(name)]
 
 
-def describe_package(package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str) -> str:
+Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""Column -> code -> language -> label, as a file gives them."""
+
+
+def describe_package(
+    package: str, packages: Packages, sheets: Mapping[str, Table], lang: str, labels: Labels = MappingProxyType({})
+) -> str:
     """Return the text of a package's dimensions.yml, or "" if none of its tables has a measure.
 
     Args:
-        scales: Maps table and column to a scale.
+        sheets: Maps tables to what was read of them.
     """
     lists: dict[str, dict[str, int]] = {}
-    tables = list(_describe_tables(package, packages, scales, lists, lang))
+    tables = list(_describe_tables(package, packages, sheets, lists, lang))
     if not tables:
         return ""
     text = f"{_HEAD}\ntables:\n" + "".join(tables)
-    return text + ("\ncodelists:\n" + "".join(_format_codelist(name, codes, lang) for name, codes in lists.items()) if lists else "")
+    return text + (
+        "\ncodelists:\n" + "".join(_format_codelist(name, codes, lang, labels.get(name, {})) for name, codes in lists.items())
+        if lists
+        else ""
+    )
 
 
 def _describe_tables(
-    package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lists: dict[str, dict[str, int]], lang: str
+    package: str, packages: Packages, sheets: Mapping[str, Table], lists: dict[str, dict[str, int]], lang: str
 ) -> Iterator[str]:
     versions = packages.versions[package]
     for name in versions[-1].resources:
-        table = _Table([each.resources[name] for each in versions if name in each.resources], scales.get(name, {}))
+        read = sheets.get(name)
+        resources = [each.resources[name] for each in versions if name in each.resources]
+        table = _Table(resources, read.scales, read.attributes) if read else _Table(resources, {})
         if table.dimensions and table.measures:
             yield f"  {to_yaml(name)}:\n" + "".join(_describe_table(table, lists, lang))
 
@@ -209,6 +226,8 @@ def _to_singular(noun: str) -> str:
 
 def _describe_attribute(table: _Table, name: str) -> str:
     """Return the entry of a column that qualifies the values of its row, or "" for any other column."""
+    if (attribute := table.attributes.get(name)) is not None:
+        return _format_attribute(attribute)
     if name in (*table.dimensions, *table.measures):
         return ""
     if scaled := table.scales.get(name, Scale()).cells:
@@ -224,31 +243,47 @@ def _describe_attribute(table: _Table, name: str) -> str:
     return ""
 
 
+def _format_attribute(attribute: Attribute) -> str:
+    """Return the entry of a column that the import wrote: statuses, bounds or notes."""
+    said = {"means": attribute.means} | ({"of": to_yaml(attribute.of)} if attribute.of else {})
+    if attribute.codes:
+        meanings = {
+            code: f"[{', '.join(words)}]" if len(words := status.split()) > 1 else status for code, status in attribute.codes.items()
+        }
+        said["codes"] = f"{{{', '.join(f'{to_yaml(code)}: {meaning}' for code, meaning in meanings.items())}}}"
+    return "{" + ", ".join(f"{key}: {value}" for key, value in said.items()) + "}"
+
+
 def _format_meaning(what: str, codes: Mapping[str, str]) -> str:
     return f"{{means: {what}, codes: {{{', '.join(f'{to_yaml(cell)}: {meaning}' for cell, meaning in codes.items())}}}}}"
 
 
-def _format_codelist(name: str, codes: Mapping[str, int], lang: str) -> str:
-    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _format_codes(name, codes, (), lang))
+def _format_codelist(name: str, codes: Mapping[str, int], lang: str, labels: Mapping[str, Mapping[str, str]]) -> str:
+    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _format_codes(name, codes, (), lang, labels))
 
 
-def _format_codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str) -> Iterator[str]:
+def _format_codes(
+    name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str, labels: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
     """Yield a line for each code.
 
     Args:
         codes: Maps codes to their scale.
         slugs: The slugs already in the list.
+        labels: The labels that the file gives to codes, by language.
     """
     taken = set(slugs)
     for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
-        label = code or ("all" if lang == "en" else "total")
+        given = {language: text for language, text in labels.get(code, {}).items() if text}
+        label = given.get(lang) or code or ("all" if lang == "en" else "total")
         own = to_slug(code) or to_slug(label)
-        said = {"label": f"{{{lang}: {to_yaml_text(label)}}}"}
+        told = {lang: label} if lang in given or not given else given
+        said = {"label": f"{{{', '.join(f'{language}: {to_yaml_text(text)}' for language, text in told.items())}}}"}
         if not own or own in taken:
             own = f"{own or make_slug(name, '-')}-{number}"
             said["id"] = own
         taken.add(own)
-        said |= {"total": "true"} if not code or _TOTAL.fullmatch(code) else {}
+        said |= {"total": "true"} if not code or _TOTAL.fullmatch(code) or _TOTAL.fullmatch(label) else {}
         said |= {"measure": f"{{scale: {scale}}}"} if scale != 1 else {}
         yield f"{to_yaml(code)}: {{{', '.join(f'{key}: {value}' for key, value in said.items())}}}"
 
@@ -291,12 +326,18 @@ def build_structures(project: Project, draft: Draft, staged: Package, scratch: P
     known = {f"data/{name}/{STRUCTURE}": project.root / "data" / name / STRUCTURE for name in packages.list_names()} | shared
     before = {path: read_text(file, path) for path, file in known.items() if file.is_file()}
     old = read_structures(project.root, with_it)
+    languages = {*project.languages}
+    labels = {
+        column: {code: {lang: text for lang, text in said.items() if lang in languages} for code, said in codes.items()}
+        for table in draft.tables
+        for column, codes in table.labels.items()
+    }
     if own in before:
         if wrong := [fault for fault in old.faults if fault.place.path in (own, *shared)]:
             raise FaultError(*wrong)
-        files, told = _append_new_codes(draft.package, old, staged, before, project.lang)
+        files, told = _append_new_codes(draft.package, old, staged, before, project.lang, labels)
     else:
-        text = describe_package(draft.package, with_it, {table.name: table.scales for table in draft.tables}, project.lang)
+        text = describe_package(draft.package, with_it, {table.name: table for table in draft.tables}, project.lang, labels)
         files, told = {own: text} if text else {}, []
     for path, text in (before | files).items():
         (scratch / path).parent.mkdir(parents=True, exist_ok=True)
@@ -304,7 +345,7 @@ def build_structures(project: Project, draft: Draft, staged: Package, scratch: P
     new = read_structures(scratch, with_it)
     place = f"data/{draft.package}/"
     faults = [move_to_sheet(fault, draft) for fault in new.faults if fault.place.path.startswith((place, f"data/{CODE_LISTS}/"))]
-    faults += _find_missing_scales(draft, new, own)
+    faults += [*_find_missing_scales(draft, new, own), *_find_missing_attributes(draft, new, own)]
     if faults:
         raise FaultError(*faults)
     return StructureUpdate(old, new, files, told, before)
@@ -330,6 +371,19 @@ def _find_missing_scales(draft: Draft, structures: Structures, own: str) -> Iter
                 )
 
 
+def _find_missing_attributes(draft: Draft, structures: Structures, own: str) -> Iterator[Fault]:
+    """Yield a fault for each column of statuses, bounds or notes in a sheet that the structure of its table does not describe."""
+    for table in draft.tables:
+        said = structures.structure_by_table.get((draft.package, table.name))
+        for name, attribute in table.attributes.items() if said is not None else ():
+            known = said.attributes.get(name) if said else None
+            if known is None or not attribute.codes.keys() <= known.codes.keys():
+                new = ", ".join(code for code in attribute.codes if known and code not in known.codes)
+                fact = f"is missing {new} in the codes of {name}" if new else f"has no attribute {name}, which {table.name} has now"
+                remedy = f"write {to_yaml(name)}: {_format_attribute(attribute)} in the attributes of {table.name}"
+                yield Fault(Place(own), "structure", fact, remedy)
+
+
 def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -> bool:
     if name in structure.dimensions:
         listed = structure.dimensions[name]
@@ -339,7 +393,7 @@ def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -
 
 
 def _append_new_codes(
-    package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str
+    package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str, labels: Labels
 ) -> tuple[dict[str, str], list[str]]:
     """Return the files with the version's new codes at the end of their lists, and lines for the author to add.
 
@@ -362,7 +416,7 @@ def _append_new_codes(
     files: dict[str, str] = {}
     own = f"data/{package}/{STRUCTURE}"
     for name, codes in new.items():
-        lines = list(_format_codes(name, codes, known[name], lang))
+        lines = list(_format_codes(name, codes, known[name], lang, labels.get(name, {})))
         path = own
         keys: tuple[str, ...] = ("codelists", name, "codes")
         if name not in (parse_yaml(before[own], own).value.get("codelists") or {}):

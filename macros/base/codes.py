@@ -264,11 +264,6 @@ The declaration of a card or a document is incomplete, or names something that d
 data/handouts.yml:4:3: visits-card quotes no figure in its text; quote the figure that it is about: {{ figure("id", "wording") }}
 Fix the entry in data/handouts.yml.
 
-hidden
-A workbook hides a sheet, a row or a column.
-visits.xlsx, sheet Sheet:4: row 4 is hidden; show it, if it is to be published; otherwise delete it
-Show what is to be published, and delete the rest.
-
 join
 A rate joins two tables, and a row of one has no match in the other, or several.
 data/figures.yml:3:5: visits-2023 joins year 2023 with no row of data/population/2024-03-01/people.csv; fix the rows, or name others in per: {where: ...}
@@ -318,11 +313,6 @@ many-readings
 More than one in fifty quotes on the site are declared to be read otherwise than the words around them suggest.
 docs/en/index.md:14:9: declares reads="average", as 6 of the 150 quotes of the site declare how they are read, and at most 3 may; write the sentence so that it needs none
 Write the sentences so that they need no declaration.
-
-merged
-A workbook has merged cells.
-visits.xlsx, sheet Sheet:1:1: has the merged cells A1:B1; unmerge them, and write each cell's own value in it; each column needs one header of its own in one row
-Unmerge them, and write each cell's own value in it.
 
 missing-column
 A table is missing a column that its schema declares.
@@ -469,6 +459,11 @@ A range is quoted for a figure that is one value.
 docs/en/index.md:14:9: says "40 to 50%" for visits-change, which is one value; write "47% decrease", or quote each end as its own figure
 Write the value, or quote each end as its own figure.
 
+recipe
+A recipe of a data package holds what is no answer.
+data/visits/recipe.yml:2:1: has the option "heading"; did you mean header or hidden?
+Fix the option, or remove it.
+
 record
 The record of what is published lacks entries, or cannot be read.
 data/published.csv:2: has the line "visits", which is not an entry; run python -m macros publish-record
@@ -559,6 +554,11 @@ A reported value is quoted without saying who reports it.
 docs/en/index.md:14:9: quotes guests-2023 as "1,200" without saying that the museum reports it; name the museum in the sentence
 Name who reports it in the sentence.
 
+unanswered
+A file can be read in more than one way, and the author has not said which.
+visits.csv: "c" stands in the place of a value in 1 cell, B3: no value: it is not published; or missing: no value; say which: --missing "c=suppressed"
+Give the option that the message names, or call the command on a terminal.
+
 unbound
 A number is not bound to a figure.
 docs/en/index.md:14:9: says "47%", which is not bound to a figure; write {{ figure("visits-change", "47%") }}; nearest: visits-change (47% decrease)
@@ -648,6 +648,11 @@ unknown-topic
 A page lists updates of a topic that does not exist.
 docs/en/index.md:14:9: lists updates of the topic "Visit"; did you mean Visits?
 Fix the name.
+
+unqualified (misleading)
+A provisional or estimated figure is quoted in a text that does not call it so.
+docs/en/index.md:14:9: quotes guests-2023 as "1,200" without saying that it is provisional; say so in the sentence: write "1,200 (provisional)", or call it provisional in other words
+Call it so in the sentence, or quote it without words of your own: the standard wording says it.
 
 unreadable
 A file of the project or of the built site cannot be read.

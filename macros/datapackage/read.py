@@ -18,6 +18,7 @@ from macros.datapackage.translations import add_translations
 from macros.incremental.store import Cache
 
 STRUCTURE = "dimensions.yml"
+RECIPE = "recipe.yml"
 """The file beside the versions of a package that declares its columns (macros/structure)."""
 CODE_LISTS = "codelists"
 """The folder of shared code lists."""
@@ -39,7 +40,7 @@ def read_packages(root: Path, cache: Cache | None = None) -> tuple[Packages, lis
     for folder in (path for path in list_entries(data) if path.is_dir() and not path.name.startswith(".") and path.name != CODE_LISTS):
         found: list[Package] = []
         unsound: dict[str, tuple[Fault, ...]] = {}
-        for version in (path for path in list_entries(folder) if not path.name.startswith(".") and path.name != STRUCTURE):
+        for version in (path for path in list_entries(folder) if not path.name.startswith(".") and path.name not in (STRUCTURE, RECIPE)):
             try:
                 found.append(_read_package(root, version, cache))
             except FaultError as error:

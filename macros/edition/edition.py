@@ -234,13 +234,13 @@ class Edition:
         unread |= {f'names the {kind} "{name}"' for name in broken for kind in ("chart", "table")}
         faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
         project.published, _ = read_published(root)  # its faults are reported by macros/edition/published_check.py
-        build._read_corrections(seen)
+        build._read_corrections(seen, lang, *others)
         project.read_records(faults)
         build.editions[lang] = build
         for other in others:
             build.editions[other] = edition = cls._read_language(project, other, f"{other}/", faults, memory, left_out)
             edition.editions = build.editions
-            edition._read_corrections(seen)
+            edition._read_corrections(seen, lang, *others)
         return build
 
     @classmethod
@@ -253,9 +253,9 @@ class Edition:
         pages = {page.path: replace(page, held=project.held.get(page.path, "")) for page in found}
         return cls(project, Site("", "", lang), faults, writer, pages, folder=folder, task_cache=memory)
 
-    def _read_corrections(self, day: Day) -> None:
+    def _read_corrections(self, day: Day, *languages: str) -> None:
         root, published = self.project.root, self.project.published
-        self.corrections, wrong = read_corrections(root, self.lang, self.writer, published, self.pages, day)
+        self.corrections, wrong = read_corrections(root, self.lang, languages, self.writer, published, self.pages, day)
         self.faults.extend(wrong)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -298,6 +298,30 @@ class Edition:
             ),
         ]
         return digest(own)
+
+    @cached_property
+    def charts(self) -> dict[str, Exhibit]:
+        """Return the charts with words in this language. The others are not shown in it, as untranslated pages are not."""
+        return {name: each for name, each in self.project.charts.items() if each.has_texts_in(self.lang)}
+
+    @cached_property
+    def tables(self) -> dict[str, Exhibit]:
+        """Return the tables with words in this language."""
+        return {name: each for name, each in self.project.tables.items() if each.has_texts_in(self.lang)}
+
+    @cached_property
+    def cards(self) -> dict[str, CardEntry]:
+        """Return the cards with words in this language."""
+        return {name: each for name, each in self.project.cards.items() if each.has_texts_in(self.lang)}
+
+    @cached_property
+    def documents(self) -> dict[str, DocumentEntry]:
+        """Return the documents with words in this language, for themselves and for what they show."""
+        return {
+            name: each
+            for name, each in self.project.documents.items()
+            if each.has_texts_in(self.lang) and each.chart in self.charts and each.table in self.tables
+        }
 
     @cached_property
     def updates(self) -> list[Page]:

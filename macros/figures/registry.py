@@ -211,7 +211,7 @@ class Figures:
     def _describe_value(self, name: str, as_of: str | None) -> str:
         figure = self.get(name, as_of)
         made = (figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.is_newest)
-        return repr((*made, figure.qualifiers, figure.skipped))
+        return repr((*made, figure.qualifiers, figure.notes, figure.skipped))
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the state for another process."""
@@ -271,4 +271,4 @@ class Figures:
         # The version of a figure from several packages is the newest day on which one of them changed.
         version = max(package.version for package in packages.values())
         value = (found.value, found.operands, own.name, version, found.bound, newest)
-        return Figure(declaration, *value, found.constants, found.qualifiers, found.skipped)
+        return Figure(declaration, *value, found.constants, found.qualifiers, found.notes, found.skipped)

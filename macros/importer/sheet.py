@@ -20,7 +20,8 @@ class Cell:
         text: The text, trimmed, without what the reader could tell apart as a mark.
         kind: The type in the file. A CSV file has text only.
         percent: True if the file shows the cell with a percent sign.
-        flag: The code of an attribute that came with the value: `p` of `8412 p`, a status of SDMX.
+        flag: The code that came with the value: `p` for `8412 p`, `c` for `[c]`; what it means is in the sheet's statuses.
+        bound: The kind of a bound (`under`), where the number is one.
         marks: Markers of footnotes that stand at the cell, in its text or by its format: `("2",)`.
         trouble: Fact and remedy, where the cell holds what cannot be published: an error, a formula without a value, text struck out.
             It is a fault only if the cell belongs to the table.
@@ -31,6 +32,7 @@ class Cell:
     percent: bool = False
     flag: str = ""
     marks: tuple[str, ...] = ()
+    bound: str = ""
     trouble: tuple[str, str] | None = None
 
 
@@ -40,6 +42,21 @@ class Line:
 
     number: int
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """What a column says of the values of another.
+
+    Attributes:
+        means: `status`, `bound` or `note`.
+        of: The header of the values, if the sheet has several columns of values; or "".
+        codes: Maps statuses' codes to their meanings.
+    """
+
+    means: str
+    of: str = ""
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -54,10 +71,13 @@ class Sheet:
         columns: The columns' positions in the file, once empty columns are left out.
         file_line_by_row: Maps rows to the line of the file they begin on, if it differs. Cells of a CSV file can hold line breaks.
         merged: Merged ranges as (first row, first column, last row, last column); rows count from 1, columns from 0.
+        formulas: The number of cells that hold formulas. Their cells have the values last shown.
         hidden: True for a hidden sheet.
         hidden_rows: Numbers of hidden rows that hold something.
         hidden_columns: Indexes of hidden columns that hold something.
         footnotes: Maps markers to the texts of notes, from the file or found below the table; "" holds those without a marker.
+        statuses: Maps flags of cells to what they mean: `{"p": "provisional", "bp": "break provisional"}`.
+        attributes: Maps headers of added columns to what they mean and, for statuses, their codes.
         is_tidy: True if the format itself says what each column is (SDMX-CSV, JSON-stat, PX): nothing is asked about the layout.
         labels: Maps columns to their codes' labels, by language: `{"geo": {"AT": {"en": "Austria"}}}`.
         facts: What the file says of itself: title, source, publisher, updated, unit, decimals, licence.
@@ -70,10 +90,13 @@ class Sheet:
     columns: list[int] = field(default_factory=list)
     file_line_by_row: dict[int, int] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    formulas: int = 0
     hidden: bool = False
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, Attribute] = field(default_factory=dict)
     is_tidy: bool = False
     labels: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)

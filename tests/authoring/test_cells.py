@@ -88,8 +88,10 @@ DOUBTFUL = [["17.340"], ["8,412"], ["8.412", "17.340"], ["8,412", "9120"], ["-8.
 @pytest.mark.parametrize(("written", "separator"), separated((each,) for each in DOUBTFUL))
 def test_a_group_of_three_that_nothing_settles_is_refused_whatever_separates_the_cells(call, small, capsys, written, separator):
     line = refusal(call, small, capsys, table(written, separator=separator), "--separator", separator)
-    assert "../given.csv:2:2: cell B2 (n) holds " in line and "which can be read as" in line
-    assert '--numbers "1,234.5" or --numbers "1.234,5" (with make: NUMBERS="1,234.5")' in line
+    assert "cell B2 (n) holds numbers that can be read in two ways" in line
+    assert 'say which: --numbers "1' in line and all(
+        f"{style}: " in line or f'--numbers "{style}"' in line for style in ("1,234.5", "1.234,5")
+    )
 
 
 @pytest.mark.parametrize(("numbers", "published"), [("1,234.5", "17.340"), ("1.234,5", "17340")])
@@ -108,7 +110,6 @@ def test_a_doubt_is_settled_by_saying_how_the_numbers_are_written(call, small, n
         pytest.param(["1.234.56"], "which is not a valid number", id="a group that is cut"),
         pytest.param(["2.18E+07"], "whose last digits are lost", id="rounded, as a narrow column shows it"),
         pytest.param(["1.5", "2e+06"], "whose last digits are lost", id="one rounded number"),
-        pytest.param(["9120²", "5", "6"], 'holds "9120²" in a column of numbers', id="a raised mark"),
         pytest.param(["€5", "5", "6"], 'holds "€5" in a column of numbers', id="a currency"),
         pytest.param(["1.234.567", "1,234,567"], "written in another way", id="two ways in one column"),
     ],
@@ -117,21 +118,14 @@ def test_what_is_no_number_as_it_stands_is_refused(call, small, capsys, written,
     assert fact in refusal(call, small, capsys, table(written, separator=";"))
 
 
-def test_every_rounded_cell_of_a_column_is_told_up_to_ten(call, small, capsys):
-    assert start(call, small, table(["2.18E+07"] * 12)) == 1
+def test_every_rounded_number_of_a_column_is_told_once_up_to_ten(call, small, capsys):
+    assert start(call, small, table([f"2.{at}E+07" for at in range(10, 22)] * 2)) == 1
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 11 and "has 2 more faults of this kind" in lines[-1]
 
 
 # Columns that no figure can be made of, though their cells look like numbers or dates.
 NEARLY = [
-    ["€1,234", "€2,345"],
-    ["1,234 €", "2,345 €"],
-    ["EUR 12", "EUR 13"],
-    ["9120 p", "8412*", "7000 [r]"],
-    ["(1,234)", "(12)", "5"],
-    ["<5", "<5", "12"],
-    ["9.1k", "4.2k"],
     ["1_000", "2_000"],
     ["10^3", "10^4"],
     ["½", "1¼"],
@@ -139,7 +133,6 @@ NEARLY = [
     ["٣٤", "٥٦"],
     ["１２", "３４"],
     ["05-Sep", "10-Dec"],
-    ["2020-12-31 00:00:00", "2021-12-31 00:00:00"],
 ]
 
 
@@ -149,7 +142,7 @@ def test_a_column_that_turns_to_text_though_it_looks_like_numbers_says_why(call,
     assert fields(small, "type")["n"] == "string"
     said = capsys.readouterr().out
     assert "note: n: kept as text: most of its cells look like numbers or dates but are not" in said
-    assert "no figure can be made of text: write plain numbers or YYYY-MM-DD" in said
+    assert "no figure can be made of text: say what other cells mean" in said
 
 
 @pytest.mark.parametrize(
@@ -208,8 +201,8 @@ def test_a_figure_of_a_column_in_thousands_is_in_full(call, small):
 @pytest.mark.parametrize("header", UNCLEAR_HEADERS)
 def test_a_scale_that_is_not_clear_is_asked_for(call, small, capsys, header):
     line = refusal(call, small, capsys, table(["9.1", "8.4"], header))
-    assert "../given.csv:1:2: cell B1 has the header" in line
-    assert f'say the scale: --scale "{header}=1000000"' in line
+    assert "cell B1 has the header" in line and "what a number stands for is not clear" in line
+    assert f'--scale "{header}=..."' in line
     assert start(call, small, table(["9.1", "8.4"], header), "--scale", f"{header}=1000000000") == 0
     assert [each["scale"] for each in model(small)["measures"].values()] == [10**9]
 
@@ -275,7 +268,7 @@ def test_a_unit_that_is_scaled_scales_its_rows_and_a_name_does_not(call, small, 
 def test_a_unit_whose_scale_is_not_clear_is_asked_for(call, small, capsys):
     data = "Name,Unit,Total\na,EUR billion,4\nb,EUR,5\n"
     line = refusal(call, small, capsys, data)
-    assert 'holds "EUR billion": values in "billion"; say the scale: --scale "EUR billion=1000000"' in line
+    assert 'holds "EUR billion": values in "billion": what a number stands for is not clear' in line
     assert start(call, small, data, "--scale", "EUR billion=1000000000") == 0
     assert model(small)["attributes"]["unit"] == {"means": "scale", "codes": {"EUR billion": 10**9, "EUR": 1}}
 
@@ -305,35 +298,66 @@ def test_a_date_that_can_be_read_in_one_way_is_read(call, small, capsys, written
 @pytest.mark.parametrize(
     ("header", "written", "place", "fact"),
     [
-        ("day", ["01/02/2020", "03/04/2020"], "2:2", "can be read in two ways (2020-02-01, 2020-01-02)"),
-        ("day", ["05.05.2020", "01.02.2020"], "3:2", "can be read in two ways"),
-        ("day", ["31.12.20", "01.02.21"], "2:2", "which is not a date with a four-digit year"),
-        ("day", ["31.12.2020", "12/31/2020"], "2:2", "written in another order than the others"),
-        ("day", ["05-Sep-26", "06-Sep-26"], "2:2", "which is not a date with a four-digit year"),
-        ("day", ["5 lip 2020"], "2:2", "which is not a date with a four-digit year"),
         ("Age group", ["0-4", "05-Sep-26", "13-17"], "3:2", 'holds the date "05-Sep-26" where other cells hold "0-4"'),
-        ("day", ["30.02.2020"], "2:2", "which is not a date with a four-digit year"),
-        ("day", ["2020-12-31", "2021-01-31", "ongoing"], "4:2", 'holds "ongoing" in a column of dates'),
         ("Age group", ["0-4", "05-Sep", "13-17"], "3:2", 'holds the date "05-Sep" where other cells hold "0-4"'),
         ("Altersgruppe", ["0-4", "05. Sep", "13-17"], "3:2", 'holds the date "05. Sep" where other cells hold "0-4"'),
         ("Edad", ["0-4", "05-ene", "13-17"], "3:2", "a spreadsheet turns entries such as 9-5 into dates"),
         ("Age group", ["0-4", "2026-09-05", "13-17"], "3:2", 'holds the date "2026-09-05"'),
         ("Gene", ["BRCA1", "1-Mar", "TP53"], "3:2", 'holds the date "1-Mar"'),
         ("Count", ["12", "05-Sep", "13"], "3:2", 'holds the date "05-Sep" where other cells hold "12"'),
-        ("Date", ["44197", "44228"], "2:2", 'holds "44197", the number that a spreadsheet or a program uses for a date'),
-        ("Month", ["44197", "44228"], "2:2", "uses for a date"),
-        ("Datum der Meldung", ["44197"], "2:2", "uses for a date"),
-        ("Week beginning", ["44197", "44204"], "2:2", "uses for a date"),
-        ("Quarter ended", ["44286"], "2:2", "uses for a date"),
-        ("Start", ["44197", "44228"], "2:2", "uses for a date"),
         ("Year", ["2020", "20211"], "3:2", 'holds "20211" in a column of years'),
         ("Financial year", ["2020", "21"], "3:2", "in a column of years"),
-        ("date_received", ["20210101", "20210201"], "2:2", "write the dates as YYYY-MM-DD"),
     ],
 )
-def test_a_date_that_is_doubtful_or_among_other_things_is_refused(call, small, capsys, header, written, place, fact):
+def test_a_date_among_other_things_is_refused(call, small, capsys, header, written, place, fact):
     line = refusal(call, small, capsys, table(written, header))
     assert line.startswith(f"error: ../given.csv:{place}: cell") and fact in line
+
+
+# What is asked, each answer with the dates that it gives, and a column of text for the last.
+DOUBTFUL_DATES = [
+    ("day", ["01/02/2020", "03/04/2020"], "m.d.y", ["2020-01-02", "2020-03-04"]),
+    ("day", ["01/02/2020", "03/04/2020"], "d.m.y", ["2020-02-01", "2020-04-03"]),
+    ("day", ["05.05.2020", "01.02.2020"], "d.m.y", ["2020-05-05", "2020-02-01"]),
+    ("day", ["31.12.20", "01.02.21"], "d.m.y", ["2020-12-31", "2021-02-01"]),
+    ("day", ["05-Sep-26", "06-Sep-98"], "d.m.y", ["2026-09-05", "1998-09-06"]),
+    ("Date", ["44197", "44228"], "Date=serial", ["2021-01-01", "2021-02-01"]),
+    ("Date", ["44197", "44228"], "Date=number", ["44197", "44228"]),
+    ("Month", ["44197", "44228"], "Month=serial", ["2021-01-01", "2021-02-01"]),
+    ("Datum der Meldung", ["44197"], "Datum der Meldung=serial", ["2021-01-01"]),
+    ("Week beginning", ["44197", "44204"], "Week beginning=serial", ["2021-01-01", "2021-01-08"]),
+    ("Quarter ended", ["44286"], "Quarter ended=serial", ["2021-03-31"]),
+    ("Start", ["44197", "44228"], "Start=serial", ["2021-01-01", "2021-02-01"]),
+]
+
+
+@pytest.mark.parametrize(("header", "written", "answer", "published"), DOUBTFUL_DATES)
+def test_a_date_that_is_doubtful_is_asked_for_once_and_read_as_the_author_says(call, small, capsys, header, written, answer, published):
+    line = refusal(call, small, capsys, table(written, header))
+    assert "say which: --dates " in line and any(text in line for text in written)
+    assert start(call, small, table(written, header), "--dates", answer) == 0
+    assert column_of(small) == published
+
+
+def test_days_of_eight_digits_under_a_header_of_dates_are_days(call, small, capsys):
+    assert start(call, small, table(["20210101", "20210201"], "date_received")) == 0
+    assert column_of(small) == ["2021-01-01", "2021-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("written", "fact"),
+    [
+        (["31.12.2020", "12/31/2020"], "written in another order than the others"),
+        (["5 lip 2020"], "which is no date"),
+        (["30.02.2020"], "which is no date"),
+        (["2020-12-31", "2021-01-31", "ongoing"], 'holds "ongoing" in a column of dates'),
+    ],
+)
+def test_a_column_of_dates_in_which_one_is_none_can_be_kept_as_text(call, small, capsys, written, fact):
+    line = refusal(call, small, capsys, table(written, "day"))
+    assert fact in line and 'say which: --text "day"' in line
+    assert start(call, small, table(written, "day"), "--text", "day") == 0
+    assert column_of(small) == written
 
 
 @pytest.mark.parametrize("header", ["Reports per day", "Reports", "Candidates", "Period of data in days"])
@@ -358,9 +382,7 @@ def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, ca
     assert 'cell B3 (scope) holds the date "05-Sep" where other cells hold "all"' in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("header", "mark"), [("Reports¹", "¹"), ("Reports²³", "²³"), ("2021 ⁴ reports", "⁴"), ("Reportsª", "ª"), ("Reports₁", "₁")]
-)
+@pytest.mark.parametrize(("header", "mark"), [("2021 ⁴ reports", "⁴"), ("Reports₁", "₁")])
 def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
     line = refusal(call, small, capsys, table(["1"], header))
     assert f'in which "{mark}" looks like a note marker; remove the mark' in line
@@ -372,51 +394,8 @@ def test_raised_signs_of_units_are_no_marks(call, small, header, name):
     assert rows(small)[0] == ["name", name]
 
 
-@pytest.mark.parametrize(
-    ("data", "facts"),
-    [
-        pytest.param("Country,Reports\nAT,8\nBE,9\nSource: National office,\n", [(4, "Source: National office")], id="two columns"),
-        pytest.param('Country,Reports\nAT,8\nBE,9\n"Source: office, 2020"\n', [(4, "Source: office, 2020")], id="a short row"),
-        pytest.param("Country,Reports\nAT,8\nBE,9\nSource: office,2020\n", [(4, "Source: office")], id="with a comma in it"),
-        pytest.param("Country,Reports\nAT,8\nBE,9\n* provisional,\n", [(4, "* provisional")], id="a mark"),
-        pytest.param(
-            "Country,Reports\nAT,8\nBE,9\nThese are all of the reports that were received by then,\n",
-            [(4, "These are all")],
-            id="a sentence",
-        ),
-        pytest.param(
-            "Country,Year,Reports\nAT,2020,8\nBE,2020,9\n\n* provisional,,\nSource: office,,\n",
-            [(5, "* provisional"), (6, "Source: office")],
-            id="two notes of three columns",
-        ),
-        pytest.param("A,B,C\nx,y,8\nx,z,9\nSource: a, b\n", [(4, "Source: a")], id="a note with a comma, cut in two"),
-        pytest.param("Country,Year,Reports\nAT,2020,8\nBE,2020,9\nOne\nTwo\n", [(4, "One"), (5, "Two")], id="two lines of one cell"),
-    ],
-)
-def test_notes_below_a_table_are_refused_all_at_once(call, small, capsys, data, facts):
-    assert start(call, small, data) == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == len(facts)
-    for line, (number, text) in zip(lines, facts, strict=True):
-        assert (
-            line.startswith(f"error: ../given.csv:{number}: row {number} ") and f'"{text}' in line and "if it is a note, put it in" in line
-        )
-
-
 def test_a_last_row_without_a_value_is_no_note(call, small):
     assert start(call, small, "Country,Reports\nAustria,8\nBelgium,9\nCyprus,\n") == 0
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "Month,Reports,Escalations\nApril,9224,31\nMay,8500,44\n,17724,75\n",
-        "Year,Reports\n2020,5\n2021,6\n,11\n",
-        "Scope,Item,Reports\n,,11\nall,a,5\neu,a,6\n",
-    ],
-)
-def test_a_row_that_does_not_say_what_it_counts_is_refused_as_a_total(call, small, capsys, data):
-    assert ": it looks like a total; write there what it is the total of (all), or remove the row" in refusal(call, small, capsys, data)
 
 
 def test_an_empty_cell_beside_a_name_is_no_total(call, small):
@@ -431,10 +410,9 @@ def test_a_label_with_a_dash_is_text(call, small, label):
 
 
 @pytest.mark.parametrize("empty", ["\n", "\n\r\n", ",,\n\n", " \n"])
-def test_empty_lines_above_the_header_are_left_out(call, small, capsys, empty):
+def test_empty_lines_above_the_header_are_left_out(call, small, empty):
     assert start(call, small, empty + "Country,Year,Reports\nAT,2020,8\nBE,2020,9\n") == 0
     assert rows(small) == [["country", "year", "reports"], ["AT", "2020", "8"], ["BE", "2020", "9"]]
-    assert "left out" in capsys.readouterr().out
 
 
 def test_rows_are_counted_as_rows_and_faults_stand_at_lines_of_the_file(call, small, capsys):
@@ -442,9 +420,9 @@ def test_rows_are_counted_as_rows_and_faults_stand_at_lines_of_the_file(call, sm
     assert start(call, small, data) == 0
     assert "given: 3 rows, read from" in capsys.readouterr().out
     assert rows(small)[2] == ["b", "three\nfour", "2"]
-    write(small, "../given.csv", data.replace("five,3", "five,x"))
+    write(small, "../given.csv", data.replace('four",2', 'four",<i>2'))
     assert call(*NEW, "--package", "other", "--from", "../given.csv") == 1
-    assert "error: ../given.csv:6:3: cell C4 (n) holds" in capsys.readouterr().err
+    assert "error: ../given.csv:4:3: cell C3 (n) holds" in capsys.readouterr().err
 
 
 def test_a_fault_of_the_written_file_is_told_at_the_line_of_the_given_one(call, small, capsys):

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from macros.base.errors import FaultError
 from macros.importer.columns import CONVENTIONS
+from macros.importer.decision import Answers
 from macros.importer.infer import infer_table
 from macros.importer.readers.csv_file import read_csv
 from macros.importer.readers.workbook import read_xlsx
-from macros.importer.shape import clean_table
+from macros.importer.recipe import make_open_fault
+from macros.importer.shape import check_table
+from macros.importer.survey import survey_sheets
 from tests.sample import IS_WHOLE
 
 EXAMPLES = 30 if IS_WHOLE else 8
@@ -54,7 +57,12 @@ def given_csv(cells: list[str], separator: str) -> bytes:
 
 def published(sheet, numbers: str = "") -> list[Decimal]:
     """The second column as a package would hold it. Raises FaultError where it is refused."""
-    found = infer_table(clean_table(sheet), None, name="given", numbers=numbers)
+    answers = Answers({"numbers": [numbers]} if numbers else {})
+    survey = survey_sheets([sheet], answers)
+    check_table(survey.sheets[0])
+    found = infer_table(survey.sheets[0], None, name="given", answers=answers, decisions=survey.decisions)
+    if faults := [*survey.faults, *map(make_open_fault, survey.open_decisions)]:
+        raise FaultError(*faults)
     assert found.fields[1]["type"] in ("integer", "number", "year", "string")
     texts = [row[1] for row in csv.reader(io.StringIO(found.csv_bytes.decode(), newline=""))][1:]
     assert found.fields[1]["type"] != "string", texts

@@ -9,8 +9,8 @@ import io
 import re
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.importer.shape import GARBLED, NOTE_START, make_note_fault
-from macros.importer.sheet import Cell, Line, Sheet, limit_faults, shorten_text
+from macros.importer.shape import GARBLED
+from macros.importer.sheet import Cell, Line, Sheet, shorten_text
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|"}
@@ -37,27 +37,9 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
     if separator != ",":
         notes.append(f"the cells are separated by {_SEPARATORS.get(separator, repr(separator))}")
     records = _read_records(text, separator, path, skipped)
-    filled = [(number, cells) for number, (_, cells) in enumerate(records, 1) if any(cell.strip() for cell in cells)]
     places = {number: place for number, (place, _) in enumerate(records, 1)}
-    sheet = Sheet(path, name, [], notes=notes, file_line_by_row=places)
-    if title := _find_title(sheet, filled):
-        raise FaultError(title)
-    width = len(filled[0][1]) if filled else 0
-    last = max((number for number, cells in filled if len(cells) >= width), default=0)
-    faults = []
-    for number, (_, cells) in enumerate(records, 1):
-        if number > last and "".join(cells).strip() and (len(cells) == 1 or NOTE_START.match(cells[0])):
-            faults.append(make_note_fault(sheet, number, cells[0].strip(), alone=len(cells) == 1))
-        elif any(cell.strip() for cell in cells[width:]) or (len(cells) < width and "".join(cells).strip()):
-            remedy = "add or remove cells"
-            if separator == ",":
-                remedy += ": a number or a note with commas in it needs quotes around it"
-            faults.append(sheet.make_fault(number, -1, f"has {len(cells)} cells where the header has {width}", remedy, "row-length"))
-        padded = [*cells, *[""] * (width - len(cells))][:width]
-        sheet.lines.append(Line(number, tuple(Cell(_LINE_END.sub("\n", cell.strip())) for cell in padded)))
-    if faults:
-        raise FaultError(*limit_faults(path, faults))
-    return sheet
+    lines = [Line(number, tuple(Cell(_LINE_END.sub("\n", cell.strip())) for cell in cells)) for number, (_, cells) in enumerate(records, 1)]
+    return Sheet(path, name, lines, notes=notes, file_line_by_row=places)
 
 
 def _decode_text(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
@@ -179,17 +161,6 @@ def _count_columns_below(rows: list[list[str]]) -> int:
         return 0
     wide = [len(cells) for cells in rows if len(cells) > 1]
     return max(wide, key=wide.count) if len(wide) * 2 > len(rows) else 0
-
-
-def _find_title(sheet: Sheet, filled: list[tuple[int, list[str]]]) -> Fault | None:
-    """Return the fault for a title above the header, as spreadsheets export it."""
-    columns = _count_columns_below([cells for _, cells in filled])
-    if not columns:
-        return None
-    number, cells = filled[0]
-    text = next(cell.strip() for cell in cells if cell.strip())
-    fact = f'holds nothing but "{shorten_text(text)}" above a table of {columns} columns'
-    return sheet.make_fault(number, -1, fact, "remove the lines above the header")
 
 
 def _read_records(text: str, separator: str, path: str, skipped: int) -> list[tuple[int, list[str]]]:

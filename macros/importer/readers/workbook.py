@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import math
 import operator
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.base.errors import Fault, FaultError, Place
 from macros.importer.scales import find_scale
-from macros.importer.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
+from macros.importer.sheet import Cell, Line, Sheet, shorten_text
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # the literal text of a number format
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -24,20 +24,28 @@ _TESTS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376, ST_Xstring
 _ESCAPED, _UNDERSCORE = b"_x005F_", "\ufdd0"  # U+FDD0 is a noncharacter, so no text holds it
 _STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = {
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+}
 _HIDDEN = "holds a value that its number format hides; show it, or delete it"
 _DIGITS = 15  # significant digits of a number in a workbook
 
 
-def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) -> list[Sheet]:
-    """Return the named sheets, or the only sheet with any content.
+def read_xlsx(data: bytes, path: str, stem: str) -> list[Sheet]:
+    """Return all sheets. What a spreadsheet shows in another way than a text file can is told with them: merged and hidden cells, formulas.
 
     Raises:
-        FaultError: The workbook has faults. Each names its sheet and cell.
+        FaultError: The file is no workbook that can be read.
     """
     try:
         with warnings.catch_warnings(action="ignore"):  # about parts no table needs: print settings, validations
-            book = _open_workbook(data, path)
-            return [_read_sheet(sheet, path, name) for sheet, name in _choose_sheets(book, path, stem, sheets)]
+            book, shown = _open_workbook(data, path)
+            return [
+                _read_sheet(sheet, shown[sheet.title], path, stem if len(book.worksheets) == 1 else sheet.title)
+                for sheet in book.worksheets
+            ]
     except FaultError:
         raise
     except Exception as error:  # openpyxl raises arbitrary exceptions on files other programs open
@@ -46,81 +54,64 @@ def read_xlsx(data: bytes, path: str, stem: str, *, sheets: Sequence[str] = ()) 
         raise FaultError(Fault(Place(path), "workbook", fact, remedy)) from None
 
 
-def _choose_sheets(book: Any, path: str, stem: str, sheets: Sequence[str]) -> list[tuple[Any, str]]:
-    filled = [sheet for sheet in book.worksheets if sheet.max_row > 1 or sheet.max_column > 1 or sheet["A1"].value is not None]
-    by_name = {sheet.title: sheet for sheet in filled}
-    for name in sheets:
-        if name not in by_name:
-            raise FaultError(Fault(Place(path), "sheet", f'has no sheet "{name}" that holds a table', suggest_nearest(name, by_name)))
-    if not by_name:
-        raise FaultError(Fault(Place(path), "sheet", "holds no table", "add the header and the rows"))
-    if len(by_name) > 1 and not sheets:
-        shown = (name if sheet.sheet_state == "visible" else f"{name} (hidden)" for name, sheet in by_name.items())
-        fact = f"has {len(by_name)} sheets: {', '.join(shown)}"
-        raise FaultError(Fault(Place(path), "sheet", fact, f'name those to take: --sheet "{next(iter(by_name))}"'))
-    chosen = list(sheets) or list(by_name)
-    return [(by_name[name], name if len(chosen) > 1 else stem) for name in chosen]
-
-
-def _open_workbook(data: bytes, path: str) -> Any:
-    """Load a workbook with openpyxl. It is imported here only, as a build needs none of it."""
+def _open_workbook(data: bytes, path: str) -> tuple[Any, Any]:
+    """Load a workbook with openpyxl, with its formulas and with the values that they last had."""
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         fact = "is a workbook of the old kind (.xls), or protected by a password"
         raise FaultError(Fault(Place(path), "workbook", fact, "save it as .xlsx without a password"))
-    import openpyxl
+    import openpyxl  # a build needs none of it
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    if any(name.endswith("workbook.xml") and _STRICT in part for name, part in parts.items()):
-        fact = 'is a "Strict Open XML Spreadsheet", which cannot be read'
-        raise FaultError(Fault(Place(path), "workbook", fact, "save it as Excel Workbook (.xlsx)"))
-    if any(
-        _ESCAPED in part for part in parts.values()
-    ):  # openpyxl 3.1.5 drops `x005F_`, which turns an escaped `_x000D_` into a carriage return
+    replaced = {_ESCAPED: _UNDERSCORE.encode(), **(_TRANSITIONAL if any(_STRICT in part for part in parts.values()) else {})}
+    if any(old in part for part in parts.values() for old in replaced):
+        # openpyxl 3.1.5 drops `x005F_`, which turns an escaped `_x000D_` into a carriage return, and knows no strict namespaces.
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             for name, part in parts.items():
-                archive.writestr(name, part.replace(_ESCAPED, _UNDERSCORE.encode()))
+                for old, new in replaced.items():
+                    part = part.replace(old, new)
+                archive.writestr(name, part)
         data = out.getvalue()
-    return openpyxl.load_workbook(io.BytesIO(data), data_only=False, rich_text=True, keep_links=False)
+    load = functools.partial(openpyxl.load_workbook, rich_text=True, keep_links=False)
+    return load(io.BytesIO(data)), load(io.BytesIO(data), data_only=True)
 
 
-def _read_sheet(sheet: Any, path: str, name: str) -> Sheet:
-    result = Sheet(f"{path}, sheet {sheet.title}", name, [])
-    faults = list(_find_hidden(sheet, result.path))
-    for line, row in enumerate(sheet.iter_rows(), 1):
+def _read_sheet(sheet: Any, values: Any, path: str, name: str) -> Sheet:
+    result = Sheet(f"{path}, sheet {sheet.title}", name, [], hidden=sheet.sheet_state != "visible")
+    for number, (row, cached) in enumerate(zip(sheet.iter_rows(), values.iter_rows(), strict=True), 1):
         cells = []
-        for at, cell in enumerate(row):
+        for cell, shown in zip(row, cached, strict=True):
             try:
-                cells.append(_read_cell(cell))
+                is_formula = cell.data_type == "f" or type(cell.value).__name__ in ("ArrayFormula", "DataTableFormula")
+                if is_formula and shown.value is None:
+                    text = str(getattr(cell.value, "text", cell.value))
+                    raise ValueError(
+                        f'holds the formula "{text[:40]}" without its value; paste its value in its place (paste special, values)'
+                    )
+                result.formulas += is_formula
+                cells.append(_read_cell(shown if is_formula else cell))
             except ValueError as error:
                 fact, _, remedy = str(error).partition("; ")
-                faults.append(Fault(Place(result.path, line, at + 1), "sheet", f"cell {name_column(at)}{line} {fact}", remedy))
-                cells.append(Cell(""))
-        result.lines.append(Line(line, tuple(cells)))
-    if faults:
-        raise FaultError(*limit_faults(result.path, faults))
-    return result
-
-
-def _find_hidden(sheet: Any, path: str) -> Iterator[Fault]:
-    for merged in sorted(sheet.merged_cells.ranges, key=lambda r: (r.min_row, r.min_col)):
-        fact = f"has the merged cells {merged.coord}"
-        remedy = "unmerge them, and write each cell's own value in it; each column needs one header of its own in one row"
-        yield Fault(Place(path, merged.min_row, merged.min_col), "merged", fact, remedy)
-    if sheet.sheet_state != "visible":
-        yield Fault(Place(path), "hidden", "is hidden", "show it, if it is to be published")
-    remedy = "show it, if it is to be published; otherwise delete it"
+                cells.append(
+                    Cell(
+                        "?" if cell.data_type in ("s", "inlineStr") else "0",
+                        "text" if cell.data_type in ("s", "inlineStr") else "number",
+                        trouble=(fact, remedy),
+                    )
+                )
+        result.lines.append(Line(number, tuple(cells)))
+    result.merged = [(span.min_row, span.min_col - 1, span.max_row, span.max_col - 1) for span in sheet.merged_cells.ranges]
+    result.merged.sort()
     whole = sheet.sheet_format.zeroHeight
-    for number in range(1, sheet.max_row + 1):
-        row = sheet.row_dimensions.get(number)
-        hidden = row.hidden if row else whole
-        if hidden and any(cell.value is not None for cell in sheet[number]):
-            yield Fault(Place(path, number), "hidden", f"row {number} is hidden", remedy)
+    for line in result.lines:
+        own = sheet.row_dimensions.get(line.number)
+        if (own.hidden if own else whole) and any(cell.text for cell in line.cells):
+            result.hidden_rows.append(line.number)
     for column in sheet.column_dimensions.values():
-        for at in range(column.min or 0, min(column.max or 0, sheet.max_column) + 1) if column.hidden else ():
-            if any(row[0] is not None for row in sheet.iter_rows(min_col=at, max_col=at, values_only=True)):
-                yield Fault(Place(path), "hidden", f"column {name_column(at - 1)} is hidden", remedy)
+        hidden = range((column.min or 1) - 1, min(column.max or 0, sheet.max_column)) if column.hidden else ()
+        result.hidden_columns += [at for at in hidden if any(line.cells[at].text for line in result.lines)]
+    return result
 
 
 def _read_cell(cell: Any) -> Cell:
@@ -128,12 +119,9 @@ def _read_cell(cell: Any) -> Cell:
     value = cell.value
     if value is None:
         return Cell("")
-    if cell.data_type == "f" or type(value).__name__ in ("ArrayFormula", "DataTableFormula"):
-        text = str(getattr(value, "text", value))
-        raise ValueError(f'holds the formula "{text[:40]}"; paste its value in its place (paste special, values)')
     if cell.data_type == "e":
         raise ValueError(f"holds the error {value}; fix it, or leave the cell empty")
-    _check_format(cell)
+    text, marks = _split_runs(cell)
     if isinstance(value, bool):
         return Cell("true" if value else "false", "boolean")
     if isinstance(value, int | float):
@@ -149,23 +137,42 @@ def _read_cell(cell: Any) -> Cell:
             raise ValueError(f"{fact}; write the original in a cell formatted as text")
         return Cell(value.isoformat(), "date")
     if isinstance(value, str | list):
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), str(value)).replace(_UNDERSCORE, "_")
-        return Cell(re.sub("\r\n?", "\n", text).strip())
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace(_UNDERSCORE, "_")
+        return Cell(re.sub("\r\n?", "\n", text).strip(), marks=marks)
     raise ValueError(f"holds a {type(value).__name__} ({value}); write it as plain text or number")
 
 
-def _check_format(cell: Any) -> None:
-    """Raise ValueError for content expressed by format alone: super- or subscript, struck out text, hidden values."""
-    runs = [(each.font, str(each)) for each in cell.value if not isinstance(each, str)] if isinstance(cell.value, list) else []
-    fonts = [(cell.font.vertAlign, cell.font.strike, str(cell.value)), *((font.vertAlign, font.strike, text) for font, text in runs)]
-    for raised, struck, text in fonts:
-        if struck:
+def _split_runs(cell: Any) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a cell and the markers that its format raises: `9120` with a superscript 2 is `9120` and `2`.
+
+    Raises:
+        ValueError: Text is struck out, or the cell is hidden by its format.
+    """
+    runs = (
+        [(each.font, str(each)) if not isinstance(each, str) else (cell.font, each) for each in cell.value]
+        if isinstance(cell.value, list)
+        else []
+    )
+    runs = runs or [(cell.font, str(cell.value))]
+    kept: list[str] = []
+    marks: list[str] = []
+    for font, text in runs:
+        if font is not None and font.strike and text.strip():
             raise ValueError(f'holds "{shorten_text(text)}" struck out; delete what no longer applies, or remove the strikethrough')
-        if raised in ("superscript", "subscript") and text.strip():
+        raised = str(font.vertAlign or "") if font is not None and text.strip() else ""
+        if raised in ("superscript", "subscript") and (
+            len(runs) == 1 or (raised == "subscript" and re.search(r"[0-9]\s*$", "".join(kept)))
+        ):
             mark = f'holds "{shorten_text(text)}" as {raised}, which a text file cannot show'
             raise ValueError(f"{mark}; remove the note marker (if it belongs to the text, write it in plain characters)")
+        (marks if raised == "superscript" else kept).append(text)
     if str(cell.number_format).replace(" ", "") == ";;;":
         raise ValueError(_HIDDEN)
+    found = [mark for text in marks for mark in re.split(r"[\s,;()\[\]]+", text) if mark]
+    words = "".join(kept)
+    if found and found[0] in ("2", "3") and re.search(r"(?:^|[^\W\d_])[kcdm]?m$", words):
+        return words + {"2": "²", "3": "³"}[found[0]], ()  # an area or a volume
+    return words, tuple(found)
 
 
 def _choose_section(form: str, value: int | float) -> str:

@@ -1,0 +1,85 @@
+"""Rows of totals: found by their words or their place, and compared with the sum of the other rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from macros.importer.columns import read_fractions
+from macros.importer.decision import Answers, Decision
+from macros.importer.sheet import Cell, Line, Sheet
+from macros.importer.values import is_number, normalize_period
+
+TOTAL = re.compile(
+    r"(?:grand |sub-?|overall |all )?totals?|all|sum|overall|gesamt(?:summe)?|insgesamt|zusammen|alle|summe|suma(?: total)?|tot[oa]s|todas"
+    r"|totales|total(?: general)?|ensemble|tous|toutes|totale|complessivo|totaal|razem|ogółem|celkem|spolu|yhteensä|totalt|i alt|sammanlagt"
+    r"|összesen|kokku|kopā|iš viso|ukupno|skupaj|σύνολο|общо|total .{1,30}|all (?:countries|areas|regions|ages|persons|sexes|types|items)",
+    re.IGNORECASE,
+)
+
+
+def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
+    """Keep rows of totals as the rows of a code, or leave them out, and say whether they are the sum of the others."""
+    head, rows = sheet.lines[0], sheet.lines[1:]
+    numeric = [at for at in range(len(head.cells)) if _is_numeric(rows, at)]
+    labels = [at for at in range(len(head.cells)) if at not in numeric]
+    if not labels or not numeric or len(rows) < 3:
+        return sheet, []
+    first = labels[0]
+    unnamed = [line for line in rows if not any(line.cells[at].text for at in labels) and any(line.cells[at].text for at in numeric)]
+    named = [line for line in rows if TOTAL.fullmatch(line.cells[first].text.strip(" :*"))] if len(labels) == 1 else []
+    found = [line for line in rows if line in (*named, *unnamed[-1:])]
+    if len(unnamed) > 1 or len(found) != 1 or (found[0] is not rows[-1] and found[0] is not rows[0]):
+        return sheet, []  # several are those of groups: they stay as the rows that they are
+    line = found[0]
+    others = [each for each in rows if each is not line]
+    unlike = [(at, *sums) for at in numeric if (sums := _compare_sum(line, others, at))]
+    label = line.cells[first].text
+    if unlike:
+        at, said, total = unlike[0]
+        told = f", which differs from the sum of the other rows under {sheet.header[at]} ({said} and {total})"
+    else:
+        told = ", the sum of the other rows"
+    name = label or "total"
+    effects = {
+        "keep": f'kept, as the code "{name}"',
+        "leave-out": "left out",
+    }
+    what = f'row {line.number} ("{label}")' if label else f"row {line.number} has no name and looks like a total"
+    decision = answers.decide("totals", sheet.path, what + told, "keep", effects, is_certain=bool(label) and not unlike)
+    kept: list[Line] = []
+    for each in rows:
+        if each is not line:
+            kept.append(each)
+        elif decision.answer == "keep":
+            cells = list(each.cells)
+            cells[first] = replace(cells[first], text=name, kind="text")
+            kept.append(Line(each.number, tuple(cells)))
+    return replace(sheet, lines=[head, *kept]), [decision]
+
+
+def _is_numeric(rows: Sequence[Line], at: int) -> bool:
+    filled = [line.cells[at] for line in rows if line.cells[at].text]
+    return bool(filled) and all(is_number(cell) for cell in filled) and not all(normalize_period(cell.text) for cell in filled)
+
+
+def _compare_sum(line: Line, others: Sequence[Line], at: int) -> tuple[str, str] | None:
+    """Return a total and the sum of the other rows if they differ. A column of percentages or with gaps has no sum."""
+    cells = [each.cells[at] for each in (line, *others)]
+    if any(not cell.text or cell.percent or cell.text.endswith("%") for cell in cells):
+        return None
+    for values in read_fractions(tuple(_plain(cell) for cell in cells)):
+        said, total = values[0], sum(values[1:], Fraction(0))
+        if said == total:
+            return None
+    readings = read_fractions(tuple(_plain(cell) for cell in cells))
+    if not readings:
+        return None
+    said, total = readings[0][0], sum(readings[0][1:], Fraction(0))
+    return f"{float(said):g}", f"{float(total):g}"
+
+
+def _plain(cell: Cell) -> str:
+    return cell.text

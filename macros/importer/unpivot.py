@@ -1,0 +1,222 @@
+"""Wide tables made long: periods or categories across, two header rows, several sheets into one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from macros.base.errors import Fault, FaultError, Place
+from macros.importer.decision import Answers, Decision
+from macros.importer.layout import JOINT
+from macros.importer.sheet import Cell, Line, Sheet, shorten_text
+from macros.importer.symbols import find_kind, read_legend, read_status, split_heading
+from macros.importer.values import normalize_period
+from macros.structure import infer_period_kind
+
+_WORDS = {"year": "year", "fiscal-year": "year", "span": "period", "quarter": "quarter", "month": "month", "day": "date"}
+_EDGE = re.compile(r"^[\s,;:|()\[\]/-]+|[\s,;:|(\[/-]+$")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column whose header names a period. rest: what else it names, such as the measure."""
+
+    at: int
+    period: str
+    rest: str
+    flag: str = ""
+    marks: tuple[str, ...] = ()
+
+
+def unpivot(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
+    """Write a table with periods or categories across as one with a row for each value."""
+    wanted = answers.get("unpivot")
+    if "=" in wanted:
+        return _unpivot_categories(sheet, answers, wanted)
+    found = _find_periods(sheet)
+    heads = sheet.header
+    if len(found) < (1 if any(find_kind(head) == "words" for head in heads[:1]) and len(found) == 1 and _is_alone(sheet, found) else 2):
+        return sheet, []
+    kind = infer_period_kind(list({column.period for column in found})) or "year"
+    name = _choose_free(_WORDS.get(kind, "period"), [heads[at] for at in range(len(heads)) if at not in {c.at for c in found}])
+    shown = f"{found[0].period} to {found[-1].period}" if len(found) > 2 else " and ".join(column.period for column in found)
+    effects = {"*": 'one row for each, in the column "{}"', "no": "left as they are, a column for each"}
+    decision = answers.decide("unpivot", sheet.path, f"periods across ({shown})", name, effects, is_certain=True)
+    if decision.answer == "no":
+        return sheet, [decision]
+    decisions = [decision]
+    rests = list(dict.fromkeys(column.rest for column in found))
+    values = {rest: rest for rest in rests}
+    parts = [rest.split(JOINT) for rest in rests]
+    crossing = answers.get("categories")
+    if rests == [""]:
+        title = sheet.facts.get("measure", "")
+        ask = answers.decide(
+            "values", sheet.path, "the numbers under the periods have no name", title or "value", {"*": 'their column is called "{}"'},
+            is_certain=bool(title),
+        )  # fmt: skip
+        decisions.append(ask)
+        values = {"": ask.answer}
+    elif len(rests) > 1 and all(len(part) == 1 for part in parts):
+        listed = ", ".join(shorten_text(rest) for rest in rests[:3]) + (" ..." if len(rests) > 3 else "")
+        ask = answers.decide(
+            "categories", sheet.path, f"each period has {len(rests)} columns ({listed})", "no",
+            {"no": "each is a measure with a column of its own", "*": 'they are the codes of a column "{}", of one measure'},
+        )  # fmt: skip
+        decisions.append(ask)
+        crossing = "" if ask.answer == "no" else ask.answer
+        if crossing:
+            named = answers.decide("values", sheet.path, "the numbers have no name", "value", {"*": 'their column is called "{}"'})
+            decisions.append(named)
+            values = dict.fromkeys(rests, named.answer)
+    across = {column.at for column in found}
+    others = _find_other_values(sheet, across)
+    if others:
+        listed = ", ".join(f'"{shorten_text(heads[at])}"' for at in others)
+        ask = answers.decide(
+            "beside", sheet.path, f"numbers beside the periods, under {listed}", "leave-out",
+            {"leave-out": "left out", "keep": "repeated in each row"},
+        )  # fmt: skip
+        decisions.append(ask)
+        across |= set(others) if ask.answer == "leave-out" else set()
+    labels = [at for at in range(len(heads)) if at not in across]
+    columns = list(dict.fromkeys(values.values()))
+    by_period: dict[tuple[str, str], dict[str, _Column]] = {}
+    for column in found:
+        key = column.period, column.rest if crossing else ""
+        by_period.setdefault(key, {})[values[column.rest]] = column
+    head = [
+        *(sheet.lines[0].cells[at] for at in labels),
+        Cell(decision.answer),
+        *([Cell(crossing)] if crossing else []),
+        *map(Cell, columns),
+    ]
+    lines = [Line(sheet.lines[0].number, tuple(head))]
+    for line in sheet.lines[1:]:
+        for (period, rest), cells in by_period.items():
+            taken = [_take_cell(line, cells.get(name)) for name in columns]
+            if any(cell.text or cell.flag for cell in taken):
+                keys = [line.cells[at] for at in labels]
+                lines.append(Line(line.number, (*keys, Cell(period), *([Cell(rest)] if crossing else []), *taken)))
+    positions = [sheet.columns[at] if sheet.columns else at for at in labels]
+    where = sheet.columns[found[0].at] if sheet.columns else found[0].at
+    return replace(sheet, lines=lines, columns=[*positions, *[where] * (len(head) - len(positions))]), decisions
+
+
+def _is_alone(sheet: Sheet, found: Sequence[_Column]) -> bool:
+    """Return True for a table of labels and one period: "Country, 2021"."""
+    return len(sheet.header) == 2 and found[0].at == 1 and not found[0].rest
+
+
+def _find_periods(sheet: Sheet) -> list[_Column]:
+    """Return the columns whose headers name periods of one kind, each with whatever else it names."""
+    legend = read_legend(sheet.footnotes)
+    found: list[_Column] = []
+    for at, text in enumerate(sheet.header):
+        marks = sheet.lines[0].cells[at].marks
+        parts = [part.strip() for part in text.split(JOINT)]
+        flag = ""
+        for number, part in enumerate(parts):
+            head, own, more = split_heading(part)
+            if (own or more) and (normalize_period(head) or _split_period(head)):
+                parts[number], flag, marks = head, own or flag, (*marks, *more)
+        exact = next((part for part in parts if normalize_period(part)), "")
+        period, rest = normalize_period(exact), JOINT.join(part for part in parts if part != exact)
+        if not exact and len(parts) == 1 and (cut := _split_period(parts[0])):
+            period, rest = cut
+        if period and not (sheet.lines[0].cells[at].kind == "number" and not re.fullmatch("[0-9]{4}", exact)):
+            found.append(
+                _Column(at, period, rest, read_status(flag, legend), (*marks, *([flag] if flag and not read_status(flag, legend) else [])))
+            )
+    if any(column.rest for column in found) and len({column.period for column in found}) < 2:
+        return []
+    pairs = [(column.period, column.rest) for column in found]
+    return found if len(set(pairs)) == len(pairs) else []
+
+
+def _split_period(text: str) -> tuple[str, str] | None:
+    """Split a header such as `Reports 2020` or `2020 reports` into its period and the rest."""
+    words = text.replace("(", " ").replace(")", " ").split()
+    for count in (2, 1):
+        if len(words) > count:
+            for period, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
+                if (found := normalize_period(" ".join(period))) and any(map(str.isalpha, "".join(rest))):
+                    return found, _EDGE.sub("", " ".join(rest))
+    return None
+
+
+def _find_other_values(sheet: Sheet, across: set[int]) -> list[int]:
+    """Return columns of numbers behind the first period that belong to none: totals, changes, shares."""
+    first = min(across)
+    return [
+        at
+        for at in range(first + 1, len(sheet.header))
+        if at not in across
+        and any(line.cells[at].kind == "number" or find_kind(line.cells[at].text) == "number" for line in sheet.lines[1:])
+    ]
+
+
+def _take_cell(line: Line, column: _Column | None) -> Cell:
+    if column is None:
+        return Cell("")
+    cell = line.cells[column.at]
+    return replace(cell, flag=cell.flag or column.flag, marks=(*cell.marks, *column.marks)) if cell.text or cell.flag else cell
+
+
+def _choose_free(name: str, taken: Sequence[str]) -> str:
+    return name if name.lower() not in [each.lower() for each in taken] else "period"
+
+
+def _unpivot_categories(sheet: Sheet, answers: Answers, wanted: str) -> tuple[Sheet, list[Decision]]:
+    """Write columns named by the author (`sex=Male|Female`) as rows."""
+    name, _, listed = wanted.partition("=")
+    names = [each.strip() for each in listed.split("|")]
+    heads = sheet.header
+    if unknown := [each for each in names if each not in heads]:
+        fact, remedy = f'has no column "{unknown[0]}"', f"the columns are {', '.join(heads)}"
+        raise FaultError(Fault(Place(sheet.path, sheet.lines[0].number), "sheet", fact, remedy))
+    across = [heads.index(each) for each in names]
+    labels = [at for at in range(len(heads)) if at not in across]
+    asked = answers.decide(
+        "values", sheet.path, f"the numbers under {', '.join(names[:3])} have no name", "value", {"*": 'their column is called "{}"'}
+    )
+    decision = answers.decide(
+        "unpivot", sheet.path, f"columns {', '.join(names)}", wanted, {"*": f'one row for each, in the column "{name.strip()}"'}
+    )
+    lines = [Line(sheet.lines[0].number, (*(sheet.lines[0].cells[at] for at in labels), Cell(name.strip()), Cell(asked.answer)))]
+    for line in sheet.lines[1:]:
+        for at in across:
+            if line.cells[at].text or line.cells[at].flag:
+                lines.append(Line(line.number, (*(line.cells[label] for label in labels), Cell(heads[at]), line.cells[at])))
+    positions = [sheet.columns[at] if sheet.columns else at for at in labels]
+    return replace(sheet, lines=lines, columns=[*positions, across[0], across[0]]), [decision, asked]
+
+
+def combine_sheets(sheets: Sequence[Sheet], answers: Answers, names: Mapping[str, str]) -> tuple[list[Sheet], list[Decision]]:
+    """Join sheets of one header into one table, with a column for the sheet's name if it is a period or the author says so.
+
+    Args:
+        names: Maps the paths of sheets to their names in the file.
+    """
+    heads = {tuple(sheet.header) for sheet in sheets}
+    if len(sheets) < 2 or len(heads) > 1:
+        return list(sheets), []
+    periods = [normalize_period(names[sheet.path]) for sheet in sheets]
+    kind = infer_period_kind(periods) if all(periods) else ""
+    name = _choose_free(_WORDS.get(kind, "sheet") if kind else "sheet", next(iter(heads)))
+    listed = ", ".join(names[sheet.path] for sheet in sheets)
+    effects = {"*": 'one table, with the sheet\'s name in the column "{}"', "no": "a table for each"}
+    decision = answers.decide("combine", "", f"{len(sheets)} sheets of one header ({listed})", name, effects, is_certain=bool(kind))
+    if decision.answer == "no":
+        return list(sheets), [decision]
+    first = sheets[0]
+    head = Line(first.lines[0].number, (Cell(decision.answer), *first.lines[0].cells))
+    lines = [
+        Line(line.number, (Cell(period or names[sheet.path]), *line.cells))
+        for sheet, period in zip(sheets, periods, strict=True)
+        for line in sheet.lines[1:]
+    ]
+    notes = {mark: text for sheet in sheets for mark, text in sheet.footnotes.items()}
+    columns = [first.columns[0] if first.columns else 0, *(first.columns or range(len(first.header)))]
+    return [replace(first, lines=[head, *lines], columns=columns, footnotes=notes)], [decision]
