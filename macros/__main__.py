@@ -22,6 +22,7 @@ _OWN = {
     "read": ("macros.plugin.read_command", "show how the check reads each number on a line of a page, and what the words around it say"),
     "diff": ("macros.review.command", "show what a change means for readers: figures, sentences, charts, data, missing records"),
     "release-notes": ("macros.commands.release_notes", "show what changed in each version of the data"),
+    "due": ("macros.commands.due", "list what was merged ahead of its day, and is to be published on a day"),
     "ready": ("macros.commands.ready", "list the addresses and owners of this copy that are still examples"),
     "links": ("macros.links.command", "check whether external links in the built site still work"),
 }

@@ -118,7 +118,7 @@ def test_a_fault_of_what_is_not_published_is_told_and_stops_nothing(another_kept
     report = json.loads(done.stdout)
     assert (done.returncode, report["faults"], report["day"]) == (0, [], f"{BEFORE} (DAY)")
     held = report["not_published"]
-    assert len(held["held"]) == 4 and f"{DRAFT}: is a draft" in held["held"]
+    assert len(held["held"]) == 5 and f"{DRAFT}: is a draft" in held["held"]
     (wrong,) = [fault for fault in held["faults"] if fault["path"] == DRAFT]
     assert wrong["code"] == "wrong-number" and "161,616" in wrong["fact"]
     done = run_module(another_kept, "macros", "check", DRAFT)  # who asks for that page is told
