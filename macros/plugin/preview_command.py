@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 import lxml.html
 
 from macros.base.errors import FaultError, count_faults
-from macros.base.files import write_atomically
+from macros.base.files import list_files, write_atomically
 from macros.base.settings import HOST, check_settings
 from macros.interface import read_interface_words
 from macros.outputs.archive import pack_zip
@@ -70,8 +70,7 @@ def convert_site(site: Path, address: str) -> dict[str, bytes]:
 
     address: the address of the published site.
     """
-    files = (path for path in sorted(site.rglob("*")) if path.is_file())
-    members = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+    members = {path.relative_to(site).as_posix(): path.read_bytes() for path in list_files(site)}
     members = {name: data for name, data in members.items() if not _LEFT_OUT.fullmatch(name)}
     return {name: convert_page(data, name, members, address) if name.endswith(".html") else data for name, data in members.items()}
 
