@@ -18,6 +18,7 @@ from macros.base import day as days
 from macros.base.errors import FaultError
 from macros.edition.edition import Edition
 from macros.pages import find_held_pages
+from macros.plugin.lifecycle import _convert_warning
 from tests.conftest import heard
 from tests.freeze.repository import change, mend_hashes, new_version
 from tests.processes import run_module
@@ -121,6 +122,10 @@ def test_a_fault_of_what_is_not_published_is_told_and_stops_nothing(another_kept
     assert len(held["held"]) == 5 and f"{DRAFT}: is a draft" in held["held"]
     (wrong,) = [fault for fault in held["faults"] if fault["path"] == DRAFT]
     assert wrong["code"] == "wrong-number" and "161,616" in wrong["fact"]
+    # A page that is published today cannot quote a figure of rows to come.
+    build = Edition.read(another_kept, "en", "es", day=days.Day(BEFORE, "DAY"))
+    with pytest.raises(FaultError, match="quagga-figure is quoted, and has no data before a later day; quote it on a page of that day"):
+        build.project.figures.get("quagga-figure", None)
     done = run_module(another_kept, "macros", "check", DRAFT)  # who asks for that page is told
     assert done.returncode == 1 and f"{DRAFT}:6:13: says" in done.stdout
     done = run_module(another_kept, "macros", "publish-record", "--day", BEFORE)
@@ -264,3 +269,13 @@ def test_the_home_page_is_no_draft(tmp_path: Path) -> None:
     write(tmp_path, "docs/en/index.md", FRONT.format("x", "x", "draft: true", "Text."))
     build = Edition.read(tmp_path, "en")
     assert "docs/en/index.md:4:8: is the home page, which cannot be a draft" in "\n".join(map(str, build.faults))
+
+
+def test_a_link_to_what_is_not_published_is_a_fault_that_says_so(tmp_path: Path) -> None:
+    write(tmp_path, "docs/en/index.md", FRONT.format("x", "x", "author: x", "See [this](draft.md#part) and [that](lost.md)."))
+    write(tmp_path, "docs/en/draft.md", FRONT.format("x", "x", "draft: true", "Text."))
+    build = Edition.read(tmp_path, "en")
+    lines = [f"Doc file 'en/index.md' contains a link '{to}', but the target is not found" for to in ("draft.md#part", "lost.md")]
+    first, second = (str(fault) for line in lines for fault in _convert_warning(line, build))
+    assert first == 'docs/en/index.md:6:12: links to "draft.md#part", which is not published yet; remove the link until it is [link]'
+    assert second.startswith('docs/en/index.md:6:36: links to "lost.md", but the target is not found; fix the link')
