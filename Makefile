@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure correct build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -40,6 +40,12 @@ figure: ## propose a figure from a data package: make figure MEASURE=package/tab
 	  $(call option,PER_WHERE,per-where) $(call option,EACH,each) $(call option,SKIP,skip) $(call option,ID,id) \
 	  $(call option,TITLE,title) $(call option,LABEL,label) $(call option,UNIT,unit) $(call option,DECIMALS,decimals) \
 	  $(call option,STATUS,status) $(call option,ATTRIBUTION,attribution) $${DRY_RUN:+--dry-run}
+
+correct: ## correct words of a page and record it: make correct PAGE=docs/en/... OLD="..." NEW="..."; without PAGE, record what is changed
+	@./setup.sh site
+	@$(bin)/python -m macros correct $(call option,PAGE,page) $(call option,OLD,old) $(call option,NEW,new) $(call option,WHAT,what) \
+	  $(call option,WHY,why) $(call option,SCALE,scale) $(call option,KIND,kind) $(call option,NATURE,nature) $(call option,DATE,date) \
+	  $(call option,LANGUAGE,lang) $${DRY_RUN:+--dry-run}
 
 build: ## write the static site to site/
 	@./setup.sh site
