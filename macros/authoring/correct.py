@@ -179,19 +179,19 @@ def read_as_text(source: str) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry to be written. Its texts are given by language."""
+    """An entry to be written. Its texts are given by language; those about the change are the author's."""
 
-    date: str
-    kind: str
-    nature: str
-    what: Mapping[str, str]
-    why: Mapping[str, str]
-    scale: Mapping[str, str]
     old: Mapping[str, str]
     new: Mapping[str, str]
     pages: Sequence[str]
     data: str = ""
     figures: Sequence[str] = ()
+    date: str = ""
+    kind: str = ""
+    nature: str = ""
+    what: Mapping[str, str] = field(default_factory=dict)
+    why: Mapping[str, str] = field(default_factory=dict)
+    scale: Mapping[str, str] = field(default_factory=dict)
 
     def list_lines(self) -> Iterator[str]:
         """Yield its lines of YAML."""

@@ -274,7 +274,7 @@ def _print_next_steps(draft: Draft, model: StructureUpdate) -> None:
         todo.append(f"Read {descriptor}, and describe each field in it.")
     else:
         todo.append("Fix the sentences listed above: each names the words to write.")
-        todo.append("Say why in data/corrections.yml (kind: revision, or correction for a mistake).")
+        todo.append('make correct WHY="..."    (python -m macros correct) writes the entry of data/corrections.yml and the record.')
         todo.append(f"Read {descriptor}: its notes and descriptions are those of {draft.previous.version}.")
     todo += [f"Read {path}, and give its codes the names that readers use." for path in model.text_by_path]
     if draft.previous is None and model.new_structures.structure_by_table:

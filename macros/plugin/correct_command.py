@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from macros.published import FILE as RECORD
 from macros.published import Row
 
 _EXAMPLE = 'python -m macros correct --page docs/en/index.md --old "fell by 47%" --new "fell by 46.9%" --what "..." --why "..."'
+_HOME = "index.md"  # for a change that shows on no page
 _ONE_SENTENCE = {"en": "One sentence.", "es": "Una frase."}
 
 
@@ -67,23 +69,33 @@ def _correct(call: Any, project: Project, ask: Prompter) -> int:
     if not found:
         print("Nothing that is published has changed. To correct words of a page: make correct PAGE=... OLD=... NEW=...")
         return 0
-    first = next(iter(found))
-    language = call.lang or next(iter(first["old"] or {project.lang: ""}))
+    first = found[0]
+    language = call.lang or next(iter(first.old))
     if language not in project.languages:
         raise make_call_error(f'has --lang "{language}"', suggest_nearest(language, project.languages))
     for entry in found:
         _show_change(entry)
-    kind = call.kind or ("revision" if first["data"] else "correction")
     what, why, scale, nature = ask.ask_all(
         [
             Question("--what", "what changed, in one sentence", call.what or ""),
             Question("--why", "why", call.why or ""),
             Question("--scale", "how much of what was said changed", call.scale or "", _ONE_SENTENCE.get(language, "")),
-            Question("--nature", f"nature ({', '.join(NATURES)})", call.nature or "", "data" if first["data"] else "error", _check_nature),
+            Question("--nature", f"nature ({', '.join(NATURES)})", call.nature or "", "data" if first.data else "error", _check_nature),
         ]
     )
-    texts = {name: {language: text} for name, text in (("what", what), ("why", why), ("scale", scale))}
-    entries = [Entry(date=date, kind=kind, nature=nature, **texts, **entry) for entry in found]
+    kind = call.kind or ("revision" if first.data else "correction")
+    entries = [
+        replace(
+            entry,
+            date=date,
+            kind=kind,
+            nature=nature,
+            what={language: what},
+            why={language: why},
+            scale={language: scale},
+        )
+        for entry in found
+    ]
     corrections = read_text(project.root / FILE, FILE)
     for entry in entries:
         corrections = append_entry(corrections, entry)
@@ -100,16 +112,16 @@ def _check_nature(answer: str) -> str:
     return "" if answer in NATURES else f"write one of {', '.join(NATURES)}"
 
 
-def _show_change(entry: Mapping[str, Any]) -> None:
-    data = f", by the data of {entry['data']}" if entry["data"] else ""
-    print(f"On {', '.join(entry['pages'])}{data}:")
-    for lang, text in entry["old"].items():
+def _show_change(entry: Entry) -> None:
+    data = f", by the data of {entry.data}" if entry.data else ""
+    print(f"On {', '.join(entry.pages)}{data}:")
+    for lang, text in entry.old.items():
         print(f"  - {read_as_text(text)}")
-        if lang in entry["new"]:
-            print(f"  + {read_as_text(entry['new'][lang])}")
+        if lang in entry.new:
+            print(f"  + {read_as_text(entry.new[lang])}")
 
 
-def _replace_on_page(call: Any, project: Project, ask: Prompter) -> tuple[dict[str, str], list[dict[str, Any]]]:
+def _replace_on_page(call: Any, project: Project, ask: Prompter) -> tuple[dict[str, str], list[Entry]]:
     """Return the page with its new words, and the entry about them."""
     pages = [path.relative_to(project.root).as_posix() for path in find_files(project.root, "docs/**/*.md")]
     page, old, new = ask.ask_all(
@@ -124,11 +136,10 @@ def _replace_on_page(call: Any, project: Project, ask: Prompter) -> tuple[dict[s
         raise make_call_error(f'names "{page}", which is not a page of the site', suggest_nearest(page, pages))
     made = replace_words(read_text(project.root / path, path), path, old, new)
     lang = path.split("/")[1]
-    said = {"old": {lang: " ".join(made.old)}, "new": {lang: " ".join(made.new)}}
-    return {path: made.text}, [{**said, "pages": [strip_language(path)], "data": "", "figures": []}]
+    return {path: made.text}, [Entry({lang: " ".join(made.old)}, {lang: " ".join(made.new)}, [strip_language(path)])]
 
 
-def _find_changes(project: Project) -> list[dict[str, Any]]:
+def _find_changes(project: Project) -> list[Entry]:
     """Build the site, and return an entry for each new version of data, the first with all changed words, or one without data.
 
     Raises:
@@ -155,13 +166,13 @@ def _find_changes(project: Project) -> list[dict[str, Any]]:
         old = {project.lang: "; ".join(dict.fromkeys(row.text for row in rows if row.text)) or "…"}
     labels = [*versions] or [""]
     return [
-        {
-            "old": old,
-            "new": new,
-            "pages": sorted({*versions.get(label, ()), *(pages if at == 0 else ())}) or ["index.md"],
-            "data": label,
-            "figures": sorted(told) if at == 0 else [],
-        }
+        Entry(
+            old,
+            new,
+            sorted({*versions.get(label, ()), *(pages if at == 0 else ())}) or [_HOME],
+            label,
+            sorted(told) if at == 0 else (),
+        )
         for at, label in enumerate(labels)
     ]
 
