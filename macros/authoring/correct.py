@@ -18,6 +18,7 @@ _LITERAL = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
 _END = re.compile(r"[.!?][\"”»]?(?=\s)|\n|$")
 _LIST_MARK = re.compile(r"\s*(?:[-*+>]\s+|#+\s+|[0-9]+\.\s+)*")
+_MARKUP = re.compile(r"\*\*|__|!?\[(?=[^\]\n]*\]\()|\]\([^)\n]*\)|\[\^[^\]\n]*\]")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|\[\^[^\]]*\]|\*\*|__")
 _KEY = re.compile(r"""\s*(?:-\s+)?[\w-]+:\s*["']?""")
 _EMPTY_LIST = re.compile(r"^corrections:[ \t]*(?:\[\s*\]|~|null)?[ \t]*$", re.MULTILINE)
@@ -62,9 +63,12 @@ class _ReadText:
                 begin, end = (told[0].start() + 1, told[0].end() - 1) if told else (end, end)
             elif not isinstance(part, Text):
                 continue
-            signs.append(source[begin:end])
-            found.offsets += range(begin, end)
-            found.forms += itertools.repeat(form, end - begin)
+            marks = _MARKUP.finditer(source, begin, end) if form < 0 else ()
+            read = [begin, *(at for mark in marks for at in mark.span()), end]
+            for first, last in zip(read[::2], read[1::2], strict=True):
+                signs.append(source[first:last])
+                found.offsets += range(first, last)
+                found.forms += itertools.repeat(form, last - first)
         found.signs = "".join(signs).translate(_SPACES)
         return found
 
@@ -100,7 +104,8 @@ def replace_words(source: str, path: str, old: str, new: str) -> Replacement:
     """
     read = _ReadText.from_source(source)
     wanted = " ".join(old.translate(_SPACES).split())
-    starts = [match.start() for match in re.finditer(rf"(?<![\w.,]){re.escape(wanted)}(?![\w%])", read.signs)]
+    pattern = r"\s".join(map(re.escape, wanted.split()))
+    starts = [match.start() for match in re.finditer(rf"(?<![\w.,]){pattern}(?![\w%])", read.signs)]
     if not starts or not wanted:
         lines = [line.strip() for line in read.signs.splitlines() if line.strip()]
         hint = suggest_nearest(wanted, lines) if wanted else "give the words as the page has them"
@@ -123,7 +128,7 @@ def _find_edit(read: _ReadText, at: int, length: int, new: str, path: str) -> tu
     """Return the span in the source to be replaced, the smallest that makes the new words of the old, and its words."""
     if "{{" in new or "{%" in new:
         return *read._find_whole(at, at + length), new
-    old = read.signs[at : at + length]
+    old = read.signs[at : at + length].replace("\n", " ")
     plain = new.translate(_SPACES)
     begin = len(_find_common(old, plain))
     left = min(len(old), len(plain)) - begin
@@ -136,7 +141,7 @@ def _find_edit(read: _ReadText, at: int, length: int, new: str, path: str) -> tu
         return offset, offset, said
     if len({*read.forms[first:last]}) > 1 or read.offsets[last - 1] - read.offsets[first] != last - 1 - first:
         remedy = 'quote the figures in the new words: --new \'... {{ figure("id", "words") }} ...\''
-        raise FaultError(Fault(Place(path), "call", f'says "{old}" in several quotes', remedy))
+        raise FaultError(Fault(Place(path), "call", f'says "{old}" in several parts', remedy))
     return read.offsets[first], read.offsets[last - 1] + 1, said
 
 
