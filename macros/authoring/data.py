@@ -20,11 +20,11 @@ from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
 from macros.datapackage import Package, read_packages
-from macros.importer.decision import Answers
+from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table, make_slug
 from macros.importer.mapping import map_names
 from macros.importer.readers.registry import read_file
-from macros.importer.recipe import collect_answers, make_open_fault, parse_scale, read_recipe, write_recipe
+from macros.importer.recipe import collect_answers, make_open_fault, read_recipe, write_recipe
 from macros.importer.shape import check_table
 from macros.importer.sheet import Sheet
 from macros.importer.survey import Survey, survey_sheets
@@ -44,7 +44,7 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
     (given,) = ask.ask_all([Question("--date", "day on which the source published the data", call.date or "", find_problem=_check_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
         raise make_call_error(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
-    date = project.check_date(given)
+    date = project.check_date(given, ahead=call.ahead)
     where = f"data/{package}/{date}"
     if (project.root / where).exists():
         raise FaultError(make_exists_fault(where))
@@ -103,15 +103,15 @@ def _settle(
     while True:
         survey = survey_sheets(files, answers)
         sheets = _map_sheets(survey, before, call, answers) if not survey.faults else []
+        faults, tables = list(survey.faults), []
+        try:
+            tables = _infer_tables(sheets, before, call, answers, survey.decisions)
+        except FaultError as error:
+            faults += error.faults
         for decision in survey.decisions:
             if not decision.is_open and (decision.option, decision.subject) not in shown:
                 shown.add((decision.option, decision.subject))
                 print(f"  {decision.found}: {decision.effect}")
-        faults, tables = list(survey.faults), []
-        try:
-            tables = _infer_tables(sheets, before, call, answers)
-        except FaultError as error:
-            faults += error.faults
         if not survey.open_decisions:
             if faults:
                 raise FaultError(*faults)
@@ -144,7 +144,9 @@ def _name_table(sheet: Sheet, sheets: Sequence[Sheet], before: Package | None, c
     return make_slug(sheet.name, "-")
 
 
-def _infer_tables(sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace, answers: Answers) -> list[Table]:
+def _infer_tables(
+    sheets: Sequence[Sheet], before: Package | None, call: argparse.Namespace, answers: Answers, decisions: list[Decision]
+) -> list[Table]:
     known = {str(e.get("name")): e for e in (before.descriptor.get("resources", ()) if before else ())}
     tables: list[Table] = []
     faults: list[Fault] = []
@@ -154,15 +156,7 @@ def _infer_tables(sheets: Sequence[Sheet], before: Package | None, call: argpars
             raise FaultError(Fault(Place(sheet.path), "sheet", f'gives a second resource "{name}"', "name the sheets or files differently"))
         try:
             check_table(sheet)
-            found = infer_table(
-                sheet,
-                known.get(name),
-                name=name,
-                key=[each.strip() for each in answers.get("key").split(",") if each.strip()],
-                text=answers.list("text"),
-                numbers=answers.get("numbers"),
-                scales=dict(parse_scale(each) for each in answers.list("scale")),
-            )
+            found = infer_table(sheet, known.get(name), name=name, answers=answers, decisions=decisions)
             tables.append(widen_constraints(found) if call.widen else found)
         except FaultError as error:
             faults += error.faults

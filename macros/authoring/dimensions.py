@@ -20,8 +20,9 @@ from macros.base.yaml_source import parse_yaml, read_text
 from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
 from macros.figures.compute import BOUNDS
 from macros.figures.units import explain_refusal, unit_of
-from macros.importer.infer import make_slug
+from macros.importer.infer import Table, make_slug
 from macros.importer.scales import Scale, find_scale
+from macros.importer.sheet import Attribute
 from macros.structure import DataStructure, Structures, infer_period_kind, read_structures
 from macros.structure.model import NORMAL, to_slug
 
@@ -61,10 +62,12 @@ class _Table:
     Attributes:
         resources: The table in each version, oldest first.
         scales: Maps columns of the new sheet to their scale.
+        attributes: Maps columns of the new sheet to what they say of its values.
     """
 
     resources: Sequence[Resource]
     scales: Mapping[str, Scale]
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def fields(self) -> Mapping[str, Mapping[str, Any]]:
@@ -82,7 +85,8 @@ class _Table:
         Without a key: all columns ahead of the numbers.
         """
         measured = [at for at, name in enumerate(self.fields) if self._is_measured(name)]
-        ahead = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
+        others = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
+        ahead = [name for name in others if name not in self.attributes]
         if not (key := self.resources[-1].key):
             return ahead
         periods = [name for name in self.fields if infer_period_kind(self.list_cells(name)) and name in (*key, *ahead)]
@@ -111,15 +115,15 @@ Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def describe_package(
-    package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lang: str, labels: Labels = MappingProxyType({})
+    package: str, packages: Packages, sheets: Mapping[str, Table], lang: str, labels: Labels = MappingProxyType({})
 ) -> str:
     """Return the text of a package's dimensions.yml, or "" if none of its tables has a measure.
 
     Args:
-        scales: Maps table and column to a scale.
+        sheets: Maps tables to what was read of them.
     """
     lists: dict[str, dict[str, int]] = {}
-    tables = list(_describe_tables(package, packages, scales, lists, lang))
+    tables = list(_describe_tables(package, packages, sheets, lists, lang))
     if not tables:
         return ""
     text = f"{_HEAD}\ntables:\n" + "".join(tables)
@@ -131,11 +135,13 @@ def describe_package(
 
 
 def _describe_tables(
-    package: str, packages: Packages, scales: Mapping[str, Mapping[str, Scale]], lists: dict[str, dict[str, int]], lang: str
+    package: str, packages: Packages, sheets: Mapping[str, Table], lists: dict[str, dict[str, int]], lang: str
 ) -> Iterator[str]:
     versions = packages.versions[package]
     for name in versions[-1].resources:
-        table = _Table([each.resources[name] for each in versions if name in each.resources], scales.get(name, {}))
+        read = sheets.get(name)
+        resources = [each.resources[name] for each in versions if name in each.resources]
+        table = _Table(resources, read.scales, read.attributes) if read else _Table(resources, {})
         if table.dimensions and table.measures:
             yield f"  {to_yaml(name)}:\n" + "".join(_describe_table(table, lists, lang))
 
@@ -220,6 +226,8 @@ def _to_singular(noun: str) -> str:
 
 def _describe_attribute(table: _Table, name: str) -> str:
     """Return the entry of a column that qualifies the values of its row, or "" for any other column."""
+    if (attribute := table.attributes.get(name)) is not None:
+        return _format_attribute(attribute)
     if name in (*table.dimensions, *table.measures):
         return ""
     if scaled := table.scales.get(name, Scale()).cells:
@@ -233,6 +241,17 @@ def _describe_attribute(table: _Table, name: str) -> str:
     if cells and is_flagged and all(cell in _STATUSES or cell.lower() in _STATUSES for cell in cells):
         return _format_meaning("status", {cell: _STATUSES.get(cell) or _STATUSES[cell.lower()] for cell in sorted(cells)})
     return ""
+
+
+def _format_attribute(attribute: Attribute) -> str:
+    """Return the entry of a column that the import wrote: statuses, bounds or notes."""
+    said = {"means": attribute.means} | ({"of": to_yaml(attribute.of)} if attribute.of else {})
+    if attribute.codes:
+        meanings = {
+            code: f"[{', '.join(words)}]" if len(words := status.split()) > 1 else status for code, status in attribute.codes.items()
+        }
+        said["codes"] = f"{{{', '.join(f'{to_yaml(code)}: {meaning}' for code, meaning in meanings.items())}}}"
+    return "{" + ", ".join(f"{key}: {value}" for key, value in said.items()) + "}"
 
 
 def _format_meaning(what: str, codes: Mapping[str, str]) -> str:
@@ -318,7 +337,7 @@ def build_structures(project: Project, draft: Draft, staged: Package, scratch: P
             raise FaultError(*wrong)
         files, told = _append_new_codes(draft.package, old, staged, before, project.lang, labels)
     else:
-        text = describe_package(draft.package, with_it, {table.name: table.scales for table in draft.tables}, project.lang, labels)
+        text = describe_package(draft.package, with_it, {table.name: table for table in draft.tables}, project.lang, labels)
         files, told = {own: text} if text else {}, []
     for path, text in (before | files).items():
         (scratch / path).parent.mkdir(parents=True, exist_ok=True)
@@ -326,7 +345,7 @@ def build_structures(project: Project, draft: Draft, staged: Package, scratch: P
     new = read_structures(scratch, with_it)
     place = f"data/{draft.package}/"
     faults = [move_to_sheet(fault, draft) for fault in new.faults if fault.place.path.startswith((place, f"data/{CODE_LISTS}/"))]
-    faults += _find_missing_scales(draft, new, own)
+    faults += [*_find_missing_scales(draft, new, own), *_find_missing_attributes(draft, new, own)]
     if faults:
         raise FaultError(*faults)
     return StructureUpdate(old, new, files, told, before)
@@ -350,6 +369,19 @@ def _find_missing_scales(draft: Draft, structures: Structures, own: str) -> Iter
                     fact,
                     f"write {name}: {_format_meaning('scale', {c: str(each) for c, each in codes.items()})} in its attributes",
                 )
+
+
+def _find_missing_attributes(draft: Draft, structures: Structures, own: str) -> Iterator[Fault]:
+    """Yield a fault for each column of statuses, bounds or notes in a sheet that the structure of its table does not describe."""
+    for table in draft.tables:
+        said = structures.structure_by_table.get((draft.package, table.name))
+        for name, attribute in table.attributes.items() if said is not None else ():
+            known = said.attributes.get(name) if said else None
+            if known is None or not attribute.codes.keys() <= known.codes.keys():
+                new = ", ".join(code for code in attribute.codes if known and code not in known.codes)
+                fact = f"is missing {new} in the codes of {name}" if new else f"has no attribute {name}, which {table.name} has now"
+                remedy = f"write {to_yaml(name)}: {_format_attribute(attribute)} in the attributes of {table.name}"
+                yield Fault(Place(own), "structure", fact, remedy)
 
 
 def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from macros.base.dates import is_date
+from macros.base.day import ANY_DAY, Day
 from macros.base.errors import Fault, FaultError, Faults, Place
 from macros.base.yaml_source import Document, join_lines, read_yaml
 from macros.corrections.faults import FILE, find_faults, find_page_date, strip_language
@@ -101,7 +103,13 @@ class Correction:
 
 
 def read_corrections(
-    root: Path, lang: str, languages: Sequence[str], writer: PhraseWriter, record: Record, pages: Collection[str]
+    root: Path,
+    lang: str,
+    languages: Sequence[str],
+    writer: PhraseWriter,
+    record: Record,
+    pages: Collection[str],
+    day: Day = ANY_DAY,
 ) -> tuple[list[Correction], list[Fault]]:
     """Read the valid entries, oldest first, and the faults of the others.
 
@@ -110,6 +118,7 @@ def read_corrections(
         languages: Those of the site, the default first. A text that the edition lacks is taken from the first that has it.
         record: The published record, with the old wordings.
         pages: Source paths, in any language.
+        day: The day of the build. Entries of a later day are left out.
     """
     try:
         document = read_yaml(root / FILE, FILE, "corrections: []")
@@ -123,6 +132,8 @@ def read_corrections(
     known = {strip_language(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
+        if _is_held(value[index], day):
+            continue
         before = value[index - 1] if index else None
         wrong = list(find_faults(document, index, before, languages, known, writer.quote_book.figures))
         faults += wrong
@@ -139,6 +150,11 @@ def _list_subsets(languages: Collection[str]) -> list[frozenset[str]]:
     """Return the subsets of languages, but for the empty one, the largest first."""
     sizes = range(len(languages), 0, -1)
     return [frozenset(some) for size in sizes for some in itertools.combinations(sorted(languages), size)]
+
+
+def _is_held(entry: Any, day: Day) -> bool:
+    days = (str(entry.get("date")), str(entry.get("data")).rpartition("@")[2]) if isinstance(entry, dict) else ()
+    return any(is_date(each) and day.is_before(each) for each in days)
 
 
 def _read_correction(

@@ -9,6 +9,7 @@ from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Attribute, Cell, Line, Sheet
 from macros.importer.symbols import decide_status
 from macros.importer.values import is_number, normalize_period
+from macros.structure.model import NORMAL, QUALIFIERS
 
 SEPARATOR = " | "
 """What stands between several notes of one value."""
@@ -65,6 +66,9 @@ def _complete_statuses(sheet: Sheet, answers: Answers) -> tuple[dict[str, str], 
             if cell.flag and cell.flag not in statuses:
                 counts[cell.flag] = counts.get(cell.flag, 0) + 1
     for flag, count in counts.items():
+        if set(flag.split()) <= {*QUALIFIERS, NORMAL}:  # the format itself says so
+            statuses[flag] = flag
+            continue
         decision, status, note = decide_status(sheet, answers, flag, count)
         decisions.append(decision)
         statuses[flag] = status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Sequence
@@ -9,8 +10,9 @@ from collections.abc import Sequence
 from babel import Locale
 
 from macros.base.dates import is_date
-from macros.importer.sheet import Cell
 
+ORDERS = ("d.m.y", "m.d.y")
+_MIDNIGHT = re.compile(r"(?<=[0-9])[T ]00:00(?::00(?:\.0+)?)?Z?$")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
 _DAY, _MONTH, _OF = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|\.)?", r"(?P<month>[^\W\d_]{3,})\.?", r"(?:[-/ ]| ?(?:de|of) )?"
@@ -29,10 +31,10 @@ _HEADERS = re.compile(
 _LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
 
 
-def is_day(cell: Cell) -> bool:
+def is_day_text(text: str) -> bool:
     """Return True for a date in any form, or a day and month (`05-Sep`)."""
-    digits = _YEAR_FIRST.fullmatch(cell.text) or _YEAR_LAST.fullmatch(cell.text)
-    return cell.kind == "date" or bool(digits or _match_worded(cell.text)) or is_day_and_month(cell.text)
+    text = _MIDNIGHT.sub("", text)
+    return bool(_YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) or _match_worded(text)) or is_day_and_month(text)
 
 
 def is_day_and_month(text: str) -> bool:
@@ -41,10 +43,25 @@ def is_day_and_month(text: str) -> bool:
     return bool(match and find_months(match[1] or match[2]))
 
 
-def read_days(texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the ISO dates of a column, once for each order of day and month in which all of them exist."""
-    orders = [tuple(_to_iso(text, order) for text in texts) for order in ("day first", "month first")]
-    return list(dict.fromkeys(dates for dates in orders if all(dates)))
+@functools.lru_cache(maxsize=20_000)
+def read_day(text: str, order: str) -> str:
+    """Return the ISO date of a text in one of ORDERS, or "". Years of two digits are from 1950 to 2049."""
+    return _to_iso(_MIDNIGHT.sub("", text), order)
+
+
+def has_short_year(text: str) -> bool:
+    """Return True for a date whose year has two digits."""
+    text = _MIDNIGHT.sub("", text)
+    match = _YEAR_LAST.fullmatch(text)
+    worded = None if match else _match_worded(text)
+    return bool((match and len(match[4]) == 2) or (worded and len(worded["year"]) == 2))
+
+
+def read_serial(text: str) -> str:
+    """Return the ISO date for a spreadsheet's number of days, or for eight digits."""
+    if len(text) == 8 and text.isdigit():
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    return (datetime.date(1899, 12, 30) + datetime.timedelta(days=int(text.partition(".")[0]))).isoformat()
 
 
 def has_serial_dates(header: str, texts: Sequence[str]) -> bool:
@@ -55,13 +72,14 @@ def has_serial_dates(header: str, texts: Sequence[str]) -> bool:
 def _to_iso(text: str, order: str) -> str:
     if match := _YEAR_FIRST.fullmatch(text):
         year, month, day = match[1], match[3], match[4]
-    elif (match := _YEAR_LAST.fullmatch(text)) and len(match[4]) == 4:
+    elif match := _YEAR_LAST.fullmatch(text):
         year, month, day = match[4], match[3], match[1]
-        month, day = (month, day) if order == "day first" else (day, month)
-    elif (match := _match_worded(text)) and len(match["year"]) == 4 and len(numbers := find_months(match["month"])) == 1:
+        month, day = (month, day) if order == "d.m.y" else (day, month)
+    elif (match := _match_worded(text)) and len(numbers := find_months(match["month"])) == 1:
         year, month, day = match["year"], str(*numbers), match["day"]
     else:
         return ""
+    year = year if len(year) == 4 else f"{19 if int(year) >= 50 else 20}{year}"
     date = f"{year}-{month:0>2}-{day:0>2}"
     return date if is_date(date) else ""
 

@@ -92,5 +92,5 @@ class Answers:
         given = self.get(option, subject)
         chosen = given if given and (given in effects or "*" in effects) else answer
         effect = effects.get(chosen, effects.get("*", "")).replace("{}", chosen)
-        choices = {value: said for value, said in effects.items() if value not in (chosen, "*")}
+        choices = {value: said for value, said in effects.items() if value not in (chosen, "*", "")}
         return Decision(option, sheet, found, chosen, effect, choices, subject, is_certain, bool(given) and chosen == given)

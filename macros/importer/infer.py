@@ -6,19 +6,20 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import pandas
 
 from macros.base.errors import Fault, FaultError, suggest_nearest
-from macros.importer.columns import Column, infer_column
+from macros.importer.columns import Column, ColumnReader
+from macros.importer.decision import Answers, Decision
 from macros.importer.scales import Scale, read_scale
 from macros.importer.shape import YEAR
-from macros.importer.sheet import Sheet, limit_faults
+from macros.importer.sheet import Attribute, Sheet, limit_faults
 
+NO_ANSWERS = Answers()
 _PERCENT = re.compile(r"(?:^|[\s,(\[])%[)\]]?$")  # of a header: "Share (%)"
 
 
@@ -33,6 +34,7 @@ class Table:
         sheet_line_by_csv_line: Maps the first CSV line of each row to its line in the sheet's file.
         scales: Maps columns to the scales they state.
         labels: Maps columns to the labels of their codes, by language.
+        attributes: Maps columns of statuses, bounds and notes to what they say.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     scales: Mapping[str, Scale] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @cached_property
     def csv_bytes(self) -> bytes:
@@ -52,47 +55,41 @@ class Table:
 
 
 def infer_table(
-    sheet: Sheet,
-    before: Mapping[str, Any] | None,
-    *,
-    name: str,
-    key: Sequence[str] = (),
-    text: Collection[str] = (),
-    numbers: str = "",
-    scales: Mapping[str, int] = MappingProxyType({}),
+    sheet: Sheet, before: Mapping[str, Any] | None, *, name: str, answers: Answers = NO_ANSWERS, decisions: list[Decision] | None = None
 ) -> Table:
     """Infer the table in a sheet.
 
     Args:
         before: The resource in the descriptor of the version before. Its schema is continued.
-        key: The names of the key's fields.
-        text: The headers or names of columns to be kept as they are.
-        numbers: The notation of numbers, one of `columns.CONVENTIONS`.
-        scales: Maps a header or cell to the scale given by the author.
+        answers: What the author said. Where an answer is open, the proposed one is taken.
+        decisions: A list to which the decisions are added, also where there are faults.
 
     Raises:
         FaultError: The sheet has faults.
     """
+    asked: list[Decision] = [] if decisions is None else decisions
     names = _name_columns(sheet)
     known = {f["name"]: f for f in (before or {}).get("schema", {}).get("fields", ())}
     faults: list[Fault] = []
-    for wanted in text:
+    for wanted in answers.list("text"):
         if wanted not in names and wanted not in sheet.header:
             faults.append(sheet.make_fault(sheet.lines[0].number, -1, f'has no column "{wanted}"', suggest_nearest(wanted, sheet.header)))
-    columns: list[Column] = []
+    reader = ColumnReader(sheet, answers)
+    texts = {
+        at for at, each in enumerate(names) if {each, sheet.header[at]} & {*answers.list("text")} or sheet.header[at] in sheet.attributes
+    }
+    words = {at for at, each in enumerate(names) if known.get(each, {}).get("type") == "string"}
+    columns = reader.read_columns(texts, words)
+    faults += reader.faults
+    asked += reader.decisions
     told: dict[str, Scale] = {}
-    for at, each in enumerate(names):
-        as_it_is, words = each in text or sheet.header[at] in text, known.get(each, {}).get("type") == "string"
-        try:
-            found = infer_column(sheet, at, text=as_it_is, words=words, numbers=numbers)
-        except FaultError as error:
-            faults += error.faults
-            continue
-        columns.append(found)
-        told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), scales)
-        faults += unclear
+    for at, (each, found) in enumerate(zip(names, columns, strict=True)):
+        told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), answers)
+        asked += unclear
         if each in known and found.unit and known[each].get("unit") != found.unit:
             fact = f"holds percentages, and the unit of {each} in the previous version is not percent: its values would grow a hundredfold"
+            if found.unit != "percent":
+                fact = f"holds values in {found.unit}, which is not the unit of {each} in the previous version"
             remedy = "write the cells as in that version, or give the column another header"
             faults.append(sheet.make_fault(sheet.lines[0].number, at, fact, remedy))
     faults = faults or list(_find_totals(sheet, columns))
@@ -101,6 +98,7 @@ def infer_table(
     fields = [
         known.get(each) or _describe_field(each, head, column_) for each, head, column_ in zip(names, sheet.header, columns, strict=True)
     ]
+    names_of_attributes = {names[at] for at, head in enumerate(sheet.header) if head in sheet.attributes}
     frame = pandas.DataFrame({each: found.texts for each, found in zip(names, columns, strict=True)}, dtype=object)
     new = [each for each in names if each not in known]
     notes = [*sheet.notes, *(note for c in columns for note in c.notes)]
@@ -110,7 +108,12 @@ def infer_table(
         notes.append(f"new columns: {', '.join(new)}")
     if before and (gone := [each for each in known if each not in names]):
         notes.append(f"columns of the previous version that are missing: {', '.join(gone)}")
-    chosen = list(key) or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names] or _choose_key(fields, frame)
+    key = [each.strip() for each in answers.get("key").split(",") if each.strip()]
+    chosen = (
+        key
+        or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names]
+        or _choose_key(fields, frame, names_of_attributes)
+    )
     if wrong := [k for k in chosen if k not in names]:
         raise FaultError(
             sheet.make_fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', suggest_nearest(wrong[0], names))
@@ -124,7 +127,14 @@ def infer_table(
         notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
     _check_key(sheet, [names.index(each) for each in chosen])
     labels = {make_slug(column, "_"): codes for column, codes in sheet.labels.items()}
-    return Table(name, sheet.path, frame, fields, chosen, _map_lines(sheet, frame), notes, told, labels)
+    attributes = {names[at]: _name_attribute(sheet, names, head) for at, head in enumerate(sheet.header) if head in sheet.attributes}
+    return Table(name, sheet.path, frame, fields, chosen, _map_lines(sheet, frame), notes, told, labels, attributes)
+
+
+def _name_attribute(sheet: Sheet, names: Sequence[str], head: str) -> Attribute:
+    """Return the attribute of a column, with the name of the field that it is of."""
+    attribute = sheet.attributes[head]
+    return replace(attribute, of=names[sheet.header.index(attribute.of)]) if attribute.of else attribute
 
 
 def make_slug(text: str, joint: str) -> str:
@@ -183,7 +193,7 @@ def _describe_field(name: str, head: str, found: Column) -> dict[str, Any]:
     return entry
 
 
-def _choose_key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) -> list[str]:
+def _choose_key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, attributes: Collection[str]) -> list[str]:
     """Return the columns of the key: the first, else the fewest, names, days and years that tell all rows apart.
 
     Measured values are no key: two counts of one place and year contradict each other, and would keep the rows apart.
@@ -192,7 +202,7 @@ def _choose_key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame) ->
     Without any such columns the key is empty.
     """
     required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
-    named = [at for at in range(len(fields)) if _is_naming_column(fields, frame, at)]
+    named = [at for at in range(len(fields)) if fields[at]["name"] not in attributes and _is_naming_column(fields, frame, at)]
     names = [at for at in named if at in required]
     numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in named]
     counted = [at for at in required if at in names or (fields[at]["type"] == "integer" and at < numbers[-1])]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
+from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, name_column, shorten_text
 from macros.importer.symbols import find_kind, split_heading
 from macros.importer.values import normalize_period
 
@@ -196,10 +196,12 @@ def _join_header(sheet: Sheet, rows: list[Line], width: int) -> list[Cell]:
         texts.append(found)
     marks = [tuple(mark for line in rows for mark in line.cells[at].marks) for at in range(width)]
     joined = [JOINT.join(dict.fromkeys(level[at] for level in texts if level[at])) for at in range(width)]
-    kinds = [next((line.cells[at].kind for line in reversed(rows) if line.cells[at].text), "text") for at in range(width)]
+    kinds: list[Kind] = [next((line.cells[at].kind for line in reversed(rows) if line.cells[at].text), "text") for at in range(width)]
     troubles = [next((line.cells[at].trouble for line in rows if line.cells[at].trouble), None) for at in range(width)]
-    kinds = ["text" if kind == "boolean" else kind for kind in kinds]
-    return [Cell(*each[:2], marks=each[2], trouble=each[3]) for each in zip(joined, kinds, marks, troubles, strict=True)]
+    return [
+        Cell(text, "text" if kind == "boolean" else kind, marks=mark, trouble=trouble)
+        for text, kind, mark, trouble in zip(joined, kinds, marks, troubles, strict=True)
+    ]
 
 
 def _fill_merged(sheet: Sheet, body: list[Line]) -> list[Line]:

@@ -36,11 +36,12 @@ OPTIONS: Mapping[str, str] = {
     "rename": "a column of the version before that has another header now: Area=place",
     "codes": "a code of the version before that is written in another way now: Czech Republic=Czechia",
     "text": "a column to be kept as text",
-    "numbers": "how numbers are written, if that is unclear: 1.234,5",
+    "numbers": "how numbers are written, if that is unclear: 1.234,5, or Reports=1.234,5 for one column",
+    "dates": "d.m.y or m.d.y: the order of day and month; Date=serial for days counted by a spreadsheet",
     "scale": "units that each number stands for: header=1000",
     "key": "columns that distinguish rows: a,b",
 }
-REPEATABLE = frozenset({"sheet", "missing", "flags", "bounds", "periods", "rename", "codes", "text", "scale"})
+REPEATABLE = frozenset({"sheet", "missing", "flags", "bounds", "periods", "rename", "codes", "text", "numbers", "dates", "scale"})
 _NEVER_KEPT = frozenset({"sheet", "rename", "codes", "header", "key"})
 _HEAD = "# How `make data` reads the files of this package: the answers given so far. An answer on the command line comes before these.\n"
 
@@ -48,7 +49,13 @@ _HEAD = "# How `make data` reads the files of this package: the answers given so
 def collect_answers(call: argparse.Namespace) -> Answers:
     """Return the answers of a command line."""
     given = {option: getattr(call, option, None) for option in OPTIONS}
-    return Answers({option: value if isinstance(value, list) else [value] for option, value in given.items() if value})
+    listed = {option: value if isinstance(value, list) else [value] for option, value in given.items() if value}
+    return Answers({option: [part.strip() for value in values for part in _split(option, value)] for option, values in listed.items()})
+
+
+def _split(option: str, value: str) -> list[str]:
+    """Split several answers in one, as a variable of make holds them: `p=provisional; b=break`."""
+    return value.split(";") if option in REPEATABLE and "=" in value.partition(";")[2] else [value]
 
 
 def read_recipe(root: Path, package: str, given: Answers) -> Answers:

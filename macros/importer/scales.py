@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from macros.base.errors import Fault
-from macros.importer.sheet import Sheet, shorten_text
+from macros.base.errors import Fault, FaultError, Place
+from macros.importer.decision import Answers, Decision
+from macros.importer.sheet import Sheet, name_column, shorten_text
 
 # The words of all languages, with their abbreviations, by the power of ten. Words under 0 differ between languages: the author is asked.
 _WORDS = {
@@ -69,41 +70,53 @@ class Scale:
     cells: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_scale(sheet: Sheet, at: int, numeric: bool, said: Mapping[str, int]) -> tuple[Scale, list[Fault]]:
-    """Return the scale a column states, and a fault if it is unclear.
+def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[Scale, list[Decision]]:
+    """Return the scale a column states, and the decisions on it. What is not clear is asked.
 
     Args:
         numeric: True if the column holds numbers.
-        said: Scales given by the author, by header or cell.
+
+    Raises:
+        FaultError: An answer is no power of ten.
     """
     head, first = sheet.header[at], sheet.lines[0].number
+    place = name_column(sheet.columns[at] if sheet.columns else at)
+    decisions: list[Decision] = []
+
+    def decide(what: str, found: str, known: int) -> int:
+        unclear = (
+            {} if known else {"": "what a number stands for is not clear", "1000": "thousands", "1000000": "millions", "1000000000": "10^9"}
+        )
+        effects = {**unclear, "1": "it is no scale", "*": "each number stands for {} units"}
+        decision = answers.decide("scale", sheet.path, found, str(known or ""), effects, subject=what, is_certain=bool(known))
+        decisions.append(decision)
+        if decision.answer and not re.fullmatch("10*", decision.answer):
+            fact = f'has the scale "{what}={decision.answer}", which does not end in a power of ten'
+            raise FaultError(Fault(Place(sheet.path), "sheet", fact, f'write --scale "{what}=1000000"'))
+        return int(decision.answer or 1)
+
     if numeric and not _MULTIPLIER.search(head):
-        word = find_scale(head)
-        scale = said.get(head, _count_units(word) if word else 1)
-        return Scale(scale), [] if scale else [
-            sheet.make_fault(first, at, f'has the header "{shorten_text(head)}": values in "{word}"', _suggest_remedy(head))
-        ]
+        if not (word := find_scale(head)) and not answers.get("scale", head):
+            return Scale(), []
+        found = f'cell {place}{first} has the header "{shorten_text(head)}"' + (f': values in "{word}"' if word else "")
+        return Scale(decide(head, found, count_units(word) if word else 1)), decisions
     find = _read_multiplier if _MULTIPLIER.search(head) else find_scale if _UNIT_HEADERS.search(head) else find_unit_scale
-    found: dict[str, int] = {}
-    faults: list[Fault] = []
+    scales: dict[str, int] = {}
     for line in sheet.lines[1:]:
         cell = line.cells[at].text
-        if cell in found:
+        if cell in scales:
             continue
-        word = find(cell)
-        known = _decode_units(word) if _POWER_CODES.search(head) else _count_units(word)
-        found[cell] = said.get(cell, known if word else 1)
-        if not found[cell]:
-            faults.append(sheet.make_fault(line.number, at, f'holds "{shorten_text(cell)}": values in "{word}"', _suggest_remedy(cell)))
-    return Scale(cells=found if any(scale != 1 for scale in found.values()) else {}), faults[:1]
+        scales[cell] = 1
+        if (word := find(cell)) or answers.get("scale", cell):
+            known = _decode_units(word) if _POWER_CODES.search(head) else count_units(word) if word else 1
+            found = f'cell {place}{line.number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (
+                f': values in "{word}"' if word else ""
+            )
+            scales[cell] = decide(cell, found, known)
+    return Scale(cells=scales if any(scale != 1 for scale in scales.values()) else {}), decisions
 
 
-def _suggest_remedy(what: str) -> str:
-    what = shorten_text(what)
-    return f'say the scale: --scale "{what}=1000000" (units that a number stands for; 1: not a scale), or write the values in full'
-
-
-def _count_units(word: str) -> int:
+def count_units(word: str) -> int:
     """Return the value of a word for a scale (`thousands`, `'000`, `10^6`, `€m`), or 0 if it is unclear."""
     low = word.lower()
     if low in _POWERS:
@@ -124,7 +137,7 @@ def _read_multiplier(cell: str) -> str:
 
 def _decode_units(word: str) -> int:
     """Return the value of a power of ten as SDMX codes it (UNIT_MULT: 6 for millions), or of a word."""
-    return int(10 ** int(word)) if re.fullmatch(r"[1-9]|1[0-2]", word) else _count_units(word)
+    return int(10 ** int(word)) if re.fullmatch(r"[1-9]|1[0-2]", word) else count_units(word)
 
 
 def find_scale(text: str) -> str:

@@ -82,7 +82,8 @@ def _choose_sheets(sheets: Sequence[Sheet], answers: Answers, survey: Survey) ->
     if len(tables) == 1:
         rest = [f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in filled if sheet is not tables[0]]
         effects = {"*": 'the sheet "{}" is read'}
-        found = f"{', '.join(rest)} {'is' if len(rest) == 1 else 'are'} left out{'' if any(s.hidden for s in filled) else ' (no table of numbers)'}"
+        why = "" if any(sheet.hidden for sheet in filled) else " (no table of numbers)"
+        found = f"{', '.join(rest)} {'is' if len(rest) == 1 else 'are'} left out{why}"
         survey.decisions.append(answers.decide("sheet", path, found, tables[0].name, effects, is_certain=True))
         return tables
     if tables and all(normalize_period(sheet.name) for sheet in tables):
@@ -134,7 +135,7 @@ def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisio
 def _count(noun: str, names: Sequence[str]) -> str:
     """Return `row 4 is`, `rows 4, 7 are` or ""."""
     return (
-        f"{noun}{'s' if len(names) > 1 else ''} {', '.join(names[:5])}{' ...' if len(names) > 5 else ''} {'are' if len(names) > 1 else 'is'}"
+        f"{noun}{'s' * (len(names) > 1)} {', '.join(names[:5])}{' ...' * (len(names) > 5)} {'are' if len(names) > 1 else 'is'}"
         if names
         else ""
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.datapackage import is_formula
-from macros.importer.days import find_months
+from macros.importer.days import find_months, is_day_text
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Line, Sheet, name_column, shorten_text
 from macros.importer.totals import TOTAL
@@ -212,7 +212,10 @@ def _split_text(text: str) -> _Parts:
     for pattern in (_TAIL, _HEAD) if not _POWERED.fullmatch(text) else ():
         if (match := pattern.fullmatch(text)) and is_number_text(number := match["number"].strip()):
             found = _SIGN.findall(match["signs"])
-            if any(len(sign) > 2 and sign.isalpha() and find_months(sign) for sign in found):
+            if any(
+                (len(sign) > 2 and sign.isalpha() and find_months(sign)) or re.search("[\u00bc-\u00be\u2150-\u215e]", sign)
+                for sign in found
+            ):
                 return _Parts("words", "", (text,))
             if any(sign.lower() in _UNITS for sign in found):
                 return _Parts("number" if len(found) == 1 else "words", text, () if len(found) == 1 else (text,))
@@ -323,7 +326,7 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
     others = {text: part for text, part in odd.items() if text not in cut}
     known = {text for text in others if _is_known_symbol(signs, text)}
     unknown = [text for text in others if text not in known and not TOTAL.fullmatch(text.strip(" :*"))]
-    if any(is_formula(text) or _MARKUP.search(text) for text in unknown):
+    if any(is_formula(text) or _MARKUP.search(text) or is_day_text(text) for text in unknown):
         return None
     head = signs.sheet.header[at]
     plain = [*numbers, *(part.number for part in cut.values())]
@@ -455,7 +458,7 @@ def _decide_flag(signs: _Signs, sign: str, use: _Use) -> None:
         sure = bool(meaning) or (low in _CERTAIN_FLAGS and low not in _FLAGS and use.is_apart)
     found = f'"{sign}" stands beside a number in {_tell_count(use)}, "{shorten_text(use.example)}"'
     found += " (a note says what it means)" if meaning or note else ", and no note explains it" if proposed == "note" else ""
-    effects = {**_STATUSES, "*": 'the note "{}"'}
+    effects = {"": "what it means is not said", **_STATUSES, "*": 'the note "{}"'}
     decision = signs.answers.decide("flags", signs.sheet.path, found, proposed, effects, subject=sign, is_certain=sure and bool(proposed))
     signs.decisions.append(decision)
     signs.meanings["flags", sign] = _read_meaning(decision.answer, note or (text if decision.answer == meaning else ""))

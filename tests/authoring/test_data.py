@@ -142,7 +142,7 @@ REFUSED = [
     pytest.param(PLAIN.replace("all,200", '"all,200'), ":2:", "is not valid CSV", id="an open quote"),
     pytest.param("", ":", "holds no table", id="an empty file"),
     pytest.param("Year,Scope\n", ":", "holds no table", id="a header alone"),
-    pytest.param(b"PK\x03\x04rest", ":", "is a workbook, not a CSV file", id="a workbook under another name"),
+    pytest.param(b"PK\x03\x04rest", ":", "is not a workbook that can be read", id="a workbook under another name"),
     pytest.param(b"a,b\n1,\x00\n", ":2:", "holds NUL characters", id="no text"),
 ]
 

@@ -57,11 +57,12 @@ def given_csv(cells: list[str], separator: str) -> bytes:
 
 def published(sheet, numbers: str = "") -> list[Decimal]:
     """The second column as a package would hold it. Raises FaultError where it is refused."""
-    survey = survey_sheets([sheet], Answers())
+    answers = Answers({"numbers": [numbers]} if numbers else {})
+    survey = survey_sheets([sheet], answers)
+    check_table(survey.sheets[0])
+    found = infer_table(survey.sheets[0], None, name="given", answers=answers, decisions=survey.decisions)
     if faults := [*survey.faults, *map(make_open_fault, survey.open_decisions)]:
         raise FaultError(*faults)
-    check_table(survey.sheets[0])
-    found = infer_table(survey.sheets[0], None, name="given", numbers=numbers)
     assert found.fields[1]["type"] in ("integer", "number", "year", "string")
     texts = [row[1] for row in csv.reader(io.StringIO(found.csv_bytes.decode(), newline=""))][1:]
     assert found.fields[1]["type"] != "string", texts

@@ -71,11 +71,11 @@ def read_px(data: bytes, path: str, name: str) -> Sheet:
         each: {code: {language: label} for code, label in zip(shown[at], values[at], strict=True) if code != label}
         for at, each in enumerate(names)
     }
-    notes = [" ".join(found) for (keyword, _, _), found in words.items() if keyword in ("NOTE", "NOTEX", "CELLNOTE", "VALUENOTE")]
+    notes = [" ".join(lines) for (keyword, _, _), lines in words.items() if keyword in ("NOTE", "NOTEX", "CELLNOTE", "VALUENOTE")]
     facts = {
-        key: " ".join(said)
+        key: " ".join(told)
         for key, keyword in (("title", "TITLE"), ("publisher", "SOURCE"), ("updated", "LAST-UPDATED"), ("unit", "UNITS"))
-        if (said := _get(words, keyword))
+        if (told := _get(words, keyword))
     }
     footnotes = {"": " ".join(" ".join(notes).replace("#", " ").split())} if notes else {}
     return Sheet(path, name, rows, is_tidy=True, labels={k: v for k, v in labels.items() if v}, facts=facts, footnotes=footnotes)
@@ -97,11 +97,10 @@ def _decode(data: bytes, path: str) -> str:
 
 def _split_data(text: str) -> tuple[str, bool, str]:
     """Split the keywords from the values. DATA is the last keyword; a semicolon ends it."""
-    match = None
-    for match in re.finditer(r"^\s*DATA\s*=", text, re.MULTILINE):
-        pass
-    if match is None:
+    found = [*re.finditer(r"^\s*DATA\s*=", text, re.MULTILINE)]
+    if not found:
         return text, False, ""
+    match = found[-1]
     return text[: match.start()], True, text[match.end() :].rpartition(";")[0] or text[match.end() :]
 
 
