@@ -177,6 +177,11 @@ def clean_sentence(source: str) -> str:
     return " ".join(_LINK.sub(r"\1", text).split())
 
 
+def count_sentences(source: str) -> int:
+    """Return the number of sentences in a text, at least one."""
+    return max(1, len(re.findall(r"[.!?](?=\s|$)", read_as_text(source))))
+
+
 def read_as_text(source: str) -> str:
     """Return a source as it reads."""
     return _ReadText.from_source(source).signs

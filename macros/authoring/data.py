@@ -19,6 +19,7 @@ from macros.authoring.widen import widen_constraints
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
+from macros.corrections.faults import find_page_date
 from macros.datapackage import Package, read_packages
 from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table, make_slug
@@ -250,6 +251,9 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
         print(f"\nSentences that change, {where}:{'' if found.sentences else ' none'}")
         for line in found.sentences:
             print(f"  {line}")
+        if found.refused_pages:
+            day = max(map(find_page_date, found.refused_pages))
+            print(f"Published on older data, and refused if it changes: {', '.join(found.refused_pages)}. Date the version after {day}.")
         if found.unaffected_updates:
             print(f"Updates before that day keep their data: {found.unaffected_updates}.")
         for line in found.unread_pages:

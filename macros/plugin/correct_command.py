@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from macros.authoring.ask import Cancelled, Prompter, Question
-from macros.authoring.correct import Entry, append_entry, find_sentence_at, read_as_text, replace_words
+from macros.authoring.correct import Entry, append_entry, count_sentences, find_sentence_at, read_as_text, replace_words
 from macros.authoring.project import Project, make_call_error
 from macros.base.command_line import CommandLine
 from macros.base.errors import suggest_nearest
 from macros.base.files import find_files, write_atomically
 from macros.base.yaml_source import read_text
 from macros.corrections.faults import FILE, KINDS, NATURES, strip_language
+from macros.interface import read_interface_words
 from macros.published import FILE as RECORD
 from macros.published import Row
 
 _EXAMPLE = 'python -m macros correct --page docs/en/index.md --old "fell by 47%" --new "fell by 46.9%" --what "..." --why "..."'
 _HOME = "index.md"  # for a change that shows on no page
-_ONE_SENTENCE = {"en": "One sentence.", "es": "Una frase."}
 
 
 def main(argv: list[str]) -> int:
@@ -79,7 +79,7 @@ def _correct(call: Any, project: Project, ask: Prompter) -> int:
         [
             Question("--what", "what changed, in one sentence", call.what or ""),
             Question("--why", "why", call.why or ""),
-            Question("--scale", "how much of what was said changed", call.scale or "", _ONE_SENTENCE.get(language, "")),
+            Question("--scale", "how much of what was said changed", call.scale or "", _describe_scale(first, language)),
             Question("--nature", f"nature ({', '.join(NATURES)})", call.nature or "", "data" if first.data else "error", _check_nature),
         ]
     )
@@ -106,6 +106,12 @@ def _correct(call: Any, project: Project, ask: Prompter) -> int:
         return 0
     ask.confirm("\nWrite it?")
     return _record(project.root, {**changed, FILE: corrections})
+
+
+def _describe_scale(entry: Entry, lang: str) -> str:
+    """Return how much is changed, by the sentences before and after, if the author does not say it."""
+    words = read_interface_words(lang)["correction"]["sentences"]
+    return str(words["one" if count_sentences(next(iter(entry.old.values()))) == 1 else "other"])
 
 
 def _check_nature(answer: str) -> str:

@@ -58,8 +58,17 @@ def change_cell(root: Path, rng: random.Random) -> tuple[str, str, dict[str, str
 
 @pytest.mark.parametrize("seed", sampled(range(20), 3))
 def test_what_is_listed_of_a_random_cell_is_what_the_check_then_refuses(another: Path, tmp_path: Path, seed: int) -> None:
-    rng = random.Random(seed)
-    package, file, changes = change_cell(another, rng)
+    compare_with_check(another, tmp_path, *change_cell(another, random.Random(seed)))
+
+
+def test_a_sentence_that_is_the_summary_of_another_page_too_is_told_in_its_own_page(another: Path, tmp_path: Path) -> None:
+    """Behind the sentence before it stands a note of the build, so the paragraph is not as it is written."""
+    refused = compare_with_check(another, tmp_path, "bridge-counts", "counts.csv", {"2023,all,232100": "2023,all,208890"})
+    assert {path for path, *_ in refused} == {"docs/en/index.md", "docs/es/index.md"}
+
+
+def compare_with_check(another: Path, tmp_path: Path, package: str, file: str, changes: dict[str, str]) -> set[tuple[str, int, str]]:
+    """Compare what is listed with what the check refuses, and return that."""
     found = stage(another, tmp_path / "staged", package, "2026-06-01", file, changes)
     shutil.copytree(tmp_path / "staged/data", another / "data", dirs_exist_ok=True)
     report = json.loads(run_module(another, "macros", "check", "--json").stdout)
@@ -67,6 +76,7 @@ def test_what_is_listed_of_a_random_cell_is_what_the_check_then_refuses(another:
     assert {(each.place.path, each.place.line, each.code) for each in found.faults} == refused, changes
     listed = "\n".join(found.sentences)
     assert all(f"{path}:{line}" in listed for path, line, _ in refused)
+    return refused
 
 
 @pytest.fixture
@@ -112,6 +122,13 @@ def test_until_is_named_with_the_line_that_keeps_an_older_headline(revised: str,
     build = Edition.read(another, *LANGUAGES, cached=False)
     assert [fault for fault in build.faults if fault.place.path == "data/charts.yml"] == []
     assert "fell by 4%" in build.charts["bridges-by-year"].get_text("headline", "en", "2024-03-01")
+
+
+def test_a_version_by_which_published_updates_would_change_is_told_with_their_names(another: Path, tmp_path: Path) -> None:
+    changes = {"2023,all,232100": "2023,all,208890"}
+    found = stage(another, tmp_path / "early", "bridge-counts", "2024-01-18", "counts.csv", changes)
+    assert found.refused_pages == [f"docs/{lang}/updates/2024-01-20-a-further-year.md" for lang in LANGUAGES]
+    assert stage(another, tmp_path / "late", "bridge-counts", "2024-01-21", "counts.csv", changes).refused_pages == []
 
 
 def test_nothing_is_listed_of_a_version_without_a_change(another: Path, tmp_path: Path) -> None:
