@@ -30,6 +30,7 @@ _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
 }
 _HIDDEN = "holds a value that its number format hides; show it, or delete it"
+_MOST_UNPACKED = 400_000_000
 _DIGITS = 15  # significant digits of a number in a workbook
 
 
@@ -62,6 +63,9 @@ def _open_workbook(data: bytes, path: str) -> tuple[Any, Any]:
     import openpyxl  # a build needs none of it
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:  # zipfile reads no more than is declared
+            fact = f"unpacks to more than {_MOST_UNPACKED / 1e6:.0f} MB"
+            raise FaultError(Fault(Place(path), "workbook", fact, "take the rows and columns that are needed"))
         parts = {name: archive.read(name) for name in archive.namelist()}
     replaced = {_ESCAPED: _UNDERSCORE.encode(), **(_TRANSITIONAL if any(_STRICT in part for part in parts.values()) else {})}
     if any(old in part for part in parts.values() for old in replaced):
