@@ -9,7 +9,7 @@ import difflib
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from macros.base.errors import Fault, FaultError, Place
@@ -250,28 +250,30 @@ def read_symbols(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]
         sheet, Answers({**answers.values, **{option: _list_answers(answers, option) for option in ("missing", "flags", "bounds")}})
     )
     _check_answers(signs)
-    rows = sheet.lines[1:]
+    columns = list(zip(*(line.cells for line in sheet.lines[1:]), strict=True))
     kept = {*answers.list("text")}
     readers: dict[int, Mapping[str, _Parts]] = {}
     labels: dict[int, Mapping[str, tuple[str, tuple[str, ...]]]] = {}
-    for at, head in enumerate(sheet.header):
-        texts = Counter(cell.text for line in rows if (cell := line.cells[at]).kind == "text" and cell.text)
-        if head in kept:
+    for at, cells in enumerate(columns):
+        kinds = {cell.kind for cell in cells}
+        texts = Counter([cell.text for cell in cells] if kinds == {"text"} else [cell.text for cell in cells if cell.kind == "text"])
+        texts.pop("", None)
+        if sheet.header[at] in kept:
             continue
-        has_numbers = any(line.cells[at].kind == "number" for line in rows)
+        has_numbers = "number" in kinds
         if (parts := _read_column(signs, at, texts, has_numbers)) is not None:
             readers[at] = parts
         elif not has_numbers and (marked := _read_labels(sheet, texts)):
             labels[at] = marked
     for at, parts in readers.items():
-        _count_signs(signs, at, parts)
+        _count_signs(signs, at, columns[at], parts)
     heads = [_read_head(signs, at) for at in range(len(sheet.header))]
     for (option, sign), use in signs.uses.items():
         decide = {"missing": _decide_missing, "flags": _decide_flag, "bounds": _decide_bound, "brackets": _decide_brackets}[option]
         decide(signs, sign, use)
     footnotes = dict(sheet.footnotes)
     statuses = dict(sheet.statuses)
-    lines = _rewrite(signs, readers, labels, heads, footnotes, statuses)
+    lines = _rewrite(signs, columns, readers, labels, heads, footnotes, statuses)
     return replace(sheet, lines=lines, footnotes=footnotes, statuses=statuses), signs.decisions
 
 
@@ -357,14 +359,13 @@ def _is_sure_symbol(signs: _Signs, text: str) -> bool:
     return text.lower() in _CERTAIN or bool(signs.answers.get("missing", text)) or bool(find_meaning(signs.sheet, text))
 
 
-def _count_signs(signs: _Signs, at: int, parts: Mapping[str, _Parts]) -> None:
+def _count_signs(signs: _Signs, at: int, cells: Sequence[Cell], parts: Mapping[str, _Parts]) -> None:
     """Note each sign of a column with its count and the place where it stands first."""
     column = name_column(signs.sheet.columns[at] if signs.sheet.columns else at)
-    for line in signs.sheet.lines[1:]:
-        cell = line.cells[at]
-        found = parts.get(cell.text) if cell.kind == "text" else None
-        if found is None:
+    for row, cell in enumerate(cells, 1):
+        if cell.text not in parts or cell.kind != "text":
             continue
+        found, line = parts[cell.text], signs.sheet.lines[row]
         option = {"flagged": "flags", "bound": "bounds", "bracket": "brackets"}.get(found.kind, "missing")
         if option == "bounds" and signs.answers.get("missing", cell.text):
             option, found = "missing", _Parts("symbol", "", (cell.text,))
@@ -509,6 +510,7 @@ def _tell_count(use: _Use) -> str:
 
 def _rewrite(
     signs: _Signs,
+    columns: Sequence[Sequence[Cell]],
     readers: Mapping[int, Mapping[str, _Parts]],
     labels: Mapping[int, Mapping[str, tuple[str, tuple[str, ...]]]],
     heads: Sequence[tuple[str, tuple[str, ...], tuple[str, ...]]],
@@ -520,25 +522,22 @@ def _rewrite(
     for (_, sign), meaning in signs.meanings.items():
         if meaning.note:
             footnotes[sign] = meaning.note
-    makers: dict[int, Callable[[Cell], Cell]] = {}
+    changed: dict[int, dict[int, Cell]] = {}
     for at in range(len(first.cells)):
         changes: dict[str, Cell] = {text: _make_cell(signs, text, part, statuses) for text, part in readers.get(at, {}).items()} | {
             text: Cell(label, marks=marks) for text, (label, marks) in labels.get(at, {}).items()
         }
         flags = tuple(flag for flag in heads[at][1] if signs.meanings["flags", flag].is_kept)
         marks = (*heads[at][2], *(flag for flag in flags if signs.meanings["flags", flag].note))
-        flag = _join_flags((sign, signs.meanings["flags", sign].status) for sign in flags)[0]
+        flag, status = _join_flags((sign, signs.meanings["flags", sign].status) for sign in flags)
         if flag:
-            statuses[flag] = _join_flags((sign, signs.meanings["flags", sign].status) for sign in flags)[1]
-        if changes or flag or marks:
-            makers[at] = functools.partial(_change_cell, changes=changes, flag=flag, marks=marks)
-    lines = [Line(first.number, tuple(replace(cell, text=heads[at][0], marks=()) for at, cell in enumerate(first.cells)))]
-    for line in rows:
-        cells = list(line.cells)
-        for at, make in makers.items():
-            if cells[at].text:
-                cells[at] = make(cells[at])
-        lines.append(Line(line.number, tuple(cells)))
+            statuses[flag] = status
+        for row, cell in enumerate(columns[at]) if changes or flag or marks else ():
+            if cell.text and (flag or marks or cell.text in changes):
+                changed.setdefault(row, {})[at] = _change_cell(cell, changes=changes, flag=flag, marks=marks)
+    lines = [Line(first.number, tuple(replace(cell, text=heads[at][0], marks=()) for at, cell in enumerate(first.cells))), *rows]
+    for row, cells in changed.items():
+        lines[row + 1] = Line(rows[row].number, tuple(cells.get(at, cell) for at, cell in enumerate(rows[row].cells)))
     return lines
 
 
