@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure chart table build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -16,6 +16,9 @@ serve: ## show the site with live reload
 	@./setup.sh site
 	@$(bin)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
+# The day of a build is an input: DAY, else SOURCE_DATE_EPOCH, else that of the newest commit. What is about to be committed is of today.
+check diff record: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,$(shell date +%Y-%m-%d)))
+
 # What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
 option = $${$(1):+--$(2) "$$$(1)"}
 words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
@@ -27,14 +30,14 @@ update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
 
 # What `make data` asks, as variables: MISSING="[c]=suppressed; ..=missing"
-answers := SHEET COMBINE HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
+answers := SHEET COMBINE ROWS HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
   CODES TEXT NUMBERS SCALE KEY
 
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
 	@./setup.sh site
 	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
 	  $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
-	  $(call option,ENCODING,encoding) $(call option,SEPARATOR,separator) $${WIDEN:+--widen} \
+	  $(call option,ENCODING,encoding) $(call option,SEPARATOR,separator) $${WIDEN:+--widen} $${AHEAD:+--ahead} \
 	  $(foreach each,$(answers),$(call option,$(each),$(shell echo $(each) | tr A-Z a-z)))
 
 figure: ## propose a figure from a data package: make figure MEASURE=package/table/column
@@ -45,7 +48,21 @@ figure: ## propose a figure from a data package: make figure MEASURE=package/tab
 	  $(call option,TITLE,title) $(call option,LABEL,label) $(call option,UNIT,unit) $(call option,DECIMALS,decimals) \
 	  $(call option,STATUS,status) $(call option,ATTRIBUTION,attribution) $${DRY_RUN:+--dry-run}
 
-build: ## write the static site to site/
+# What a chart and a table have in common.
+exhibit := $(call option,MEASURE,measure) $(call option,X,x) $(call option,SERIES,series) $(call option,WHERE,where) \
+  $(call option,OPERATION,operation) $(call option,FROM,from) $(call option,OF,of) $(call option,ID,id) $(call option,SOURCE,source) \
+  $${TOTALS:+--totals} $${DRY_RUN:+--dry-run}
+
+chart: ## propose a chart of the rows of a data package: make chart MEASURE=package/table/column
+	@./setup.sh site
+	@$(bin)/python -m macros chart $(exhibit) $(call option,KIND,kind) $(call option,HEADLINE,headline) $(call option,SUBTITLE,subtitle) \
+	  $(call option,DESCRIPTION,description)
+
+table: ## propose a table of the rows of a data package: make table MEASURE=package/table/column
+	@./setup.sh site
+	@$(bin)/python -m macros table $(exhibit) $(call option,CAPTION,caption) $(call option,ROW_HEADER,row-header)
+
+build: ## write the static site to site/; as of another day: make build DAY=2026-12-01
 	@./setup.sh site
 	@$(bin)/mkdocs build
 
@@ -66,9 +83,9 @@ diff: ## show what changes for readers since main, or: make diff BASE=... HEAD=.
 	@./setup.sh site
 	@$(bin)/python -m macros diff $(BASE) $(HEAD)
 
-check: ## check every number of the site
+check: ## check every number of the site, or of one page: make check PAGE=docs/en/index.md
 	@./setup.sh site
-	@$(bin)/python -m macros check
+	@$(bin)/python -m macros check $${PAGE:+"$$PAGE"}
 
 read: ## show how the check reads each number on a line: make read AT=docs/en/index.md:14
 	@./setup.sh site

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from macros.authoring import add_commands
 from macros.base.command_line import CommandLine
+from macros.base.day import VARIABLE
 from macros.base.errors import FaultError
 from macros.base.files import check_folders as check_files
 from macros.base.system_errors import convert_system_error
@@ -45,12 +46,15 @@ def _carry_out(argv: list[str]) -> int:
     parser = CommandLine(prog="python -m macros", description="The microsite's commands.", formatter_class=_Wide)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    check = commands.add_parser("check", help="build the site in a scratch folder and check every number of it")
+    check = commands.add_parser("check", help="build the site in a scratch folder and check every number of it, or check one page")
+    check.add_argument("page", nargs="?", metavar="PAGE", help="check this page alone, in a second or two: docs/en/index.md")
     check.add_argument("--json", action="store_true", help="print the report as JSON")
     check.add_argument("--github", action="store_true", help="print annotations for a pull request")
+    _add_day(check)
 
     record = commands.add_parser("publish-record", help="record what is published in data/published.csv: from then on it is frozen")
     record.add_argument("--check", action="store_true", help="only report whether the record is up to date")
+    _add_day(record)
 
     find = commands.add_parser("find", help="find the quantities in each line of standard input", add_help=False)
     find.add_argument("rest", nargs=argparse.REMAINDER)
@@ -70,6 +74,8 @@ def _carry_out(argv: list[str]) -> int:
 
         return int(find_main(argv))
     arguments = parser.parse_args(argv)
+    if given := getattr(arguments, "day", None):
+        os.environ[VARIABLE] = given  # as `mkdocs build` takes it, which has no such option
     if arguments.command == "translate-status":
         from macros.plugin.translations import print_status as translate_status
 
@@ -80,7 +86,15 @@ def _carry_out(argv: list[str]) -> int:
 
     if arguments.command == "publish-record":
         return publish_record(only_check=arguments.check)
+    if arguments.page:
+        from macros.plugin.page_check import check_page
+
+        return check_page(arguments.page)
     return run_check(as_json=arguments.json, github=arguments.github)
+
+
+def _add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--day", metavar="YYYY-MM-DD", help="day of the build, if not DAY, SOURCE_DATE_EPOCH or that of the newest commit")
 
 
 def guarded(command: Callable[[], int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from macros.edition.edition import Edition
 from macros.edition.translation_check import find_gaps, list_translations
+from tests.conftest import build
+from tests.mutations.run import build_in
 from tests.project import told
 
 DATA = "docs/es/data.md"
@@ -146,3 +149,111 @@ def test_a_language_without_its_files_of_words_is_named_and_nothing_is_built(ano
     (another / "macros/interface/es.yml").unlink()
     done = _status(another)
     assert done.returncode == 1 and done.stderr.startswith("error: macros/interface/es.yml: is missing")
+
+
+SPANISH = re.compile(r""", es: (?:\[[^]]*\]|"[^"]*"|[^{}",]*)(?=[,}])|^ +es: .*\n""", re.MULTILINE)
+
+
+def _remove_spanish(project: Path, path: str, begin: str, end: str = "") -> None:
+    """Take the Spanish texts out of a part of a file."""
+    text = (project / path).read_text(encoding="utf-8")
+    at = text.index(begin)
+    to = text.index(end, at) if end else len(text)
+    (project / path).write_text(text[:at] + SPANISH.sub("", text[at:to]) + text[to:], encoding="utf-8")
+
+
+def _forget(project: Path, *begins: str) -> None:
+    """Take lines out of the record of what is published, as of a site that never published them."""
+    path = project / "data/published.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(begins) or line.rstrip().split(",")[-2] == "1"), encoding="utf-8")
+
+
+def _remove_line(project: Path, path: str, line: str) -> None:
+    _change(project, path, f"{line}\n", "")
+
+
+ENGLISH_ONLY = {
+    "chart changes in data/charts.yml": ("data/charts.yml", "  changes:", "  timeline:"),
+    "table bridges in data/tables.yml": ("data/tables.yml", "  bridges:"),
+    "card north in data/handouts.yml": ("data/handouts.yml", "cards:", "documents:"),
+    "document snapshot in data/handouts.yml": ("data/handouts.yml", "documents:"),
+}
+
+
+def test_what_is_in_one_language_only_is_listed_and_shown_nowhere_else(another: Path) -> None:
+    """A chart, a table, a card, a document and a correction in English: the site builds, and Spanish readers see the correction."""
+    for parts in ENGLISH_ONLY.values():
+        _remove_spanish(another, *parts)
+    _remove_spanish(another, "data/corrections.yml", "    what:", "    old:")
+    _remove_spanish(another, "data/corrections.yml", "    new:")
+    for path, line in [
+        (DATA, '{{ chart("changes") }}'),
+        (DATA, '{{ table("bridges") }}'),
+        ("docs/es/updates/2023-01-20-first-counts.md", '{{ table("bridges") }}'),
+    ]:
+        _remove_line(another, path, line)
+    page = another / DATA
+    page.write_text(page.read_text(encoding="utf-8").replace("snapshot.pdf", "../../data/snapshot.pdf"), encoding="utf-8")
+    _forget(another, "correction,", "wording,docs/es/data.md,north-change,")
+    done = build(another)
+    assert done.returncode == 0, done.stdout + done.stderr
+    spanish = another / "site/es"
+    assert (another / "site/charts/changes").is_dir() and not (spanish / "charts/changes").exists()
+    assert (another / "site/data/snapshot.pdf").is_file() and not (spanish / "data/snapshot.pdf").exists()
+    assert (another / "site/cards/north.txt").is_file() and not (spanish / "cards/north.txt").exists()
+    said = "The office has mended its count of the south bridge."
+    note = f'<span lang="en" data-piece="untranslated correction-1 what">{said}</span> (aún sin traducir; en inglés)'
+    for path in ("index.html", "data/index.html", "corrections/index.html"):
+        assert note in (spanish / path).read_text(encoding="utf-8")
+    # English words stand nowhere in Spanish but in an element that says so.
+    assert said not in (spanish / "index.html").read_text(encoding="utf-8").replace(note, "")
+    listed = _status(another).stdout
+    for name in ENGLISH_ONLY:
+        assert f"not translated: the {name}; it is not shown in es" in listed
+    assert "not translated: what, why, scale, new of entry 1 in data/corrections.yml; es shows en" in listed
+
+
+def test_words_of_another_language_are_compared_with_the_text_where_they_were_judged(another: Path, tmp_path: Path) -> None:
+    _remove_spanish(another, "data/corrections.yml", "    what:", "    old:")
+    _remove_spanish(another, "data/corrections.yml", "    new:")
+    _forget(another, "correction,")
+    _, check = build_in(tmp_path / "built", another).edition_checks
+    data = check.read_data("corrections/index.html")
+    assert b"Bicycles on the south bridge fell by 4%." in data
+    assert check.recheck_file("corrections/index.html", data) == []
+    wrong = check.recheck_file("corrections/index.html", data.replace(b"fell by 4%.", b"fell by 3%."))
+    assert [fault.code for fault in wrong] == ["wrong-piece"]
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "call"),
+    [
+        ("chart changes in data/charts.yml", DATA, 'chart("changes")'),
+        ("table bridges in data/tables.yml", DATA, 'table("bridges")'),
+    ],
+)
+def test_a_translated_page_that_uses_what_is_not_translated_is_one_fault_with_the_remedy(
+    another: Path, name: str, page: str, call: str
+) -> None:
+    kind, exhibit = name.split()[:2]
+    _remove_spanish(another, *ENGLISH_ONLY[name])
+    _remove_spanish(another, *ENGLISH_ONLY["document snapshot in data/handouts.yml"])
+    for path in (another / "docs/es").rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        if path != another / page:
+            path.write_text(text.replace(f"{{{{ {call} }}}}\n", ""), encoding="utf-8")
+    done = build(another)
+    assert f'shows the {kind} "{exhibit}", which has no words in es; add them in data/{kind}s.yml (es: beside each text)' in done.stderr
+    assert "1 fault" in done.stderr, done.stderr
+
+
+def test_a_correction_may_be_in_any_one_language(another: Path) -> None:
+    text = (another / "data/corrections.yml").read_text(encoding="utf-8")
+    (another / "data/corrections.yml").write_text(re.sub(r"what: {.*}", 'what: {es: "El recuento."}', text), encoding="utf-8")
+    editions = Edition.read(another, "en", "es", cached=False).editions
+    assert editions["en"].corrections[0].untranslated["what"].lang == "es"
+    assert "what" in editions["es"].corrections[0].texts
+    (another / "data/corrections.yml").write_text(re.sub(r"what: {.*}", 'what: {fr: "Le relevé."}', text), encoding="utf-8")
+    faults = [fault for fault in Edition.read(another, "en", "es", cached=False).faults if fault.code == "correction"]
+    assert [fault.fact for fault in faults] == ["has in entry 1 no text what.en"]

@@ -11,7 +11,17 @@ from typing import Any
 from macros.importer.columns import CONVENTIONS
 from macros.importer.recipe import OPTIONS, REPEATABLE
 
+_COMMANDS = {
+    "update": ("update", "start_update"),
+    "data": ("data", "start_data"),
+    "figure": ("figure", "declare_figure"),
+    "chart": ("exhibit", "declare_chart"),
+    "table": ("exhibit", "declare_table"),
+}
+_CHART_KINDS = ("line", "slope", "ranking", "grouped-bars", "stacked-bars", "bar-panels", "small-multiples", "dots", "diverging-bars")
 _EXAMPLES = {
+    "chart": "python -m macros chart --measure sales/counts/sold --x year --series region --where item=bicycles",
+    "table": "python -m macros table --measure sales/counts/sold --x year --series region --where item=bicycles",
     "update": 'python -m macros update --date 2023-06-01 --title "A new count"',
     "data": 'python -m macros data --package counts --date 2023-06-01 --from counts.xlsx --source "Annual count" --publisher "City office" '
     "--licence CC0-1.0",
@@ -30,7 +40,7 @@ def add_commands(commands: Any) -> None:
     _add_options(update, description="front matter: description", summary="front matter: summary")
     update.add_argument("--topic", action="append", help="front matter: a topic; may be given more than once")
     _add_options(update, source="front matter: title of the source", publisher="who published it", source_date="on what day")
-    update.add_argument("--ahead", action="store_true", help="allow a date in the future; the update is published when merged")
+    update.add_argument("--ahead", action="store_true", help="allow a date in the future: until that day only a server shows the update")
 
     data = _add_parser(commands, "data", "start a data package, or a new version of one, from a .csv or .xlsx file")
     _add_options(data, package="name of the package", date="day on which the source published the data: the version")
@@ -44,6 +54,7 @@ def add_commands(commands: Any) -> None:
         action = "append" if option in REPEATABLE else "store"
         answers.add_argument(f"--{option}", action=action, help=meaning, type=check, metavar="ANSWER")
     _add_options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
+    data.add_argument("--ahead", action="store_true", help="allow a date in the future: until that day no page sees the version")
     data.add_argument("--widen", action="store_true", help="widen the limits of the previous version to fit the new rows")
 
     figure = _add_parser(commands, "figure", "propose the declaration of a figure from a package, and add it to data/figures.yml")
@@ -63,6 +74,34 @@ def add_commands(commands: Any) -> None:
     _add_options(figure, unit="such as visits or percent, if not that of the measure", attribution="who reports it")
     figure.add_argument("--decimals", type=int, help="decimals shown, if not the derived number")
     figure.add_argument("--status", choices=("computed", "reported", "disputed"), help="if not that of the measure")
+
+    for name in ("chart", "table"):
+        _add_exhibit_parser(commands, name)
+
+
+def _add_exhibit_parser(commands: Any, name: str) -> None:
+    """Add `chart` or `table`."""
+    parser = _add_parser(commands, name, f"propose a {name} drawn from the rows of a package, and add it to data/{name}s.yml")
+    _add_options(
+        parser,
+        measure="package/table/column; the command asks for anything left out",
+        x="dimension that runs across: the columns",
+        series="dimension that runs down: the rows",
+        where='codes of the other dimensions: "region=north,item=bicycles"',
+        operation="value, percentage_change, share, index ...",
+        of='for a share: what differs in the whole, "region=all"',
+        id=f"id of the {name}",
+        source="where the data is from",
+    )
+    parser.add_argument("--from", dest="start", help='for an index or a change: the base, "year=2020"')
+    parser.add_argument("--totals", action="store_true", help="show rows of totals too")
+    if name == "chart":
+        parser.add_argument("--kind", choices=_CHART_KINDS, help="how it is drawn, if not as proposed")
+        _add_options(
+            parser, headline="what it shows, as a sentence", subtitle="measure, place and period", description="for those who do not see it"
+        )
+    else:
+        _add_options(parser, caption="title of the table", row_header="header of the first column")
 
 
 def _add_parser(commands: Any, name: str, meaning: str) -> argparse.ArgumentParser:
@@ -102,8 +141,8 @@ def _run(call: argparse.Namespace) -> int:
     from macros.authoring.project import Project
     from macros.base.errors import FaultError
 
-    command = {"update": "start_update", "data": "start_data", "figure": "declare_figure"}[call.command]
-    start = getattr(importlib.import_module(f"macros.authoring.{call.command}"), command)  # pandas is loaded for the data alone
+    module, command = _COMMANDS[call.command]
+    start = getattr(importlib.import_module(f"macros.authoring.{module}"), command)  # pandas is loaded for the data alone
     try:
         start(call, Project.from_folder(), Prompter.for_terminal())
     except FaultError as error:

@@ -44,7 +44,7 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
     (given,) = ask.ask_all([Question("--date", "day on which the source published the data", call.date or "", find_problem=_check_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
         raise make_call_error(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
-    date = project.check_date(given)
+    date = project.check_date(given, ahead=call.ahead)
     where = f"data/{package}/{date}"
     if (project.root / where).exists():
         raise FaultError(make_exists_fault(where))
@@ -59,7 +59,7 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
     with tempfile.TemporaryDirectory(prefix="data-") as scratch:
         staged = stage_version(project.root, draft, Path(scratch))
         model = build_structures(project, draft, staged, Path(scratch))
-        _print_report(project, draft, staged, model)
+        _print_report(project, draft, staged, model, Path(scratch))
         if call.dry_run:
             print("\nNothing was written (--dry-run).")
             return
@@ -222,7 +222,7 @@ def _read_licence(chosen: str, known: dict[str, Any]) -> dict[str, str]:
     return {"name": make_slug(title, "-"), "title": title.strip(), "path": path.strip()}
 
 
-def _print_report(project: Project, draft: Draft, staged: Package, model: StructureUpdate) -> None:
+def _print_report(project: Project, draft: Draft, staged: Package, model: StructureUpdate, scratch: Path) -> None:
     print("\nsha256:")
     for resource in staged.resources.values():
         print(f"  {resource.name}.csv  {resource.sha256}")
@@ -242,7 +242,7 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
             print(f"  {line}")
         if draft.carried_resources:
             print(f"  carried over, unchanged: {', '.join(draft.carried_resources)}")
-        found = find_effects(project.root, project.lang, staged, model.new_structures)
+        found = find_effects(project.root, project.languages, staged, scratch, model.text_by_path)
         print(f"\nFigures that change as of {draft.version}: {len(found.figures) or 'none'}")
         for line in found.figures:
             print(f"  {line}")

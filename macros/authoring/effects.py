@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
-from collections.abc import Iterator, Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from macros.authoring.quoted import collect_quotes
-from macros.base.errors import FaultError, Place, put_on_one_line
-from macros.base.files import find_files
+from macros.authoring.quoted import list_quotes, run_macros, write_beside_pages
+from macros.base.errors import Fault, FaultError, Place, put_on_one_line
+from macros.base.files import find_files, list_files
 from macros.base.noun_forms import Nouns
+from macros.base.settings import FILE as SETTINGS
 from macros.base.yaml_source import read_text
-from macros.datapackage import Package, Packages
+from macros.datapackage import STRUCTURE, Package
+from macros.edition.edition import Edition
 from macros.figures import Figure, Figures
 from macros.numbers import find_quantities
 from macros.quotes import Quote
@@ -21,6 +27,7 @@ from macros.structure.model import merge_nouns
 from macros.wording import compare_wording, write_standard
 from macros.wording.judge import QUANTITIES
 
+UNTIL_TEXTS = ("headline", "description")  # of a chart: those that state values
 _EXCERPT_LENGTH = 70  # characters on each side of the words
 _QUOTE = re.compile(r"""\{\{\s*figure\(\s*(["'])[^"']*\1\s*,\s*(["'])(?P<said>.*?)\2\s*\)\s*\}\}""")
 
@@ -31,57 +38,115 @@ class Effects:
 
     Attributes:
         figures: The figures with another value.
-        sentences: The sentences with quotes of them.
+        sentences: The sentences with quotes of them, on every surface in every language. `faults` are among them.
+        faults: The faults that a build would have with the version, and has not now.
         unread_pages: The pages that cannot be read.
         unaffected_updates: The number of updates older than the version. They keep their values.
     """
 
     figures: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     unread_pages: list[str] = field(default_factory=list)
     unaffected_updates: int = 0
 
 
-def find_effects(root: Path, lang: str, package: Package, structures: Structures) -> Effects:
+def find_effects(root: Path, languages: Sequence[str], package: Package, staged: Path, text_by_path: Mapping[str, str]) -> Effects:
     """Return the changes that adding a version to the project would cause.
 
     Args:
         package: The new version.
-        structures: The structures of all packages with the new version.
+        staged: The folder with the version, laid out as in the project.
+        text_by_path: Further files that are written with it.
     """
-    build, quoted, unread = collect_quotes(root, lang)
-    before = build.project.figures
-    after = Figures.read(root, _add_version(build.project.packages, package), structures)
-    result = Effects(unread_pages=unread)
-    for name, declaration in after.declarations.items():
+    before = Edition.read(root, *languages)
+    with tempfile.TemporaryDirectory(prefix="effects-") as folder:
+        _copy_project(root, Path(folder), staged, text_by_path)
+        after = Edition.read(Path(folder), *languages, cached=False)
+        return _compare(root, before, after, package)
+
+
+def _copy_project(root: Path, folder: Path, staged: Path, text_by_path: Mapping[str, str]) -> None:
+    """Lay out the project with the version in a folder, its files as links where the system has them."""
+    for source, part in ((root, "data"), (root, "docs"), (root, "schemas"), (staged, "data")):
+        for path in list_files(source / part):
+            target = folder / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.name != STRUCTURE or source != staged:  # those to be written are in `text_by_path`
+                _link_file(path, target)
+    _link_file(root / SETTINGS, folder / SETTINGS)
+    for name, text in text_by_path.items():
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _link_file(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError:  # another file system
+        shutil.copyfile(path, target)
+
+
+def _compare(root: Path, before: Edition, after: Edition, package: Package) -> Effects:
+    result = Effects()
+    for edition in before.editions.values():
+        result.unread_pages += run_macros(edition)
+        write_beside_pages(edition)
+    known = {*before.faults}
+    for edition in after.editions.values():
+        run_macros(edition)
+        write_beside_pages(edition)
+    result.faults = [fault for fault in after.faults if fault not in known]
+    old_figures, figures = before.project.figures, after.project.figures
+    for name, declaration in figures.declarations.items():
         if package.name not in declaration.packages:
             continue
         # As of the version's own day: it may be older than the newest data.
-        old, new = (
-            _get_figure(before, name, package.version) if name in before.declarations else "",
-            _get_figure(after, name, package.version),
-        )
+        old = _get_figure(old_figures, name, package.version) if name in old_figures.declarations else ""
+        new = _get_figure(figures, name, package.version)
         if old == "" and isinstance(new, Figure):
-            result.figures.append(f"{name}: new, {_format_figure(new, lang)}")
+            result.figures.append(f"{name}: new, {_format_figure(new, before.lang)}")
         elif _get_value(old) != _get_value(new):
-            result.figures.append(f"{name}: {_format_figure(old, lang)} → {_format_figure(new, lang)}")
+            result.figures.append(f"{name}: {_format_figure(old, before.lang)} → {_format_figure(new, before.lang)}")
     told: dict[tuple[Place, str, str], tuple[list[str], list[str]]] = {}
-    for page, quote in quoted:
-        declared = before.declarations.get(quote.figure)
-        if declared is None or package.name not in declared.packages:
-            continue
-        old, new = _get_figure(before, quote.figure, quote.as_of), _get_figure(after, quote.figure, quote.as_of)
-        if _get_version(old) == _get_version(new) or _get_value(old) == _get_value(new):
-            continue
-        lines, pages = told.setdefault((quote.place, quote.figure, quote.wording), ([], []))
-        if not lines:
-            lines.extend(_describe_sentence(_read_line(root, quote.place), quote, new, lang, before.nouns))
-        if page.path != quote.place.path and page.path not in pages:
-            pages.append(page.path)
+    wrong = {*result.faults}
+    for edition in after.editions.values():
+        for path, quote in list_quotes(edition):
+            if not old_figures.is_declared(quote.figure):
+                continue
+            old, new = (_get_figure(each, quote.figure, quote.as_of) for each in (old_figures, figures))
+            if _get_version(old) == _get_version(new) or _get_value(old) == _get_value(new):
+                continue
+            lines, pages = told.setdefault((quote.place, quote.figure, quote.wording), ([], []))
+            if not lines:
+                lines.extend(_describe_sentence(_read_line(root, quote.place), quote, new, edition.lang, figures.nouns))
+            wrong -= {*quote.faults}
+            if path != quote.place.path and path not in pages:
+                pages.append(path)
     for _, (lines, pages) in sorted(told.items()):
         result.sentences += [*lines, *([f"    on {', '.join(pages)}"] if pages else [])]
-    result.unaffected_updates = sum(1 for page in build.updates if page.date < package.version)
+    result.sentences += [str(fault) for fault in result.faults if fault in wrong]  # those that follow, as of a chart without its rows
+    result.sentences += _describe_until(after, package.version, result.faults)
+    result.unaffected_updates = sum(1 for page in before.updates if page.date < package.version)
     return result
+
+
+def _describe_until(build: Edition, version: str, faults: Sequence[Fault]) -> Iterator[str]:
+    """Yield how the words of a chart stay on pages with older data, for each text that its new data do not fit."""
+    wrong = {fault.place for fault in faults}
+    for exhibit in build.project.charts.values():
+        for name in UNTIL_TEXTS:
+            texts = exhibit.texts.get(name, {})
+            places = {_strip_column(exhibit.find_place(name, lang)) for lang in texts}
+            if places & {_strip_column(place) for place in wrong}:
+                kept = ", ".join(f"{lang}: {json.dumps(text, ensure_ascii=False)}" for lang, text in texts.items())
+                yield f"{exhibit.find_place(name)}  the {name} of {exhibit.id}: pages on older data keep it by this line in the chart:"
+                yield f'    until: {{"{version}": {{{name}: {{{kept}}}}}}}'
+
+
+def _strip_column(place: Place) -> Place:
+    return Place(place.path, place.line)
 
 
 def find_counted_nouns(root: Path, languages: Sequence[str], before: Structures, after: Structures) -> tuple[list[str], list[str]]:
@@ -109,11 +174,6 @@ def _find_new_quantities(path: Path, name: str, lang: str, before: Nouns, after:
             line = text.count("\n", 0, each.start) + 1
             begin = text.rfind("\n", 0, each.start) + 1
             yield f"{Place(name, line, each.start - begin + 1)}  {_cut_excerpt(text[begin:].partition(chr(10))[0], each.start - begin)}"
-
-
-def _add_version(packages: Packages, package: Package) -> Packages:
-    versions = [*packages.versions.get(package.name, ()), package]
-    return Packages({**packages.versions, package.name: tuple(sorted(versions, key=lambda p: p.version))}, packages.faults_by_version)
 
 
 def _get_figure(figures: Figures, name: str, as_of: str | None) -> Figure | str:

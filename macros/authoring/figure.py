@@ -12,6 +12,7 @@ from typing import Any
 
 from macros.authoring.ask import Prompter, Question
 from macros.authoring.offer import EMPTY_CODE, Offer, format_entry, parse_code_lists, parse_pairs
+from macros.authoring.preview import draw_bars
 from macros.authoring.project import Project, make_call_error
 from macros.base.command_line import CALL
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
@@ -35,7 +36,7 @@ _EMPTY_FIGURES = re.compile(r"^(figures:)[ \t]*\{\}[ \t]*$", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
-class _Data:
+class MeasureData:
     """The packages and the structures of their tables."""
 
     packages: Packages
@@ -44,7 +45,7 @@ class _Data:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Table:
+class MeasureTable:
     """The table of a measure."""
 
     resource: Resource
@@ -74,7 +75,7 @@ def declare_figure(call: argparse.Namespace, project: Project, ask: Prompter) ->
         Cancelled: The author stopped.
     """
     packages, _ = read_packages(project.root)
-    data = _Data(packages, read_structures(project.root, packages), project.lang)
+    data = MeasureData(packages, read_structures(project.root, packages), project.lang)
     offer, table = _make_offer(call, data, ask)
     name = _choose_id(call, project, data, offer, table, ask)
     offer = _add_attribution(call, data, offer, table, ask)
@@ -94,8 +95,8 @@ def declare_figure(call: argparse.Namespace, project: Project, ask: Prompter) ->
     print(f'\nNext:\n  Quote it in a page, in your own words: {{{{ figure("{quoted.id}", "{write_standard(quoted, project.lang)}") }}}}')
 
 
-def _make_offer(call: argparse.Namespace, data: _Data, ask: Prompter) -> tuple[Offer, _Table]:
-    measure, table = _choose_measure(call.measure or "", "--measure", data, ask)
+def _make_offer(call: argparse.Namespace, data: MeasureData, ask: Prompter) -> tuple[Offer, MeasureTable]:
+    measure, table = choose_measure(call.measure or "", "--measure", data, ask)
     operation = _choose_operation(call, ask)
     where, of, start, end, per_where = (parse_pairs(getattr(call, key) or "", option) for key, option in _SELECTIONS.items())
     over = parse_code_lists(call.over or "", "--over")
@@ -104,8 +105,8 @@ def _make_offer(call: argparse.Namespace, data: _Data, ask: Prompter) -> tuple[O
         codes = table.list_codes(name, where)
         if not (firsts := [code for code in codes if table.list_later_codes(name, code, codes)]):
             raise make_call_error(f"has the column {name}, which holds one code", "choose another, or an operation that takes none")
-        start = {name: _choose_code(table, name, firsts, "from", "--from", ask)}
-        end = {name: _choose_code(table, name, table.list_later_codes(name, start[name], codes), "to", "--to", ask)}
+        start = {name: choose_code(table, name, firsts, "from", "--from", ask)}
+        end = {name: choose_code(table, name, table.list_later_codes(name, start[name], codes), "to", "--to", ask)}
     if "over" in operation.selectors and not over:
         over = {_choose_dimension(table, "the codes of which column are taken together", "--over", where, ask): ALL}
     others = {*start, *end, *(() if "value" in operation.roles else over)}
@@ -114,7 +115,7 @@ def _make_offer(call: argparse.Namespace, data: _Data, ask: Prompter) -> tuple[O
         of = _choose_whole(table, where, ask)
     per, each = call.per or "", 1 if call.each is None else call.each
     if "per" in operation.selectors:
-        per, _ = _choose_measure(per, "--per", data, ask)
+        per, _ = choose_measure(per, "--per", data, ask)
         each = (
             each
             if call.each is not None
@@ -124,7 +125,7 @@ def _make_offer(call: argparse.Namespace, data: _Data, ask: Prompter) -> tuple[O
     return Offer(measure, operation, where, of, start, end, over, per, each, per_where, call.skip or "", said), table
 
 
-def _choose_measure(text: str, option: str, data: _Data, ask: Prompter) -> tuple[str, _Table]:
+def choose_measure(text: str, option: str, data: MeasureData, ask: Prompter) -> tuple[str, MeasureTable]:
     """Return a measure (package, table and column) and its table. The author chooses the parts missing in the text."""
     package, resource, column = (*text.split("/", 2), "", "")[:3]
     package = package or ask.choose("which data package", data.packages.list_names(), option)
@@ -148,7 +149,7 @@ def _choose_measure(text: str, option: str, data: _Data, ask: Prompter) -> tuple
         raise make_call_error(
             f'has the column "{column}", which is not a measure of {package}/{resource}', suggest_nearest(column, measures)
         )
-    return f"{package}/{resource}/{column}", _Table(newest.resources[resource], structures[resource], data.lang)
+    return f"{package}/{resource}/{column}", MeasureTable(newest.resources[resource], structures[resource], data.lang)
 
 
 def _choose_operation(call: argparse.Namespace, ask: Prompter) -> Operation:
@@ -160,7 +161,7 @@ def _choose_operation(call: argparse.Namespace, ask: Prompter) -> Operation:
     return OPERATIONS[name or "value"]
 
 
-def _choose_dimension(table: _Table, question: str, option: str, where: Mapping[str, str], ask: Prompter) -> str:
+def _choose_dimension(table: MeasureTable, question: str, option: str, where: Mapping[str, str], ask: Prompter) -> str:
     """Ask for a dimension outside the selection. Dimensions of periods come first."""
     dimensions = [each for each in table.structure.dimensions.values() if each.name not in where]
     if not dimensions:
@@ -168,14 +169,16 @@ def _choose_dimension(table: _Table, question: str, option: str, where: Mapping[
     return ask.choose(question, [each.name for each in sorted(dimensions, key=lambda each: not each.period)], option)
 
 
-def _choose_code(table: _Table, name: str, codes: Sequence[str], question: str, option: str, ask: Prompter) -> str:
+def choose_code(table: MeasureTable, name: str, codes: Sequence[str], question: str, option: str, ask: Prompter) -> str:
     """Ask for a code of a dimension. The code of an empty cell is shown as two quotes."""
     shown = {code or EMPTY_CODE: code for code in codes}
     meanings = {code or EMPTY_CODE: meaning for code, meaning in table.find_labels(name, codes).items()}
     return shown[ask.choose(f"{question}: {name}", list(shown), f'{option} "{name}=..."', meanings)]
 
 
-def _choose_rows(table: _Table, given: Mapping[str, str], end: Mapping[str, str], others: Collection[str], ask: Prompter) -> dict[str, str]:
+def _choose_rows(
+    table: MeasureTable, given: Mapping[str, str], end: Mapping[str, str], others: Collection[str], ask: Prompter
+) -> dict[str, str]:
     """Complete the selection: ask for codes until one row is left.
 
     Dimensions of the key and of periods always get a code, unless the operation takes several of their codes.
@@ -189,21 +192,21 @@ def _choose_rows(table: _Table, given: Mapping[str, str], end: Mapping[str, str]
         if name in chosen or name in others or not codes or not needed:
             continue
         several_ = [*codes, ALL] if len(codes) > 1 and ask.interactive else codes
-        chosen[name] = _choose_code(table, name, several_, "the row", "--where", ask)
+        chosen[name] = choose_code(table, name, several_, "the row", "--where", ask)
     return chosen
 
 
-def _choose_whole(table: _Table, where: Mapping[str, str], ask: Prompter) -> dict[str, str]:
+def _choose_whole(table: MeasureTable, where: Mapping[str, str], ask: Prompter) -> dict[str, str]:
     """Ask for the whole of a share: the wholes and totals in the code lists, else any other code."""
     wholes = {name: found for name, code in where.items() if (found := _find_wholes(table, name, code, where))}
     if not wholes:
         raise make_call_error("selects a part of which the table holds no whole", "choose another operation")
     told = {name: found for name, found in wholes.items() if _has_wholes(table.structure.dimensions[name])} or wholes
     name = ask.choose("of a whole in which column", list(told), "--of")
-    return {name: _choose_code(table, name, told[name], "of the whole", "--of", ask)}
+    return {name: choose_code(table, name, told[name], "of the whole", "--of", ask)}
 
 
-def _find_wholes(table: _Table, name: str, code: str, where: Mapping[str, str]) -> list[str]:
+def _find_wholes(table: MeasureTable, name: str, code: str, where: Mapping[str, str]) -> list[str]:
     dimension = table.structure.dimensions.get(name)
     if dimension is None or dimension.period:
         return []
@@ -222,7 +225,7 @@ def _check_count(text: str) -> str:
     return "" if text.isdecimal() and int(text) else "write a whole number"
 
 
-def _choose_id(call: argparse.Namespace, project: Project, data: _Data, offer: Offer, table: _Table, ask: Prompter) -> str:
+def _choose_id(call: argparse.Namespace, project: Project, data: MeasureData, offer: Offer, table: MeasureTable, ask: Prompter) -> str:
     declared = read_declarations(project.root, data.packages, data.structures)
     taken = {*declared.declarations, *declared.faults_by_entry, *(each.pattern for each in declared.declarations.values())}
 
@@ -246,7 +249,7 @@ def _format_id_part(structure: DataStructure, name: str, code: str) -> str:
     return dimension.find_code(code).slug or make_slug(code, "-")
 
 
-def _add_attribution(call: argparse.Namespace, data: _Data, offer: Offer, table: _Table, ask: Prompter) -> Offer:
+def _add_attribution(call: argparse.Namespace, data: MeasureData, offer: Offer, table: MeasureTable, ask: Prompter) -> Offer:
     """Add the reporting body to the offer if the figure is not computed and its measure names none."""
     package, _, column = offer.measure.split("/", 2)
     measure = table.structure.find_measure(column, {**offer.where, **offer.end})
@@ -259,7 +262,7 @@ def _add_attribution(call: argparse.Namespace, data: _Data, offer: Offer, table:
     return dataclasses.replace(offer, author_values={**offer.author_values, "attribution": said})
 
 
-def _compute_entry(project: Project, data: _Data, name: str, text: str) -> tuple[Figures, list[Declaration], bytes]:
+def _compute_entry(project: Project, data: MeasureData, name: str, text: str) -> tuple[Figures, list[Declaration], bytes]:
     """Compute the new entry without writing it.
 
     Returns:
@@ -336,6 +339,10 @@ def _show_figures(figures: Figures, made: Sequence[Declaration], lang: str) -> F
             print(f"  and {len(figure.operands) - 4 * _MAX_FIGURES} more cells")
     if len(found) > _MAX_FIGURES:
         print(f"and {len(found) - _MAX_FIGURES} more")
+    values = [(cell.key, cell.value, cell.raw) for cell in found[0].operands] if made[0].pattern == "" else []
+    values = values or [(figure.id, figure.value, write_standard(figure, lang)) for figure in found[: 4 * _MAX_FIGURES]]
+    if len(values) > 1:
+        print("\n".join(draw_bars(values)))
     bound = list(_list_words(made[0], lang))
     print(
         f"  words: {'; '.join(bound)}"

@@ -1,4 +1,4 @@
-"""The project of a command: its folder, the languages of its pages, and today's date."""
+"""The project of a command: its folder, the languages of its pages, and the day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from macros.base.command_line import CALL
 from macros.base.dates import is_date
+from macros.base.day import read_given_day
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.yaml_source import read_yaml
 
@@ -19,7 +20,7 @@ class Project:
 
     Attributes:
         languages: The languages mkdocs.yml builds, the default first.
-        today: The ISO date. Only commands read the clock, never a build.
+        today: The ISO date: the day that is given (macros/base/day.py), else the clock's. Only this guard reads a clock, never a build.
     """
 
     root: Path
@@ -36,7 +37,7 @@ class Project:
         root = root or Path.cwd()
         document = read_yaml(root / "mkdocs.yml", "mkdocs.yml")
         plugins = document.value.get("plugins") if isinstance(document.value, dict) else None
-        return cls(root, _read_languages(plugins) or ("en",), datetime.date.today().isoformat())
+        return cls(root, _read_languages(plugins) or ("en",), read_given_day().date or datetime.date.today().isoformat())
 
     @property
     def lang(self) -> str:
@@ -52,7 +53,8 @@ class Project:
         if not is_date(given):
             raise make_call_error(f'has the date "{given}", which does not exist', "write DATE=YYYY-MM-DD (--date YYYY-MM-DD)")
         if given > self.today and not ahead:
-            raise make_call_error(f"has the date {given}, which lies in the future (today is {self.today})", "give the day of publication")
+            fact = f"has the date {given}, which lies in the future (today is {self.today})"
+            raise make_call_error(fact, "give the day of publication, and AHEAD=1 (--ahead) if it is still to come")
         return given
 
 

@@ -64,6 +64,8 @@ def start_update(call: argparse.Namespace, project: Project, ask: Prompter) -> N
     print("  1. Fill in what is empty, and write the text: one sentence a line.")
     print("  2. make serve    (python -m mkdocs serve) shows the page, and each fault at its place.")
     print(f"     http://127.0.0.1:8000/updates/{stem}/")
+    if date > project.today:
+        print(f"It is published on {date}, by the first build of that day or later; until then only make serve and make preview show it.")
 
 
 def _check_day_free(project: Project, date: str) -> None:

@@ -20,7 +20,10 @@ from macros.datapackage import Package, read_packages
 from macros.importer.infer import Table
 
 # Faults of cells corrected by `--widen`.
-_WIDENABLE = re.compile("which is not one of|beyond the (?:minimum|maximum)|but a value is required")
+_WIDENABLE = re.compile(
+    r"which is not one of|beyond the (?:minimum|maximum)|but a value is required|which does not match|which has \d+ characters"
+    r'|is "-?\d+\.\d+", which is not a valid integer|has to be unique'
+)
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Licences known by their short name. Any other is given with its address.
 LICENCES = {

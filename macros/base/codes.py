@@ -360,7 +360,7 @@ docs/en/index.md:14:9: says "47%" without saying that visits-change is a decreas
 Say that it rose or fell, or write the sign.
 
 no-git
-Git cannot say what was published.
+Git cannot say what was published, or on which day.
 data/published.csv: cannot be compared with what was published: git is not installed; install git: nothing is published unchecked
 Do what the message says; in CI, fetch the whole history.
 
@@ -648,6 +648,11 @@ unknown-topic
 A page lists updates of a topic that does not exist.
 docs/en/index.md:14:9: lists updates of the topic "Visit"; did you mean Visits?
 Fix the name.
+
+unqualified (misleading)
+A provisional or estimated figure is quoted in a text that does not call it so.
+docs/en/index.md:14:9: quotes guests-2023 as "1,200" without saying that it is provisional; say so in the sentence: write "1,200 (provisional)", or call it provisional in other words
+Call it so in the sentence, or quote it without words of your own: the standard wording says it.
 
 unreadable
 A file of the project or of the built site cannot be read.

@@ -43,7 +43,7 @@ from macros.incremental.store import Cache
 from . import cache as _cache
 from .kinds import KINDS, find_kind, lay_out_chart
 from .measure import PHONE_WIDTH, WIDTHS
-from .model import Cell, Chart, ChartError, Event, Row, UnknownKindError
+from .model import Cell, Chart, ChartError, Event, Remark, Row, UnknownKindError
 
 __all__ = [
     "KINDS",
@@ -51,6 +51,7 @@ __all__ = [
     "Chart",
     "ChartError",
     "Event",
+    "Remark",
     "Row",
     "UnknownKindError",
     "add_as_of",

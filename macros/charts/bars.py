@@ -84,7 +84,7 @@ def _measure_bar_parts(bound: str, length: float) -> tuple[float, float]:
 
 def measure_label_room(cells: list[Cell]) -> float:
     """Return the pixels needed beyond the longest bar for the label at its end."""
-    return max((estimate_text_width(cell.label, bold=True) + LABEL_GAP + (DASHED_LENGTH if cell.bound else 0) for cell in cells), default=0)
+    return max((estimate_text_width(cell.shown, bold=True) + LABEL_GAP + (DASHED_LENGTH if cell.bound else 0) for cell in cells), default=0)
 
 
 def draw_ticks(scene: Scene, scale: Scale, y: float, *, left: float = 0, right: float | None = None) -> None:
@@ -109,11 +109,12 @@ def draw_zero_line(scene: Scene, scale: Scale, runs: list[tuple[float, float]]) 
         scene.draw_rule(scale.to_pixel(0), top - 4, scale.to_pixel(0), bottom + 4)
 
 
-def draw_bar_rows(scene: Scene, draw: DrawBar, y: float, *, beside: float, naming: float | None) -> list[tuple[float, float]]:
+def draw_bar_rows(scene: Scene, draw: DrawBar, y: float, *, beside: float, naming: float | None, zero: float) -> list[tuple[float, float]]:
     """Lay out rows in their groups from pixel `y` down and return the runs of bars for the axis.
 
     Row labels stand in a column `beside` pixels wide. If it is 0 they stand above their bars, as a phone has no room for both;
-    then each row is a run of its own, because an axis would strike through the labels. Column names end at pixel `naming`.
+    then each row is a run of its own, because an axis would strike through the labels. Column names end at pixel `naming`. The sign of a
+    gap stands behind pixel `zero`.
     """
     runs: list[tuple[float, float]] = []
     for heading, row in iter_headed_rows(scene.chart):
@@ -132,6 +133,8 @@ def draw_bar_rows(scene: Scene, draw: DrawBar, y: float, *, beside: float, namin
         for place, (name, cell) in enumerate(zip(list_columns(scene.chart), row.cells, strict=True)):
             if naming is not None:
                 scene.draw_text(name, naming, bottom + BAR / 2, align="right")
+            if cell is None:
+                scene.draw_text(row.find_gap(place), zero + LABEL_GAP, bottom + BAR / 2)
             below = draw(place, name, row, cell, bottom) if cell is not None else bottom + BAR
             bottom = max(below, bottom + BAR) + GAP
         bottom -= GAP

@@ -14,10 +14,13 @@ Errors are `UnknownKindError` (names the known kinds) and `ChartError` (the char
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 BOUNDS = ("", "over", "at_least", "under", "at_most", "about")
+NOTE_NAME = re.compile(r"(note \S+ [0-9]+)(?: ([a-z]+))?")
+"""The check's name for a text of the source, and its language if it is another one than the chart's."""
 SCALES = ("common", "own")
 
 
@@ -46,6 +49,9 @@ class Cell:
         value: The value, not rounded, in the unit's scale (-46.88 for a percentage change).
         label: The text of the value, drawn exactly as it is.
         note: A text drawn small beside or under the label.
+        sign: What the source says of the value, drawn behind its label: `p`, `b, p`. The chart's remarks say what it means.
+        is_soft: Whether the value is provisional or estimated. Its point is hollow.
+        is_break: Whether a new series begins with the value. No line leads to it.
         bound: The side of the quoted number on which the truth lies, by magnitude: "over" is farther from zero.
             The mark then ends open or dashed.
     """
@@ -55,15 +61,48 @@ class Cell:
     label: str
     note: str = ""
     bound: str = ""
+    sign: str = ""
+    is_soft: bool = False
+    is_break: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The label with its sign, as they are drawn."""
+        return f"{self.label} {self.sign}".rstrip()
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line, bar or panel: a label and a cell for each column (None for no value)."""
+    """One line, bar or panel: a label and a cell for each column (None for no value).
+
+    Attributes:
+        gaps: For each column the sign that says why it has no value, or "". Empty for a row without gaps to explain.
+    """
 
     label: str
     cells: tuple[Cell | None, ...]
     group: str = ""
+    gaps: tuple[str, ...] = ()
+
+    def find_gap(self, column: int) -> str:
+        """Return the sign that says why a cell has no value, or ""."""
+        return self.gaps[column] if self.gaps else ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """An explanation below a chart.
+
+    Attributes:
+        mark: The letter of a note, or "".
+        piece: The check's name for a text of the source, or "".
+        lang: The language of the text, if it is another one than the chart's.
+    """
+
+    text: str
+    mark: str = ""
+    piece: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +129,7 @@ class Chart:
             (2021 is 1 January 2021), drawn if it lies between the first event and the last.
         scales: Whether panels share one scale or have each its own (`SCALES`), for kinds with panels.
         said: The same in words.
+        remarks: What is drawn below it: the meanings of its signs, the notes of its source.
     """
 
     id: str
@@ -104,6 +144,7 @@ class Chart:
     tick_labels: tuple[tuple[Fraction, str], ...] = ()
     scales: str = ""
     said: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     def list_cells(self) -> tuple[Cell, ...]:
         """Return all cells with a value, row by row."""

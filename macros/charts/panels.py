@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .measure import FONT, LINE, Scale, wrap_text
+from .measure import FONT, LINE, Scale, estimate_text_width, wrap_text
 from .scene import AXIS, TEXT, Json, Panels, Scene
 from .series import Channel, encode_position, enumerate_cells, find_range, list_row_texts, measure_room
 
@@ -40,9 +40,22 @@ class Panel:
     data: list[Json] = field(default_factory=list)
 
     def add_text(
-        self, place: int, text: str | tuple[str, ...], x: float, y: float, *, figure: str = "", bold: bool = True, right: bool = False
+        self,
+        place: int,
+        text: str | tuple[str, ...],
+        x: float,
+        y: float,
+        *,
+        figure: str = "",
+        bold: bool = True,
+        right: bool = False,
+        sign: str = "",
     ) -> None:
-        """Add a text to the panel of a row. Empty text draws nothing."""
+        """Add a text to the panel of a row, with a sign behind it. Empty text draws nothing."""
+        if sign:
+            room, own = estimate_text_width(f" {sign}"), estimate_text_width(str(text), bold=bold)
+            self.add_text(place, text, x - (room if right else 0), y, figure=figure, bold=bold, right=right)
+            figure, bold, text, x, right = "", False, sign, x if right else x + own + room, True
         if text:
             said = {"text": list(text) if isinstance(text, tuple) else text, "x": x, "y": y, "figure": figure}
             self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .measure import FONT, LINE, WIDTHS, Box, Scale, find_clash, wrap_text
+from .measure import FONT, LINE, WIDTHS, Box, Scale, estimate_text_width, find_clash, wrap_text
 from .model import Cell, Chart, ChartError, Row
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ MARKS = ("var(--chart-1, #1f5485)", "var(--chart-2, #b0561a)")
 SERIES = (*MARKS, "var(--chart-3, #2b7a4b)", "var(--chart-4, #8a3f8f)", "var(--chart-5, #8a6d00)", "var(--chart-6, #0f7c85)")
 
 
+REMARK_INDENT = 24
+"""Pixels before a note, for its letter."""
 Json = dict[str, Any]
 """An object of a Vega-Lite specification, such as a datum or a style."""
 
@@ -114,14 +116,25 @@ class Scene:
         bold: bool = False,
         figure: str = "",
         size: float = FONT,
+        sign: str = "",
     ) -> float:
         """Draw lines of text, the first centred on `y`, and return the `y` of the next line.
 
         Empty text draws nothing.
+
+        Args:
+            figure: the figure of a label, or the check's name for a text of the source.
+            sign: a sign to draw behind a label.
         """
         lines = (lines,) if isinstance(lines, str) else tuple(lines)
         if not any(lines):
             return y
+        if sign:
+            room, breadth = estimate_text_width(f"{sign} "), estimate_text_width(lines[0], size=size, bold=bold)
+            left = x - {"left": 0.0, "center": (breadth + room) / 2, "right": breadth + room}[align]
+            below = self.draw_text(lines, left, y, bold=bold, figure=figure, size=size)
+            self.draw_text(sign, left + breadth + estimate_text_width(" "), y)
+            return below
         row = {
             "x": round(x, 2),
             "y": round(y, 2),
@@ -149,10 +162,11 @@ class Scene:
         breadth: float | None = None,
         bold: bool = False,
         gap: float = 0,
+        figure: str = "",
     ) -> float:
         """Draw a wrapped text below `top` and return its lowest pixel plus `gap`, or `top` without a text."""
         lines = wrap_text(text, self.right_edge - left if breadth is None else breadth, bold=bold)
-        return self.draw_text(lines, left, top + LINE / 2, bold=bold) - LINE / 2 + gap if lines else top
+        return self.draw_text(lines, left, top + LINE / 2, bold=bold, figure=figure) - LINE / 2 + gap if lines else top
 
     def draw_rule(self, x: float, y: float, x2: float, y2: float, *, stroke: str = AXIS, dash: bool = False, weight: float = 1) -> None:
         """Draw a straight line between two pixels: axes, ticks, leaders, open ends."""
@@ -172,17 +186,30 @@ class Scene:
 
     def verify_texts(self) -> None:
         """Raise `ChartError` if texts overlap or leave the drawing: a label that is cut off states something else."""
-        texts = [
-            (row, layer.style) for layer in self.layers if isinstance(layer, Layer) and layer.mark_type == "text" for row in layer.rows
-        ]
-        for found, breadth in [(texts, self.right_edge), *(self.panels.iter_texts() if self.panels else ())]:
-            boxes = [
-                Box.from_lines(row["text"], row["x"], row["y"], style["align"], style["fontWeight"] > 400, style["fontSize"])
-                for row, style in found
-            ]
-            if wrong := find_clash(boxes, breadth):
+        for found, breadth in [(self._list_styled(), self.right_edge), *(self.panels.iter_texts() if self.panels else ())]:
+            if wrong := find_clash([*map(_measure_box, found)], breadth):
                 fact = f"its texts do not fit in {self.right_edge:g} pixels: {' and '.join(repr(text) for text in wrong)}"
                 raise ChartError(self.chart, fact, "write them shorter, or use another kind")
+
+    def draw_remarks(self) -> None:
+        """Draw the remarks below the chart: a letter, and the text beside it."""
+        y = self.bottom + LINE / 2
+        for remark in self.chart.remarks:
+            self.draw_text(remark.mark, 0, y + LINE / 2)
+            named = f"{remark.piece} {remark.lang}".rstrip() if remark.piece else ""
+            y = self.draw_block(remark.text, y, left=REMARK_INDENT if remark.mark else 0, gap=4, figure=named)
+
+    def can_hold(self, text: str, x: float, y: float) -> bool:
+        """Return whether a text centred at a point touches no other, and leaves no edge."""
+        return not find_clash([*map(_measure_box, self._list_styled()), Box.from_lines(text, x, y, "center", False, FONT)], self.right_edge)
+
+    def list_texts(self) -> list[Json]:
+        """Return the data of the texts drawn."""
+        return [row for row, _ in self._list_styled()]
+
+    def _list_styled(self) -> list[tuple[Json, Json]]:
+        """Return the data of the texts drawn, each with its style."""
+        return [(row, layer.style) for layer in self.layers if isinstance(layer, Layer) and layer.mark_type == "text" for row in layer.rows]
 
     def record_scale(self, scale: Scale, *places: int) -> None:
         """Record the scale of some rows, or of all rows if no index is given."""
@@ -197,6 +224,12 @@ class Scene:
         self.layers.append(Layer(mark, [row], fields, style, scales))
 
 
+def _measure_box(text: tuple[Json, Json]) -> Box:
+    """Return the box of a text, by its data and its style."""
+    row, style = text
+    return Box.from_lines(row["text"], row["x"], row["y"], style["align"], style["fontWeight"] > 400, style["fontSize"])
+
+
 def make_mark_data(row: Row, column: str, cell: Cell) -> Json:
     """Return the data of a mark for the specification."""
     return {
@@ -205,7 +238,7 @@ def make_mark_data(row: Row, column: str, cell: Cell) -> Json:
         "value": float(cell.value),
         "label": cell.label,
         "bound": cell.bound,
-    }
+    } | ({"soft": True} if cell.is_soft else {})
 
 
 def list_columns(chart: Chart) -> tuple[str, ...]:

@@ -40,10 +40,27 @@ def enumerate_cells(row: Row) -> list[tuple[int, Cell]]:
 
 
 def choose_point_columns(row: Row) -> list[int]:
-    """Return the columns where a line has a point: its ends, values with a bound, and values without a neighbour."""
-    found, cells = [place for place, _ in enumerate_cells(row)], row.cells
-    alone = {place for place in found if not any(cells[max(place - 1, 0) : place]) and not any(cells[place + 1 : place + 2])}
-    return [place for place, cell in enumerate_cells(row) if place in (found[0], found[-1]) or place in alone or cell.bound]
+    """Return the columns where a line has a point: its ends, values with a bound or a sign, and values without a neighbour."""
+    found = [place for place, _ in enumerate_cells(row)]
+    joined = {place for place, cell in enumerate_cells(row) if place and row.cells[place - 1] and not cell.is_break}
+    return [
+        place
+        for place, cell in enumerate_cells(row)
+        if place in (found[0], found[-1]) or not {place, place + 1} & joined or cell.bound or cell.sign
+    ]
+
+
+def list_breaks(row: Row) -> list[int]:
+    """Return the columns where a new series begins behind a value of the old one."""
+    return [place for place, cell in enumerate_cells(row) if cell.is_break and place and row.cells[place - 1]]
+
+
+def make_break(scene: Scene, place: int, column: int) -> Json:
+    """Return a datum without a value before a column: it breaks the line."""
+    names = list_columns(scene.chart)
+    times = place_columns(names)
+    between = (times[column - 1] + times[column]) / 2
+    return {"place": place, "time": between, "row": scene.chart.rows[place].label, "column": names[column]}
 
 
 def require_values(chart: Chart) -> None:
@@ -178,15 +195,19 @@ def join_group_and_label(row: Row) -> str:
     return " ".join(filter(None, (row.group, row.label)))
 
 
-def list_row_texts(row: Row, names: Sequence[str] = ()) -> tuple[str, ...]:
+def list_row_texts(row: Row, names: Sequence[str] = (), *, signed: bool = False) -> tuple[str, ...]:
     """Return the texts that name a row: its name, and the note shared by all its values.
 
     Args:
         names: the columns to name in front of notes that are not shared; without them such notes are left out.
+        signed: whether the signs of the values stand here, where a chart has no room for them beside its labels.
     """
-    if note := find_shared_note(row):
-        return (join_group_and_label(row), note)
-    return (join_group_and_label(row), *(f"{names[place]}: {cell.note}" for place, cell in enumerate_cells(row) if names and cell.note))
+    note = find_shared_note(row)
+    told = [note] if note else [f"{names[place]}: {cell.note}" for place, cell in enumerate_cells(row) if names and cell.note]
+    columns: dict[str, list[str]] = {}
+    for place, cell in enumerate(row.cells) if signed else ():
+        columns.setdefault(cell.sign if cell else row.find_gap(place), []).append(names[place])
+    return (join_group_and_label(row), *told, *(f"{', '.join(places)}: {sign}" for sign, places in columns.items() if sign))
 
 
 def find_shared_note(row: Row) -> str:
@@ -251,10 +272,12 @@ def encode_series(count: int) -> Json:
 
 
 def add_points(scene: Scene, rows: list[Json], x: Json, y: Json, count: int) -> None:
-    """Add a point for each datum, in the colour and the shape of its series; bounded ones are hollow and dashed."""
-    for vague in (False, True):
-        if found := [row for row in rows if bool(row["bound"]) is vague]:
-            scene.layers.append(partial(_make_points, found, x, y, count, {"fillOpacity": 0.0, "strokeDash": [2, 2]} if vague else {}))
+    """Add a point for each datum, in the colour and the shape of its series; soft ones are hollow, bounded ones dashed too."""
+    hollow: Json = {"fillOpacity": 0.0}
+    styles: list[Json] = [{}, hollow, hollow | {"strokeDash": [2, 2]}]
+    for kind, style in enumerate(styles):
+        if found := [row for row in rows if (2 if row["bound"] else int(row.get("soft", False))) == kind]:
+            scene.layers.append(partial(_make_points, found, x, y, count, style))
 
 
 def _make_points(rows: list[Json], x: Json, y: Json, count: int, style: Json) -> alt.Chart:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from macros.base.elements import Element, new_root, parse_xml
 
-from .model import Chart
+from .model import NOTE_NAME, Chart
 
 _NS = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -44,6 +44,8 @@ def clean_svg(raw: str, chart: Chart, width: str) -> str:
     root.set("class", "chart-svg")
     root.set("role", "img")
     root.set("aria-label", chart.name)
+    if told := " ".join(remark.text for remark in chart.remarks if not remark.piece):
+        root.set("aria-description", told)
     root.set("lang", chart.lang)
     root.set("viewBox", view)
     root.set("font-family", "inherit")
@@ -70,7 +72,11 @@ def _clean_element(element: Element) -> None:
             del element.attrib[name]
         elif name in _GEOMETRY_ATTRIBUTES:
             element.set(name, _NUMBER.sub(_round_number, value))
-    if figure:
+    if figure and (note := NOTE_NAME.fullmatch(figure)):
+        element.set("data-piece", note[1])
+        if note[2]:
+            element.set("lang", note[2])
+    elif figure:
         element.set("data-figure", figure)
     if element.tag == f"{_NS}text":
         # Only the position parts a text from the next one; text read without the picture needs a space.

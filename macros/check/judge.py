@@ -21,6 +21,7 @@ from macros.claims.context import Contexts, Sentence, has_listed_word, is_stock
 from macros.claims.directions import add_direction
 from macros.claims.durations import find_durations
 from macros.claims.passage import NEWEST, Binding, Passage, TrackedContext
+from macros.claims.qualified import find_unsaid_qualifier
 from macros.claims.reading import find_context_problem
 from macros.claims.relative_periods import find_elided_periods
 from macros.claims.restated import find_half, is_restated
@@ -28,9 +29,10 @@ from macros.claims.rules import find_issues
 from macros.claims.times import find_own_periods
 from macros.datapackage import Packages
 from macros.figures import Figure, Figures, unit_of
+from macros.interface import read_interface_words
 from macros.numbers import Quantity, find_language_name, find_named_scale, find_named_units, find_quantities, has_lone_unit
 from macros.numbers.grammar.periods import find_periods
-from macros.quotes.quote import write_qualifier_signs, write_status_mark
+from macros.quotes.quote import write_marks, write_status_mark
 from macros.wording import compare, write_standard
 from macros.wording.diagnose import name_mistake
 from macros.wording.judge import QUANTITIES
@@ -214,6 +216,7 @@ class PassageChecker:
             wrong = list(self._check_binding(passage, item, span))
             verdicts += [self._add_advice(verdict, passage, item, span) for verdict in wrong]
             self._count_number(binding, bool(wrong))
+        verdicts += self._find_unsaid(passage)
         for start, end, binding in passage.spans:
             text = passage.text[start:end].strip()
             if text and binding.kind != "exempt" and (start, end, binding) not in used:
@@ -221,6 +224,20 @@ class PassageChecker:
                 verdicts.append(Issue(passage, start, end, "unreadable-wording", fact, "write the number", binding.name))
                 self._record("failing")
         return verdicts
+
+    def _find_unsaid(self, passage: Passage) -> Iterator[Issue]:
+        """Yield the first quote in an author's words of a provisional figure that the text does not call so: once for a text."""
+        for start, end, binding in passage.spans:
+            if binding.kind != "figure" or binding.form or not self.figures.is_known(binding.name):
+                continue
+            item = Quantity(passage.text[start:end], start, end, "count", "digits", None)
+            figure, _ = self._look_up_figure(passage, item, binding)
+            if figure and (name := find_unsaid_qualifier(passage, figure, self.lang)):
+                word, said = read_interface_words(self.lang)["qualifiers"][name], item.text.strip()
+                fact = f'quotes {figure.id} as "{said}" without saying that it is {name}'
+                remedy = f'say so in the sentence: write "{said} ({word})", or call it {word} in other words'
+                yield self._make_issue(passage, item, "unqualified", fact, remedy, binding)
+                return
 
     def _find_quantities(self, passage: Passage) -> tuple[Quantity, ...]:
         quoted = tuple((start, end) for start, end, binding in passage.spans if binding.kind == "figure")
@@ -391,12 +408,19 @@ class PassageChecker:
         if figure.version != seen.version:
             fact = f"quotes {figure.id} from {figure.label} on a page of {self.page_date}, which sees {seen.label}"
             wrong.append(self._make_issue(passage, item, "newer-version", fact, remedy, binding))
-        marked = write_qualifier_signs if binding.within else write_status_mark
-        expected = "" if binding.as_of == NEWEST else marked(figure, self.lang)  # the quote itself has the status already
-        if binding.mark is not None and binding.mark != expected:
-            fact = f'shows the status of {figure.id} as "{binding.mark.strip()}", which is "{expected.strip()}"'
+        allowed = [""] if binding.as_of == NEWEST else self._list_marks(figure, binding)  # the quote itself has the status already
+        if binding.mark is not None and binding.mark not in allowed:
+            fact = f'shows the status of {figure.id} as "{binding.mark.strip()}", which is "{allowed[-1].strip()}"'
             wrong.append(self._make_issue(passage, item, "wrong-status", fact, remedy, binding))
         return figure, wrong
+
+    def _list_marks(self, figure: Figure, binding: Binding) -> list[str]:
+        """Return what may stand beside a value: the words of its link, and in a cell the signs and the notes of its source."""
+        signs = write_marks(figure, self.lang)
+        if binding.within:
+            return [signs]
+        words = write_status_mark(figure, self.lang, binding.form)
+        return [words, words + signs] if binding.form == "cell" else [words]
 
     def _check_context(
         self, passage: Passage, item: Quantity, span: tuple[int, int, Binding], figure: Figure, *, right: bool

@@ -29,7 +29,7 @@ from macros.base.dates import find_european_locale, write_long_date
 from macros.datapackage import Resource, Row
 from macros.figures import Declaration, Figure, Figures, Source
 from macros.figures.declaration import ALL
-from macros.interface import read_interface_words, with_plural, with_unit_form
+from macros.interface import known_languages, read_interface_words, with_plural, with_unit_form
 from macros.numbers import write_number
 from macros.numbers.language.language import load_language
 from macros.quotes.quote import NEWEST
@@ -106,6 +106,7 @@ class Cell:
     bound: str  # the hedge of its source
     scale: int = 1  # how many units one of its number stands for
     is_missing: bool = False  # whether it is marked as without a value
+    qualifiers: tuple[str, ...] = ()  # what else it is marked as
     row: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the codes that tell its row from others
 
     @property
@@ -127,7 +128,7 @@ class _Table:
         own = self.structure.select_measure(self.column)
         hedge, mark = own.find_attribute("bound"), own.find_attribute("status")
         bound = row.raw.get(hedge.name, "") if hedge else ""
-        marked = mark.codes.get(row.raw.get(mark.name, "")) if mark else ""
+        marked = mark.codes.get(row.raw.get(mark.name, ""), "").split() if mark else []
         scale = self.structure.find_scale(row, self.structure.find_measure(self.column, codes))
         key = self.resource.key
         return Cell(
@@ -138,7 +139,8 @@ class _Table:
             ", ".join(row.raw[part] for part in key),
             hedge.codes.get(bound, bound) if hedge else "",
             scale,
-            marked in ("suppressed", "missing"),
+            "suppressed" in marked or "missing" in marked,
+            tuple(marked),
             {name: row.raw[name] for name in key or self.resource.fields},
         )
 
@@ -265,6 +267,8 @@ class ExpectedPieces:
             return (_METHOD_BY_KIND[kind](self, self._find_figure(subject), *more),)
         if kind == "head":
             return self._expect_heads(subject)
+        if kind == "note":
+            return (self._expect_note(unquote(subject), *more),)
         if kind == "version" and subject in {package.label for package in self.figures.packages.list_all()}:
             return (ExpectedText(subject),)
         if kind == "code" and subject in CODES:
@@ -288,6 +292,23 @@ class ExpectedPieces:
             raise UnknownPieceError(f"is of no code of {package}") from None
         both = [str(read_interface_words(self.lang)["period"]["to"]).format(*named)] if len(named) == 2 else []
         return tuple(map(ExpectedText, [named[-1], *both]))
+
+    def _expect_note(self, cell: str, number: str) -> ExpectedText:
+        """Return a note of the source: the text in a cell, or its translation. Raises `UnknownPieceError`."""
+        path, line, column = cell.split(":", 2)
+        package, resource = next(
+            ((package, each) for package in self.figures.packages.list_all() for each in package.resources.values() if each.path == path),
+            (None, None),
+        )
+        row = next((row for row in resource.rows if str(row.line) == line), None) if resource else None
+        noted = self.figures.structures.find_structure(package.name, resource).attributes.get(column) if package and resource else None
+        if row is None or noted is None or noted.means not in ("note", "said_by"):
+            raise UnknownPieceError("is no note of the data")
+        text = (row.raw[column].split(noted.separator) if noted.separator else [row.raw[column]])[int(number) - 1].strip()
+        told = {**({} if noted.lang in noted.texts.get(text, {}) else {noted.lang: text}), **noted.texts.get(text, {})}
+        lang = self.lang if self.lang in told else next(iter(told))
+        said = str(read_interface_words(lang)["source_notes"][noted.means]) if lang in known_languages() else "{}"
+        return ExpectedText(said.format(told[lang]))
 
     def _label_code(self, dimension: Dimension, code: str) -> str:
         if dimension.period:
@@ -490,7 +511,13 @@ class ExpectedPieces:
         return known
 
     def expect_standard(self, figure: Figure, decimals: int | None = None) -> ExpectedText:
-        """Return `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`."""
+        """Return `47% decrease`, `4.81%`, `more than 82,000,000`, `1,046 (provisional)`."""
+        text, said = self._expect_plain(figure, decimals), read_interface_words(self.lang)["qualifiers"]
+        marked = {mark for cell in self.select_cells(figure).values() for mark in cell.qualifiers}
+        told = [str(said[mark]) for mark in ("provisional", "estimated") if mark in marked]
+        return text + f" ({', '.join(told)})" if told else text
+
+    def _expect_plain(self, figure: Figure, decimals: int | None) -> ExpectedText:
         value, declared = self.compute_value(figure), figure.declaration
         places = declared.decimals if decimals is None else decimals
         size = self._find_shown_size(figure, places)

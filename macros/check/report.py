@@ -21,10 +21,12 @@ class Report:
     faults: tuple[Fault, ...]  # all of the build, in the order of their places
     tally: Tally
     notes: tuple[str, ...] = ()  # remarks that are no faults
+    day: str = ""  # of the build, and where it comes from
 
     def as_json(self) -> dict[str, object]:
         """Return the report as JSON."""
         return {
+            "day": self.day,
             "tally": self.tally.as_json(),
             "notes": list(self.notes),
             "faults": [
@@ -45,7 +47,13 @@ class Report:
     def list_lines(self) -> list[str]:
         """Return every fault, then the tally, unless the build stopped before the check."""
         seen = list_tally_lines(self.tally) if self.tally.files else ()
-        return [*(str(fault) for fault in self.faults), *seen, *self.notes, self.write_verdict()]
+        return [
+            *(str(fault) for fault in self.faults),
+            *seen,
+            *([f"Day of the build: {self.day}"] if self.day else ()),
+            *self.notes,
+            self.write_verdict(),
+        ]
 
     def write_verdict(self) -> str:
         """Return the number of faults as a sentence."""

@@ -34,6 +34,7 @@ from macros.check.tally import Tally
 from macros.check.tally_page import FILE
 from macros.claims.other_quantities import find_excess_readings
 from macros.claims.passage import Binding, Passage
+from macros.corrections.shown import list_untranslated
 from macros.edition.edition import Edition
 from macros.figures import is_address, slug_of
 from macros.incremental.gc_pause import gc_paused
@@ -81,6 +82,9 @@ class EditionCheck:
 
     def __post_init__(self) -> None:
         self.checker = PassageChecker(self.edition.project.figures, self.edition.project.packages, self.edition.lang)
+        others = {lang: edition.corrections for lang, edition in self.edition.editions.items()}
+        untranslated = list_untranslated(self.edition.corrections, others)
+        self.checker.pieces.texts_by_name |= {name: (ExpectedText(text),) for name, text in untranslated.items()}
         self._is_known_script = functools.lru_cache(maxsize=1000)(KnownScripts(self.theme).is_known)
         self.locator = SourceLocator(self.edition)
         self._bind_cached = functools.lru_cache(maxsize=20_000)(lambda text: self.phrases.find_bindings(text))
@@ -372,7 +376,7 @@ class EditionCheck:
     def _expect_frame(self, name: str) -> dict[str, list[ExpectedText]]:
         """Return the code to embed a chart on other sites, with each title it may have, one for each version of the data."""
         folder = name.removesuffix("index.html")
-        exhibit = self.edition.project.charts[folder.split("/")[1]]
+        exhibit = self.edition.charts[folder.split("/")[1]]
         heights = (_VIEW_BOX.search(drawing) for drawing in self.edition.log.svgs_by_page[name] if 'data-width="wide"' in drawing)
         height = TEXT_HEIGHT + int(next((float(box[1]) for box in heights if box), 0))
         size = f'width="{WIDTH}" height="{height}" loading="lazy"'
@@ -490,7 +494,7 @@ class EditionCheck:
             return None
         spans = verdict.passage.spans
         kind, _, shown = next((bound.within for start, end, bound in spans if start <= verdict.start < end), "").partition("-")
-        if exhibit := {"table": self.edition.project.tables, "chart": self.edition.project.charts}.get(kind, {}).get(shown):
+        if exhibit := {"table": self.edition.tables, "chart": self.edition.charts}.get(kind, {}).get(shown):
             return self._place_by_issue.setdefault(_identify_issue(verdict), exhibit.find_place("data"))
         charts = self.edition.log.charts_by_page.get(page.path, ()) if page and verdict.passage.surface == "svg" else ()
         marks = (self.locator.locate_mark(f"charts/{chart}/", verdict.figure) for chart in sorted(charts))

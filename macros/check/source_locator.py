@@ -151,7 +151,7 @@ class SourceLocator:
 
     def locate_mark(self, name: str, figure: str) -> Place | None:
         """Return the place of the figure of a chart's mark, in a file made from the chart."""
-        chart = self.edition.project.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
+        chart = self.edition.charts.get(name.split("/")[1]) if name.startswith("charts/") else None
         if chart is None or not figure:
             return None
         if chart.data:

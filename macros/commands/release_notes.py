@@ -76,6 +76,7 @@ def format_notes(build: Edition) -> str:
 
 def _format_correction(correction: Correction) -> str:
     texts = {name: phrase.plain for name, phrase in correction.texts.items()}
+    texts |= {name: f"{own.text} ({own.lang})" for name, own in correction.untranslated.items()}
     lines = [f"### {correction.kind.capitalize()} {correction.number}", "", texts["what"], f"Why: {texts['why']}"]
     lines += [f"- {word}: {texts[key]}" for key, word in (("old", "Before"), ("new", "After")) if key in texts]
     return "\n".join(lines)

@@ -117,6 +117,10 @@ class PageContext:
         self._record(kind, name)
         return make_element("span", escape(text), **{f"data_{kind}": name}, data_as_of=as_of, data_form=form)
 
+    def record_piece(self, name: str) -> None:
+        """Record an element with only generated words."""
+        self._record("piece", name)
+
     def write_piece(self, element: str, name: str, content: str, **attributes: str) -> str:
         """Write an element with only generated words. name: the input from which the check computes it (macros/check/pieces.py)."""
         self._record("piece", name)

@@ -15,8 +15,10 @@ def draft_entry(rows: Sequence[Row], languages: Sequence[str]) -> str:
 
     Args:
         rows: The published entries that no longer hold.
-        languages: The languages of the site.
+        languages: The languages of the site. The entry begins in the default one and in those of the changed texts.
     """
+    changed = {_get_language(row) for row in rows}
+    languages = [lang for lang in languages if lang == languages[0] or lang in changed]
     pages = sorted({strip_language(row.subject) for row in rows if row.kind in ("wording", "page")})
     figures = sorted({row.subject for row in rows if row.kind not in ("wording", "page")})
     old = {lang: "; ".join(dict.fromkeys(row.text for row in rows if row.text and _get_language(row) in ("", lang))) for lang in languages}

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.base.errors import Fault, FaultError, Place
+from macros.base.dates import is_date
+from macros.base.day import ANY_DAY, Day
+from macros.base.errors import Fault, FaultError, Faults, Place
 from macros.base.yaml_source import Document, join_lines, read_yaml
 from macros.corrections.faults import FILE, find_faults, strip_language
 from macros.corrections.old import OldWording, bind_wording, build_old_phrase, find_older_figures, find_rows, join_parts, split_old_text
 from macros.figures import Figure, Figures
 from macros.published import Record
-from macros.quotes import Phrase, PhraseWriter, Quote
+from macros.quotes import Phrase, PhraseWriter, Quote, QuoteBook
 from macros.quotes.log import PhraseWritten
 
 TEXTS = ("what", "why", "scale", "old", "new")
+
+
+@dataclass(frozen=True)
+class UntranslatedText:
+    """A text of an entry that is not yet in the language of an edition, in the language that it is in."""
+
+    lang: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -28,14 +39,15 @@ class Correction:
 
     Attributes:
         number: Its position in the file, from 1. The file is append-only, so the number never changes.
-        texts: The texts `what`, `why`, `scale`, `old` and `new`, as far as given.
+        texts: The texts `what`, `why`, `scale`, `old` and `new`, as far as given in the language of the edition.
+        untranslated: Those given in another language only.
         pages: Paths relative to docs/<lang>/.
         data: The package version it publishes (`sales@2022-06-01`), or "".
         figures: The ids it names.
         changed_figures: Maps ids to the figure before and after, if the data changes its value.
         replaced_wordings: The wordings it replaced.
         old_text_by_language: Maps languages to the text before.
-        sha256: The digest of the whole entry.
+        content: The entry as written.
     """
 
     number: int
@@ -43,14 +55,34 @@ class Correction:
     kind: str
     nature: str
     texts: Mapping[str, Phrase]
+    untranslated: Mapping[str, UntranslatedText]
     pages: tuple[str, ...]
     data: str
     figures: tuple[str, ...]
     changed_figures: Mapping[str, tuple[Figure, Figure]]
     replaced_wordings: tuple[OldWording, ...]
     old_text_by_language: Mapping[str, str]
-    sha256: str
+    content: Mapping[str, Any]
     place: Place
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of the whole entry."""
+        return _digest_entry(self.content)
+
+    def find_added_languages(self, published: str) -> frozenset[str] | None:
+        """Return the languages translated since an entry was published with a digest, or None if anything else was changed."""
+        known = {lang for name in TEXTS for lang in self.content.get(name) or ()}
+        # The words of a page may have been given in a language before the words about the change.
+        for own, old in itertools.product(_list_subsets(known), repeat=2):
+            kept = {name: old if name == "old" else own for name in TEXTS}
+            entry = {
+                name: {lang: text for lang, text in value.items() if lang in kept[name]} if value and name in kept else value
+                for name, value in self.content.items()
+            }
+            if _digest_entry(entry) == published:
+                return frozenset(known - own) or frozenset(known - old)
+        return None
 
     @property
     def id(self) -> str:
@@ -71,13 +103,22 @@ class Correction:
 
 
 def read_corrections(
-    root: Path, lang: str, writer: PhraseWriter, record: Record, pages: Collection[str]
+    root: Path,
+    lang: str,
+    languages: Sequence[str],
+    writer: PhraseWriter,
+    record: Record,
+    pages: Collection[str],
+    day: Day = ANY_DAY,
 ) -> tuple[list[Correction], list[Fault]]:
     """Read the valid entries, oldest first, and the faults of the others.
 
     Args:
+        lang: The language of the edition.
+        languages: Those of the site, the default first. A text that the edition lacks is taken from the first that has it.
         record: The published record, with the old wordings.
         pages: Source paths, in any language.
+        day: The day of the build. Entries of a later day are left out.
     """
     try:
         document = read_yaml(root / FILE, FILE, "corrections: []")
@@ -89,23 +130,42 @@ def read_corrections(
     known = {strip_language(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
+        if _is_held(value[index], day):
+            continue
         before = value[index - 1] if index else None
-        wrong = list(find_faults(document, index, before, lang, known, writer.quote_book.figures))
+        wrong = list(find_faults(document, index, before, languages, known, writer.quote_book.figures))
         faults += wrong
         if not wrong:
-            found.append(_read_correction(document, index, lang, writer, record))
+            found.append(_read_correction(document, index, lang, languages, writer, record))
     return found, faults
 
 
-def _read_correction(document: Document, index: int, lang: str, writer: PhraseWriter, record: Record) -> Correction:
+def _digest_entry(entry: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _list_subsets(languages: Collection[str]) -> list[frozenset[str]]:
+    """Return the subsets of languages, but for the empty one, the largest first."""
+    sizes = range(len(languages), 0, -1)
+    return [frozenset(some) for size in sizes for some in itertools.combinations(sorted(languages), size)]
+
+
+def _is_held(entry: Any, day: Day) -> bool:
+    days = (str(entry.get("date")), str(entry.get("data")).rpartition("@")[2]) if isinstance(entry, dict) else ()
+    return any(is_date(each) and day.is_before(each) for each in days)
+
+
+def _read_correction(
+    document: Document, index: int, lang: str, languages: Sequence[str], writer: PhraseWriter, record: Record
+) -> Correction:
     entry: dict[str, Any] = document.value["corrections"][index]
     number, date, data = index + 1, str(entry["date"]), str(entry.get("data") or "")
     figures = writer.quote_book.figures
     # New data must not change the words, so they are computed as of the day of the entry.
     as_of = max(date, data.partition("@")[2])
-    texts = {}
+    texts: dict[str, Phrase] = {}
     for name in TEXTS:
-        if name != "old" and entry.get(name):
+        if name != "old" and lang in (entry.get(name) or ()):
             text = join_lines(str(entry[name][lang]))
             place = document.place_of("corrections", index, name, lang)
             texts[name] = writer.write_phrase(text, lang=lang, as_of=as_of, place=place, page="")
@@ -114,10 +174,11 @@ def _read_correction(document: Document, index: int, lang: str, writer: PhraseWr
     old = {key: join_parts(found) for key, found in parts.items()}
     said = find_rows(old, entry["pages"], record)
     before = find_older_figures(figures, {row.part for row in said}, _find_day_before(data)) if data else {}
-    place = at[lang]
+    place = at.get(lang, document.place_of("corrections", index, "old"))
     bound = [bind_wording(row, number, before, lang, place, figures.nouns) for row in said]
-    texts["old"] = build_old_phrase(parts[lang], bound, place)
-    writer.log.add(PhraseWritten(texts["old"]))
+    if lang in parts:
+        texts["old"] = build_old_phrase(parts[lang], bound, place)
+        writer.log.add(PhraseWritten(texts["old"]))
     # A new entry is not in the record yet: it will replace the wordings that still hold.
     replaced = record.wordings_by_correction.get(str(number), [row for row in said if not row.superseded_by])
     before |= find_older_figures(figures, {row.part for row in replaced}, _find_day_before(data)) if data else {}
@@ -127,15 +188,30 @@ def _read_correction(document: Document, index: int, lang: str, writer: PhraseWr
         kind=str(entry["kind"]),
         nature=str(entry["nature"]),
         texts={name: texts[name] for name in TEXTS if name in texts},
+        untranslated={
+            name: _read_untranslated(name, entry[name], languages, writer.quote_book, as_of)
+            for name in TEXTS
+            if entry.get(name) and name not in texts
+        },
         pages=tuple(str(uri) for uri in entry["pages"]),
         data=data,
         figures=tuple(str(name) for name in entry.get("figures") or ()),
         changed_figures=_find_changed_figures(figures, data),
         replaced_wordings=tuple(bind_wording(row, number, before, lang, place, figures.nouns) for row in replaced),
         old_text_by_language=old,
-        sha256=hashlib.sha256(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        content=entry,
         place=document.place_of("corrections", index),
     )
+
+
+def _read_untranslated(name: str, texts: Mapping[str, str], languages: Sequence[str], quoting: QuoteBook, as_of: str) -> UntranslatedText:
+    """Read a text in the first language that has it. Its faults are reported in the edition of that language."""
+    lang = next(each for each in languages if each in texts)
+    silent = QuoteBook(quoting.figures, Faults())
+    if name == "old":
+        return UntranslatedText(lang, join_parts(split_old_text(texts[lang], silent, lang, Place(FILE))))
+    phrase = PhraseWriter(silent).write_phrase(join_lines(texts[lang]), lang=lang, as_of=as_of, place=Place(FILE), page="")
+    return UntranslatedText(lang, phrase.plain)
 
 
 def _find_day_before(data: str) -> str:

@@ -31,11 +31,14 @@ def strip_language(page: str) -> str:
     return page.split("/", 2)[-1]
 
 
-def find_faults(document: Document, index: int, before: Any, lang: str, pages: Collection[str], figures: Figures) -> Iterator[Fault]:
+def find_faults(
+    document: Document, index: int, before: Any, languages: Collection[str], pages: Collection[str], figures: Figures
+) -> Iterator[Fault]:
     """Yield the faults of an entry.
 
     Args:
         before: The entry above it.
+        languages: Those of the site. A text is in at least one of them.
         pages: Paths relative to docs/<lang>/, in any language, former pages included.
     """
 
@@ -59,7 +62,12 @@ def find_faults(document: Document, index: int, before: Any, lang: str, pages: C
             yield make_fault(key, f'the {key} "{entry.get(key)}"', f"write one of {', '.join(known)}")
     for name in (*_TEXTS, "new"):
         text = entry.get(name)
-        if (text or name != "new") and not (isinstance(text, dict) and isinstance(text.get(lang), str) and text[lang].strip()):
+        if not text and name == "new":
+            continue
+        said = text if isinstance(text, dict) else {}
+        empty = next((lang for lang, each in said.items() if not (isinstance(each, str) and each.strip())), "")
+        if empty or not {*said} & {*languages}:
+            lang = empty or next(iter(languages))
             yield make_fault(name, f"no text {name}.{lang}", f'write {name}: {{{lang}: "…"}}')
     uris = entry.get("pages")
     if not isinstance(uris, list) or not uris:

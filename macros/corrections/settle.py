@@ -46,13 +46,24 @@ def compare_records(
         now: The content of the project.
         places: Maps figures to their declarations.
     """
-    entries = Record(frozenset(Row("correction", str(entry.number), entry.date, entry.sha256) for entry in corrections))
-    known = {row.subject for row in base.find_rows("correction")}
-    change = _RecordChange(base, now, [entry for entry in corrections if str(entry.number) not in known], shown, places)
+    published = {row.subject: row.text for row in base.find_rows("correction")}
+    new, translated, rows = [], [], set()
+    for entry in corrections:
+        before = published.get(str(entry.number), "")
+        if not before:
+            new.append(entry)
+        elif before != entry.sha256 and (languages := entry.find_added_languages(before)):
+            translated.append((entry, languages))
+        else:
+            before = ""
+        # An entry stays recorded as it was published: what is translated later is not.
+        rows.add(Row("correction", str(entry.number), entry.date, before or entry.sha256))
+    entries = Record(frozenset(rows))
+    change = _RecordChange(base, now, new, shown, places, translated)
     faults = [*_check_append_only(base, entries), *change.find_faults()]
     retired = {replace(row, superseded_by=number) for row, number in change.correction_by_row.items()}
-    rows = now.rows | entries.rows | base.superseded | retired
-    return RecordComparison(Record(frozenset(rows)), tuple(faults), tuple(change.unrecorded))
+    whole = now.rows | entries.rows | base.superseded | retired
+    return RecordComparison(Record(frozenset(whole)), tuple(faults), tuple(change.unrecorded))
 
 
 def find_lost_rows(base: Record, committed: Record) -> list[Row]:
@@ -78,6 +89,7 @@ class _RecordChange:
     entries: list[Correction]  # of this change
     shown: ShownFigures
     places: Mapping[str, Place]
+    translated: list[tuple[Correction, frozenset[str]]] = field(default_factory=list)  # published entries, with the languages added
     correction_by_row: dict[Row, str] = field(default_factory=dict)
     unrecorded: list[Row] = field(default_factory=list)
 
@@ -167,7 +179,7 @@ class _RecordChange:
         lang = row.subject.split("/")[1]
         covering = [
             entry
-            for entry in self._find_entries(row.subject)
+            for entry in [*self._find_translated(row.subject), *self._find_entries(row.subject)]
             if page_gone
             or (row.part in entry.changed_figures and not find_page_date(row.subject))
             or has_wording(entry.old_text_by_language.get(lang, ""), row.text)
@@ -191,6 +203,11 @@ class _RecordChange:
         self.unrecorded.append(row)
         remedy = f"{restore}, or append an entry to {FILE} with {asked or f'pages: [{strip_language(row.subject)}]'}"
         yield Fault(place, "unrecorded", fact, remedy)
+
+    def _find_translated(self, page: str) -> list[Correction]:
+        """Return the published entries about a page that this change translates into the language of the page."""
+        lang = page.split("/")[1]
+        return [entry for entry, added in self.translated if lang in added and strip_language(page) in entry.pages]
 
     def _find_entries(self, page: str) -> list[Correction]:
         return [entry for entry in self.entries if strip_language(page) in entry.pages]

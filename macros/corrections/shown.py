@@ -13,7 +13,7 @@ from macros.corrections.faults import find_page_date, strip_language
 from macros.corrections.old import OldWording, declare_no_figure
 from macros.datapackage import Packages
 from macros.figures import slug_of
-from macros.interface import read_interface_words
+from macros.interface import read_interface_words, write_language_name
 from macros.pages import Page
 from macros.quotes import Exempt, Phrase, Quote
 from macros.wording import write_in_cell, write_standard
@@ -29,7 +29,7 @@ def render_page_note(corrections: Sequence[Correction], page: Page, view: PageCo
         when = _get_texts(view)["on"][entry.kind]
         head = make_element("strong", escape(str(when)).format(_render_date(entry, view)))
         link = _render_entry_link(entry, view, escape(str(_get_texts(view)["more"])))
-        items += make_element("p", f"{head} {view.write_phrase_html(entry.texts['what'])} {link}")
+        items += make_element("p", f"{head} {_write_text(entry, 'what', view)} {link}")
     return make_element("div", items, class_="corrected-note", role="note") if items else ""
 
 
@@ -73,9 +73,9 @@ def render_list(corrections: Sequence[Correction], pages: Mapping[str, Page], vi
     parts = []
     for entry in sorted(corrections, key=lambda entry: -entry.number):
         texts = _get_texts(view)
-        rows = [(texts[name], view.write_phrase_html(phrase)) for name, phrase in entry.texts.items() if name in ("what", "why", "scale")]
+        rows = [(texts[name], _write_text(entry, name, view)) for name in ("what", "why", "scale")]
         rows.insert(2, (texts["nature"], escape(str(texts["natures"][entry.nature]))))
-        rows += [(texts[name], view.write_phrase_html(phrase)) for name, phrase in entry.texts.items() if name in ("old", "new")]
+        rows += [(texts[name], _write_text(entry, name, view)) for name in ("old", "new") if entry.content.get(name)]
         if entry.data:
             rows.append((view.find_word("version"), view.write_piece("code", f"version {entry.data}", escape(entry.data))))
         if entry.changed_figures:
@@ -108,7 +108,7 @@ def render_replaced(corrections: Sequence[Correction], pages: Mapping[str, Page]
             _render_old_wording(entry, old, pages, view) for old in entry.replaced_wordings if old.page.split("/")[1] == view.lang
         )
         if items:
-            said = make_element("blockquote", make_element("p", view.write_phrase_html(entry.texts["old"])))
+            said = make_element("blockquote", make_element("p", _write_text(entry, "old", view)))
             link = make_element("p", _render_entry_link(entry, view, escape(str(texts["more"]))))
             parts.append("\n\n".join((_render_heading(entry, view, 3), said, make_element("ul", items), link)))
     if not parts:
@@ -134,8 +134,49 @@ def render_history(corrections: Sequence[Correction], figure: str, view: PageCon
         values = (
             make_element("div", _render_values(*pair, view)) if pair else ""
         )  # in its own element, as a sentence may give the sign in words
-        items += make_element("li", make_element("div", f"{head} {view.write_phrase_html(entry.texts['what'])}") + values)
+        items += make_element("li", make_element("div", f"{head} {_write_text(entry, 'what', view)}") + values)
     return make_element("ul", items) if items else ""
+
+
+def _write_text(entry: Correction, name: str, view: PageContext) -> str:
+    if name in entry.texts:
+        return view.write_phrase_html(entry.texts[name])
+    view.record_piece(name_untranslated(entry, name))
+    return write_untranslated(entry, name, view.lang)
+
+
+def write_untranslated(entry: Correction, name: str, lang: str) -> str:
+    """Return a text that is in another language only, in an element with that language, and a note that says so.
+
+    Readers of a page that was corrected are told on the day. The check compares it with the text where it was judged: in its language.
+    """
+    own = entry.untranslated[name]
+    shown = make_element("span", escape(own.text), lang=own.lang, data_piece=name_untranslated(entry, name))
+    return f"{shown} ({escape(write_untranslated_note(entry, name, lang))})"
+
+
+def write_untranslated_note(entry: Correction, name: str, lang: str) -> str:
+    """Return the note that a text is not translated, with the language that it is in."""
+    said = read_interface_words(lang)["correction"]["untranslated"]
+    return str(said).format(write_language_name(entry.untranslated[name].lang, lang))
+
+
+def name_untranslated(entry: Correction, name: str) -> str:
+    """Return the name of the piece with a text in another language."""
+    return f"untranslated {entry.id} {name}"
+
+
+def list_untranslated(corrections: Iterable[Correction], by_language: Mapping[str, Sequence[Correction]]) -> dict[str, str]:
+    """Map the name of each such piece to the text in the edition of its language.
+
+    Args:
+        by_language: the entries of every edition.
+    """
+    return {
+        name_untranslated(entry, name): by_language[own.lang][entry.number - 1].texts[name].plain
+        for entry in corrections
+        for name, own in entry.untranslated.items()
+    }
 
 
 def _render_old_wording(entry: Correction, old: OldWording, pages: Mapping[str, Page], view: PageContext) -> str:

@@ -53,12 +53,13 @@ def check_new_versions(base: Record, now: Record, entries: Sequence[Correction],
                 continue
             cells = shown.cells(package, version)
             seen = {page: (figures & shown.find_seen_figures(page, version)) | set(cells.get(page, ())) for page in pages}
-            for page in filter(find_page_date, pages):
-                if quoted := sorted(seen[page]):
-                    fact = f"would change {page}, which was published on older data (it quotes {quoted[0]})"
-                    yield Fault(place, "backdated", fact, f"date it after {find_page_date(page)}")
             changed = {name for name in figures if version in now.values_by_id.get(name, ()) and version > min(now.values_by_id[name])}
             changed |= {name for page in pages for name, changes in cells.get(page, {}).items() if changes}
+            # The version of a source may be older than updates that its values leave as they are.
+            frozen = [page for page in pages if find_page_date(page) and seen[page] & changed]
+            for page in frozen:
+                fact = f"would change {page}, which was published on older data (it quotes {_format_names(seen[page] & changed)})"
+                yield Fault(place, "backdated", fact, f"date it after {max(map(find_page_date, frozen))}")
             if changed:
                 yield from _find_version_faults(f"{package}@{version}", place, changed, seen, entries)
 

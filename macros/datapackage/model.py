@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from macros.base.dates import is_date
+from macros.base.day import Day
 from macros.base.errors import Fault, FaultError, Place
 
 Value = str | int | bool | Fraction | None
@@ -149,6 +151,17 @@ class Packages:
     def list_all(self) -> list[Package]:
         """Return all versions of all packages."""
         return [package for name in self.list_names() for package in self.versions[name]]
+
+    def leave_out(self, day: Day) -> Packages:
+        """Return the packages without the versions of a later day, itself if there is none."""
+        seen = {name: tuple(p for p in each if not day.is_before(p.version)) for name, each in self.versions.items()}
+        broken = {
+            name: {v: f for v, f in each.items() if not (is_date(v) and day.is_before(v))} for name, each in self.faults_by_version.items()
+        }
+        if seen == dict(self.versions) and broken == {name: dict(each) for name, each in self.faults_by_version.items()}:
+            return self
+        named = [name for name in seen if seen[name] or broken.get(name)]
+        return Packages({name: seen[name] for name in named}, {name: broken[name] for name in named if name in broken})
 
     def find_version(self, name: str, date: str | None) -> Package | None:
         """Return the newest version not later than `date` (ISO), the newest of all for None, or None if there is none.

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from macros.base.dates import is_date
+from macros.base.day import ANY_DAY, Day
 from macros.base.errors import Fault, FaultError, Faults, Place
 from macros.base.files import ENGINE, find_files, list_files
 from macros.base.settings import FILE, SiteSettings, read_settings
@@ -29,11 +31,12 @@ from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
 from macros.handouts.card import Site
 from macros.incremental.store import Cache, cache_folder, code_salt
 from macros.incremental.tasks import TaskCache, digest
-from macros.pages import Page, read_pages
+from macros.pages import Page, find_held_pages, read_pages
+from macros.pages.page import HELD_AS_DRAFT
 from macros.published import Record as Published
 from macros.published import read as read_published
 from macros.quotes import PhraseWriter, QuoteBook, RenderLog
-from macros.structure import read_structures
+from macros.structure import Structures, read_structures
 
 T = TypeVar("T")
 _FRAME_FILES = ("overrides/**/*", "schemas/*")
@@ -63,17 +66,40 @@ class _Data:
     charts: dict[str, Exhibit]
     tables: dict[str, Exhibit]
     faults: list[Fault]
+    whole: _Data | None = None  # with the versions of later days, if there are any
 
     @classmethod
-    def read(cls, root: Path, quoted: Mapping[str, Place], *, cached: bool) -> _Data:
+    def read(cls, root: Path, quoted: Mapping[str, Place], day: Day, *, cached: bool) -> _Data:
+        """Read data/ as of a day.
+
+        What is declared on rows of a later version only (a figure, a chart) is left out with them, and is no fault.
+        """
         cache = Cache(
             cache_folder(root, "figures") if cached else None, code_salt("figures", "datapackage", "structure", "base/dates.py", "pandas")
         )
         packages, faults = read_packages(root, cache)
         structures = read_structures(root, packages)
+        whole = cls._declare(root, packages, structures, quoted)
+        faults += structures.faults
+        seen = packages.leave_out(day)
+        if seen is packages:
+            return replace(whole, faults=[*faults, *whole.faults])
+        tables = {(package.name, name) for package in seen.list_all() for name in package.resources}
+        known = replace(structures, structure_by_table={key: each for key, each in structures.structure_by_table.items() if key in tables})
+        data = cls._declare(root, seen, known, quoted, whole.figures)
+        lasting = {fault.place for fault in whole.faults}
+        faults = [fault for fault in faults if not _is_of_held_version(fault, day)]
+        return replace(data, faults=[*faults, *(fault for fault in data.faults if fault.place in lasting)], whole=whole)
+
+    @classmethod
+    def _declare(
+        cls, root: Path, packages: Packages, structures: Structures, quoted: Mapping[str, Place], whole: Figures | None = None
+    ) -> _Data:
         figures = Figures.read(root, packages, structures, quoted)
+        if whole:
+            figures.leave_out_held(whole)
         charts, tables, wrong = read_exhibits(root, figures)
-        return cls(packages, figures, charts, tables, [*faults, *structures.faults, *figures.faults, *wrong])
+        return cls(packages, figures, charts, tables, [*figures.faults, *wrong])
 
 
 @dataclass
@@ -83,6 +109,9 @@ class Project:
     Attributes:
         root: its folder.
         is_served: whether it is built for a server.
+        day: the day of the build.
+        held: the pages and the versions of data not published yet: path -> why (see `Page.held`).
+        shows_held: whether these pages are shown.
         published: the content of data/published.csv.
     """
 
@@ -96,6 +125,9 @@ class Project:
     cards: dict[str, CardEntry] = field(default_factory=dict)
     documents: dict[str, DocumentEntry] = field(default_factory=dict)
     published: Published = field(default_factory=Published)
+    day: Day = field(default_factory=Day)
+    held: Mapping[str, str] = field(default_factory=dict)
+    shows_held: bool = False
     events: tuple[DatedRecord, ...] = ()
     statements: tuple[DatedRecord, ...] = ()
 
@@ -156,47 +188,74 @@ class Edition:
 
     @classmethod
     def read(
-        cls, root: Path, lang: str, *others: str, serving: bool = False, cached: bool = True, memory: TaskCache | None = None
+        cls,
+        root: Path,
+        lang: str,
+        *others: str,
+        serving: bool = False,
+        cached: bool = True,
+        memory: TaskCache | None = None,
+        day: Day = ANY_DAY,
+        shows_held: bool = False,
     ) -> Edition:
         """Read the project at `root` in its default language and the others, and return the default edition.
 
-        memory: the cache of tasks. Bad input never raises: all faults are collected in `faults`.
+        Args:
+            memory: the cache of tasks.
+            day: the day of the build; without it, nothing is held back by its date.
+            shows_held: whether drafts, and what bears a later day, are read too; pages are marked.
+
+        Bad input never raises: all faults are collected in `faults`.
         """
         faults, memory = Faults(), memory or TaskCache()
         settings = _read_settings(root, faults)
         made_of = [*list_files(root / "data"), *find_files(root, FILE)]
-        quoted = find_quoted_addresses(root)
-        data = memory.read_data(lambda: digest([_digest_files(made_of), sorted(quoted)]), lambda: _Data.read(root, quoted, cached=cached))
-        project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables)
+        held = find_held_pages(root, (lang, *others), day)
+        left_out, seen = ((), ANY_DAY) if shows_held else (held, day)
+        quoted = find_quoted_addresses(root, left_out)
+        data = memory.read_data(
+            lambda: digest([_digest_files(made_of), sorted(quoted), seen]), lambda: _Data.read(root, quoted, seen, cached=cached)
+        )
+        project = Project(
+            root, serving, settings, data.packages, data.figures, data.charts, data.tables, day=day, held=held, shows_held=shows_held
+        )
         faults.extend(data.faults)
         if memory.is_active:
             memory.begin_build(_compute_global_digest(project), {lang: "", **{other: f"{other}/" for other in others}})
-        build = cls._read_language(project, lang, "", faults, memory)
+        if data.whole:
+            project.held = held | {each.path: each.version for each in data.whole.packages.list_all() if day.is_before(each.version)}
+        build = cls._read_language(project, lang, "", faults, memory, left_out)
         project.cards, project.documents, wrong = read_handouts(root, data.packages, data.charts, data.tables)
+        if data.whole:
+            lasting = {fault.place for fault in read_handouts(root, data.whole.packages, data.whole.charts, data.whole.tables)[2]}
+            wrong = [fault for fault in wrong if fault.place in lasting]
         unread = {f"names the {kind} " for kind in ("chart", "table") if _find_unread_faults(faults, f"data/{kind}s.yml")}
         broken = (fault.fact.partition(" ")[0] for fault in faults if fault.code == "exhibit")
         unread |= {f'names the {kind} "{name}"' for name in broken for kind in ("chart", "table")}
         faults.extend(fault for fault in wrong if not any(follows in fault.fact for follows in unread))
         project.published, _ = read_published(root)  # its faults are reported by macros/edition/published_check.py
-        build._read_corrections()
+        build._read_corrections(seen, lang, *others)
         project.read_records(faults)
         build.editions[lang] = build
         for other in others:
-            build.editions[other] = edition = cls._read_language(project, other, f"{other}/", faults, memory)
+            build.editions[other] = edition = cls._read_language(project, other, f"{other}/", faults, memory, left_out)
             edition.editions = build.editions
-            edition._read_corrections()
+            edition._read_corrections(seen, lang, *others)
         return build
 
     @classmethod
-    def _read_language(cls, project: Project, lang: str, folder: str, faults: Faults, memory: TaskCache) -> Edition:
+    def _read_language(
+        cls, project: Project, lang: str, folder: str, faults: Faults, memory: TaskCache, left_out: Collection[str]
+    ) -> Edition:
         """Read the pages of a language."""
         writer = PhraseWriter(QuoteBook(project.figures, faults))
-        pages = {page.path: page for page in read_pages(project.root, lang, writer, project.settings.topics, memory)}
+        found = read_pages(project.root, lang, writer, project.settings.topics, memory, left_out)
+        pages = {page.path: replace(page, held=project.held.get(page.path, "")) for page in found}
         return cls(project, Site("", "", lang), faults, writer, pages, folder=folder, task_cache=memory)
 
-    def _read_corrections(self) -> None:
+    def _read_corrections(self, day: Day, *languages: str) -> None:
         root, published = self.project.root, self.project.published
-        self.corrections, wrong = read_corrections(root, self.lang, self.writer, published, self.pages)
+        self.corrections, wrong = read_corrections(root, self.lang, languages, self.writer, published, self.pages, day)
         self.faults.extend(wrong)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -241,6 +300,30 @@ class Edition:
         return digest(own)
 
     @cached_property
+    def charts(self) -> dict[str, Exhibit]:
+        """Return the charts with words in this language. The others are not shown in it, as untranslated pages are not."""
+        return {name: each for name, each in self.project.charts.items() if each.has_texts_in(self.lang)}
+
+    @cached_property
+    def tables(self) -> dict[str, Exhibit]:
+        """Return the tables with words in this language."""
+        return {name: each for name, each in self.project.tables.items() if each.has_texts_in(self.lang)}
+
+    @cached_property
+    def cards(self) -> dict[str, CardEntry]:
+        """Return the cards with words in this language."""
+        return {name: each for name, each in self.project.cards.items() if each.has_texts_in(self.lang)}
+
+    @cached_property
+    def documents(self) -> dict[str, DocumentEntry]:
+        """Return the documents with words in this language, for themselves and for what they show."""
+        return {
+            name: each
+            for name, each in self.project.documents.items()
+            if each.has_texts_in(self.lang) and each.chart in self.charts and each.table in self.tables
+        }
+
+    @cached_property
     def updates(self) -> list[Page]:
         """Return the dated updates, oldest first."""
         return sorted((p for p in self.pages.values() if p.is_update), key=lambda p: (p.date, p.path))
@@ -269,6 +352,15 @@ class Edition:
         Its absence follows from them and needs no fault of its own.
         """
         return _find_unread_faults(self.faults, file) or [fault for fault in self.faults if name and _is_of_exhibit(fault, file, name)]
+
+    def list_held(self) -> Iterator[str]:
+        """Yield a line for each page and each version of data that is not published yet."""
+        for path, why in sorted(self.project.held.items()):
+            yield f"{path}: {'is a draft' if why == HELD_AS_DRAFT else f'is not published before {why}'}"
+
+    def leaves_out(self, path: str) -> bool:
+        """Return whether the page of a source path is not published yet, and not shown here."""
+        return path in self.project.held and not self.project.shows_held
 
     def is_unread(self, package: str) -> bool:
         """Return whether a package has faults, from which its absence follows."""
@@ -340,6 +432,11 @@ class Edition:
     def find_quoting_pages(self, figure: str) -> list[Page]:
         """Return the pages that quote a figure, by path."""
         return [self.pages[path] for path in sorted(self.log.pages_by_figure.get(figure, ())) if path in self.pages]
+
+
+def _is_of_held_version(fault: Fault, day: Day) -> bool:
+    version = f"{fault.place.path}//".split("/")[2]
+    return is_date(version) and day.is_before(version)
 
 
 def _read_settings(root: Path, faults: Faults) -> SiteSettings:

@@ -77,13 +77,13 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @register_macro('chart("id")')
     def _write_chart(place: Place, id: str) -> str:
-        exhibit = _find_exhibit(id, build.project.charts, "chart", place, build)
+        exhibit = _find_exhibit(id, build.charts, "chart", place, build)
         build.log.add(ChartShown(find_current_page().path, id))
         return add_correction_note(lambda view: write_chart(exhibit, view, build.project.events if exhibit.events else ()))
 
     @register_macro('table("id")')
     def _write_table(place: Place, id: str) -> str:
-        exhibit = _find_exhibit(id, build.project.tables, "table", place, build)
+        exhibit = _find_exhibit(id, build.tables, "table", place, build)
         return add_correction_note(lambda view: write_table(exhibit, view))
 
     @register_macro('key_figures(["id", "id"])')
@@ -141,12 +141,12 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @register_macro("downloads()")
     def _list_downloads(place: Place) -> str:
-        return write_downloads(build.make_context(find_current_page()), {entry.package for entry in build.project.documents.values()})
+        return write_downloads(build.make_context(find_current_page()), {entry.package for entry in build.documents.values()})
 
     @register_macro("social_media_kit()")
     def _social_media_kit(place: Place) -> str:
         here = find_current_page()
-        cards = ((name, make_kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.project.cards.items())
+        cards = ((name, make_kit_card(entry, build.site, build.writer, here.path)) for name, entry in build.cards.items())
         build.log.add(HtmlDeferred("kit", write_kit([(name, card) for name, card in cards if card], build.make_context(here))))
         return '<div data-late="kit"></div>'
 
@@ -165,6 +165,10 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
 def _find_exhibit(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: Edition) -> Any:
     if name not in exhibits:
+        if name in (build.project.charts if kind == "chart" else build.project.tables):
+            fact, file = f'shows the {kind} "{name}", which has no words in {build.lang}', f"data/{kind}s.yml"
+            remedy = f"add them in {file} ({build.lang}: beside each text), or leave the {kind} out of this page"
+            raise FaultError(Fault(place, "not-translated", fact, remedy))
         if unread := build.find_unread_faults(f"data/{kind}s.yml", str(name)):  # the cause of the missing exhibit
             raise FaultError(*unread)
         fact = f'shows the {kind} "{name}", which is not declared'

@@ -1,8 +1,8 @@
 """A check of translations: gaps in a language, and pages older than their originals.
 
-Words used on every page (titles of figures, words of charts and tables, texts of packages) must be complete in each language, because a
-gap would be filled with English. Pages may follow one by one: an untranslated page is not shown. So may new figures and packages: they
-appear by their ids, and no page can quote them.
+What has words in a language must be complete in it, because a gap would be filled with English. What has none may follow later: an
+untranslated page, chart, table, card or document is not shown; figures and packages appear by their ids, and no page can quote them;
+a correction shows its words in the language that they are in.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def find_gaps(build: Edition) -> Iterator[Fault]:
         if edition is not build:
             yield from _find_figure_gaps(build, lang)
             yield from _find_structure_gaps(build, lang)
-            for exhibit in (*build.project.charts.values(), *build.project.tables.values()):
+            for exhibit in (*edition.charts.values(), *edition.tables.values()):
                 yield from _find_exhibit_gaps(exhibit, build.lang, lang)
-            yield from _find_handout_gaps(build, lang)
+            yield from _find_handout_gaps(edition)
             yield from _find_package_gaps(build, lang)
             yield from _find_page_gaps(edition)
 
@@ -39,6 +39,9 @@ def list_translations(build: Edition) -> Iterator[str]:
     """Yield the state of the translations, one line each: complete, missing, or older than the original."""
     for lang, edition in build.editions.items():
         if edition is build:
+            if lacking := [*_list_unshown(edition)]:  # written in another language first
+                yield f"Translations ({lang}):"
+                yield from lacking
             continue
         pages = [edition.pages.get(f"docs/{lang}/{page.uri}") for page in build.pages.values()]
         old = sorted(page.path for page in pages if page and edition.is_outdated(page))
@@ -56,6 +59,7 @@ def list_translations(build: Edition) -> Iterator[str]:
         for name in build.project.packages.list_names():
             if any(lang not in package.translations for package in build.project.packages.versions[name][-1:]):
                 yield f"  not translated: the package {name} in data/packages.{lang}.yml"
+        yield from _list_unshown(edition)
         for path in old:
             yield f"  older than its original: {path}; compare them, then run: python -m macros translate-status --mark {path}"
         for name in build.project.packages.list_names():
@@ -64,6 +68,25 @@ def list_translations(build: Edition) -> Iterator[str]:
                 if found and found.version != package.version:
                     what = f"{name} in data/packages.{lang}.yml"
                     yield f"  older than its original: {what} ({found.version}; the newest is {package.version})"
+
+
+def _list_unshown(edition: Edition) -> Iterator[str]:
+    """Yield a line for each chart, table, card, document and entry of the corrections without words in a language."""
+    project = edition.project
+    kinds: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any]], ...] = (
+        ("chart", project.charts, edition.charts),
+        ("table", project.tables, edition.tables),
+        ("card", project.cards, edition.cards),
+        ("document", project.documents, edition.documents),
+    )
+    for kind, declared, shown in kinds:
+        for name, entry in declared.items():
+            if name not in shown:
+                yield f"  not translated: the {kind} {name} in {entry.document.path}; it is not shown in {edition.lang}"
+    for entry in edition.corrections:
+        if entry.untranslated:
+            what = f"{', '.join(entry.untranslated)} of entry {entry.number} in {entry.place.path}"
+            yield f"  not translated: {what}; {edition.lang} shows {next(iter(entry.untranslated.values())).lang}"
 
 
 def _find_figure_gaps(build: Edition, lang: str) -> Iterator[Fault]:
@@ -140,6 +163,10 @@ def _find_exhibit_gaps(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fa
     for key, texts in exhibit.texts.items():
         if default in texts and lang not in texts:
             yield make_gap_fault(key, key)
+    for until, earlier in exhibit.until.items():
+        for key, texts in earlier.items():
+            if default in texts and lang not in texts:
+                yield make_gap_fault(f"{key} until {until}", "until", until, key)
     if default in exhibit.listed_grid.columns and lang not in exhibit.listed_grid.columns:
         yield make_gap_fault("columns", "columns")
     for index, line in enumerate(exhibit.listed_grid.lines):
@@ -149,12 +176,19 @@ def _find_exhibit_gaps(exhibit: Exhibit, default: str, lang: str) -> Iterator[Fa
                 yield make_gap_fault(f"{key} of row {index + 1}", "rows", index, key)
 
 
-def _find_handout_gaps(build: Edition, lang: str) -> Iterator[Fault]:
-    entries: list[CardEntry | DocumentEntry] = [*build.project.cards.values(), *build.project.documents.values()]
+def _find_handout_gaps(edition: Edition) -> Iterator[Fault]:
+    default, lang = edition.default.lang, edition.lang
+    entries: list[CardEntry | DocumentEntry] = [*edition.cards.values(), *edition.project.documents.values()]
     for entry in entries:
+        if not entry.has_texts_in(lang):
+            continue
         for key in ("text", "source") if isinstance(entry, CardEntry) else ("title", "description", "intro", "notes"):
-            if build.lang in getattr(entry, key) and lang not in getattr(entry, key):
+            if default in getattr(entry, key) and lang not in getattr(entry, key):
                 yield Fault(entry.find_place(key), "not-translated", f"has no {key} in {lang} for {entry.id}", _REMEDY)
+        for kind, shown in (("chart", edition.charts), ("table", edition.tables)) if isinstance(entry, DocumentEntry) else ():
+            if (name := getattr(entry, kind)) not in shown:
+                fact, file = f"shows in {entry.id} the {kind} {name}, which has no words in {lang}", f"data/{kind}s.yml"
+                yield Fault(entry.find_place(kind), "not-translated", fact, f"add them in {file}, or leave {lang} out of {entry.id}")
 
 
 def _find_package_gaps(build: Edition, lang: str) -> Iterator[Fault]:

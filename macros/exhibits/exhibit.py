@@ -50,6 +50,10 @@ class Exhibit:
         """Return the place of a key of the declaration."""
         return self.document.place_of(_top_key(self.file), self.id, *path)
 
+    def has_texts_in(self, lang: str) -> bool:
+        """Return True if it has words in a language. One without is not shown in it."""
+        return any(lang in texts for texts in self.texts.values())
+
     def get_text(self, name: str, lang: str, as_of: str | None = None) -> str:
         """Return a text for a page with data as of a date (None: the newest)."""
         until = self._find_until(name, as_of)

@@ -22,7 +22,7 @@ from macros.figures import OPERATIONS, Figures, Per, Source, build_address, writ
 from macros.figures.derive import compare_codes, label_code
 from macros.interface import known_languages, read_interface_words
 from macros.structure import DataStructure, Dimension
-from macros.structure.model import WITHOUT_VALUE
+from macros.structure.model import Note
 from macros.structure.periods import PeriodError, is_followed_by, parse_period
 
 MOST = 3000  # cells
@@ -40,6 +40,7 @@ class Line:
         label, group, note: Texts by language.
         cells: A figure id, or None, for each column.
         lack_reasons: Maps a column to the reason why it has no figure (`suppressed`, `missing`), if the data states one.
+        lack_notes: Maps such a column to what the source notes on its row.
         shared_address: The part shared by the addresses of all cells in the row.
     """
 
@@ -48,6 +49,7 @@ class Line:
     group: Mapping[str, str] = field(default_factory=dict)
     note: Mapping[str, str] = field(default_factory=dict)
     lack_reasons: Mapping[int, str] = field(default_factory=dict)
+    lack_notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     shared_address: str = ""
 
 
@@ -246,7 +248,7 @@ class _GridBuilder:
         before = self._map_bases()
         lines = []
         for code in along:
-            taken, lacks = {}, {}
+            taken, lacks, noted = {}, {}, {}
             for at, column in enumerate(across):
                 why = self._find_lack_reason(cells.get((code, column)))
                 if not why:
@@ -254,10 +256,13 @@ class _GridBuilder:
                     why = "missing" if name is None else self._find_compute_reason(name)
                 if why:
                     lacks[at] = why
+                    noted[at] = tuple(
+                        note for row in cells.get((code, column), ()) for note in self.structure.list_notes(row, self.resource.path)
+                    )
             label = self._find_label(rows.series.dimension, code) if rows.series else self._find_measure_label()
             names = tuple(None if at in lacks else taken[at] for at in range(len(across)))
             selected = self._select_address_part(series, code, before) if series else ""
-            lines.append(Line(label, names, lack_reasons=lacks, shared_address=selected))
+            lines.append(Line(label, names, lack_reasons=lacks, lack_notes=noted, shared_address=selected))
         heads = [self._write_header(column, before) for column in across]
         self._check_labels(lines, heads, series, along, across)
         columns = {lang: tuple(head.get(lang, "") for head in heads) for lang in self.languages}
@@ -315,8 +320,7 @@ class _GridBuilder:
         """Return the reason why a cell has no figure (no row, or no value), or ""."""
         if not rows:
             return "missing"
-        said = self.structure.find_qualifier(rows[0])
-        return said if said in WITHOUT_VALUE else "missing" if rows[0].values[self.rows.source.column] is None else ""
+        return self.structure.find_lack(rows[0], self.rows.source.column)
 
     def _find_compute_reason(self, name: str) -> str:
         """Return the reason why a computed figure has no value because one of its other cells has none, or "".

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 from macros.base.dates import write_long_date
-from macros.base.errors import FaultError, Place
-from macros.charts import Cell, Chart, Event, Row
+from macros.base.errors import FaultError
+from macros.charts import Cell, Chart, Event, Remark, Row
 from macros.content.dated_records import DatedRecord
 from macros.content.page_context import PageContext, make_element
 from macros.exhibits.exhibit import Exhibit
 from macros.exhibits.grid import Grid, Line
+from macros.exhibits.remarks import Remarks, collect_remarks
 from macros.exhibits.texts import write_phrase, write_texts
 from macros.exhibits.versions import find_version
-from macros.figures import Figure
 from macros.interface import read_interface_words
-from macros.quotes.quote import write_qualifier_signs, write_status
+from macros.structure.model import TOLD_QUALIFIERS
 from macros.wording import write_in_cell
 
 
@@ -34,8 +33,8 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
     )
     # The subtitle is the caption too, so the table can be understood alone.
     grid = find_grid(exhibit, view)
-    rows = _write_events(events, view) if exhibit.events else _write_grid(exhibit, grid, view)
-    name = f"chart-{exhibit.id}"
+    remarks, name = find_remarks(exhibit, grid, view), f"chart-{exhibit.id}"
+    rows = _write_events(events, view) if exhibit.events else _write_grid(exhibit, remarks, view, name)
     caption = make_element("caption", text["subtitle"], class_="visually-hidden")
     return make_element(
         "figure",
@@ -49,7 +48,7 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
             "details",
             make_element("summary", view.find_word("show_table"))
             + _wrap_scrolling(_write_table_element(grid, caption + rows, view))
-            + _write_signs(grid, view),
+            + _write_remarks(remarks, view, name),
             class_="chart__table",
         )
         + make_element("p", escape(view.find_word("source")) + ": " + text["source"], class_="chart__source")
@@ -93,8 +92,9 @@ def write_table(exhibit: Exhibit, view: PageContext) -> str:
         if source.plain
         else ""
     )
-    table = _wrap_scrolling(_write_table_element(grid, caption + _write_grid(exhibit, grid, view), view)) + _write_signs(grid, view)
-    return make_element("div", table + below, class_="exhibit", id=name)
+    remarks = find_remarks(exhibit, grid, view)
+    table = _wrap_scrolling(_write_table_element(grid, caption + _write_grid(exhibit, remarks, view, name), view))
+    return make_element("div", table + _write_remarks(remarks, view, name) + below, class_="exhibit", id=name)
 
 
 def find_grid(exhibit: Exhibit, view: PageContext) -> Grid:
@@ -106,34 +106,47 @@ def find_grid(exhibit: Exhibit, view: PageContext) -> Grid:
         return Grid({}, ())
 
 
+def find_remarks(exhibit: Exhibit, grid: Grid, view: PageContext) -> Remarks:
+    """Return what the source says of the values of an exhibit, for a page."""
+    return collect_remarks(grid, lambda name, row, column: view.find_figure(name, exhibit.find_cell_place(row, column)), view.lang)
+
+
 def build_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, ...] = ()) -> Chart:
     """Return the chart to draw, with the same figures and labels as the table."""
     headline = write_texts(exhibit, view, ("headline",))["headline"]
     grid = find_grid(exhibit, view)
+    remarks = find_remarks(exhibit, grid, view)
+    told = [Remark(text)] if (text := remarks.explain_signs()) else []
+    told += [Remark(text, letter, piece, other) for letter, text, other, piece in remarks.iter_notes()]
     return Chart(
         id=exhibit.id,
         kind=exhibit.kind,
         lang=view.lang,
         name=headline.plain,
         columns=grid.get_headers(view.lang) if grid.lines else (),
-        rows=tuple(_make_row(exhibit, line, index, view) for index, line in enumerate(grid.lines)),
+        rows=tuple(_make_row(line, index, remarks) for index, line in enumerate(grid.lines)),
         unit=exhibit.unit,
         axis=exhibit.get_text("axis", view.lang, view.as_of),
         scales=exhibit.scales,
         said=str(read_interface_words(view.lang)["scales"][exhibit.scales]) if exhibit.scales else "",
         events=tuple(Event(e.date, f"{write_long_date(e.date, view.lang)}\n{e.text('title', view.lang)}") for e in events),
+        remarks=tuple(told),
     )
 
 
-def _make_row(exhibit: Exhibit, line: Line, index: int, view: PageContext) -> Row:
+def _make_row(line: Line, index: int, remarks: Remarks) -> Row:
+    """Return a row of a chart: its values with their signs, its gaps with theirs."""
+    lang = remarks.lang
     cells: list[Cell | None] = []
-    for column, name in enumerate(line.cells):
-        figure = view.find_figure(name, exhibit.find_cell_place(index, column)) if name else None
-        note = line.note.get(view.lang, "")
-        if figure and exhibit.data:
-            note = ", ".join(str(read_interface_words(view.lang)["qualifiers"][each]) for each in figure.qualifiers)
-        cells.append(Cell(figure.id, figure.value, write_in_cell(figure, view.lang), note, figure.bound) if figure else None)
-    return Row(line.label.get(view.lang, ""), tuple(cells), line.group.get(view.lang, ""))
+    for column, figure in enumerate(remarks.figures[index]):
+        if figure is None:
+            cells.append(None)
+            continue
+        is_soft, is_break = not {*TOLD_QUALIFIERS}.isdisjoint(figure.qualifiers), "break" in figure.qualifiers
+        label, note, sign = write_in_cell(figure, lang), line.note.get(lang, ""), remarks.join_marks(index, column)
+        cells.append(Cell(figure.id, figure.value, label, note, figure.bound, sign, is_soft, is_break))
+    gaps = tuple("" if cell else remarks.join_marks(index, column) for column, cell in enumerate(cells))
+    return Row(line.label.get(lang, ""), tuple(cells), line.group.get(lang, ""), gaps if any(gaps) else ())
 
 
 def _write_table_element(grid: Grid, content: str, view: PageContext) -> str:
@@ -145,7 +158,8 @@ def _write_table_element(grid: Grid, content: str, view: PageContext) -> str:
     )
 
 
-def _write_grid(exhibit: Exhibit, grid: Grid, view: PageContext) -> str:
+def _write_grid(exhibit: Exhibit, remarks: Remarks, view: PageContext, anchor: str) -> str:
+    grid = remarks.grid
     corner = exhibit.get_text("row_header", view.lang, view.as_of) or view.find_word("row_header")
     columns, selected = grid.get_headers(view.lang), grid.column_addresses or ("",) * len(grid.get_headers(view.lang))
     heads = make_element("th", escape(corner), scope="col")
@@ -167,13 +181,14 @@ def _write_grid(exhibit: Exhibit, grid: Grid, view: PageContext) -> str:
             if line.shared_address
             else make_element("th", text, scope="row")
         )
-        for column, name in enumerate(line.cells):
-            place = exhibit.find_cell_place(index, column)
-            figure = view.find_figure(name, place) if name else None
-            if figure is None:
-                shown = _write_no_value(view, line.lack_reasons.get(column, ""))
+        for column in range(len(line.cells)):
+            letters = [_link_note(letter, anchor, view) for letter in remarks.list_letters(index, column)]
+            if figure := remarks.figures[index][column]:
+                value = escape(write_in_cell(figure, view.lang), quote=False)  # bound by its place; it has no proof to link to
+                shown = value if grid.shared_address else view.write_cell(figure, exhibit.find_cell_place(index, column))
+                shown += _write_sign(escape(remarks.find_sign(index, column)), *letters)
             else:
-                shown = _write_cell(figure, view) if grid.shared_address else view.write_cell(figure, place)
+                shown = _write_no_value(view, line.lack_reasons.get(column, "")) + _write_sign(*letters)
             cells += make_element("td", shown, class_="number", data_head=named[column])
         body += make_element("tr", cells)
     return make_element("thead", make_element("tr", heads)) + make_element("tbody", body)
@@ -206,37 +221,31 @@ def _write_head(text: str, selected: str, grid: Grid, view: PageContext, **attri
     return view.write_piece("th", f"head {source}?{selected}", escape(text), data_cells=selected, **attributes)
 
 
-def _write_cell(figure: Figure, view: PageContext) -> str:
-    """Return a figure bound by its place in the table, with signs for its source's notes. It has no proof to link to."""
-    return escape(write_in_cell(figure, view.lang), quote=False) + _write_sign(write_qualifier_signs(figure, view.lang))
+def _write_sign(*marks: str) -> str:
+    """Return the marks behind a value, as HTML."""
+    text = ", ".join(filter(None, marks))
+    return make_element("sup", text, class_="data__sign", data_status="yes") if text else ""
 
 
-def _write_sign(text: str) -> str:
-    return make_element("sup", escape(text), class_="data__sign", data_status="yes") if text else ""
+def _link_note(letter: str, anchor: str, view: PageContext) -> str:
+    """Return the letter of a note as a link to it. A reader that hears it is told what it is."""
+    return make_element("a", letter, href=f"#{anchor}-note-{letter}", aria_label=f"{view.find_word('note')} {letter}")
 
 
-def _write_signs(grid: Grid, view: PageContext) -> str:
-    """Return the meanings of the signs in a table, or "" if it has none."""
-    if not grid.shared_address:
-        return ""
-    figures = [figure for line in grid.lines for name in line.cells if name and (figure := view.find_figure(name, Place("")))]
-    told = explain_signs(grid, figures, view.lang)
-    return make_element("p", escape(told), class_="data__signs") if told else ""
-
-
-def explain_signs(grid: Grid, figures: Iterable[Figure], lang: str) -> str:
-    """Return the meanings of a table's signs and who reported its values, or ""."""
-    figures = list(figures)
-    seen = {each for figure in figures for each in figure.qualifiers} | {why for line in grid.lines for why in line.lack_reasons.values()}
-    signs = read_interface_words(lang)["signs"].items()
-    told = [f"{sign}: {meaning}" for name, (sign, meaning) in signs if name in seen and name != "missing"]
-    told += sorted({mark for figure in figures if (mark := write_status(figure, lang))})
-    return "; ".join(told) + "." if told else ""
+def _write_remarks(remarks: Remarks, view: PageContext, anchor: str) -> str:
+    """Return the meanings of the signs in a table, and the notes of its source, or ""."""
+    told = remarks.explain_signs()
+    notes = ""
+    for letter, text, other, name in remarks.iter_notes():
+        note = view.write_piece("span", name, escape(text), lang=other)
+        notes += make_element("li", f"{make_element('sup', letter)} {note}", id=f"{anchor}-note-{letter}")
+    listed = make_element("ul", notes, class_="data__notes", aria_label=view.find_word("source_notes_label")) if notes else ""
+    return (make_element("p", escape(told), class_="data__signs") if told else "") + listed
 
 
 def _write_no_value(view: PageContext, why: str = "") -> str:
     # Screen readers get a word in place of the dash. The space keeps them apart for programs that read both.
-    sign, word = ("–", view.find_word("none")) if why in ("", "missing") else read_interface_words(view.lang)["signs"][why]
+    sign, word = read_interface_words(view.lang)["signs"][why] if why else ("–", view.find_word("none"))
     return make_element("span", escape(sign), aria_hidden="true") + " " + make_element("span", escape(word), class_="visually-hidden")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -71,10 +71,15 @@ def join_selections(*parts: str) -> str:
     return where + "".join(f";{rest}" for _, mark, rest in split if mark)
 
 
-def find_quoted_addresses(root: Path) -> dict[str, Place]:
-    """Find the addresses between quotation marks in pages and in texts of data/. Returns each with its first place."""
+def find_quoted_addresses(root: Path, left_out: Collection[str] = ()) -> dict[str, Place]:
+    """Find the addresses between quotation marks in pages and in texts of data/. Returns each with its first place.
+
+    left_out: the paths of pages not to be read.
+    """
     found: dict[str, Place] = {}
     for path in find_files(root, "docs/**/*.md", "data/*.yml"):
+        if path.relative_to(root).as_posix() in left_out:
+            continue
         text = path.read_text(encoding="utf-8", errors="replace")
         for match in _QUOTED.finditer(text) if "?" in text else ():
             name = " ".join(match[1].removesuffix("\\").split())

@@ -12,7 +12,7 @@ from macros.figures.declaration import Declaration
 from macros.figures.figure import Operand
 from macros.figures.select import Cell, PackageLookup, select_cells
 from macros.structure import Structures
-from macros.structure.model import WITHOUT_VALUE
+from macros.structure.model import QUALIFIERS, Note
 
 BOUNDS = ("over", "at_least", "under", "at_most", "about")
 _UP = {"over": "over", "at_least": "at_least", "under": "under", "at_most": "at_most"}
@@ -27,6 +27,7 @@ class Computed(NamedTuple):
     constants: Mapping[str, int]
     bound: str
     qualifiers: tuple[str, ...]
+    notes: tuple[Note, ...]
     skipped: tuple[str, ...]
 
 
@@ -38,7 +39,7 @@ def compute_figure(declared: Declaration, packages: PackageLookup, structures: S
     selection = select_cells(declared, packages, structures)
     cells, skipped = [], []
     for cell in selection.cells:
-        if reason := _explain_lack(cell):
+        if reason := cell.structure.find_lack(cell.row, cell.source.column):
             if not (declared.skip and cell.place.startswith("value_")):
                 fact = f"{declared.id} takes {cell.source.column} of {cell.resource.path}:{cell.row.line}, which is {reason}"
                 raise FaultError(Fault(declared.place, "no-value", fact, "quote another figure, or leave it out with skip: {reason: ...}"))
@@ -63,16 +64,12 @@ def compute_figure(declared: Declaration, packages: PackageLookup, structures: S
     bound = _find_bound(declared, cells, operands, value, selection.constants)
     if declared.is_change and value < 0 and not operation.is_copy:
         bound = _DOWN.get(bound, bound)  # texts state the size of a fall, so the side flips
-    qualifiers = tuple(dict.fromkeys(said for cell in cells if (said := cell.structure.find_qualifier(cell.row))))
-    return Computed(value, operands, selection.constants, bound, qualifiers, tuple(skipped))
-
-
-def _explain_lack(cell: Cell) -> str:
-    """Return why a cell has no value ("suppressed", "missing"), or ""."""
-    said = cell.structure.find_qualifier(cell.row)
-    if said in WITHOUT_VALUE:
-        return said
-    return "missing" if cell.row.values[cell.source.column] is None else ""
+    said = {each for cell in cells for each in cell.structure.list_qualifiers(cell.row)}
+    qualifiers = tuple(each for each in QUALIFIERS if each in said)
+    noted = (note for cell in cells for note in cell.structure.list_notes(cell.row, cell.resource.path))
+    # An attribution says already who said the value.
+    notes = tuple(dict.fromkeys(note for note in noted if note.means == "note" or not declared.attribution))
+    return Computed(value, operands, selection.constants, bound, qualifiers, notes, tuple(skipped))
 
 
 def _read_operand(cell: Cell, declared: Declaration) -> Operand:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from macros.figures.declaration import Declaration
+from macros.structure.model import Note
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Figure:
         is_newest: whether no later version of its packages exists.
         constants: the whole numbers in its formula.
         qualifiers: marks of its cells (`provisional`).
+        notes: what the source notes on its cells.
         skipped: cells left out for lack of a value, `path:line:column`.
     """
 
@@ -54,6 +56,7 @@ class Figure:
     is_newest: bool
     constants: Mapping[str, int] = field(default_factory=dict)
     qualifiers: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     skipped: tuple[str, ...] = ()
 
     @property

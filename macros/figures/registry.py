@@ -76,6 +76,23 @@ class Figures:
                     figures.declarations.setdefault(cell.id, replace(cell, place=place))
         return figures
 
+    def leave_out_held(self, whole: Figures) -> None:
+        """Leave out the figures that have a value only on versions of a later day.
+
+        whole: The figures with these versions.
+        """
+        for name, declaration in list(self.declarations.items()):
+            if not self._has_value(name) and whole._has_value(name):
+                del self.declarations[name]
+                fact, remedy = f"{name} is quoted, and has no data before a later day", "quote it on a page of that day"
+                self.faults_by_entry[name] = (Fault(declaration.place, "no-version", fact, remedy),)
+
+    def _has_value(self, name: str) -> bool:
+        with contextlib.suppress(FaultError):
+            self.get(name, None)
+            return True
+        return False
+
     @functools.cached_property
     def id_by_slug(self) -> dict[str, str]:
         """Return the form of each id in addresses of the site -> the id."""
@@ -194,7 +211,7 @@ class Figures:
     def _describe_value(self, name: str, as_of: str | None) -> str:
         figure = self.get(name, as_of)
         made = (figure.value, figure.operands, figure.package, figure.version, figure.bound, figure.is_newest)
-        return repr((*made, figure.qualifiers, figure.skipped))
+        return repr((*made, figure.qualifiers, figure.notes, figure.skipped))
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the state for another process."""
@@ -254,4 +271,4 @@ class Figures:
         # The version of a figure from several packages is the newest day on which one of them changed.
         version = max(package.version for package in packages.values())
         value = (found.value, found.operands, own.name, version, found.bound, newest)
-        return Figure(declaration, *value, found.constants, found.qualifiers, found.skipped)
+        return Figure(declaration, *value, found.constants, found.qualifiers, found.notes, found.skipped)

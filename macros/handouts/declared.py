@@ -35,6 +35,10 @@ class CardEntry:
         """Return the place of a key of the declaration."""
         return self.document.place_of("cards", self.id, *path)
 
+    def has_texts_in(self, lang: str) -> bool:
+        """Return True if it has words in a language. One without is not shown in it."""
+        return lang in self.text or lang in self.source
+
 
 @dataclass(frozen=True)
 class DocumentEntry:
@@ -58,6 +62,10 @@ class DocumentEntry:
     def find_place(self, *path: str | int) -> Place:
         """Return the place of a key of the declaration."""
         return self.document.place_of("documents", self.id, *path)
+
+    def has_texts_in(self, lang: str) -> bool:
+        """Return True if it has words in a language. One without is not shown in it."""
+        return any(lang in texts for texts in (self.title, self.description, self.intro, self.notes))
 
 
 Handouts = tuple[dict[str, CardEntry], dict[str, DocumentEntry], list[Fault]]

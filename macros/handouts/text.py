@@ -16,6 +16,7 @@ class Text:
         surface: `card`, `document` or `svg`.
         context: The texts above it.
         cell_headers: The headers of its row and column.
+        piece: The check's name for a text of the source, which it compares with the data, or "".
     """
 
     phrase: Phrase
@@ -23,6 +24,7 @@ class Text:
     context: tuple[str, ...] = ()
     cell_headers: str = ""
     is_in_cell: bool = False
+    piece: str = ""
 
     @property
     def plain(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Line, Sheet, limit_faults, name_column, shorten_text
+from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, name_column, shorten_text
 from macros.importer.symbols import find_kind, split_heading
 from macros.importer.values import normalize_period
 
@@ -38,6 +38,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     width = max(lengths.values())
     filled = [Line(line.number, (*line.cells, *[Cell("")] * (width - len(line.cells)))) for line in filled]
     decisions: list[Decision] = []
+    filled = _choose_block(sheet, filled, answers, decisions)
     first, last = _find_header(sheet, filled, answers, decisions)
     below = _count_notes(filled[last + 1 :], width_of=max(_count_filled(line) for line in filled[last:]))
     body = filled[last + 1 : len(filled) - below]
@@ -69,6 +70,25 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         head = Line(head.number, (Cell(sections[0].answer), *head.cells))
         kept = [kept[0], *kept]
     return replace(sheet, lines=[head, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts), decisions
+
+
+def _choose_block(sheet: Sheet, filled: list[Line], answers: Answers, decisions: list[Decision]) -> list[Line]:
+    """Return the rows of one table where empty rows part a sheet into several, each with a header of its own."""
+    blocks: list[list[Line]] = []
+    for line in filled:
+        if not blocks or line.number > blocks[-1][-1].number + 1:
+            blocks.append([])
+        blocks[-1].append(line)
+    tables = [
+        block for block in blocks if _count_filled(block[0]) > 1 and not _holds_values(block[0]) and any(map(_holds_values, block[1:]))
+    ]
+    if len(tables) < 2:
+        return filled
+    names = [f"{block[0].number}-{block[-1].number}" for block in tables]
+    effects = {name: f"the table of {shorten_text(_get_first(block[0]))}" for name, block in zip(names, tables, strict=True)}
+    decision = answers.decide("rows", sheet.path, f"{len(tables)} tables, parted by empty rows", names[0], effects)
+    decisions.append(decision)
+    return tables[names.index(decision.answer)]
 
 
 def _check_lengths(sheet: Sheet, head: Line, body: list[Line], lengths: Mapping[int, int]) -> None:
@@ -153,7 +173,7 @@ def _is_like_body(filled: list[Line], at: int) -> bool:
     first = line.cells[0].text
     if first and (normalize_period(first) or find_kind(first) == "number"):
         return True
-    below = filled[at + 1 : at + 20]
+    below = [row for n, row in enumerate(filled[at + 1 : at + 20], 1) if row.number == line.number + n]
     return any(cell.text and any(row.cells[n].text == cell.text for row in below) for n, cell in enumerate(line.cells))
 
 
@@ -196,10 +216,12 @@ def _join_header(sheet: Sheet, rows: list[Line], width: int) -> list[Cell]:
         texts.append(found)
     marks = [tuple(mark for line in rows for mark in line.cells[at].marks) for at in range(width)]
     joined = [JOINT.join(dict.fromkeys(level[at] for level in texts if level[at])) for at in range(width)]
-    kinds = [next((line.cells[at].kind for line in reversed(rows) if line.cells[at].text), "text") for at in range(width)]
+    kinds: list[Kind] = [next((line.cells[at].kind for line in reversed(rows) if line.cells[at].text), "text") for at in range(width)]
     troubles = [next((line.cells[at].trouble for line in rows if line.cells[at].trouble), None) for at in range(width)]
-    kinds = ["text" if kind == "boolean" else kind for kind in kinds]
-    return [Cell(*each[:2], marks=each[2], trouble=each[3]) for each in zip(joined, kinds, marks, troubles, strict=True)]
+    return [
+        Cell(text, "text" if kind == "boolean" else kind, marks=mark, trouble=trouble)
+        for text, kind, mark, trouble in zip(joined, kinds, marks, troubles, strict=True)
+    ]
 
 
 def _fill_merged(sheet: Sheet, body: list[Line]) -> list[Line]:

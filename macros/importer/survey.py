@@ -9,6 +9,7 @@ from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.importer.attributes import write_attributes
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import find_table
+from macros.importer.mixtures import find_repeated, split_percentages
 from macros.importer.sheet import Sheet, name_column, shorten_text
 from macros.importer.symbols import read_symbols
 from macros.importer.totals import find_totals
@@ -48,7 +49,9 @@ def survey_sheets(sheets: Sequence[Sheet], answers: Answers) -> Survey:
     for sheet in joined:
         try:
             steps: tuple[Step, ...] = (
-                (write_attributes,) if sheet.is_tidy else (read_symbols, find_totals, unpivot, _write_periods, write_attributes)
+                (write_attributes,)
+                if sheet.is_tidy
+                else (read_symbols, find_totals, unpivot, _write_periods, split_percentages, find_repeated, write_attributes)
             )
             survey.sheets.append(_run(sheet, answers, survey, steps))
         except FaultError as error:
@@ -82,7 +85,8 @@ def _choose_sheets(sheets: Sequence[Sheet], answers: Answers, survey: Survey) ->
     if len(tables) == 1:
         rest = [f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in filled if sheet is not tables[0]]
         effects = {"*": 'the sheet "{}" is read'}
-        found = f"{', '.join(rest)} {'is' if len(rest) == 1 else 'are'} left out{'' if any(s.hidden for s in filled) else ' (no table of numbers)'}"
+        why = "" if any(sheet.hidden for sheet in filled) else " (no table of numbers)"
+        found = f"{', '.join(rest)} {'is' if len(rest) == 1 else 'are'} left out{why}"
         survey.decisions.append(answers.decide("sheet", path, found, tables[0].name, effects, is_certain=True))
         return tables
     if tables and all(normalize_period(sheet.name) for sheet in tables):
@@ -134,7 +138,7 @@ def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisio
 def _count(noun: str, names: Sequence[str]) -> str:
     """Return `row 4 is`, `rows 4, 7 are` or ""."""
     return (
-        f"{noun}{'s' if len(names) > 1 else ''} {', '.join(names[:5])}{' ...' if len(names) > 5 else ''} {'are' if len(names) > 1 else 'is'}"
+        f"{noun}{'s' * (len(names) > 1)} {', '.join(names[:5])}{' ...' * (len(names) > 5)} {'are' if len(names) > 1 else 'is'}"
         if names
         else ""
     )

@@ -13,9 +13,9 @@ from macros.importer.sheet import Cell, Line, Sheet
 from macros.importer.values import is_number, normalize_period
 
 TOTAL = re.compile(
-    r"(?:grand |sub-?|overall |all )?totals?|all|sum|overall|gesamt(?:summe)?|insgesamt|zusammen|alle|summe|suma(?: total)?|tot[oa]s|todas|totales|total(?: general)?"
-    r"|ensemble|tous|toutes|totale|complessivo|totaal|razem|ogółem|celkem|spolu|yhteensä|totalt|i alt|sammanlagt|összesen|kokku|kopā|iš viso|ukupno|skupaj"
-    r"|σύνολο|общо|total .{1,30}|all (?:countries|areas|regions|ages|persons|sexes|types|items)",
+    r"(?:grand |sub-?|overall |all )?totals?|all|sum|overall|gesamt(?:summe)?|insgesamt|zusammen|alle|summe|suma(?: total)?|tot[oa]s|todas"
+    r"|totales|total(?: general)?|ensemble|tous|toutes|totale|complessivo|totaal|razem|ogółem|celkem|spolu|yhteensä|totalt|i alt|sammanlagt"
+    r"|összesen|kokku|kopā|iš viso|ukupno|skupaj|σύνολο|общо|total .{1,30}|all (?:countries|areas|regions|ages|persons|sexes|types|items)",
     re.IGNORECASE,
 )
 

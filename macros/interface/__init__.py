@@ -51,6 +51,11 @@ def with_plural(lang: str, name: str, number: Decimal) -> str:
     return str(forms.get(Locale.parse(lang).plural_form(number), forms["other"]))
 
 
+def write_language_name(lang: str, shown_in: str) -> str:
+    """Return the name of a language in another: "inglés"."""
+    return str(Locale.parse(lang, sep="-").get_display_name(shown_in.replace("-", "_")) or lang)
+
+
 def with_unit_form(form: object, unit: str) -> str:
     """Return the form of a word around an amount of a unit: one of `{percent: "más del {}", other: "más de {}"}`, or the only one."""
     return str(form.get(unit, form["other"]) if isinstance(form, Mapping) else form)

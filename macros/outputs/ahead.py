@@ -95,7 +95,7 @@ def _list_charts(build: Edition) -> list[Chart]:
     """
     found = []
     for edition in build.editions.values():
-        for exhibit in edition.project.charts.values():
+        for exhibit in edition.charts.values():
             if not edition.task_cache.is_stale(f"{edition.lang} chart {exhibit.id}", edition.project.figures):
                 continue
             writer = PhraseWriter(QuoteBook(edition.project.figures, Faults()))

@@ -88,7 +88,7 @@ def list_jobs(build: Edition) -> list[TypesetJob]:
     writer = PhraseWriter(QuoteBook(build.project.figures, Faults()))
     shared = {"lang": build.lang, "colours": read_colours(build.project.root)}
     pages = [CardFile("", make_page_card(page, build.site, writer), SIZES[0]).template_data for page in build.pages.values()]
-    kit = [card for entry in build.project.cards.values() if (card := make_kit_card(entry, build.site, writer))]
+    kit = [card for entry in build.cards.values() if (card := make_kit_card(entry, build.site, writer))]
     found = [TypesetJob(TEMPLATE, shared, pages[begin : begin + _BATCH]) for begin in range(0, len(pages), _BATCH)]
     found.append(TypesetJob(TEMPLATE, shared, [CardFile("", card, size).template_data for card in kit for size in SIZES]))
     found.append(TypesetJob(TEMPLATE, shared, [CardFile("", card, SIZES[0]).template_data for card in kit], _PREVIEW_SHARE))
@@ -97,7 +97,7 @@ def list_jobs(build: Edition) -> list[TypesetJob]:
 
 def make_kit_cards(build: Edition) -> dict[str, Card]:
     """Return the cards of the kit by id; a card without its figures is left out, as its fault is already reported."""
-    found = {name: make_kit_card(entry, build.site, build.writer) for name, entry in build.project.cards.items()}
+    found = {name: make_kit_card(entry, build.site, build.writer) for name, entry in build.cards.items()}
     return {name: card for name, card in found.items() if card}
 
 

@@ -19,7 +19,7 @@ from macros.outputs.written import write_file, write_json
 def write_charts(build: Edition, site: Path) -> None:
     """Write every chart in every form. The fault of a chart that cannot be drawn is already reported on its page."""
     told = chart_page.find_chart_pages(build)
-    for exhibit in build.project.charts.values():
+    for exhibit in build.charts.values():
         shown = told.get(exhibit.id)
         facts = (shown, build.site.address, build.site.name, build.project.events if exhibit.events else ())
         build.run_cached(f"chart {exhibit.id}", digest(facts), partial(_write_chart, build, site, exhibit, shown))

@@ -15,7 +15,7 @@ from macros.content.page_context import PageContext
 from macros.datapackage import Package
 from macros.edition.edition import Edition
 from macros.exhibits import Exhibit
-from macros.exhibits.show import explain_signs
+from macros.exhibits.remarks import Remarks, collect_remarks
 from macros.exhibits.versions import find_version, list_figure_ids, list_versions
 from macros.figures import Figure, slug_of
 from macros.handouts import DocumentEntry, Text
@@ -90,6 +90,15 @@ class _Composer:
         self.texts.append(Text(Phrase((quote,), place), SURFACE, context, near, is_in_cell=True))
         return wording
 
+    def add_note(self, text: str, piece: str, place: Place) -> str:
+        """Record a note of the source and return it.
+
+        Args:
+            piece: the check's name for it.
+        """
+        self.texts.append(Text(Phrase((text,), place), SURFACE, piece=piece))
+        return text
+
     def make_proof_address(self, figure: str) -> str:
         """Return the address of a figure's proof."""
         return f"{self.build.site.address}figures/#{slug_of(figure)}"
@@ -111,7 +120,7 @@ def compose_document(build: Edition, entry: DocumentEntry, package: Package) -> 
     data["title"] = composer.add_literal(entry.title.get(lang, ""), entry.find_place("title", lang))
     data["dated"] = composer.add_literal(str(word["data"]).format(write_long_date(package.version, lang), following))
     data["intro"] = [composer.add_runs(text, entry.find_place("intro", lang, n)) for n, text in enumerate(entry.intro.get(lang, ()))]
-    table, chart = build.project.tables[entry.table], build.project.charts[entry.chart]
+    table, chart = build.tables[entry.table], build.charts[entry.chart]
     data["table"] = _compose_table(composer, table)
     data["chart"] = _compose_chart(composer, chart, data["colours"])
     title = composer.add_literal(word["notes"])
@@ -135,25 +144,41 @@ def _compose_table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     corner = exhibit.get_text("row_header", lang) or str(read_interface_words(lang)["row_header"])
     grid = exhibit.build_grid(build.project.figures, composer.package.version)
     head = [composer.add_literal(text, exhibit.find_place("columns", lang)) for text in (corner, *grid.get_headers(lang))]
+    get = build.project.figures.get
+    remarks = collect_remarks(
+        grid, lambda name, row, column: get(name, composer.package.version, exhibit.find_cell_place(row, column)), lang
+    )
     rows = []
     for index, line in enumerate(grid.lines):
         label = composer.add_literal(line.label.get(lang, ""), exhibit.find_place("rows", index, "label", lang))
         row: list[Any] = []
         for column, name in enumerate(line.cells):
             place = exhibit.find_cell_place(index, column)
-            if name is None:
-                row.append(
-                    composer.add_literal(str(read_interface_words(lang)["signs"][line.lack_reasons.get(column, "missing")][0]), place)
-                )
+            figure = remarks.figures[index][column]
+            if name is None or figure is None:
+                sign = composer.add_literal(remarks.find_sign(index, column) or "–", place)
+                marks = ", ".join(remarks.list_letters(index, column))
+                row.append({"text": sign, "mark": composer.add_literal(marks, place) if marks else ""})
                 continue
-            figure = build.project.figures.get(name, composer.package.version, place)
             text = composer.add_value(figure, "cell", place, (caption,), f"{label} {grid.get_headers(lang)[column]}")
-            row.append(text if exhibit.data else {"text": text, "href": composer.make_proof_address(name)})
+            marks = remarks.join_marks(index, column)
+            row.append({"text": text, "mark": composer.add_literal(marks, place) if marks else ""})
+            if not exhibit.data:
+                row[-1]["href"] = composer.make_proof_address(name)
         rows.append({"label": label, "cells": row})
     source = _compose_source(composer, exhibit)
-    if signs := explain_signs(grid, (), lang):
-        source += " " + composer.add_literal("(" + signs.removesuffix(".") + ")")
-    return {"caption": caption, "head": head, "rows": rows, "source": source}
+    return {"caption": caption, "head": head, "rows": rows, "source": source, **_compose_remarks(composer, exhibit, remarks)}
+
+
+def _compose_remarks(composer: _Composer, exhibit: Exhibit, remarks: Remarks) -> dict[str, Any]:
+    """Return the meanings of the signs, and the notes of the source, each with the language of its text."""
+    place, told = exhibit.find_place("data"), remarks.explain_signs()
+    signs = composer.add_literal(told, place) if told else ""
+    notes = [
+        {"letter": composer.add_literal(letter, place), "text": composer.add_note(text, piece, place), "lang": other or remarks.lang}
+        for letter, text, other, piece in remarks.iter_notes()
+    ]
+    return {"signs": signs, "notes": notes}
 
 
 def _compose_source(composer: _Composer, exhibit: Exhibit) -> str:
@@ -181,9 +206,13 @@ def _compose_chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) ->
 def _read_drawing_texts(svg: str, view: PageContext, context: tuple[str, ...], place: Place) -> Iterable[Text]:
     """Yield the texts of a drawing, each label bound to its figure."""
     root = parse_xml(svg)
-    around = (*context, " ".join(root.itertext()))
-    for node in root.iter("{*}text"):
+    drawn = list(root.iter("{*}text"))
+    around = (*context, " ".join(text for node in drawn if not node.get("data-piece") for text in node.itertext()))
+    for node in drawn:
         text, name = "".join(node.itertext()), node.get("data-figure")
+        if piece := node.get("data-piece"):
+            yield Text(Phrase((text,), place), "svg", piece=piece)
+            continue
         part = make_quote(view.figures.get(name, view.as_of, place), text, place, view.as_of, "cell") if name else text
         yield Text(Phrase((part,), place), "svg", around)
 

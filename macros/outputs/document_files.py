@@ -39,7 +39,7 @@ def write_documents(build: Edition, site: Path) -> None:
 
 def list_documents(build: Edition) -> Iterator[tuple[DocumentEntry, Package, bool]]:
     """Yield every document with each version of its package, and whether the version is the newest."""
-    for entry in build.project.documents.values():
+    for entry in build.documents.values():
         every = build.project.packages.versions[entry.package]
         for package in every:
             yield entry, package, package is every[-1]

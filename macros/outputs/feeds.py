@@ -17,7 +17,8 @@ from lxml import etree
 
 from macros.base.elements import new_root
 from macros.corrections import Correction
-from macros.corrections.shown import HOME
+from macros.corrections.entry import TEXTS
+from macros.corrections.shown import HOME, write_untranslated, write_untranslated_note
 from macros.edition.edition import Edition
 from macros.incremental.tasks import digest
 from macros.interface import read_interface_words
@@ -114,12 +115,20 @@ def _make_correction_entry(correction: Correction, build: Edition) -> Entry:
     top = build.site.address
     proofs = f"{top}figures/"
     labels = read_interface_words(build.lang)["correction"]
-    said = [(str(labels[name]), phrase.to_html(proofs)) for name, phrase in correction.texts.items()]
+    said = [
+        (
+            str(labels[name]),
+            correction.texts[name].to_html(proofs) if name in correction.texts else write_untranslated(correction, name, build.lang),
+        )
+        for name in TEXTS
+        if correction.content.get(name)
+    ]
     said.insert(2, (str(labels["nature"]), escape(str(labels["natures"][correction.nature]))))
     text = "".join(f"<p>{escape(label)}: {content}</p>" for label, content in said)
     pages = [build.pages[path] for uri in correction.pages if (path := f"docs/{build.lang}/{uri}") in build.pages]
     links = "".join(f'<li><a href="{escape(top + page.url)}">{page.title.to_html(proofs, linked=False)}</a></li>' for page in pages)
-    home, what, date = f"{build.site.address}{HOME}#{correction.id}", correction.texts["what"].plain, correction.date
+    what = correction.texts["what"].plain if "what" in correction.texts else write_untranslated_note(correction, "what", build.lang)
+    home, date = f"{build.site.address}{HOME}#{correction.id}", correction.date
     title = f"{labels[correction.kind]}: {what}"
     name = _make_tag(build, date, f"corrections/{correction.number}")
     return Entry(name, home, title, date, date, what, text + (f"<ul>{links}</ul>" if links else ""), "", {})

@@ -11,7 +11,7 @@ from macros.datapackage import Package
 from macros.edition.edition import Edition
 from macros.figures import Figure
 from macros.outputs.workbook import Cell, Formula, is_number, write_cell_reference
-from macros.outputs.written import format_decimal
+from macros.outputs.written import format_decimal, write_note_list
 
 # Names of sheets; no resource can have them.
 FIGURES = "Figures computed"
@@ -29,7 +29,7 @@ def list_computable_figures(build: Edition, package: Package) -> Iterator[Figure
 
 def make_figure_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
     """Return the two sheets, or none for a package without figures."""
-    figures: list[list[Cell]] = [["figure", "title", "value", "published value"]]
+    figures: list[list[Cell]] = [["figure", "title", "value", "published value", "qualifiers", "notes"]]
     cells: list[list[Cell]] = [["figure", "place", "row", "value"]]
     resources = {resource.path: resource for resource in package.resources.values()}
     lines = {f"{path}:{row.line}": line for path, each in resources.items() for line, row in enumerate(each.rows, 2)}
@@ -45,7 +45,8 @@ def make_figure_sheets(build: Edition, package: Package) -> dict[str, list[list[
             places[operand.name] = write_cell_reference(CELLS, _VALUE, len(cells))
         formula = write_spreadsheet_formula(figure.declaration.operation.write_plain_formula(places, **figure.constants), places)
         title, value = figure.declaration.title.get(build.lang, figure.id), format_decimal(figure.value)
-        figures.append([figure.id, title, Formula(formula, value), value])
+        told = [", ".join(figure.qualifiers), write_note_list(figure.notes, build.lang)]
+        figures.append([figure.id, title, Formula(formula, value), value, *told])
     return {FIGURES: figures, CELLS: cells} if len(figures) > 1 else {}
 
 

@@ -16,6 +16,7 @@ from macros.figures import Figure, slug_of
 from macros.incremental.tasks import digest
 from macros.interface import read_interface_words
 from macros.outputs.written import format_decimal, format_exact, write_file, write_json
+from macros.quotes.quote import write_source_note
 from macros.wording import write_standard
 
 
@@ -51,7 +52,7 @@ def make_figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         "note": note
         and build.writer.write_phrase(note, lang=lang, as_of=None, place=declaration.place_of_note(lang), page="data/figures.yml").plain,
         "bound": figure.bound,
-        "qualifiers": ", ".join(figure.qualifiers),
+        "notes": [{"text": text, "lang": other or lang} for text, other, _ in (write_source_note(each, lang) for each in figure.notes)],
         "left_out": figure.explain_left_out(lang),
     }
     return {
@@ -87,7 +88,7 @@ def list_figure_corrections(build: Edition, name: str) -> list[dict[str, str]]:
         {
             "kind": entry.kind,
             "date": entry.date,
-            "what": entry.texts["what"].plain,
+            **({"what": entry.texts["what"].plain} if "what" in entry.texts else {}),
             "address": f"{build.site.address}{HOME}#{entry.id}",
             **({"version": entry.data.partition("@")[2]} if name in entry.changed_figures else {}),
         }
@@ -96,12 +97,13 @@ def list_figure_corrections(build: Edition, name: str) -> list[dict[str, str]]:
 
 
 def describe_value(figure: Figure, lang: str) -> dict[str, str]:
-    """Return the value of a figure on one version of its data: exact, as a decimal, in words."""
+    """Return the value of a figure on one version of its data: exact, as a decimal, in words, with what its source says of it."""
     return {
         "version": figure.version,
         "exact": format_exact(figure.value),
         "decimal": format_decimal(figure.value),
         "wording": write_standard(figure, lang),
+        **({"qualifiers": ", ".join(figure.qualifiers)} if figure.qualifiers else {}),
     }
 
 

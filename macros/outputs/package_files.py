@@ -13,7 +13,8 @@ from macros.incremental.tasks import digest
 from macros.outputs.archive import pack_zip
 from macros.outputs.figure_sheets import FIGURES, list_computable_figures, make_figure_sheets
 from macros.outputs.workbook import Cell, write_workbook
-from macros.outputs.written import credit_source, format_decimal, format_exact, write_file, write_json
+from macros.outputs.written import credit_source, format_decimal, format_exact, write_file, write_json, write_note_list
+from macros.structure import Structures
 
 RECOMPUTE = Path(__file__).with_name("recompute.py")
 NOTES = "Notes and sources"  # no resource can have this name
@@ -25,7 +26,7 @@ Data package {name}, version {version}.
 
 datapackage.json  what the files hold: fields, units, sources, licence
 {files}
-figures.json      the figures that {address} quotes from it, as declared, with their values
+{codes}figures.json      the figures that {address} quotes from it, as declared, with their values
 recompute.py      computes them again from the rows: python3 recompute.py
                   (the standard library of Python is all that it needs)
 
@@ -68,7 +69,11 @@ def list_file_names(package: Package) -> list[str]:
 
 def make_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
     """Return the sheets of a workbook: the resources, the figures with their formulas, the notes."""
-    return {**make_resource_sheets(package), **make_figure_sheets(build, package), NOTES: make_notes_sheet(package)}
+    return {
+        **make_resource_sheets(package),
+        **make_figure_sheets(build, package),
+        NOTES: make_notes_sheet(package, build.project.figures.structures),
+    }
 
 
 def make_resource_sheets(package: Package) -> dict[str, list[list[Cell]]]:
@@ -80,16 +85,28 @@ def make_resource_sheets(package: Package) -> dict[str, list[list[Cell]]]:
     return found
 
 
-def make_notes_sheet(package: Package) -> list[list[Cell]]:
-    """Return the sheet of a package's description, notes, sources and licences."""
+def make_notes_sheet(package: Package, structures: Structures) -> list[list[Cell]]:
+    """Return the sheet of a package's description, notes, codes, sources and licences."""
     descriptor = package.descriptor
     found: list[list[Cell]] = [["what", "text"], ["package", package.name], ["version", package.version], ["title", package.title]]
     found.append(["description", str(descriptor.get("description", ""))])
     found += [["note", str(note)] for note in descriptor.get("notes", ())]
+    found += [["code", line] for line in explain_codes(package, structures)]
     for source in package.sources:
         found.append(["source", credit_source(source, ("publisher", "title", "date", "path"))])
     found += [["licence", f"{entry.get('title', '')} {entry.get('path', '')}".strip()] for entry in descriptor.get("licenses", ())]
     return found
+
+
+def explain_codes(package: Package, structures: Structures) -> list[str]:
+    """Return what the codes of a package's flags mean: `counts, flag: p = provisional, bp = break, provisional`."""
+    return [
+        f"{resource.name}, {attribute.name}: "
+        + ", ".join(f"{code or '(empty)'} = {meaning.replace(' ', ' and ')}" for code, meaning in codes.items())
+        for resource in package.resources.values()
+        for attribute in structures.find_structure(package.name, resource).attributes.values()
+        if attribute.means == "status" and (codes := {code: meaning for code, meaning in attribute.codes.items() if meaning})
+    ]
 
 
 def find_number_columns(package: Package) -> dict[str, frozenset[int]]:
@@ -144,6 +161,8 @@ def list_declarations(build: Edition, package: Package) -> list[dict[str, Any]]:
                 "decimals": declaration.decimals,
                 "exact": format_exact(figure.value),
                 "decimal": format_decimal(figure.value),
+                "qualifiers": ", ".join(figure.qualifiers),
+                "notes": write_note_list(figure.notes, build.lang),
             }
         )
     return found
@@ -158,6 +177,7 @@ def write_readme(build: Edition, package: Package) -> str:
         name=package.name,
         version=package.version,
         files=rows,
+        codes="".join(f"                  {line}\n" for line in explain_codes(package, build.project.figures.structures)),
         address=build.site.address,
         folder=make_package_folder(package),
         sources="\n".join(credit_source(source, ("title", "publisher", "date")) for source in package.sources),

@@ -93,7 +93,7 @@ def _describe_corrections(page: Page, build: Edition) -> list[dict[str, str]]:
     return [
         {
             "@type": "CorrectionComment",
-            "text": entry.texts["what"].plain,
+            **({"text": entry.texts["what"].plain} if "what" in entry.texts else {}),
             "datePublished": entry.date,
             "url": f"{build.site.address}{HOME}#{entry.id}",
         }

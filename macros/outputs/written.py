@@ -14,6 +14,8 @@ from macros.datapackage import Package
 from macros.edition.edition import Edition, PublishedFile
 from macros.handouts import Text
 from macros.quotes.log import FilePublished, FileWritten
+from macros.quotes.quote import write_source_note
+from macros.structure.model import Note
 from macros.wording.tolerance import round_half_up
 
 DECIMALS = 12
@@ -68,3 +70,9 @@ def format_decimal(value: Fraction) -> str:
     whole, rest = divmod(int(rounded * 10**DECIMALS), 10**DECIMALS)
     text = f"{whole}.{rest:0{DECIMALS}}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 and rounded else text
+
+
+def write_note_list(notes: Iterable[Note], lang: str) -> str:
+    """Return what the source notes on a value, on one line. A note in another language than that of the file says which: `[de] ...`."""
+    told = (write_source_note(note, lang) for note in notes)
+    return " | ".join(f"[{other}] {text}" if other else text for text, other, _ in told)

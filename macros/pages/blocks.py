@@ -11,7 +11,7 @@ from macros.base.errors import Place
 from macros.content.dated_records import DatedRecord
 from macros.content.page_context import PageContext, make_element
 from macros.interface import read_interface_words
-from macros.pages.page import Page, Source, make_topic_url
+from macros.pages.page import HELD_AS_DRAFT, Page, Source, make_topic_url
 from macros.pages.proof import write_label, write_status, write_summary_line
 from macros.wording import write_in_cell
 
@@ -43,6 +43,30 @@ def write_topic_links(topics: Iterable[str], view: PageContext) -> str:
         for topic, name in names.items()
     )
     return make_element("ul", items, class_="topics", aria_label=view.find_word("topics")) if items else ""
+
+
+def describe_hold(page: Page, lang: str) -> str:
+    """Return why a page is not published yet, as a sentence, or "" for a page that is."""
+    words = read_interface_words(lang)["held"]
+    if page.held in ("", HELD_AS_DRAFT):
+        return str(words["draft"]) if page.held else ""
+    return str(words["until"]).format(write_long_date(page.held, lang))
+
+
+def write_hold_notice(page: Page, view: PageContext) -> str:
+    """Return the notice above a page that is not published yet, or ""."""
+    if not page.held:
+        return ""
+    words = read_interface_words(view.lang)["held"]
+    title = make_element("strong", escape(words["title"]), id="held-title")
+    text = f"{title}. {escape(describe_hold(page, view.lang))}"
+    return make_element("aside", make_element("p", text), class_="held", aria_labelledby="held-title")
+
+
+def write_hold_mark(page: Page, view: PageContext) -> str:
+    """Return the mark beside the title of a page that is not published yet, or ""."""
+    title = escape(read_interface_words(view.lang)["held"]["title"])
+    return " " + make_element("span", title, class_="held", title=describe_hold(page, view.lang)) if page.held else ""
 
 
 def write_outdated_notice(original: Page | None, name: str, top: str, view: PageContext) -> str:
@@ -80,7 +104,8 @@ def write_footer(page: Page, updates: list[Page], view: PageContext, quoted: lis
                 + " "
                 + view.write_phrase_html(other.title, linked=False)
             )
-            links += make_element("div", make_element("a", text, href=view.edition_root + other.url, rel=word[:4]), class_=f"pager__{word}")
+            link = make_element("a", text, href=view.edition_root + other.url, rel=word[:4])
+            links += make_element("div", link + write_hold_mark(other, view), class_=f"pager__{word}")
     parts.append(make_element("nav", links, class_="pager", aria_label=view.find_word("pager")))
     return "\n\n".join(parts)
 

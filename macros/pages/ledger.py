@@ -15,7 +15,16 @@ from macros.base.errors import FaultError
 from macros.content.page_context import PageContext, make_element
 from macros.figures import Declaration, Figure, Figures, slug_of
 from macros.interface import read_interface_words
-from macros.pages.proof import explain_status, is_exact, write_formula, write_history, write_label, write_rows, write_value
+from macros.pages.proof import (
+    explain_status,
+    is_exact,
+    write_formula,
+    write_history,
+    write_label,
+    write_rows,
+    write_source_notes,
+    write_value,
+)
 
 MAX_BYTES = 100_000  # bytes of entries on the page of all figures
 _MAX_PART_BYTES = 100_000  # bytes of entries on the page of a part
@@ -172,6 +181,8 @@ def _write_entry(figure: Figure, figures: Figures, view: PageContext, told: str)
         (word("status_label"), explain_status(figure, view)),
         (word("version"), write_label(figure, view)),
     ]
+    if notes := write_source_notes(figure, view):
+        rows.append((word("source_notes_label"), notes))
     note = figure.declaration.note.get(view.lang)
     if note:
         rows.append((word("note"), view.write_phrase_html(view.write_phrase(note, figure.declaration.place_of_note(view.lang)))))

@@ -7,7 +7,7 @@ from html import escape
 
 from macros.content.page_context import PageContext, make_element
 from macros.interface import read_interface_words
-from macros.pages.blocks import write_topic_links
+from macros.pages.blocks import write_hold_mark, write_topic_links
 from macros.pages.page import Page
 
 # The kind of each feed, and its address from the site's root.
@@ -24,7 +24,7 @@ def write_updates_list(updates: list[Page], view: PageContext, limit: int | None
         title = make_element("a", view.write_phrase_html(page.title, linked=False), href=view.edition_root + page.url)
         when = view.write_day(page.date)
         summary = make_element("p", view.write_phrase_html(page.summary)) if page.summary else ""
-        items += make_element("li", when + make_element("p", title, class_="updates__title") + summary)
+        items += make_element("li", when + make_element("p", title + write_hold_mark(page, view), class_="updates__title") + summary)
     return make_element("ol", items, class_="updates", reversed_="reversed")
 
 
@@ -52,5 +52,9 @@ def write_latest_update(updates: list[Page], view: PageContext) -> str:
     link = make_element("a", view.write_phrase_html(page.title, linked=False), href=view.edition_root + page.url)
     summary = make_element("p", view.write_phrase_html(page.summary)) if page.summary else ""
     return make_element(
-        "div", make_element("p", eyebrow, class_="eyebrow") + make_element("p", link, class_="card__title") + summary, class_="card"
+        "div",
+        make_element("p", eyebrow, class_="eyebrow")
+        + make_element("p", link + write_hold_mark(page, view), class_="card__title")
+        + summary,
+        class_="card",
     )

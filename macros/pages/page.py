@@ -6,13 +6,14 @@ import functools
 import hashlib
 import operator
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from macros.base.dates import is_date
+from macros.base.day import Day
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.base.files import list_files
 from macros.base.yaml_source import Document, join_lines, parse_yaml, read_text
@@ -22,6 +23,7 @@ from macros.quotes import Phrase, PhraseWriter
 
 _KNOWN_KEYS = {
     "translated_from",
+    "draft",
     "claim",
     "figure",
     "title",
@@ -35,6 +37,7 @@ _KNOWN_KEYS = {
     "search",
     "template",
 }
+HELD_AS_DRAFT = "draft"
 _DRAFT = re.compile(r"""^translated_from:[ ]*(?:""|'')?[ ]*$""", re.MULTILINE)
 _NO_FRONT_MATTER = ("has no front matter", "begin with ---, title: ..., ---")
 _REQUIRED = ("title", "description")
@@ -42,6 +45,7 @@ _REQUIRED_UPDATE = (*_REQUIRED, "date", "summary", "topics", "sources")
 _REQUIRED_CLAIM = ("text", "by", "of", "appeared", "rating")
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+_MAY_BE_HELD = re.compile(r"draft|date")
 _EMPTY_LINES = re.compile(r"(?:\r?\n)*")
 _SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -93,6 +97,7 @@ class Page:
         is_indexed: Whether search engines and the site's search may find it (front matter: `search: {exclude: true}`).
         compute_fingerprint: A digest of the file's text.
         translated_from: The fingerprint of the original at the time of the translation.
+        held: Why it is not published yet: HELD_AS_DRAFT, the ISO date of its day, or "" for a page that is.
     """
 
     path: str
@@ -111,6 +116,7 @@ class Page:
     lead: Lead | None = None
     fingerprint: str = ""
     translated_from: str = ""
+    held: str = ""
 
     @property
     def is_update(self) -> bool:
@@ -135,18 +141,28 @@ def make_topic_url(topic: str) -> str:
     return "topics/" + "-".join(re.findall(r"[a-z0-9]+", topic.lower())) + "/"
 
 
-def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[str] = (), memory: TaskCache | None = None) -> list[Page]:
+def read_pages(
+    root: Path,
+    lang: str,
+    writer: PhraseWriter,
+    topics: Collection[str] = (),
+    memory: TaskCache | None = None,
+    left_out: Collection[str] = (),
+) -> list[Page]:
     """Read the pages of a language. Faults go to the writer's collector, and pages with faults are left out.
 
     Args:
         topics: the topics allowed for updates.
         memory: the task cache with pages read before (see macros/incremental).
+        left_out: the paths of pages not to be read.
     """
     memory = memory or TaskCache()
     folder = root / "docs" / lang
     pages = []
     for path in list_files(folder, ".md"):
         name, uri = path.relative_to(root).as_posix(), path.relative_to(folder).as_posix()
+        if name in left_out:
+            continue
         try:
             text = read_text(path, name)
             if not _is_draft_text(text):
@@ -162,6 +178,38 @@ def read_pages(root: Path, lang: str, writer: PhraseWriter, topics: Collection[s
         if page.date:
             dates[page.date] = page.path
     return pages
+
+
+def find_held_pages(root: Path, langs: Sequence[str], day: Day) -> dict[str, str]:
+    """Return the pages that are not published yet: path -> why (see `Page.held`). Translations are held with their original.
+
+    langs: the languages of the site, the default first.
+    """
+    found: dict[str, str] = {}
+    for lang in langs:
+        folder = root / "docs" / lang
+        for path in list_files(folder, ".md"):
+            uri = path.relative_to(folder).as_posix()
+            if why := found.get(f"docs/{langs[0]}/{uri}", "") or _find_hold(path, day):
+                found[f"docs/{lang}/{uri}"] = why
+    return found
+
+
+def _find_hold(path: Path, day: Day) -> str:
+    fence = _FENCE.match(path.read_text(encoding="utf-8-sig", errors="replace"))
+    if not fence or not _MAY_BE_HELD.search(fence[1]):
+        return ""
+    slug = _SLUG.fullmatch(path.stem)
+    if slug and "draft" not in fence[1] and not day.is_before(slug[1]):  # an update with another date than its file is a fault
+        return ""
+    try:
+        value = parse_yaml(fence[1], path.name).value
+    except FaultError:  # a fault of the page, which is not held
+        return ""
+    if not isinstance(value, dict):
+        return ""
+    date = str(value.get("date"))
+    return HELD_AS_DRAFT if value.get("draft") is True else date if is_date(date) and day.is_before(date) else ""
 
 
 def is_draft(path: Path) -> bool:
@@ -275,6 +323,10 @@ def _find_faults(document: Document, uri: str, update: bool, known: Collection[s
     for key in _REQUIRED_UPDATE if update else _REQUIRED:
         if _is_empty(meta.get(key)) and (known or key != "topics"):
             yield make_fault(key, f"has no {key}", f"add {key}: to the front matter")
+    if not isinstance(meta.get("draft", False), bool):
+        yield make_fault("draft", f'has the draft "{meta["draft"]}"', "write draft: true, or nothing for a page that is published")
+    elif meta.get("draft") and uri == "index.md":
+        yield make_fault("draft", "is the home page, which cannot be a draft", "remove draft: true")
     for key in ("title", "description", "summary", "author", "figure"):
         if not _is_empty(meta.get(key)) and not isinstance(meta[key], str):
             yield make_fault(key, f"has a {key} that is not text", "put it in quotes")
@@ -287,6 +339,8 @@ def _find_faults(document: Document, uri: str, update: bool, known: Collection[s
             yield make_fault("date", f'has the date "{date}", which does not exist', "write YYYY-MM-DD")
         elif not _is_empty(date) and slug and slug[1] != date:
             yield make_fault("date", f"has the date {date} and a file name that begins with {slug[1]}", "make them agree")
+    elif not _is_empty(meta.get("date")) and not is_date(meta["date"]):
+        yield make_fault("date", f'has the date "{meta["date"]}", which does not exist', "write YYYY-MM-DD")
     claim = meta.get("claim")
     if claim and not (isinstance(claim, dict) and all(isinstance(claim.get(k), str) and claim[k].strip() for k in _REQUIRED_CLAIM)):
         yield make_fault("claim", "has an incomplete claim", f"write claim: {{{', '.join(_REQUIRED_CLAIM)}}}")

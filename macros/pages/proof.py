@@ -12,7 +12,7 @@ from macros.content.page_context import PageContext, make_element
 from macros.figures import Figure, Operand, slug_of
 from macros.interface import read_interface_words
 from macros.numbers import write_number
-from macros.quotes.quote import NEWEST
+from macros.quotes.quote import NEWEST, write_source_note
 from macros.wording import write_in_cell, write_proof_value, write_standard
 
 # Most cells that a proof shows in full. Of more it shows the first three and the last.
@@ -83,14 +83,27 @@ def explain_status(figure: Figure, view: PageContext) -> str:
     text = make_element("strong", escape(str(read_interface_words(view.lang)["status"][told])), class_=f"status status--{name}")
     said = figure.declaration.attribution.get(view.lang, "")
     by = f" {escape(view.find_word('according_to'))}: {escape(said)}." if said else ""
-    return f"{text}: {escape(str(meaning))}.{by}{write_reason_left_out(figure, view)}"
+    told = "".join(f" {explain_qualifier(each, view.lang)}" for each in figure.qualifiers)
+    return f"{text}: {escape(str(meaning))}.{by}{escape(told)}{write_reason_left_out(figure, view)}"
+
+
+def explain_qualifier(name: str, lang: str) -> str:
+    """Return what the source says of a value as a sentence, such as: provisional, its source may still revise it."""
+    return str(read_interface_words(lang)["qualifier_meaning"][name])
+
+
+def write_source_notes(figure: Figure, view: PageContext) -> str:
+    """Return what the source notes on the cells of a figure, or ""."""
+    found = [write_source_note(note, view.lang) for note in figure.notes]
+    items = (make_element("li", view.write_piece("span", name, escape(text), lang=other)) for text, other, name in found)
+    return make_element("ul", "".join(items)) if found else ""
 
 
 def write_status(figure: Figure, lang: str) -> str:
-    """Return the status in words, with its attribution: `computed`; `reported, OECD`."""
-    said = figure.declaration.attribution.get(lang, "")
-    name = str(read_interface_words(lang)["status"][figure.declaration.displayed_status])
-    return f"{name}, {said}" if said else name
+    """Return the status in words, with its attribution and what its source says of it: `reported, OECD`, `computed, provisional`."""
+    said, words = figure.declaration.attribution.get(lang, ""), read_interface_words(lang)
+    name = str(words["status"][figure.declaration.displayed_status])
+    return ", ".join(filter(None, (name, said, *(str(words["qualifiers"][each]) for each in figure.qualifiers))))
 
 
 def write_reason_left_out(figure: Figure, view: PageContext) -> str:
@@ -110,6 +123,8 @@ def write_summary_line(figure: Figure, view: PageContext) -> str:
         explain_status(figure, view),
         escape(view.find_word("version")) + " " + write_label(figure, view),
     ]
+    if notes := write_source_notes(figure, view):
+        parts.insert(3, escape(view.find_word("source_notes_label")) + notes)
     if newest := view.figures.newer_value(figure):
         current = write_bound(newest, "cell", view, current=True)
         parts.append(view.write_piece("strong", f"revised {_make_key(newest)}", escape(view.find_word("revised_since")).format(current)))

@@ -100,8 +100,8 @@ def on_config(config: Any, **_: Any) -> None:
         lifecycle.snapshot = read_snapshot(config)
     if note is not None:
         log.info("The site is up to date: nothing that it is made from has changed")
-        if note:
-            print(f"note: {note}", file=sys.stderr)
+        for line in note.splitlines():
+            print(f"note: {line}", file=sys.stderr)
 
 
 def _make_absolute(config: Any) -> None:
@@ -122,11 +122,14 @@ def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
     from macros.base.settings import language_plugin
     from macros.pages.page import is_draft
     from macros.plugin.languages import list_shared_files
+    from macros.plugin.page_hooks import find_source
+    from macros.plugin.session import session_of
 
-    languages = language_plugin(config)
+    languages, build = language_plugin(config), session_of(config["plugins"]["macros"]).edition
+    pages = [file for file in files if file.is_documentation_page()]
+    for file in [each for each in pages if is_draft(Path(each.abs_src_path)) or build.leaves_out(find_source(build, each))]:
+        files.remove(file)
     if languages is not None and languages.building:
-        for file in [file for file in files if file.is_documentation_page() and is_draft(Path(file.abs_src_path))]:
-            files.remove(file)
         for file in list_shared_files(config, languages.default_language):
             files.append(file)
     return files
@@ -196,7 +199,7 @@ def on_post_build(config: Any, **_: Any) -> None:
         if _fingerprint:
             from macros.plugin.site_inputs import save_stamp
 
-            said = lifecycle.last_comparison.note if lifecycle.last_comparison else ""
+            said = "\n".join(lifecycle.last_notes)
             kept = lifecycle.snapshot
             settled = kept.memory.copies.stable_states(given) if kept and kept.memory.copies else {}
             published, states = save_stamp(config, _fingerprint, said, before, given, settled)

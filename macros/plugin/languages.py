@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
+from macros.base.day import read_day
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import ENGINE, list_entries, list_files
 from macros.base.yaml_source import read_yaml
@@ -21,20 +22,21 @@ from macros.interface import read_interface_words as interface
 _REMEDY = "add it, or leave the language out of mkdocs.yml"
 
 
-def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, memory: TaskCache | None = None) -> Edition:
+def read_editions(config: Any, plugin: Any, root: Path, *, serving: bool, shows_held: bool, memory: TaskCache | None = None) -> Edition:
     """Read the project at `root` in every language to be built, and return the default edition.
 
     Args:
         config: the settings of MkDocs.
         plugin: mkdocs-static-i18n, or None.
+        shows_held: whether drafts, and what bears a later day, are shown.
         memory: the task cache.
 
-    Raises: FaultError for a language without its words or its home page.
+    Raises: FaultError for a day that does not exist, and for a language without its words or its home page.
     """
     settings = {str(each.locale): each for each in plugin.config.languages if each.build} if plugin else {"en": None}
     codes = sorted(settings, key=lambda code: not getattr(settings[code], "default", False))
     _complete_languages(config, root, codes)
-    build = Edition.read(root, *codes, serving=serving, memory=memory)
+    build = Edition.read(root, *codes, serving=serving, memory=memory, day=read_day(root), shows_held=shows_held)
     address = str(config["site_url"] or "")
     if not address:
         build.faults.add(Fault(Place("mkdocs.yml"), "site-url", "has no site_url", "name the address that readers use"))
@@ -110,13 +112,16 @@ def _list_word_paths(value: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
-def filter_navigation(nav: Any, docs: Path) -> Any:
-    """Return the navigation without pages missing in the language of the folder `docs`. Untranslated pages are not shown."""
+def filter_navigation(nav: Any, build: Edition) -> Any:
+    """Return the navigation without the pages that an edition does not show: those without a translation, and those not published yet."""
     if isinstance(nav, list):
-        return [kept for item in nav if (kept := filter_navigation(item, docs))]
+        return [kept for item in nav if (kept := filter_navigation(item, build))]
     if isinstance(nav, dict):
-        return {title: kept for title, item in nav.items() if (kept := filter_navigation(item, docs))}
-    return nav if not isinstance(nav, str) or not nav.endswith(".md") or (docs / nav).is_file() else None
+        return {title: kept for title, item in nav.items() if (kept := filter_navigation(item, build))}
+    if not isinstance(nav, str) or not nav.endswith(".md"):
+        return nav
+    path = f"docs/{build.lang}/{nav}"
+    return nav if (build.project.root / path).is_file() and not build.leaves_out(path) else None
 
 
 def list_shared_files(config: Any, default: str) -> Iterator[File]:

@@ -52,8 +52,11 @@ from macros.plugin.site_inputs import read_snapshot
 last_report: Report | None = None
 last_check: SiteCheck | None = None
 last_comparison: Comparison | None = None
+last_notes: list[str] = []
 # Whether files that passed the check in an earlier build are skipped (macros/check/passed_files.py).
 reuses_check_results = True
+# Whether drafts, and what bears a later day, are shown. A server always shows them.
+shows_held = False
 # The snapshot of the build before, for a server and for `mkdocs build` (macros/plugin/entry.py).
 snapshot: Snapshot | None = None
 # The charts drawn by workers for the present build.
@@ -78,7 +81,7 @@ def start_build(env: Any) -> None:
     session.edition = build
     _remove_warning_counter(logging.getLogger(HOST))
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = read_interface_words(build.lang)["permalink"]
-    env.conf["nav"] = filter_navigation(session.navigation, build.project.root / "docs" / build.lang)
+    env.conf["nav"] = filter_navigation(session.navigation, build)
     env.conf["extra"]["authors"] = find_address(build, "for-authors.md")
     env.conf["extra"]["feeds"] = build.feeds
     session.macros = page_macros(build, lambda: session.page)
@@ -101,7 +104,9 @@ def _start_session(config: Any, languages: Any) -> BuildSession:
     if wrong := find_half_registered(root, built):  # figures with an incomplete operation or unit cannot be computed
         raise StoppedBuild(tuple(wrong))
     with gc_paused():
-        build = read_editions(config, languages, root, serving=serving, memory=snapshot.memory if snapshot else None)
+        build = read_editions(
+            config, languages, root, serving=serving, shows_held=serving or shows_held, memory=snapshot.memory if snapshot else None
+        )
     # Reproducible builds: dates written by MkDocs are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_find_newest_timestamp(build)))
     logger = logging.getLogger(HOST)
@@ -194,7 +199,7 @@ def finish_build(env: Any) -> tuple[Path | None, dict[str, str]]:
 
     Raises: Stopped with all faults.
     """
-    global last_report, last_check, last_comparison
+    global last_report, last_check, last_comparison, last_notes
     session = session_of(env)
     build = session.default
     gc_freeze()
@@ -211,7 +216,7 @@ def finish_build(env: Any) -> tuple[Path | None, dict[str, str]]:
         complete_pages(edition, built, own, session.written_pages)
     _prerender_job.workers.wait()  # outputs need every chart
     write_outputs(build, built)
-    warned = (fault for line in session.warnings.lines for fault in _convert_warning(line, build.project.root))
+    warned = (fault for line in session.warnings.lines for fault in _convert_warning(line, build))
     build.faults.extend(drop_unlisted_of_clashes([*_find_clashes(build, session.sources_by_file), *warned]))
     if build.project.is_served:
         _remove_stale_files(build, built, set(session.sources_by_file))
@@ -224,12 +229,15 @@ def finish_build(env: Any) -> tuple[Path | None, dict[str, str]]:
     told = ReportedFaults(tuple(build.faults), frozenset(unquoted), session.sources_by_file)
     build.faults.extend(filter_issues(check.run(), check, told))
     last_comparison = compare_with_record(*build.editions.values())
-    if last_comparison.note:
-        print(f"note: {last_comparison.note}", file=sys.stderr)
+    last_notes = [*filter(None, [last_comparison.note]), *_list_held(build)]
+    if not build.project.is_served:
+        for note in last_notes:
+            print(f"note: {note}", file=sys.stderr)
     build.faults.extend(last_comparison.faults)
     faults = list(build.faults)
     last_check = check
-    last_report = Report(tuple(faults), check.tally, (*list_translations(build), *list_uncomputed(check.tally, build.project.root)))
+    notes = (*list_translations(build), *list_uncomputed(check.tally, build.project.root))
+    last_report = Report(tuple(faults), check.tally, notes, str(build.project.day))
     faulty_files.clear()
     if faults:
         if build.project.is_served:
@@ -250,6 +258,12 @@ def finish_build(env: Any) -> tuple[Path | None, dict[str, str]]:
         raise StoppedBuild((Fault(place, "refused", fact, "see who else holds it, and build again"),)) from None
     env.conf["site_dir"] = str(session.site)
     return before, given
+
+
+def _list_held(build: Edition) -> list[str]:
+    """Return a line for each page and each version of data that is not published, unless they are shown."""
+    told = () if build.project.shows_held else build.list_held()
+    return [f"{each}; the day of this build is {build.project.day}" for each in told]
 
 
 def _find_clashes(build: Edition, sources: Mapping[str, set[str]]) -> Iterator[Fault]:
@@ -303,16 +317,18 @@ def _remove_stale_files(build: Edition, built: Path, files: set[str]) -> None:
     _served, _served_from = now, built
 
 
-def _convert_warning(line: str, root: Path) -> Iterator[Fault]:
+def _convert_warning(line: str, build: Edition) -> Iterator[Fault]:
     """Convert a warning of MkDocs to faults, at the link or the page it names, else at mkdocs.yml."""
     line = line.rstrip(".")
     if lost := _LOST.match(line):
         yield _make_clash_fault(f"docs/{lost[1]}", f"docs/{lost[2]}")
     elif 'not included in the "nav"' in line:
-        yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line))
+        yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line) if not build.leaves_out(f"docs/{name}"))
     elif match := _LINK.match(line):
         note = match[2].removeprefix("#fnref:")  # the call of a footnote
-        for place in find_link(root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [Place(f"docs/{match[1]}")]:
+        for place in find_link(build.project.root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [
+            Place(f"docs/{match[1]}")
+        ]:
             yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "fix the link")
     else:
         yield Fault(Place("mkdocs.yml"), "mkdocs", line, "fix what it names")

@@ -18,6 +18,7 @@ from macros.corrections.shown import render_page_note, render_phrase_note
 from macros.edition.edition import Edition
 from macros.edition.translation_check import list_language_links
 from macros.incremental.tasks import digest
+from macros.interface import read_interface_words
 from macros.outputs.card_files import describe_image
 from macros.outputs.page_citation import cite_page
 from macros.outputs.structured import depends_on_rows, write_structured_data
@@ -62,8 +63,13 @@ def _ensure_readable(file: Any) -> None:
         file.content_string = ""
 
 
+def find_source(build: Edition, file: Any) -> str:
+    """Return the source path of a page of MkDocs, in an edition."""
+    return f"docs/{file.src_uri}" if file.src_uri.startswith(f"{build.lang}/") else f"docs/{build.lang}/{file.src_uri}"
+
+
 def _find_page(build: Edition, file: Any) -> tuple[str, Page | None]:
-    path = f"docs/{file.src_uri}" if file.src_uri.startswith(f"{build.lang}/") else f"docs/{build.lang}/{file.src_uri}"
+    path = find_source(build, file)
     return path, build.pages.get(path)
 
 
@@ -115,7 +121,8 @@ def _wrap_conversion(page: Any) -> Callable[..., None]:
 def _render_page(env: Any, session: BuildSession, found: Page) -> CachedPage:
     build = session.edition
     view, path, meta = build.make_context(found), found.path, env.page.meta
-    meta["title"] = found.title.plain
+    held = f"{read_interface_words(build.lang)['held']['title']}: " if found.held else ""
+    meta["title"] = held + found.title.plain
     meta["description"] = found.description.plain
     meta["modified"] = build.find_modified_date(found)
     meta["image"] = describe_image(found, build)
@@ -131,6 +138,7 @@ def _render_page(env: Any, session: BuildSession, found: Page) -> CachedPage:
     note = render_phrase_note(build.corrections, found, found.summary, view)
     above = [
         f"# {view.write_phrase_html(found.title)}",
+        blocks.write_hold_notice(found, view),
         notice,
         render_page_note(build.corrections, found, view),
         blocks.write_header(found, view, note),

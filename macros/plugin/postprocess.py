@@ -111,7 +111,7 @@ def _complete_page(build: Edition, rendering: CachedPage, page: Page, name: str,
     view = build.make_context(page)
     text = _TOGGLE.sub(r"\1", rendering.html)
     text = _DRAWING.sub(lambda m: m[1] + _draw_chart(build, m[2], view) + m[3], text)
-    text = _TAKE.sub(lambda m: m[1] + write_file_links(build.project.charts[m[2]], view) + m[3], text)
+    text = _TAKE.sub(lambda m: m[1] + write_file_links(build.charts[m[2]], view) + m[3], text)
     text = _DEFERRED.sub(lambda m: m[1] + build.log.deferred_html.get(m[2], "") + m[3], text)
     text = _QUOTED.sub(lambda m: _list_quoting_pages(build, unescape(m[1]), view), text)
     text, parts = split_ledger(
@@ -130,7 +130,7 @@ def _complete_page(build: Edition, rendering: CachedPage, page: Page, name: str,
 
 
 def _draw_chart(build: Edition, name: str, view: PageContext) -> str:
-    exhibit = build.project.charts[name]
+    exhibit = build.charts[name]
     if exhibit.events and not build.project.events and list(build.faults):
         return ""  # missing events are a fault already
     try:

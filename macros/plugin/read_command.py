@@ -45,14 +45,8 @@ def main(argv: list[str]) -> int:
     match = _PLACE.fullmatch(given)
     if not match:
         parser.error(f'has the place "{given}", which is not a page and line, such as docs/en/index.md:14')
-    build, config = _read_project(Path.cwd())
-    path, line = _make_relative(match["path"]), int(match["line"])
-    pages = {page: edition for edition in build.editions.values() for page in edition.pages}
-    if own := [fault for fault in build.faults if path not in pages and fault.place.path == path]:
-        raise FaultError(*own)
-    if path not in pages:
-        parser.error(f'names "{path}", which is not a page of the site; {suggest_nearest(path, pages)}')
-    edition = pages[path]
+    build, config, edition, path = open_page(match["path"])
+    line = int(match["line"])
     lines = read_text(build.project.root / path, path).rstrip("\n").count("\n") + 1
     if line > lines:
         parser.error(f"names line {line} of {path}, which has only {lines}")
@@ -63,6 +57,23 @@ def main(argv: list[str]) -> int:
     shown = ["\n".join(each) for each in found] + [f"{fault.place}: {fault.message}" for fault in told]
     print("\n\n".join(shown) or f"{path}:{line}: no number that the check compares")
     return 1 if told or _WRONG in seen else 0
+
+
+def open_page(given: str) -> tuple[Edition, Any, Edition, str]:
+    """Read the project, and find a page of it. Return the default edition, the settings of MkDocs, the page's edition and its path.
+
+    Raises:
+        FaultError: The project or the page cannot be read, or the site has no such page.
+    """
+    build, config = _read_project(Path.cwd())
+    path = _make_relative(given)
+    pages = {page: edition for edition in build.editions.values() for page in edition.pages}
+    if own := [fault for fault in build.faults if path not in pages and fault.place.path == path]:
+        raise FaultError(*own)
+    if path not in pages:
+        fact = f'names "{path}", which is not a page of the site'
+        raise FaultError(Fault(Place("command line"), "call", fact, suggest_nearest(path, pages)))
+    return build, config, pages[path], path
 
 
 def _make_relative(path: str) -> str:
@@ -89,7 +100,7 @@ def _read_project(root: Path) -> tuple[Edition, Any]:
         config = load_config("mkdocs.yml")
     except (MkDocsException, SystemExit) as error:
         raise FaultError(*convert_to_faults(error, root) or [Fault(Place("mkdocs.yml"), "mkdocs", str(error), "fix the setting")]) from None
-    return read_editions(config, settings.language_plugin(config), root, serving=False), config
+    return read_editions(config, settings.language_plugin(config), root, serving=False, shows_held=True), config
 
 
 def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[list[str]]:
@@ -102,7 +113,7 @@ def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[
     told = set()
     for at, item, bound in numbers:
         passage = found[at]
-        place = whole.get((at, item.start)) or partly.get((at, item.start)) or _place_outside_article(check, page, passage, item.start)
+        place = whole.get((at, item.start)) or partly.get((at, item.start)) or place_outside_article(check, page, passage, item.start)
         if place is None or place.path != page.path or place.line != line or (place, item.text) in told:
             continue
         told.add((place, item.text))  # a title stands in the page and above it
@@ -115,7 +126,7 @@ def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[
         ]
 
 
-def _place_outside_article(check: EditionCheck, page: Page, passage: Passage, start: int) -> Place | None:
+def place_outside_article(check: EditionCheck, page: Page, passage: Passage, start: int) -> Place | None:
     """Return the place of a text outside the article, such as a title or a description."""
     own = next((part.place for a, b, part in passage.phrase.spans if a <= start < b), None) if passage.phrase else None
     return own or check.locator.locate_text(page, passage, start)

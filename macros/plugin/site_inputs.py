@@ -10,6 +10,7 @@ from typing import Any
 
 from mkdocs.structure.files import Files
 
+from macros.base.day import GIVEN_EPOCH, read_day
 from macros.base.errors import FaultError
 from macros.base.files import FOLDERS, list_files
 from macros.base.settings import HOST
@@ -21,8 +22,6 @@ from macros.incremental.store import code_salt
 from macros.incremental.tasks import digest
 from macros.published import read_bases
 
-# The date that MkDocs writes, read from the environment before the build sets it.
-_DATE = os.environ.get("SOURCE_DATE_EPOCH")
 _SETTINGS = ("use_directory_urls", "strict", "site_url")  # other settings of the command line
 _EXTERNAL_SETTING = re.compile(rb"!ENV|!relative|^INHERIT", re.MULTILINE)  # settings taken from the environment or another file
 
@@ -50,7 +49,7 @@ def digest_site_inputs(config: Any) -> str:
         known = read_bases(root)
         published = [known.note, *((base.name, base.record.format_text()) for base in known.states)]
         files = [root / Path(config["config_file_path"]).name, *(path for folder in sorted(folders) for path in list_files(folder))]
-        return digest_inputs(root, (list_build_settings(config), published), files)
+        return digest_inputs(root, (list_build_settings(config), published, read_day(root)), files)
     except (OSError, FaultError):  # the build reports it
         return ""
 
@@ -68,7 +67,7 @@ def own_folders(config: Any) -> list[Path]:
 def list_build_settings(config: Any) -> list[Any]:
     """Return the inputs beside the project's files: the libraries and the settings of the command line."""
     settings = [config["theme"].name, *(config[name] for name in _SETTINGS)]
-    return [settings, *list_environment(), _DATE]
+    return [settings, *list_environment(), GIVEN_EPOCH]
 
 
 def open_stamps(config: Any) -> Stamps:

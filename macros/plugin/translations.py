@@ -42,7 +42,7 @@ def print_status(marked: list[str]) -> int:
         except FaultError as error:
             faults += error.faults
     try:
-        build = read_editions(config, settings.language_plugin(config), root, serving=False)
+        build = read_editions(config, settings.language_plugin(config), root, serving=False, shows_held=True)
         print("\n".join(list_translations(build)) or "There is one language.")
     except FaultError as error:
         faults += error.faults

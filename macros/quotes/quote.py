@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from urllib.parse import quote
 
 from macros.base.errors import Fault, Place
 from macros.figures import Figure, slug_of
-from macros.interface import read_interface_words
+from macros.interface import known_languages, read_interface_words
+from macros.structure.model import TOLD_QUALIFIERS, Note
 
 READS = tuple("average running-total other-base forecast adjusted part complement place other-event bound agreement".split())
 """Readings of the words around a quote that an author may declare, with a reason; see macros/claims/other_quantities.py."""
@@ -66,14 +68,18 @@ class Exempt:
     place: Place
 
 
-def write_status_mark(figure: Figure, lang: str) -> str:
+def write_status_mark(figure: Figure, lang: str, form: str = "") -> str:
     """Return the status of a figure for a place beside its number: ` (reported by the OECD)`, ` (provisional)`, or "".
 
     Its first space is a no-break space, so that number and status stay on one line.
+
+    Args:
+        form: the generated form of the number. The standard one says itself what is provisional; a cell has signs.
     """
     said = read_interface_words(lang)
     status = write_status(figure, lang)
-    told = [*([status] if status else []), *(str(said["qualifiers"][each]) for each in figure.qualifiers)]
+    beside = () if form == "cell" else [each for each in figure.qualifiers if form != "standard" or each not in TOLD_QUALIFIERS]
+    told = [*([status] if status else []), *(str(said["qualifiers"][each]) for each in beside)]
     return f"\u00a0({', '.join(told)})" if told else ""
 
 
@@ -85,6 +91,18 @@ def write_status(figure: Figure, lang: str) -> str:
 def write_qualifier_signs(figure: Figure, lang: str) -> str:
     """Return the signs of a value's qualifiers for a table with a legend: `p`, `p, e`."""
     return ", ".join(str(read_interface_words(lang)["signs"][each][0]) for each in figure.qualifiers)
+
+
+def write_marks(figure: Figure, lang: str) -> str:
+    """Return what the marks behind a value stand for: its signs, and the texts of its notes."""
+    return ", ".join(filter(None, (write_qualifier_signs(figure, lang), *(write_source_note(note, lang)[0] for note in figure.notes))))
+
+
+def write_source_note(note: Note, lang: str) -> tuple[str, str, str]:
+    """Return the text of a source's note, the language of the text if it is another one, and the check's name for it."""
+    text, own = note.find_text(lang)
+    said = str(read_interface_words(own)["source_notes"][note.means]).format(text) if own in known_languages() else text
+    return said, own if own != lang else "", f"note {quote(note.cell, safe='/:')} {note.number}"
 
 
 def write_quote_element(quote: Quote, href: str, *, show_faults: bool, noted: bool = True) -> str:

@@ -145,7 +145,7 @@ class QuoteBook:
         quote = replace(make_quote(figure, wording, place, as_of, form), reading=reading)
         if not faults:
             quote = self._add_note(quote, figure, current, lang)
-        return self._record_quote(page, replace(quote, faults=faults, mark=write_status_mark(figure, lang)))
+        return self._record_quote(page, replace(quote, faults=faults, mark=write_status_mark(figure, lang, form)))
 
     def _compare_wording(self, wording: str, figure: Figure, lang: str) -> list[Finding]:
         """Check a wording, cached: the same words stand on a page, in its chart and in the chart's files."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
 
 from macros.base.codes import CODES
 from macros.base.command_line import CommandLine
+from macros.base.day import VARIABLE, read_day
 from macros.base.system_errors import convert_system_error
 from macros.check import Tally
 from macros.check.report import Report
@@ -45,16 +47,20 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--merge-base", action="store_true", help="compare HEAD with the commit where it branched from BASE")
     parser.add_argument("--github", action="store_true", help="print annotations for a pull request about missing records")
     parser.add_argument("--out", metavar="FOLDER", type=Path, help="write both forms and the pictures of the charts there")
+    parser.add_argument("--day", metavar="YYYY-MM-DD", help="the day of both builds, if not DAY or that of the newest commit")
     options = parser.parse_args(argv)
     root = Path.cwd()
+    if options.day:
+        os.environ[VARIABLE] = options.day
     try:
+        day = read_day(root).date
         base, head = resolve_name(root, options.base), resolve_name(root, options.head)
         if options.merge_base:
             base = find_merge_base(base, head)
         if options.out:
             _check_output_folder(options.out)
         cache = cache_folder(root, "review")
-        difference = compare_sides(build_side(base, cache), build_side(head, cache))
+        difference = compare_sides(build_side(base, cache, day), build_side(head, cache, day))
         if options.out:
             _write_report(difference, options.out)
     except ReviewError as error:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
 
+from macros.base.day import VARIABLE
 from macros.base.settings import HOST
 from macros.incremental.publish import find_staging_folder
 from macros.incremental.store import cache_folder
@@ -44,15 +45,17 @@ class Side:
     faults: tuple[str, ...]
 
 
-def build_side(source: Revision | Folder, cache: Path) -> Side:
+def build_side(source: Revision | Folder, cache: Path, day: str = "") -> Side:
     """Return the built side, from the folder `cache` if it was built before.
+
+    day: The day of the build, the same for both sides, or "" if none is known.
 
     Raises:
         ReviewError: The side cannot be built.
     """
-    folder = cache / f"{source.key[:40]}-{_hash_environment()[:16]}"
+    folder = cache / f"{source.key[:40]}-{_hash_environment()[:16]}{f'-{day}' if day else ''}"
     if not (folder / "faults.json").is_file():
-        _build_into_cache(source, folder, cache)
+        _build_into_cache(source, folder, cache, day)
     with contextlib.suppress(OSError):
         os.utime(folder)
     _trim_cache(cache, folder)
@@ -60,7 +63,7 @@ def build_side(source: Revision | Folder, cache: Path) -> Side:
     return Side(source.label, source.key, folder / "tree", folder / "site", faults)
 
 
-def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path) -> None:
+def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path, day: str) -> None:
     """Build a side next to its final folder and rename it, so that the cache never holds a part of one."""
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=cache) as scratch:
@@ -68,7 +71,7 @@ def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path) -> N
         tree, site = made / "tree", made / "site"
         tree.mkdir(parents=True)
         source.export(tree)
-        faults = _run_mkdocs(source.label, tree, site)
+        faults = _run_mkdocs(source.label, tree, site, day)
         shutil.rmtree(cache_folder(tree), ignore_errors=True)
         (made / "faults.json").write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
         try:
@@ -78,9 +81,9 @@ def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path) -> N
                 raise ReviewError(f"{folder} cannot be written: remove it, and run the command again") from None
 
 
-def _run_mkdocs(label: str, tree: Path, site: Path) -> list[str]:
+def _run_mkdocs(label: str, tree: Path, site: Path, day: str) -> list[str]:
     """Build a tree. If its check refuses the site, return the faults and keep the refused site."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", VARIABLE: day}
     command = [sys.executable, "-m", HOST, "build", "--site-dir", str(site.resolve())]
     try:
         done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, check=False)

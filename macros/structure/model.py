@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from macros.base.cldr_units import names_of_time
 from macros.base.noun_forms import NounForms
@@ -25,6 +26,8 @@ TOTALS = ("total", "estimate", "share")
 """The statistics that add up. Shares do if they have one whole."""
 # Qualifiers of a value. A suppressed or missing cell has no value. The others pass on to figures computed from the cell.
 QUALIFIERS = ("provisional", "estimated", "suppressed", "missing", "break", "revised")
+TOLD_QUALIFIERS = ("provisional", "estimated")
+"""Those that a sentence says of a figure that has them."""
 NORMAL = "normal"
 """The mark of a plain value (SDMX: A), not shown to readers."""
 WITHOUT_VALUE = frozenset({"suppressed", "missing"})
@@ -225,14 +228,43 @@ class Attribute:
 
     Attributes:
         means: one of MEANINGS.
-        codes: cell -> one of QUALIFIERS, or a scale.
+        codes: cell -> one of QUALIFIERS or several, parted by spaces; or a scale.
+        lang: the language of notes, and of who said a value.
+        separator: the text between several notes in a cell, or "" if a cell is one note.
+        texts: note, as it stands in a cell -> its text by language.
         of: the measure whose values it qualifies, or "" for all of the row.
     """
 
     name: str
     means: str
     codes: Mapping[str, str] = field(default_factory=dict)
+    lang: str = LANGUAGE
+    separator: str = ""
+    texts: Mapping[str, Texts] = field(default_factory=dict)
     of: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of the source on a value, or who said the value. Two with the same words are equal, wherever they stand.
+
+    Attributes:
+        means: `note` or `said_by`.
+        texts: language -> text, its own language first unless it is only a key of its texts.
+        cell: `path:line:column`.
+        number: its number in the cell, from 1.
+    """
+
+    means: str
+    texts: tuple[tuple[str, str], ...]
+    cell: str = field(default="", compare=False)
+    number: int = field(default=1, compare=False)
+
+    def find_text(self, lang: str) -> tuple[str, str]:
+        """Return the text in a language, else in its own, and the language of the text."""
+        texts = dict(self.texts)
+        own = lang if lang in texts else next(iter(texts))
+        return texts[own], own
 
 
 @dataclass(frozen=True)
@@ -271,10 +303,24 @@ class DataStructure:
         """Return the dimension of periods."""
         return next((each for each in self.dimensions.values() if each.period), None)
 
-    def find_qualifier(self, row: Row) -> str:
-        """Return the qualifier of a row's value, or "" for a plain value."""
+    def list_qualifiers(self, row: Row) -> tuple[str, ...]:
+        """Return the qualifiers of a row's value: none for a plain value, two where one code says both (`bp`)."""
         attribute = self.find_attribute("status")
-        return attribute.codes.get(row.raw.get(attribute.name, ""), "") if attribute else ""
+        return tuple(attribute.codes.get(row.raw.get(attribute.name, ""), "").split()) if attribute else ()
+
+    def find_lack(self, row: Row, column: str) -> str:
+        """Return why a row has no value in a column ("suppressed", "missing"), or ""."""
+        lack = next((each for each in self.list_qualifiers(row) if each in WITHOUT_VALUE), "")
+        return lack or ("missing" if row.values[column] is None else "")
+
+    def list_notes(self, row: Row, path: str) -> tuple[Note, ...]:
+        """Return the notes on the values of a row, each once. path: its file."""
+        return tuple(dict.fromkeys(note for each in self._noted for note in _read_notes(each, row, path)))
+
+    @cached_property
+    def _noted(self) -> tuple[Attribute, ...]:
+        """The columns of notes."""
+        return tuple(each for each in self.attributes.values() if each.means in ("note", "said_by"))
 
     def find_scale(self, row: Row, measure: Measure) -> int:
         """Return the number of units in a value of a row."""
@@ -289,6 +335,16 @@ class DataStructure:
             for code in dimension.codelist.codes.values() if dimension.codelist else ():
                 if code.measure:
                     yield code.measure
+
+
+def _read_notes(attribute: Attribute, row: Row, path: str) -> Iterator[Note]:
+    """Yield the notes in a row's cell of a column of notes."""
+    cell = row.raw.get(attribute.name, "")
+    for number, part in enumerate(cell.split(attribute.separator) if attribute.separator else [cell], 1):
+        if text := part.strip():
+            told = attribute.texts.get(text, {})
+            own = ((attribute.lang, text),) if attribute.lang not in told else ()
+            yield Note(attribute.means, (*own, *told.items()), f"{path}:{row.line}:{attribute.name}", number)
 
 
 def intersect_spans(one: Span, other: Span) -> Span | None:

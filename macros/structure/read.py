@@ -68,7 +68,7 @@ _KEYS = {
     "table": ("dimensions", "measures", "attributes"),
     "dimension": ("period", "codes", "since"),
     "measure": ("label", "nouns", "names", "unit", "scale", "decimals", "statistic", "stock", "status", "attribution"),
-    "attribute": ("means", "codes", "of"),
+    "attribute": ("means", "codes", "lang", "separator", "texts", "of"),
     "list": ("codes", "exhaustive"),
     "code": ("label", "names", "id", "total", "part_of", "measure"),
     "nouns": ("many", "one", "between"),
@@ -334,7 +334,9 @@ class _EntryReader:
         for each in attributes.values():
             if each.of and each.of not in self.find_mapping(value, "measures"):
                 remedy = suggest_nearest(each.of, self.find_mapping(value, "measures"))
-                self.add_fault(f"has the attribute {each.name} of {each.of}, which is no measure", remedy, *path, "attributes", each.name, "of")
+                self.add_fault(
+                    f"has the attribute {each.name} of {each.of}, which is no measure", remedy, *path, "attributes", each.name, "of"
+                )
         coded = [code.measure for each in dimensions.values() if each.codelist for code in each.codelist.codes.values() if code.measure]
         scales = [any(each.scale != 1 for each in measures.values()), any(each.scale != 1 for each in coded), "scale" in said]
         if sum(scales) > 1:
@@ -433,10 +435,22 @@ class _EntryReader:
         means = self.read_word(entry, "means", path, MEANINGS)
         if not means:
             return None
-        codes = {key: format_as_cell(each) for key, each in self.read_items(entry, "codes", *path)}
+        for key in ("lang", "separator", "texts"):
+            if key in entry and means not in ("note", "said_by"):
+                self.add_fault(f"has {key} of {name}, which means {means}", f"leave {key} out; only a note has one", *path, key)
+                return None
+        if means in ("note", "said_by"):
+            return self.read_note_column(name, means, entry, path)
+        several = means == "status"  # one code may say two things: {bp: [break, provisional]}
+        codes = {
+            key: " ".join(map(format_as_cell, each)) if several and isinstance(each, list) else format_as_cell(each)
+            for key, each in self.read_items(entry, "codes", *path)
+        }
         allowed = (NORMAL, *QUALIFIERS) if means == "status" else ()
         for key, each in codes.items():
-            if (allowed and each not in allowed) or (means == "scale" and not re.fullmatch("10*", each)):
+            wrong = [part for part in each.split() or [each] if part not in allowed]
+            if (allowed and wrong) or (means == "scale" and not re.fullmatch("10*", each)):
+                each = wrong[0]
                 remedy = suggest_nearest(each, allowed) if allowed else "write a power of ten, such as Thousands: 1000"
                 self.add_fault(f'has the code "{key}" of {name}, which means "{each}"', remedy, *path, "codes", key)
                 return None
@@ -444,7 +458,23 @@ class _EntryReader:
             self.add_fault(f"has the attribute {name} without codes", "write codes: {p: provisional}", *path)
             return None
         of = self.read_word(entry, "of", path)
-        return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()}, of)
+        return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()}, of=of)
+
+    def read_note_column(self, name: str, means: str, entry: Mapping[str, Any], path: tuple[Any, ...]) -> Attribute | None:
+        """Read a column of notes, or of who said a value: their language, what separates several in one cell, and their translations."""
+        if "codes" in entry:
+            self.add_fault(f"has codes of {name}, which means {means}", "write texts: {note: {en: ...}}", *path, "codes")
+            return None
+        lang, before = self.read_word(entry, "lang", path) or LANGUAGE, len(self.faults)
+        separator = entry.get("separator", "")
+        if not isinstance(separator, str):
+            self.add_fault(f"has a separator of {name} that is not a text", 'write separator: "|"', *path, "separator")
+        if not re.fullmatch("[a-z]{2,3}", lang):
+            self.add_fault(f'has the language "{lang}" of {name}, which is none', "write lang: en", *path, "lang")
+        listed = self.read_items(entry, "texts", *path)
+        texts = {key: self.read_texts({"text": each}, "text", (*path, "texts", key)) for key, each in listed}
+        of = self.read_word(entry, "of", path)
+        return Attribute(name, means, lang=lang, separator=str(separator), texts=texts, of=of) if len(self.faults) == before else None
 
     def read_codelist(self, name: str, value: Any, path: tuple[Any, ...]) -> CodeList | None:
         """Read a code list, and check that its parts form no cycle and, if exhaustive, do not overlap."""

@@ -11,6 +11,7 @@ from macros.figures import Figure, Unit, unit_of
 from macros.figures.units import NOUN, PERCENT_SIGN
 from macros.interface import read_interface_words, with_plural, with_unit_form
 from macros.numbers import write_number, write_percent
+from macros.structure.model import TOLD_QUALIFIERS
 from macros.wording.tolerance import round_half_up
 
 MINUS = "\u2212"
@@ -20,9 +21,11 @@ _ROUNDING_SIDES = {"over": -1, "at_least": -1, "under": 1, "at_most": 1}
 
 
 def write_standard(figure: Figure, lang: str) -> str:
-    """Write the standard wording: `47% decrease`, `4.81%`, `1,046,350`, `more than 82,000,000`, `2.92 percentage points`."""
+    """Write the standard wording: `47% decrease`, `4.81%`, `more than 82,000,000`, `2.92 percentage points`, `1,046 (provisional)`."""
     text = write_in_cell(figure, lang, sign=False)
-    return _add_direction(text, figure, lang) if figure.declaration.is_change and figure.value else text
+    text = _add_direction(text, figure, lang) if figure.declaration.is_change and figure.value else text
+    told = ", ".join(str(read_interface_words(lang)["qualifiers"][each]) for each in figure.qualifiers if each in TOLD_QUALIFIERS)
+    return f"{text} ({told})" if told else text
 
 
 def write_in_cell(figure: Figure, lang: str, *, sign: bool = True) -> str:

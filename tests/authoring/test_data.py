@@ -13,7 +13,7 @@ import pytest
 from macros.authoring.quoted import collect_quotes
 from macros.datapackage import read_packages
 from tests.authoring.conftest import fingerprint
-from tests.project import counts, write, write_package
+from tests.project import Table, counts, write, write_package
 
 SOURCE = ("--title", "Counts", "--source", "A report", "--publisher", "A publisher", "--licence", "CC0-1.0")
 NEW = ("data", "--package", "fresh", "--date", "2021-05-01", *SOURCE)
@@ -124,8 +124,15 @@ REFUSED = [
     pytest.param(PLAIN.replace("Scope", "Year!"), ":1:2:", "whose name year is that of", id="two headers of one name"),
     pytest.param(PLAIN.replace("200", "21,751,085"), ":2:", "has 5 cells where the header has 3", id="unquoted thousands"),
     pytest.param(PLAIN.replace("200", "200%"), ":3:3:", "is without a percent sign", id="percent and none"),
-    pytest.param(PLAIN.replace(",", ";").replace("200", "1.751"), ":", "cell C2 (Reports) holds numbers that can be read in two ways", id="a doubtful number"),
-    pytest.param(PLAIN.replace("200", '"1,75,1"'), ":", 'cell C2 (Reports) holds "1,75,1", which is not a valid number', id="misplaced commas"),
+    pytest.param(
+        PLAIN.replace(",", ";").replace("200", "1.751"),
+        ":",
+        "cell C2 (Reports) holds numbers that can be read in two ways",
+        id="a doubtful number",
+    ),
+    pytest.param(
+        PLAIN.replace("200", '"1,75,1"'), ":", 'cell C2 (Reports) holds "1,75,1", which is not a valid number', id="misplaced commas"
+    ),
     pytest.param(PLAIN.replace("200", "=SUM(C3:C5)"), ":2:3:", 'holds the formula "=SUM(C3:C5)"', id="a formula"),
     pytest.param(PLAIN.replace("all,200", "@import,200"), ":2:2:", "holds the formula", id="a formula of another kind"),
     pytest.param(PLAIN.replace("200", "#REF!"), ":2:3:", "holds the error #REF!", id="an error of a spreadsheet"),
@@ -286,10 +293,40 @@ def test_a_limit_of_the_version_before_holds_until_it_is_let_grow(call, small, c
 
 
 def test_a_cell_that_no_wider_schema_can_hold_is_not_told_to_widen_it(call, small, capsys):
-    write(small, "../given.csv", BEFORE.replace("200", "8.4"))
+    write(small, "../given.csv", BEFORE.replace("200", "=2+2"))
     assert call(*AGAIN, "--widen") == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert 'count is "8.4", which is not a valid integer' in line and "--widen" not in line
+    assert "--widen" not in capsys.readouterr().err
+
+
+GROWTHS = {
+    "a type": ("amount", {"type": "integer"}, ["8", "8.4"], "now holds numbers with decimals, was whole numbers"),
+    "a type and its bound": ("amount", {"type": "integer", "constraints": {"maximum": 9}}, ["8", "9.25"], "the maximum is now 9.25, was 9"),
+    "a value list": ("place", {"constraints": {"enum": ["north"]}}, ["north", "south"], "may now also be south"),
+    "a lower bound": ("amount", {"type": "integer", "constraints": {"minimum": 5}}, ["8", "4"], "the minimum is now 4, was 5"),
+    "an upper bound": ("amount", {"type": "number", "constraints": {"maximum": 8.5}}, ["8", "8.75"], "the maximum is now 8.75, was 8.5"),
+    "a bound of days": ("day", {"type": "date", "constraints": {"maximum": "2021-01-01"}}, ["2021-01-01", "2021-03-01"], "2021-03-01"),
+    "a required value": ("amount", {"type": "integer", "constraints": {"required": True}}, ["8", ""], "may now be empty"),
+    "a single value": ("place", {"constraints": {"unique": True}}, ["north", "north"], "may now hold a value twice"),
+    "a pattern": ("place", {"constraints": {"pattern": "^[A-Z]{2}$"}}, ["AT", "EU+2"], "may now also be EU+2; the pattern was ^[A-Z]{2}$"),
+    "a long pattern": ("place", {"constraints": {"pattern": "[A-Z]{2}"}}, ["AT", *(f"region {n}" for n in range(30))], "any form"),
+    "a length": ("place", {"constraints": {"maxLength": 2}}, ["AT", "EU27"], "the maxLength is now 4, was 2"),
+}
+
+
+@pytest.mark.parametrize("kind", GROWTHS)
+def test_what_a_new_version_needs_is_refused_and_widen_lets_the_schema_grow_with_it(call, small, capsys, kind):
+    name, schema, cells, note = GROWTHS[kind]
+    rows = [f"{number},{cell}" for number, cell in enumerate(cells, 1)]
+    key = [{"name": "number", "type": "integer"}, {"name": name, **schema}]
+    write_package(small, "grown", {"rows": Table(f"number,{name}\n{rows[0]}\n", key, ["number"])})
+    write(small, "../rows.csv", f"number,{name}\n" + "\n".join(rows) + "\n")
+    again = ["data", "--package", "grown", "--date", "2021-06-01", "--from", "../rows.csv", "--source", "A report"]
+    assert call(*again) == 1
+    assert "--widen" in capsys.readouterr().err
+    assert call(*again, "--widen") == 0
+    assert note in capsys.readouterr().out
+    packages, faults = read_packages(small)
+    assert faults == [] and [row.raw[name] for row in packages.versions["grown"][-1].resources["rows"].rows] == cells
 
 
 def test_the_tables_that_are_not_given_anew_are_carried_over(call, small, capsys):

@@ -96,7 +96,7 @@ def changed_once(page, pattern, by):
         pytest.param(r'>p</sup>', r">e</sup>", "wrong-status", id="another sign"),
         pytest.param(r'(data-head="2005">[\d,]+)', r'\1<sup data-status="yes">p</sup>', "wrong-status", id="a sign more"),
         pytest.param(r'(data-head="2005">)([\d,]+)', r"\1<b>9\2</b>", "wrong-piece", id="a digit more in another element"),
-        pytest.param(r'(data-head="2003"><span aria-hidden="true">)–', r"\g<1>77", "unknown-figure", id="a value for none"),
+        pytest.param(r'(data-head="2003"><span aria-hidden="true">):', r"\g<1>77", "unknown-figure", id="a value for none"),
         pytest.param("tree-counts/storms/storms", "tree-counts/storms/fires", "unknown-figure", id="no such measure"),
     ],
 )  # fmt: skip
@@ -131,10 +131,10 @@ def test_a_code_may_be_called_by_a_number(tmp_path, changed):
 
 def test_signs_are_explained_below_the_table_that_has_them(tmp_path):
     page, _, _ = written(tmp_path)
-    assert '<p class="data__signs">p: provisional; c: not published by the source.</p>' in page
+    assert '<p class="data__signs">p = provisional; c = not published by the source; : = not available.</p>' in page
     assert '<span aria-hidden="true">c</span> <span class="visually-hidden">not published by the source</span>' in page
     page, _, _ = written(tmp_path / "other", lang="es", x={"year": [2004]})
-    assert '<p class="data__signs">c: no publicado por la fuente.</p>' in page
+    assert '<p class="data__signs">c = no publicado por la fuente.</p>' in page
     page, _, _ = written(tmp_path / "third", x={"year": [2001]})
     assert "data__signs" not in page
 

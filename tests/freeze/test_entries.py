@@ -38,7 +38,7 @@ def entries(root: Path, *found: dict[str, Any], record: frozenset[Row] = RECORD)
     write_figures(root, {"eu-2020": declared()})
     write_yaml(root, FILE, {"corrections": list(found)})
     write = writer(read_figures(root))
-    corrections, faults = read_corrections(root, "en", write, Record(record), [HOME, UPDATE])
+    corrections, faults = read_corrections(root, "en", ["en"], write, Record(record), [HOME, UPDATE])
     return corrections, faults, list(write.quote_book.faults)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -31,10 +32,10 @@ BASE = frozenset(
         Row("page", UPDATE, "", ""),
         Row("wording", HOME, "eu-2020", "50 reports", surface="text"),
         Row("wording", UPDATE, "eu-2020", "50", surface="summary"),
-        Row("correction", "1", "2021-05-01", "cccc"),
         Row("wording", HOME, "eu-2020", "fifty", "1", "text"),
     }
 )
+CONTENT: dict[str, Any] = {"what": {"en": "What."}, "why": {"en": "Why."}, "scale": {"en": "A word."}, "old": {"en": "50"}}
 SAID = {"docs/en/index.md": {"eu-2020": {"2021-03-01"}}, DATA: {"eu-2020": {"2021-03-01"}}, UPDATE: {"eu-2020": {"2021-03-01"}}}
 
 
@@ -52,13 +53,15 @@ def entry(number: int, *, old: str = "", pages: Iterable[str] = (), figures: Ite
         changed_figures=changed,
         replaced_wordings=(),
         old_text_by_language={"en": old},
-        sha256="cccc" if number == 1 else "dddd",
+        untranslated={},
+        content={**CONTENT, "date": f"2021-05-0{number}"},
         place=Place("data/corrections.yml", number),
         **more,
     )
 
 
 FIRST = entry(1)
+BASE |= {Row("correction", "1", "2021-05-01", FIRST.sha256)}
 
 
 def settled(rows: Iterable[Row], *entries: Correction, said: Mapping[str, Mapping[str, set[str]]] = SAID) -> RecordComparison:
@@ -190,10 +193,17 @@ def test_an_update_that_is_renamed_is_told_in_one_line_with_its_new_name():
     assert str(fault).startswith(f"{UPDATE}: was published and is gone; restore it, or append an entry")
 
 
-def test_a_version_that_an_update_would_come_to_see_is_refused():
+def test_a_version_by_which_an_earlier_update_would_change_is_refused_with_what_it_quotes():
     said = {**SAID, UPDATE: {"eu-2020": {"2021-04-01"}}}
-    found = settled(BASE | version("2021-04-01", "50"), said=said)
-    assert [(fault.code, fault.remedy) for fault in found.faults] == [("backdated", "date it after 2021-04-29")]
+    found = settled(BASE | version("2021-04-01", "51"), entry(2, pages=["index.md", "data.md"], data="numbers@2021-04-01"), said=said)
+    (fault,) = (each for each in found.faults if each.code == "backdated")
+    assert fault.fact == f"would change {UPDATE}, which was published on older data (it quotes eu-2020)"
+    assert fault.remedy == "date it after 2021-04-29"
+
+
+def test_a_version_has_the_day_of_its_source_where_no_earlier_update_changes_by_it():
+    said = {**SAID, UPDATE: {"eu-2020": {"2021-04-01"}}}  # it sees the version, on which its figure is as it was
+    assert settled(BASE | version("2021-04-01", "50"), said=said).faults == ()
 
 
 def test_a_version_that_changes_no_published_value_needs_no_entry():
@@ -262,13 +272,72 @@ def test_a_revision_allows_what_its_data_changes_on_its_pages_and_has_to_name_al
     ("entries", "fact"),
     [
         pytest.param([], "has lost its entry 1 (2021-05-01)", id="removed"),
-        pytest.param([replace(FIRST, sha256="other")], "has another entry 1 than was published (2021-05-01)", id="edited"),
+        pytest.param(
+            [replace(FIRST, content={**CONTENT, "what": {"en": "Other."}})],
+            "has another entry 1 than was published (2021-05-01)",
+            id="edited",
+        ),
     ],
 )
 def test_entries_are_append_only(entries, fact):
     now = Record(frozenset(r for r in BASE if not r.superseded_by and r.kind != "correction"))
     found = compare_records(Record(BASE), now, entries, ShownFigures({}, {}), {})
     assert [(fault.code, fault.fact) for fault in found.faults] == [("correction-changed", fact)]
+
+
+CHANGED_IN_BOTH = {"en": "50", "es": "50"}
+PARTS = ("what", "why", "scale", "old")
+
+
+@pytest.mark.parametrize(
+    ("published", "now"),
+    [
+        pytest.param(("en",), {name: {**CONTENT[name], "es": "Palabras."} for name in PARTS}, id="an English entry gains Spanish"),
+        pytest.param(("es",), {name: {**CONTENT[name], "es": "Palabras."} for name in PARTS}, id="a Spanish entry gains English"),
+        pytest.param(
+            ("en",),
+            {name: {**CONTENT[name], "es": "Palabras.", "de": "Worte."} for name in PARTS},
+            id="an English entry gains two languages",
+        ),
+    ],
+)
+def test_a_published_entry_may_gain_a_language_and_is_recorded_as_it_was(published, now):
+    def cut(texts: Mapping[str, str]) -> dict[str, str]:
+        return {lang: text for lang, text in texts.items() if lang in published}
+
+    before = replace(FIRST, content={name: cut(texts) for name, texts in now.items()})
+    base = Record(frozenset({Row("correction", "1", "2021-05-01", before.sha256)}))
+    found = compare_records(base, Record(), [replace(FIRST, content=now)], ShownFigures({}, {}), {})
+    assert found.faults == () and found.record == base
+    # What was published in a language stays: a word of it is changed, or it is removed.
+    for edited in (dict.fromkeys(now["why"], "x"), {lang: t for lang, t in now["why"].items() if lang not in published}):
+        changed = replace(FIRST, content={**now, "why": edited})
+        found = compare_records(base, Record(), [changed], ShownFigures({}, {}), {})
+        assert [fault.code for fault in found.faults] == ["correction-changed"]
+
+
+def test_words_of_a_page_in_two_languages_with_one_explanation_may_gain_the_other():
+    whole = {name: {**CONTENT[name], "es": "Palabras."} for name in PARTS}
+    before = {**CONTENT, "old": CHANGED_IN_BOTH}
+    base = Record(frozenset({Row("correction", "1", "2021-05-01", replace(FIRST, content=before).sha256)}))
+    now = replace(FIRST, content={**whole, "old": CHANGED_IN_BOTH})
+    assert compare_records(base, Record(), [now], ShownFigures({}, {}), {}).faults == ()
+
+
+def test_a_translated_entry_covers_the_words_of_the_translated_page_and_no_others():
+    spanish = Row("wording", "docs/es/index.md", "eu-2020", "50", surface="text")
+    english = replace(spanish, subject=HOME)
+    before = replace(FIRST, pages=("index.md",), content=CONTENT)
+    base = Record(frozenset({spanish, english, Row("correction", "1", "2021-05-01", before.sha256)}))
+    content = {name: {**CONTENT[name], "es": "Había 50."} for name in PARTS}
+    now = replace(before, content=content, old_text_by_language={"en": "50", "es": "Había 50."})
+
+    def leave(*rows: Row) -> RecordComparison:
+        return compare_records(base, Record(frozenset(rows)), [now], ShownFigures({}, {}), {})
+
+    assert leave(english).faults == () and replace(spanish, superseded_by="1") in leave(english).record.rows
+    assert [fault.code for fault in leave(spanish).faults] == ["unrecorded"]
+    assert [fault.code for fault in leave().faults] == ["unrecorded"]
 
 
 def test_a_record_that_has_lost_lines_is_found_out():

@@ -83,7 +83,7 @@ def test_years_across_under_a_title_with_totals_flags_and_notes_become_rows(made
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(made=wide())
 def test_without_an_answer_no_other_number_is_read_and_each_question_names_its_option(made):
-    _, lines, has = made
+    _, lines, _ = made
     survey = survey_sheets([make_sheet(lines)], Answers())
     assert not survey.faults
     asked = {decision.option for decision in survey.open_decisions}

@@ -53,5 +53,6 @@ def lay_out_chart(chart: Chart, width: str) -> Scene:
     """Return the scene of a chart at a width. Raises the errors of `find_kind`."""
     kind, scene = find_kind(chart, width), Scene(chart, width)
     kind.lay_out(scene)
+    scene.draw_remarks()
     scene.verify_texts()
     return scene

@@ -28,7 +28,7 @@ def _lay_out(scene: Scene) -> None:
 def _measure_rooms(scene: Scene) -> tuple[float, float, float]:
     """Return the pixels for column names, for numbers below zero, and for numbers behind the bars."""
     naming = measure_room(scene, list_columns(scene.chart), scene.right_edge / 3) + 10
-    measure_room(scene, (cell.label for cell in scene.chart.list_cells()), scene.right_edge / 3, bold=True)
+    measure_room(scene, (cell.shown for cell in scene.chart.list_cells()), scene.right_edge / 3, bold=True)
     below, above = (measure_label_room([cell for cell in scene.chart.list_cells() if (cell.value < 0) is low]) for low in (True, False))
     return naming, below, above
 
@@ -50,7 +50,7 @@ def _fill_panel(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
             lines = wrap_text(name, naming)
             panel.add_text(place, lines, 0, y + BAR / 2 - LINE * (len(lines) - 1) / 2, bold=False)
             if cell is None:
-                panel.add_text(place, NO_VALUE, scale.to_pixel(0) + LABEL_GAP, y + BAR / 2, bold=False)
+                panel.add_text(place, row.find_gap(at) or NO_VALUE, scale.to_pixel(0) + LABEL_GAP, y + BAR / 2, bold=False)
                 continue
             style = make_bar_style(at, len(row.cells), MARKS[0])
             panel.data.append(
@@ -64,7 +64,7 @@ def _fill_panel(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
                 }
             )
             at_end = scale.to_pixel(cell.value) + (LABEL_GAP if cell.value >= 0 else -LABEL_GAP)
-            panel.add_text(place, cell.label, at_end, y + BAR / 2, figure=cell.id, right=cell.value < 0)
+            panel.add_text(place, cell.label, at_end, y + BAR / 2, figure=cell.id, right=cell.value < 0, sign=cell.sign)
     common = found[0] if chart.scales == "common" else None
     return partial(_make_layers, panel, common, start, end)
 

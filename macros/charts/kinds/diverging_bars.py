@@ -34,10 +34,10 @@ def _lay_out(scene: Scene) -> None:
         style = make_bar_style(place, len(named), MARKS[1] if rising else MARKS[0])
         end = draw_bar(scene, cell, make_mark_data(row, name, cell), scale, y, BAR, style)
         at, align = (end + LABEL_GAP, "left") if rising else (end - LABEL_GAP, "right")
-        scene.draw_text(cell.label, at, y + BAR / 2, align=align, bold=True, figure=cell.id)
+        scene.draw_text(cell.label, at, y + BAR / 2, align=align, bold=True, sign=cell.sign, figure=cell.id)
         return scene.draw_block(cell.note, y + BAR + 2, left=beside + naming)
 
-    runs = draw_bar_rows(scene, draw_cell, y, beside=beside, naming=beside + naming - 10 if naming else None)
+    runs = draw_bar_rows(scene, draw_cell, y, beside=beside, naming=beside + naming - 10 if naming else None, zero=scale.to_pixel(0))
     draw_zero_line(scene, scale, runs)
     draw_ticks(scene, scale, runs[-1][1] + 4)
 

@@ -26,7 +26,7 @@ def _lay_out(scene: Scene) -> None:
     """Lay out the rows in their declared order, so that charts of the same rows can be compared."""
     y = draw_legend(scene, [(name,) for name in scene.chart.columns], draw_head(scene))
     chart = scene.chart
-    tops, left = draw_row_names(scene, [list_row_texts(row, chart.columns) for row in chart.rows], y, DOT, 8)
+    tops, left = draw_row_names(scene, [list_row_texts(row, chart.columns, signed=True) for row in chart.rows], y, DOT, 8)
     ends = [sorted((cell for _, cell in enumerate_cells(row)), key=lambda cell: cell.value) for row in chart.rows]
     measure_room(scene, (cell.label for cell in chart.list_cells()), scene.right_edge / 3, bold=True)
     low = max((estimate_text_width(cells[0].label, bold=True) + BESIDE for cells in ends if len(cells) > 1), default=BESIDE)

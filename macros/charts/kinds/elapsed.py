@@ -42,7 +42,7 @@ def _lay_out(scene: Scene) -> None:
     row = chart.rows[0]
     y = scene.draw_block(row.label, scene.draw_block(row.group, 2.0), bold=True, gap=6)
     y = scene.draw_block(chart.axis, y, gap=8)
-    margin = max(estimate_text_width(cell.label, bold=True) / 2 for cell in chart.list_cells())
+    margin = max(estimate_text_width(cell.shown, bold=True) / 2 for cell in chart.list_cells())
     # Ticks of the depth stand at the right edge, clear of the last bar.
     aside = max((estimate_text_width(label) + 8 for _, label in chart.tick_labels), default=0)
     weeks = Scale(0, times[-1], 8 if times[0] else 24, scene.right_edge - max(margin, 24) - aside)
@@ -94,7 +94,7 @@ def _draw_numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, 
     drawn = [(time, cell) for time, cell in zip(times, scene.chart.rows[0].cells, strict=True) if cell is not None]
     places = [weeks.to_pixel(time) for time, _ in drawn]
     ends = [depth.to_pixel(cell.value) for _, cell in drawn]
-    sizes = [max(estimate_text_width(cell.label, bold=True), estimate_text_width(cell.note)) for _, cell in drawn]
+    sizes = [max(estimate_text_width(cell.shown, bold=True), estimate_text_width(cell.note)) for _, cell in drawn]
     tall = LINE * (2 if any(cell.note for _, cell in drawn) else 1) - 2
     crowded = any(
         # A number would touch the bar or the number beside it.
@@ -110,7 +110,7 @@ def _draw_numbers(scene: Scene, weeks: Scale, times: list[float], depth: Scale, 
         if crowded:
             scene.draw_rule(place, end + 2, place, depth.end + 8, stroke=MUTED)
             scene.draw_rule(place, depth.end + 8, x, depth.end + 30, stroke=MUTED)
-        below = scene.draw_text(cell.label, x, y, align="center", bold=True, figure=cell.id)
+        below = scene.draw_text(cell.label, x, y, align="center", bold=True, sign=cell.sign, figure=cell.id)
         scene.draw_text(cell.note, x, below, align="center")
 
 

@@ -29,10 +29,10 @@ def _lay_out(scene: Scene) -> None:
 
     def draw_cell(place: int, name: str, row: Row, cell: Cell, y: float) -> float:
         end = draw_bar(scene, cell, make_mark_data(row, name, cell), scale, y, BAR, make_bar_style(place, len(named), MARKS[0]))
-        scene.draw_text(cell.label, end + LABEL_GAP, y + BAR / 2, bold=True, figure=cell.id)
+        scene.draw_text(cell.label, end + LABEL_GAP, y + BAR / 2, bold=True, sign=cell.sign, figure=cell.id)
         return scene.draw_block(cell.note, y + BAR + 2, left=start + 8)
 
-    runs = draw_bar_rows(scene, draw_cell, y, beside=beside, naming=start - 10 if naming else None)
+    runs = draw_bar_rows(scene, draw_cell, y, beside=beside, naming=start - 10 if naming else None, zero=start)
     draw_zero_line(scene, scale, runs)
     draw_ticks(scene, scale, runs[-1][1] + 4)
 

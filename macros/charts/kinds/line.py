@@ -23,6 +23,8 @@ from ..series import (
     enumerate_cells,
     find_range,
     join_group_and_label,
+    list_breaks,
+    make_break,
     make_column_scale,
     make_datum,
     measure_room,
@@ -63,9 +65,9 @@ def _lay_out(scene: Scene) -> None:
     lasts = _find_last_ends(scene, most, aside=aside)
     firsts = [End(place, 0, cell) for place, row in enumerate(chart.rows) if (cell := row.cells[0]) and len(enumerate_cells(row)) > 1]
     naming = max(estimate_text_width(text) for end in lasts for lines in (*end.lines_below, ("",)) for text in lines)
-    naming = max(naming, *(estimate_text_width(end.cell.label, bold=True) for end in lasts))
+    naming = max(naming, *(estimate_text_width(end.cell.shown, bold=True) for end in lasts))
     right = scene.right_edge - naming - LEADER - 4
-    left = max((estimate_text_width(end.cell.label, bold=True) for end in firsts), default=0.0) + LEADER + 4
+    left = max((estimate_text_width(end.cell.shown, bold=True) for end in firsts), default=0.0) + LEADER + 4
     if right - left < 0.45 * scene.right_edge:
         firsts, left = [], 6.0
     top = y + 8
@@ -82,6 +84,7 @@ def _lay_out(scene: Scene) -> None:
     for ends, edge, away in ((firsts, left, -1), (lasts, right, 1)):
         _draw_labels(scene, ends, times, values, edge, away)
     draw_column_names(scene, times, bottom + 6)
+    _draw_signs(scene, times, values)
 
 
 def _find_last_ends(scene: Scene, most: float, *, aside: bool) -> list[End]:
@@ -113,9 +116,26 @@ def _draw_labels(scene: Scene, ends: list[End], times: Scale, values: Scale, edg
             scene.draw_rule(point + away * 6, at[end], edge, at[end], stroke=MUTED, dash=True)
         scene.draw_rule(edge + away * 6, at[end], edge + away * LEADER, y, stroke=choose_colour(end.row_index))
         start, align = edge + away * (LEADER + 4), "left" if away > 0 else "right"
-        below = scene.draw_text(end.cell.label, start, y, align=align, bold=True, figure=end.cell.id)
+        below = scene.draw_text(end.cell.label, start, y, align=align, bold=True, sign=end.cell.sign, figure=end.cell.id)
         for lines in end.lines_below:
             below = scene.draw_text(lines, start, below, align=align)
+
+
+def _draw_signs(scene: Scene, times: Scale, values: Scale) -> None:
+    """Draw the signs of values without a label above or below their points, and those of gaps at the axis, where they have room."""
+    at = [times.to_pixel(position) for position in place_columns(scene.chart.columns)]
+    points = [(at[column], values.to_pixel(cell.value)) for row in scene.chart.rows for column, cell in enumerate_cells(row)]
+    labelled = {text["figure"] for text in scene.list_texts()}
+    for row in scene.chart.rows:
+        for column, cell in enumerate(row.cells):
+            sign = row.find_gap(column) if cell is None else "" if cell.id in labelled else cell.sign
+            middle = values.start if cell is None else values.to_pixel(cell.value)
+            reach = estimate_text_width(sign) / 2 + APART
+            for y in (middle - LINE * 0.8, middle + LINE * 0.8)[: 1 if cell is None else 2] if sign else ():
+                is_free = all(abs(x - at[column]) > reach or abs(point - y) > LINE * 0.7 for x, point in points)
+                if is_free and scene.can_hold(sign, at[column], y):
+                    scene.draw_text(sign, at[column], y, align="center")
+                    break
 
 
 def _make_lines(scene: Scene, times: Scale, values: Scale) -> alt.Chart:
@@ -123,6 +143,7 @@ def _make_lines(scene: Scene, times: Scale, values: Scale) -> alt.Chart:
 
     rows, count = len(scene.chart.rows), len(scene.chart.columns)
     drawn = [make_datum(scene, place, column) for place in range(rows) for column in range(count)]
+    drawn += [make_break(scene, place, column) for place, row in enumerate(scene.chart.rows) for column in list_breaks(row)]
     made: alt.Chart = alt.Chart(alt.InlineData(values=drawn)).mark_line(strokeWidth=2.5)
     return made.encode(
         x=encode_position(alt.X, "time", times), y=encode_position(alt.Y, "value", values), stroke=encode_series(rows)["stroke"]

@@ -31,9 +31,9 @@ def _lay_out(scene: Scene) -> None:
     for title in (chart.axis, *list_columns(chart), part.group):
         y = scene.draw_block(title, y, gap=6)
     # The number stands beside its name if one line holds both, else above it.
-    number = estimate_text_width(cell.label, size=22, bold=True) + 12
+    number = estimate_text_width(cell.shown, size=22, bold=True) + 12
     y += 14
-    scene.draw_text(cell.label, 0, y, bold=True, size=22, figure=cell.id)
+    scene.draw_text(cell.label, 0, y, bold=True, size=22, sign=cell.sign, figure=cell.id)
     if number + estimate_text_width(part.label) <= scene.right_edge:
         below = scene.draw_text(part.label, number, y + 2)
     else:

@@ -22,7 +22,7 @@ def _lay_out(scene: Scene) -> None:
         y = scene.draw_block(title, y, gap=10)
     tops, left = draw_row_names(scene, [list_row_texts(row) for row in rows], y, BAR, 10)
     below, above = ([cell for cell in chart.list_cells() if (cell.value < 0) is low] for low in (True, False))
-    measure_room(scene, (cell.label for cell in chart.list_cells()), scene.right_edge / 2, bold=True)
+    measure_room(scene, (cell.shown for cell in chart.list_cells()), scene.right_edge / 2, bold=True)
     scale = Scale(
         *find_range(chart.list_cells(), from_zero=True), left + measure_label_room(below), scene.right_edge - measure_label_room(above)
     )
@@ -30,14 +30,14 @@ def _lay_out(scene: Scene) -> None:
     for row, top in zip(rows, tops, strict=True):
         (cell,) = row.cells
         if cell is None:
-            scene.draw_text(NONE, scale.to_pixel(0) + LABEL_GAP, top + BAR / 2)
+            scene.draw_text(row.find_gap(0) or NONE, scale.to_pixel(0) + LABEL_GAP, top + BAR / 2)
             continue
         rising = cell.value >= 0
         end = draw_bar(
             scene, cell, make_mark_data(row, list_columns(chart)[0], cell), scale, top, BAR, make_bar_style(0, 1, MARKS[0 if rising else 1])
         )
         at, align = (end + LABEL_GAP, "left") if rising else (end - LABEL_GAP, "right")
-        scene.draw_text(cell.label, at, top + BAR / 2, align=align, bold=True, figure=cell.id)
+        scene.draw_text(cell.label, at, top + BAR / 2, align=align, bold=True, sign=cell.sign, figure=cell.id)
     scene.draw_rule(scale.to_pixel(0), tops[0] - 4, scale.to_pixel(0), tops[-1] + BAR + 4)
 
 

@@ -58,7 +58,7 @@ def _draw_panel(scene: Scene, row: Row, place: int, x: float, y: float, breadth:
     if len(list_columns(scene.chart)) > 1:
         y = scene.draw_block(name, y, left=left, breadth=inner, gap=6)
     # The number stands above its bar, so that its contrast does not depend on the bar's colour.
-    y = scene.draw_text(cell.label, left, y + LINE / 2, bold=True, size=20, figure=cell.id) - LINE / 2 + 8
+    y = scene.draw_text(cell.label, left, y + LINE / 2, bold=True, size=20, sign=cell.sign, figure=cell.id) - LINE / 2 + 8
     scale = Scale(0, 100, left, right)
     scene.record_scale(scale, place)
     track = {"from": 0, "to": 100, "top": y, "bottom": y + BAR, "row": row.label}

@@ -74,7 +74,7 @@ def _draw_labels(scene: Scene, scale: Scale, side: int, x: float, naming: float,
         if abs(y - at) > 2:
             scene.draw_rule(x + away * 8, at, x + away * (LEADER - 2), y, stroke=MUTED)
         start = x + away * LEADER
-        scene.draw_text(cell.label, start, y, align="left" if side else "right", bold=True, figure=cell.id)
+        scene.draw_text(cell.label, start, y, align="left" if side else "right", bold=True, sign=cell.sign, figure=cell.id)
         if side:
             below = scene.draw_text(name, start + value_width + 12, y)
             scene.draw_text(note, start + value_width + 12, below)
@@ -98,7 +98,7 @@ def _draw_row_by_row(scene: Scene, y: float) -> None:
             if cell is not None:
                 align = "left" if away > 0 else "right"
                 at = scale.to_pixel(cell.value)
-                below = scene.draw_text(cell.label, x + away * 14, at, align=align, bold=True, figure=cell.id)
+                below = scene.draw_text(cell.label, x + away * 14, at, align=align, bold=True, sign=cell.sign, figure=cell.id)
                 below = scene.draw_text(cell.note, x + away * 14, below, align=align)
                 lowest = max(lowest, below - LINE / 2)
         for name, x in zip(chart.columns, (left, right), strict=True):
@@ -114,7 +114,7 @@ def _draw_line(scene: Scene, row: Row, place: int, scale: Scale, left: float, ri
         for cell, x, name in zip(row.cells, (left, right), scene.chart.columns, strict=True)
         if cell is not None
     ]
-    if len(ends) == 2:
+    if len(ends) == 2 and not ends[1][0].is_break:
         style = {"stroke": colour, "strokeWidth": 2.5}
         fields = {"x": "x", "y": "value", "x2": "x2", "y2": "to"}
         (_, x, data), (_, x2, data2) = ends
@@ -125,16 +125,16 @@ def _draw_line(scene: Scene, row: Row, place: int, scale: Scale, left: float, ri
 
 
 def _draw_point(scene: Scene, cell: Cell, data: Json, scale: Scale, x: float, place: int, colour: str) -> None:
-    """Draw a point at pixel `x`, hollow and dashed for a value with a bound.
+    """Draw a point at pixel `x`, hollow for a provisional value, hollow and dashed for one with a bound.
 
     Rows differ in shape as well as in colour.
     """
-    vague = bool(cell.bound)
+    vague, hollow = bool(cell.bound), bool(cell.bound) or cell.is_soft
     style = {
         "shape": _SHAPES[place % len(_SHAPES)],
         "size": 90,
         "fill": colour,
-        "fillOpacity": 0.0 if vague else 1.0,
+        "fillOpacity": 0.0 if hollow else 1.0,
         "stroke": colour,
         "strokeWidth": 1.5,
         "opacity": 1.0,
@@ -145,7 +145,7 @@ def _draw_point(scene: Scene, cell: Cell, data: Json, scale: Scale, x: float, pl
 def _measure_room(scene: Scene, side: int) -> float:
     """Return the width of the widest number of a column."""
     cells = [cell for row in scene.chart.rows if (cell := row.cells[side]) is not None]
-    widths = [estimate_text_width(cell.label, bold=True) for cell in cells]
+    widths = [estimate_text_width(cell.shown, bold=True) for cell in cells]
     # Notes under the numbers need room too.
     notes = [estimate_text_width(cell.note) for cell in cells] if side == 0 or not scene.is_wide else []
     return max(widths + notes, default=0.0)

@@ -43,7 +43,7 @@ def _lay_out(scene: Scene) -> None:
     """Lay out the bars; a column without values keeps its place."""
     y = draw_head(scene)
     chart = scene.chart
-    y = draw_legend(scene, [list_row_texts(row, chart.columns) for row in chart.rows], y)
+    y = draw_legend(scene, [list_row_texts(row, chart.columns, signed=True) for row in chart.rows], y)
     tops, left = draw_row_names(scene, [(name,) for name in chart.columns], y, BAR, 8)
     measure_room(scene, (cell.label for cell in chart.list_cells()), scene.right_edge)
     totals = [sum(cell.value for row in chart.rows if (cell := row.cells[place])) for place in range(len(chart.columns))]

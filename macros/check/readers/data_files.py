@@ -21,7 +21,7 @@ from macros.figures import Figure
 from macros.figures.declaration import ALL
 from macros.outputs.figure_sheets import CELLS, FIGURES, list_computable_figures
 from macros.outputs.package_files import NOTES, RECOMPUTE, list_file_names, make_notes_sheet, make_resource_sheets
-from macros.outputs.written import DECIMALS
+from macros.outputs.written import DECIMALS, write_note_list
 
 Passages = Iterator[Passage]
 _Sheet = dict[tuple[int, int], tuple[str, str]]
@@ -58,7 +58,10 @@ def read_workbook(check: FileCheck, match: re.Match[str], data: bytes) -> Passag
     """Check the sheets of a workbook: data and notes cell by cell, figures with their formulas."""
     package = _find_package(check, match)
     expected: dict[str, dict[tuple[int, int], str]] = {}
-    for name, rows in (*make_resource_sheets(package).items(), (NOTES, make_notes_sheet(package))):
+    for name, rows in (
+        *make_resource_sheets(package).items(),
+        (NOTES, make_notes_sheet(package, check.edition.project.figures.structures)),
+    ):
         expected[name[:31]] = {(line, at): str(text) for line, row in enumerate(rows, 1) for at, text in enumerate(row) if text}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [str(s.get("name")) for s in parse_xml(archive.read("xl/workbook.xml")).iter(f"{_SHEET}sheet")]
@@ -77,7 +80,7 @@ def read_workbook(check: FileCheck, match: re.Match[str], data: bytes) -> Passag
 def _check_formulas(pieces: ExpectedPieces, package: Package, figures: list[Figure], computed: _Sheet, taken: _Sheet, lang: str) -> None:
     """Compare the figures of a workbook, their formulas and their cells. Raises `ContentMismatch`."""
     own = {resource.path: resource for resource in package.resources.values()}
-    heads = {(1, at): (text, "") for at, text in enumerate(("figure", "title", "value", "published value"))}
+    heads = {(1, at): (text, "") for at, text in enumerate(("figure", "title", "value", "published value", "qualifiers", "notes"))}
     cells = {(1, at): (text, "") for at, text in enumerate(("figure", "place", "row", "value"))}
     lines = {(path, row.line): at for path, resource in own.items() for at, row in enumerate(resource.rows, 2)}
     values: dict[tuple[str, int], Fraction] = {}
@@ -94,14 +97,16 @@ def _check_formulas(pieces: ExpectedPieces, package: Package, figures: list[Figu
             values[CELLS, at], places[place] = cell.value, f"<{CELLS} {at} 3>"
         formula = pieces.write_spreadsheet_formula(figure, places)
         values[FIGURES, line] = pieces.compute_value(figure)
-        for column, said in enumerate((figure.id, figure.declaration.title.get(lang, figure.id), "", "")):
-            heads[line, column] = (said, formula if column == 2 else "")
+        told = (", ".join(figure.qualifiers), write_note_list(figure.notes, lang))
+        for column, said in enumerate((figure.id, figure.declaration.title.get(lang, figure.id), "", "", *told)):
+            if said or column < len(("figure", "title", "value", "published value")):
+                heads[line, column] = (said, formula if column == 2 else "")
     for name, sheet, expected, first in ((FIGURES, computed, heads, 2), (CELLS, taken, cells, 3)):
         check_equal(sheet.keys(), expected.keys(), f"cells of {name}")
         for (line, at), (said, formula) in sheet.items():
             wanted, form = expected[line, at]
             check_equal(_normalise_formula(formula), form, f"formulas of {name}")
-            if line > 1 and at >= first:
+            if line > 1 and first <= at <= 3:
                 if abs(Fraction(said) - values[name, line]) * 2 > Fraction(1, 10**DECIMALS):
                     raise ContentMismatch(f"has {said} in line {line} of {name}, which is {values[name, line]}")
             else:
@@ -149,6 +154,7 @@ def read_archive(check: FileCheck, match: re.Match[str], data: bytes) -> Passage
             over = {name: codes if codes == ALL else list(codes) for name, codes in declared.over.items()}
             said = {"measure": str(declared.source), "operation": declared.operation.name, "from": declared.start, "to": declared.end}
             said |= {key: getattr(declared, key) for key in ("status", "where", "of", "unit", "decimals")} | {"over": over}
+            said |= {"qualifiers": ", ".join(figure.qualifiers), "notes": write_note_list(figure.notes, check.edition.lang)}
             for key, value in said.items():
                 check_equal(entry[key], value, f"{key} of {declared.id}")
             check_equal(entry["title"], declared.title.get(check.edition.lang, declared.id), f"title of {declared.id}")

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from macros.check.parts import FileCheck
 from macros.check.readers.pdf import read_pdf
 from macros.check.readers.proofs import ContentMismatch, check_equal
-from macros.claims.passage import Passage, make_binding
+from macros.claims.passage import Binding, Passage, make_binding
 from macros.edition.edition import PublishedFile
 from macros.figures import slug_of
 from macros.handouts import PREVIEW, SIZES, Text
@@ -104,6 +104,7 @@ def _remove_space(text: str) -> str:
 def _list_passages(texts: Iterable[Text]) -> Passages:
     for text in texts:
         spans = tuple((start, end, make_binding(bound)) for start, end, bound in text.phrase.spans)
+        spans = ((0, len(text.plain), Binding("piece", text.piece)),) if text.piece else spans
         yield Passage(text.plain, text.surface, spans, text.context, text.is_in_cell, text.cell_headers, phrase=text.phrase)
 
 

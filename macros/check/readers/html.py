@@ -29,6 +29,7 @@ from macros.check.readers.html_elements import (
     TEXT_ATTRIBUTES,
     ElementKind,
 )
+from macros.check.readers.svg import read_drawn_words
 from macros.check.readers.table_cells import CellContext, read_element_text
 from macros.claims.passage import Binding, Passage
 
@@ -88,14 +89,38 @@ def hide_faults(root: Element) -> list[tuple[Element, str | None, list[etree._El
 
 def read_tree(root: Element, strings: TextBinder, *, keep: bool = False) -> PageReader:
     """Read a tree. `keeps_pieces`: whether to record the text nodes of each passage."""
-    reading = PageReader(root, strings, keep, status_words={node: node.text for node in _MARKS(root) if node.text})
-    for node in reading.status_words:  # the status of a figure belongs neither to its wording nor to the context of another
-        node.text = None
+    marks = [node for node in _MARKS(root) if node.text or len(node)]
+    reading = PageReader(root, strings, keep, status_words={node: _read_mark(node) for node in marks})
+    reading.shown_marks = {node: "".join(node.itertext()) for node in marks}
+    reading.lone_letters = {node for node in marks if not node.text and _list_letters(node)}
+    hidden = []  # the status of a figure belongs neither to its wording nor to the context of another
+    for node in marks:
+        for part in (node, *_list_letters(node)):
+            hidden.append((part, part.text, part.tail))
+            part.text = None
+            if part is not node:
+                part.tail = None
     reading.visit(root)
     reading.end_passage()
-    for node, words in reading.status_words.items():
-        node.text = words
+    for part, text, tail in hidden:
+        part.text, part.tail = text, tail
     return reading
+
+
+def _list_letters(mark: Element) -> list[Element]:
+    """Return the links from the letters of a mark to the notes of the source. Any other element in a mark is read as text."""
+    every = [child for child in mark if child.tag == "a" and _LETTER.fullmatch(child.text or "") and not len(child)]
+    return every if mark.tag == "sup" and len(every) == len(mark) else []
+
+
+def _read_mark(mark: Element) -> str:
+    """Return what a mark stands for: its signs, and for each letter the note below the table that begins with it."""
+    letters = _list_letters(mark)
+    if not letters:
+        return mark.text or ""
+    lists = (found for node in mark.iterancestors("div", "details", "figure", "article") if (found := _NOTES(node)))
+    notes = {item.findtext("sup"): read_element_text(text) for item in next(lists, []) if (text := item.find("span")) is not None}
+    return (mark.text or "") + "".join(notes.get(each.text, "?") + (each.tail or "") for each in letters)
 
 
 @functools.cache
@@ -109,8 +134,12 @@ _ADDRESSES = find_attributes("//@href[contains(., '?') or contains(., ':')]")
 _NAMES = find_values("//@download[. != '']")
 _FAULTS = find_elements("//mark[@class='fault']")
 _MARKS = find_elements(
-    "descendant::a[@href != ''][@data-figure != '']/span[@data-status] | descendant::table[@data-cells != '']/tbody/tr/td/sup[@data-status]"
+    "descendant::a[@href != ''][@data-figure != '']/span[@data-status] | "
+    "descendant::table[@data-cells != '']/tbody/tr/td/sup[@data-status] | "
+    "descendant::td/a[@href != ''][@data-figure != '']/following-sibling::*[1][self::sup][@data-status]"
 )
+_NOTES = find_elements("descendant::ul/li[count(*) = 2][sup[1]][span[starts-with(@data-piece, 'note ')]]")
+_LETTER = re.compile("[a-z]{1,3}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TOC_CLASS = "md-nav__link"  # class of an entry in the list of contents
 _WORD = re.compile(r"\w+")
@@ -157,6 +186,8 @@ class PageReader:
     bind_text: TextBinder
     keeps_pieces: bool = False  # whether to record the text nodes of each passage
     status_words: dict[Element, str] = field(default_factory=dict)  # the elements with the status of a figure, and their words
+    shown_marks: dict[Element, str] = field(default_factory=dict)  # the same elements, and their words as shown
+    lone_letters: set[Element] = field(default_factory=set)  # those with notes alone, which a cell without a value may have
     passages: list[Passage] = field(default_factory=list)
     pieces_by_passage: dict[int, list[Piece]] = field(default_factory=dict)  # by index of the text passage
     refusals: list[tuple[str, int, str]] = field(default_factory=list)  # forbidden content: fact, line, markup
@@ -274,13 +305,15 @@ class PageReader:
     def _enter_element(self, node: Element, name: str, kind: ElementKind, read: dict[str, str] | None) -> _OpenElement:
         binding = _read_binding(read) if read else None
         if binding and binding.kind == "figure" and name == "a" and node.get("href"):
-            binding = binding._replace(mark="".join(self.status_words.get(child, "") for child in node))
+            beside = node.getnext()  # in a cell of a table, the signs and letters behind it
+            marks = (*node, *([beside] if beside is not None and beside.tag == "sup" else []))
+            binding = binding._replace(mark="".join(self.status_words.get(child, "") for child in marks))
         if binding and self.drawing_depth and binding.kind == "figure":
             binding = binding._replace(form="cell")
         elif binding and not self.drawing_depth:
             self.bindings.append((binding, node.get("href") or "", _find_line(node)))
         if node in self.status_words and not self.unindexed_depth:
-            self.indexed_texts.append(self.status_words[node])
+            self.indexed_texts.append(self.shown_marks[node])
         left = _OpenElement(kind.is_block, name, binding, self.length if binding else 0, self.surface)
         if binding and binding.kind == "piece" and not self.outer_passage:
             self.outer_passage = (self.parts, self.length, self.pieces, self.spans)
@@ -312,6 +345,8 @@ class PageReader:
         elif (
             node in self.status_words
             and name == "sup"
+            and node not in self.lone_letters
+            and ((before := node.getprevious()) is None or not before.get("data-figure"))
             and ((cell := node.getparent()) is None or self.cell_context.find_figure(cell) is None)
         ):
             self._add_refusal("shows what qualifies a figure without the figure", node)
@@ -561,7 +596,7 @@ def _read_words(node: Element) -> str:
     if name in ("li", "a"):
         return " ".join(" ".join(node.itertext()).split())[:400] if len(node) else ""
     if name == "svg":
-        return " ".join(((node.get("aria-label") or "") + " " + " ".join(node.itertext())).split())
+        return f"{node.get('aria-label') or ''} {read_drawn_words(node)}".strip()
     return _read_heading(node)  # a heading
 
 

@@ -15,6 +15,7 @@ from macros.figures import Figure, slug_of
 from macros.interface import read_interface_words
 from macros.outputs.figures_json import list_figure_corrections
 from macros.outputs.written import DECIMALS
+from macros.quotes.quote import write_source_note
 
 TextBinder = Callable[[str], tuple[tuple[int, int, Binding], ...]]
 _TEXT_KEYS = {"title", "label", "attribution", "note", "method"}
@@ -68,18 +69,20 @@ def read_figure(build: Edition, pieces: ExpectedPieces, entry: dict[str, Any], s
         check_equal(entry[key], value, f"{key} of {figure.id}")
     check_equal(entry.get("attribution", ""), declaration.attribution.get(lang, ""), f"attribution of {figure.id}")
     check_equal(entry.get("bound", ""), pieces.find_bound(figure), f"bound of {figure.id}")
-    check_equal(entry.get("qualifiers", ""), ", ".join(figure.qualifiers), f"qualifiers of {figure.id}")
+    notes = [{"text": text, "lang": other or lang} for text, other, _ in (write_source_note(each, lang) for each in figure.notes)]
+    check_equal(entry.get("notes", []), notes, f"notes of {figure.id}")
     check_equal(entry.get("left_out", ""), figure.explain_left_out(lang), f"what is left out of {figure.id}")
     check_equal(entry.get("corrections", []), list_figure_corrections(build, figure.id), f"corrections of {figure.id}")
-    for told in entry.get("corrections", ()):
+    for told in (each for each in entry.get("corrections", ()) if "what" in each):
         yield Passage(told["what"], "proof", strings(told["what"]), (declaration.title.get(lang, ""),))
-    known = {*expected, *_TEXT_KEYS, "corrections", "bound", "qualifiers", "left_out", "rows", "history", "calculation"}
+    known = {*expected, *_TEXT_KEYS, "corrections", "bound", "qualifiers", "notes", "left_out", "rows", "history", "calculation"}
     known |= {"version", "exact", "decimal", "wording"}
     check_equal(set(entry) - known, set(), f"keys of {figure.id}")
     check_equal([old["version"] for old in entry["history"]], [old.version for old in build.project.figures.history(figure.id)], "history")
     for old in (entry, *entry["history"]):
         at = build.project.figures.get(figure.id, old["version"])
         check_equal(old["version"], at.version, f"version of {figure.id}")
+        check_equal(old.get("qualifiers", ""), ", ".join(at.qualifiers), f"qualifiers of {figure.id}")
         check_value(at, pieces, old["exact"], old["decimal"])
         yield make_value_passage(at, old["wording"], "proof", "standard")
     rows = [

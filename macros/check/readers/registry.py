@@ -23,6 +23,7 @@ from lxml import html as lxml_html
 
 from macros.base.elements import Element, parse_xml
 from macros.base.errors import Fault, Place
+from macros.charts.model import NOTE_NAME
 from macros.check.judge import cached_quantities
 from macros.check.parts import FileCheck
 from macros.check.pieces import UnknownPieceError
@@ -32,7 +33,7 @@ from macros.check.readers.feeds import read_atom_texts, read_json_texts
 from macros.check.readers.handouts import read_alternative, read_card, read_document, read_kit
 from macros.check.readers.html import list_json_texts
 from macros.check.readers.proofs import ContentMismatch, check_equal, check_value, list_figures, make_value_passage, read_figure
-from macros.check.readers.svg import read_svg
+from macros.check.readers.svg import read_drawn_words, read_svg
 from macros.claims.passage import Binding, Passage
 from macros.datapackage import is_formula
 from macros.exhibits.texts import TEXTS
@@ -40,6 +41,7 @@ from macros.figures import slug_of
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
 from macros.outputs.search_index import FILE as INDEX
+from macros.outputs.written import write_note_list
 from macros.wording import write_in_cell
 from macros.wording.judge import QUANTITIES
 
@@ -115,7 +117,7 @@ def read_chart_csv(check: FileCheck, match: re.Match[str], data: bytes) -> Passa
 def read_chart_json(check: FileCheck, match: re.Match[str], data: bytes) -> Passages:
     """Read a chart's data as JSON."""
     found = json.loads(data)
-    exhibit, here = check.edition.project.charts[match["id"]], check.edition.site.address + match[0].removesuffix("data.json")
+    exhibit, here = check.edition.charts[match["id"]], check.edition.site.address + match[0].removesuffix("data.json")
     said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
     check_equal({key: found[key] for key in said}, said, "head")
     check_equal(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
@@ -129,7 +131,7 @@ def read_chart_json(check: FileCheck, match: re.Match[str], data: bytes) -> Pass
 
 
 def _check_rows(check: FileCheck, match: re.Match[str], rows: list[dict[str, str]]) -> Passages:
-    exhibit, at = check.edition.project.charts[match["id"]], match["version"]
+    exhibit, at = check.edition.charts[match["id"]], match["version"]
     for row in rows:
         check_equal(tuple(row), EVENT_COLUMNS if exhibit.events else COLUMNS, "columns")
     if exhibit.events:
@@ -140,13 +142,23 @@ def _check_rows(check: FileCheck, match: re.Match[str], rows: list[dict[str, str
         return
     lang, grid = check.edition.lang, exhibit.build_grid(check.edition.project.figures, at)
     heads = grid.get_headers(lang)
-    cells = [(line.label.get(lang, ""), head, name) for line in grid.lines for head, name in zip(heads, line.cells, strict=True) if name]
-    check_equal([(row["row"], row["column"], row["figure"]) for row in rows], cells, "cells")
-    for row in rows:
+    cells = [
+        (line.label.get(lang, ""), head, name or "", line.lack_reasons.get(at, ""), line.lack_notes.get(at, ()))
+        for line in grid.lines
+        for at, (head, name) in enumerate(zip(heads, line.cells, strict=True))
+        if name or at in line.lack_reasons
+    ]
+    check_equal([(row["row"], row["column"], row["figure"]) for row in rows], [each[:3] for each in cells], "cells")
+    for row, (*_, lack, notes) in zip(rows, cells, strict=True):
+        if lack:
+            empty = dict.fromkeys(COLUMNS, "") | {"row": row["row"], "column": row["column"]}
+            check_equal(row, empty | {"qualifiers": lack, "notes": write_note_list(notes, lang)}, "gaps")
+            continue
         figure = check.edition.project.figures.get(row["figure"], at)
         check_value(figure, check.checker.pieces, row["exact"], row["value"])
         declared = figure.declaration
         said = {"unit": declared.unit, "status": declared.status, "attribution": declared.attribution.get(check.edition.lang, "")}
+        said |= {"qualifiers": ", ".join(figure.qualifiers), "notes": write_note_list(figure.notes, lang)}
         for key, text in {**said, "version": figure.version}.items():
             check_equal(row[key], text, f"{key} of {figure.id}")
         texts = (row["row"], row["column"])
@@ -166,14 +178,12 @@ def read_drawing(check: FileCheck, match: re.Match[str], data: bytes) -> Passage
         tag = etree.QName(node).localname
         if tag in ("text", "title", "desc"):
             text = "".join(node.itertext())
-            name = node.get("data-figure")
-            spans = ((0, len(text), Binding("figure", name, match["version"] or "", "cell")),) if name else check.bind_text(text)
+            spans = check.bind_text(text)
+            if name := node.get("data-figure"):
+                spans = ((0, len(text), Binding("figure", name, match["version"] or "", "cell")),)
+            elif name := node.get("data-piece"):
+                spans = ((0, len(text), Binding("piece", name)),)
             yield Passage(text, "svg", spans, context)
-
-
-def read_drawn_words(root: Element) -> str:
-    """Return the words of a drawing on one line, since a name may be drawn on two."""
-    return " ".join(" ".join(root.itertext()).split())
 
 
 def _list_shapes(root: Element) -> list[tuple[str, ...]]:
@@ -198,7 +208,7 @@ def read_picture(check: FileCheck, match: re.Match[str], data: bytes) -> Passage
 def read_specification(check: FileCheck, match: re.Match[str], data: bytes) -> Passages:
     """Read a chart's Vega-Lite specification. Its values and labels are compared with the figures."""
     found = json.loads(data)
-    exhibit, at = check.edition.project.charts[match["id"]], match["version"]
+    exhibit, at = check.edition.charts[match["id"]], match["version"]
     context = _find_context(check, match)
     datasets = found.pop("datasets")
     # The layout's numbers are pixels; only its strings can be read as text.
@@ -215,7 +225,9 @@ def read_specification(check: FileCheck, match: re.Match[str], data: bytes) -> P
         for row in rows:
             check_equal(set(row) - _KEYS, set(), "keys of its data")
             drawn = " ".join(row["text"]) if isinstance(row.get("text"), list) else row.get("text", "")
-            if row.get("figure"):
+            if note := NOTE_NAME.fullmatch(row.get("figure") or ""):
+                yield Passage(drawn, "chart specification", ((0, len(drawn), Binding("piece", note[1])),), context)
+            elif row.get("figure"):
                 figure = check.edition.project.figures.get(row["figure"], at)
                 spans = ((0, len(drawn), Binding("figure", figure.id, at or "", "cell")),)
                 yield Passage(drawn, "chart specification", spans, (*context, figure.declaration.title.get(check.edition.lang, "")))
@@ -268,7 +280,7 @@ def read_citation(check: FileCheck, match: re.Match[str], data: bytes) -> Passag
 
 def _find_context(check: FileCheck, match: re.Match[str]) -> tuple[str, ...]:
     """Return the chart's subtitle: it names measure, place and period."""
-    exhibit = check.edition.project.charts[match["id"]]
+    exhibit = check.edition.charts[match["id"]]
     return (exhibit.get_text("subtitle", check.edition.lang, None),)
 
 
@@ -345,7 +357,7 @@ def _parse_xml(data: bytes) -> Element:
 
 # Of the specification: the columns of its data, and the keys that show a number as text.
 _KEYS = frozenset(
-    "x x2 y y2 top bottom from to date day time place point opacity weight align text figure row column value label bound".split()
+    "x x2 y y2 top bottom from to date day time place point opacity weight align text figure row column value label bound soft".split()
 )
 _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())

@@ -10,6 +10,19 @@ _REFUSED_ELEMENTS = frozenset("script foreignobject iframe image audio video can
 _TEXT_ELEMENTS = frozenset("text title desc".split())
 
 
+def read_drawn_words(root: Element) -> str:
+    """Return the words of a drawing on one line, since a name may be drawn on two, without the notes of the source.
+
+    A note says something of one value, and nothing of the labels of the others.
+    """
+    said = []
+    for node in root.iter("{*}*"):
+        above = node.getparent()
+        if not node.get("data-piece") and (above is None or not above.get("data-piece")):
+            said.append(node.text or "")
+    return " ".join(" ".join(said).split())
+
+
 def read_svg(root: Element) -> tuple[list[str], list[str], list[str]]:
     """Return the texts of a drawing and of its attributes read aloud, its style sheets, and the facts of its forbidden content."""
     texts, sheets, refused, drawn = [], [], [], []

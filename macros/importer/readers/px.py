@@ -47,13 +47,14 @@ def read_px(data: bytes, path: str, name: str) -> Sheet:
     values = [_get(words, "VALUES", each) for each in names]
     if not names or not all(values):
         raise FaultError(Fault(Place(path), "sheet", "has no STUB, HEADING or VALUES", "take the file as it was published"))
-    codes = [_get(words, "CODES", each) or listed for each, listed in zip(names, values, strict=True)]
+    given = [_get(words, "CODES", each) for each in names]
+    codes = [found if len(found) == len(listed) else listed for found, listed in zip(given, values, strict=True)]
     total = 1
     for listed in values:
         total *= len(listed)
-    if total > _MAX_CELLS or any(len(one) != len(two) for one, two in zip(codes, values, strict=True)):
-        fact = f"has {total} values, more than {_MAX_CELLS}" if total > _MAX_CELLS else "has as many CODES as VALUES in no column"
-        raise FaultError(Fault(Place(path), "sheet", fact, "take fewer codes from the table, or the file as it was published"))
+    if total > _MAX_CELLS:
+        fact = f"has {total} values, more than {_MAX_CELLS}"
+        raise FaultError(Fault(Place(path), "sheet", fact, "take fewer codes from the table"))
     line = head.count("\n") + 1
     cells = [match[1] if match[1] is not None else match[2] for match in _VALUE.finditer(body)]
     if any(words.get((("KEYS"), "", f'"{each}"')) for each in names):
@@ -71,11 +72,11 @@ def read_px(data: bytes, path: str, name: str) -> Sheet:
         each: {code: {language: label} for code, label in zip(shown[at], values[at], strict=True) if code != label}
         for at, each in enumerate(names)
     }
-    notes = [" ".join(found) for (keyword, _, _), found in words.items() if keyword in ("NOTE", "NOTEX", "CELLNOTE", "VALUENOTE")]
+    notes = [" ".join(lines) for (keyword, _, _), lines in words.items() if keyword in ("NOTE", "NOTEX", "CELLNOTE", "VALUENOTE")]
     facts = {
-        key: " ".join(said)
+        key: " ".join(told)
         for key, keyword in (("title", "TITLE"), ("publisher", "SOURCE"), ("updated", "LAST-UPDATED"), ("unit", "UNITS"))
-        if (said := _get(words, keyword))
+        if (told := _get(words, keyword))
     }
     footnotes = {"": " ".join(" ".join(notes).replace("#", " ").split())} if notes else {}
     return Sheet(path, name, rows, is_tidy=True, labels={k: v for k, v in labels.items() if v}, facts=facts, footnotes=footnotes)
@@ -97,11 +98,10 @@ def _decode(data: bytes, path: str) -> str:
 
 def _split_data(text: str) -> tuple[str, bool, str]:
     """Split the keywords from the values. DATA is the last keyword; a semicolon ends it."""
-    match = None
-    for match in re.finditer(r"^\s*DATA\s*=", text, re.MULTILINE):
-        pass
-    if match is None:
+    found = [*re.finditer(r"^\s*DATA\s*=", text, re.MULTILINE)]
+    if not found:
         return text, False, ""
+    match = found[-1]
     return text[: match.start()], True, text[match.end() :].rpartition(";")[0] or text[match.end() :]
 
 

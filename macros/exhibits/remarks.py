@@ -1,0 +1,89 @@
+"""What the source says of the values of a table or a chart: a sign for each status, a letter for each note, and their meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count, product
+from string import ascii_lowercase
+
+from macros.exhibits.grid import Grid
+from macros.figures import Figure
+from macros.interface import read_interface_words
+from macros.quotes.quote import write_qualifier_signs, write_source_note, write_status
+from macros.structure.model import Note
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """The remarks on the values of an exhibit.
+
+    Attributes:
+        figures: For each row its figures, None for a cell without one.
+        signs: Each sign with its meaning.
+        letters: Each note with its letter.
+        reporters: Who reported the values, or that they are disputed.
+    """
+
+    grid: Grid
+    lang: str
+    figures: tuple[tuple[Figure | None, ...], ...]
+    signs: tuple[tuple[str, str], ...]
+    letters: dict[Note, str]
+    reporters: tuple[str, ...] = ()
+
+    def find_sign(self, row: int, column: int) -> str:
+        """Return the signs of a cell: `p`, `b, p`, or of a cell without a value why it has none."""
+        if figure := self.figures[row][column]:
+            return write_qualifier_signs(figure, self.lang)
+        lack = self.grid.lines[row].lack_reasons.get(column, "")
+        return str(read_interface_words(self.lang)["signs"][lack][0]) if lack else ""
+
+    def list_letters(self, row: int, column: int) -> list[str]:
+        """Return the letters of the notes on a cell."""
+        figure = self.figures[row][column]
+        notes = figure.notes if figure else self.grid.lines[row].lack_notes.get(column, ())
+        return [self.letters[note] for note in notes]
+
+    def join_marks(self, row: int, column: int) -> str:
+        """Return the signs and the letters of a cell: `p, a`."""
+        return ", ".join(filter(None, (self.find_sign(row, column), *self.list_letters(row, column))))
+
+    def explain_signs(self) -> str:
+        """Return the meanings of the signs, and who reported the values, on one line, or ""."""
+        told = [f"{sign} = {meaning}" for sign, meaning in self.signs]
+        return "; ".join((*told, *self.reporters)) + "." if told or self.reporters else ""
+
+    def iter_notes(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield each note: its letter, its text, the language of the text if it is another one, and the name of its piece."""
+        for note, letter in self.letters.items():
+            yield (letter, *write_source_note(note, self.lang))
+
+
+def collect_remarks(grid: Grid, find_figure: Callable[[str, int, int], Figure | None], lang: str) -> Remarks:
+    """Collect the remarks on the values of an exhibit, in the order of its cells.
+
+    Args:
+        find_figure: returns the figure of a cell by its name, row and column.
+    """
+    figures = tuple(
+        tuple(find_figure(name, row, column) if name else None for column, name in enumerate(line.cells))
+        for row, line in enumerate(grid.lines)
+    )
+    every = [figure for line in figures for figure in line if figure]
+    words = read_interface_words(lang)["signs"]
+    seen = {each for figure in every for each in figure.qualifiers} | {why for line in grid.lines for why in line.lack_reasons.values()}
+    notes: dict[Note, None] = {}
+    for line, row in zip(grid.lines, figures, strict=True):
+        for column, figure in enumerate(row):
+            notes |= dict.fromkeys(figure.notes if figure else line.lack_notes.get(column, ()))
+    letters = dict(zip(notes, _iter_letters({str(sign) for sign, _ in words.values()}), strict=False))
+    reporters = {mark for figure in every if (mark := write_status(figure, lang))} if grid.shared_address else set()
+    signs = tuple((str(sign), str(meaning)) for name, (sign, meaning) in words.items() if name in seen)
+    return Remarks(grid, lang, figures, signs, letters, tuple(sorted(reporters)))
+
+
+def _iter_letters(signs: Iterable[str]) -> Iterator[str]:
+    """Yield a, d, f ..., then aa, ad ...: no letter that is the sign of a status."""
+    letters = [letter for letter in ascii_lowercase if letter not in {*signs}]
+    yield from ("".join(parts) for length in count(1) for parts in product(letters, repeat=length))

@@ -1,0 +1,71 @@
+"""`make chart` and `make table` propose what the build then accepts, show it, and add a few lines to a file that stays as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from macros.__main__ import main
+from macros.base.yaml_source import parse_yaml
+from tests.conftest import another_site
+from tests.processes import run_module
+
+MEASURES = {
+    "bridge-counts/counts/bicycles": ["--x", "year", "--series", "bridge"],
+    "monthly-counts/months/bicycles": ["--x", "month", "--series", "bridge"],
+}
+PAGE = "docs/en/updates/2024-01-20-a-further-year.md"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return another_site(tmp_path_factory.mktemp("exhibit") / "site")
+
+
+@pytest.fixture
+def root(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(site)
+    return site
+
+
+@pytest.mark.parametrize("what", ["chart", "table"])
+def test_what_is_proposed_is_drawn_in_the_terminal_and_accepted_by_the_check(root: Path, capsys, what: str) -> None:
+    before = (root / f"data/{what}s.yml").read_text(encoding="utf-8")
+    for number, (measure, axes) in enumerate(MEASURES.items()):
+        assert main([what, "--measure", measure, *axes, "--id", f"made-{number}"]) == 0
+        said = capsys.readouterr().out
+        assert "█" in said and f'{{{{ {what}("made-{number}") }}}}' in said
+        page = root / PAGE
+        page.write_text(page.read_text(encoding="utf-8").rstrip() + f'\n\n{{{{ {what}("made-{number}") }}}}\n', encoding="utf-8")
+    after = (root / f"data/{what}s.yml").read_text(encoding="utf-8")
+    assert (
+        after.startswith(before.rstrip("\n"))
+        and len(parse_yaml(after, what).value[f"{what}s"]) == len(parse_yaml(before, what).value[f"{what}s"]) + 2
+    )
+    done = run_module(root, "macros", "check")
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fact"),
+    [
+        (["--measure", "bridge-counts/counts/cars"], "which is not a measure of bridge-counts/counts"),
+        (["--measure", "bridge-counts/counts/bicycles", "--x", "bridg"], 'has --x "bridg", which is no dimension of the table'),
+        (["--measure", "bridge-counts/counts/bicycles"], "does not say: what runs across"),
+        (
+            ["--measure", "bridge-counts/counts/bicycles", "--x", "year", "--series", "bridge", "--id", "Big Chart"],
+            "use a-z, 0-9 and hyphens",
+        ),
+        (
+            ["--measure", "bridge-counts/counts/bicycles", "--x", "year", "--series", "bridge", "--operation", "shares"],
+            'has the operation "shares"',
+        ),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_writes_nothing(root: Path, capsys, arguments: list[str], fact: str) -> None:
+    before = (root / "data/charts.yml").read_bytes()
+    assert main(["chart", *arguments]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: ") and fact in line
+    assert (root / "data/charts.yml").read_bytes() == before
