@@ -46,6 +46,7 @@ _SUFFIX = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3
 # Numbers in two parts: a half as `1/2` or `1 1/2`, a power as `10^3`, thousands as in source code (`1_000`).
 _FRACTION = re.compile(r"^(?:([0-9]+)(?:\u2044|\^)[0-9]+|([0-9]{1,2})(?: [0-9]{1,2})?/[0-9]{1,2}|([0-9]+)(?:_[0-9]{3})+)$")
 _ONES = str.maketrans("023456789", "1" * 9)
+_TIMES = re.compile("(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?)", re.IGNORECASE)  # "18 years" is an age, a name of its rows
 _FIRST_DIGIT = re.compile("[0-9]")
 # Thousands and decimal separators in use, by an example. A space stands for every kind of space.
 CONVENTIONS = {
@@ -450,7 +451,7 @@ def _name_unit(before: str, behind: str) -> str:
     word = before or behind
     if word in _CURRENCIES:
         return _CURRENCIES[word] or (word if word.isalpha() else "")
-    return word if len(word) > 1 and not explain_refusal(word, ("en",)) and unit_of(word).name else ""
+    return word if len(word) > 1 and not _TIMES.fullmatch(word) and not explain_refusal(word, ("en",)) and unit_of(word).name else ""
 
 
 def _shape_number(text: str) -> str:

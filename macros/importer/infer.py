@@ -186,8 +186,8 @@ def _map_lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
 
 def _describe_field(name: str, head: str, found: Column) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": name, "type": found.type, "title": head}
-    if found.unit or (found.type in ("integer", "number") and _PERCENT.search(head)):
-        entry["unit"] = "percent"
+    if unit := found.unit or ("percent" if found.type in ("integer", "number") and _PERCENT.search(head) else ""):
+        entry["unit"] = unit
     if all(found.texts):
         entry["constraints"] = {"required": True}
     return entry

@@ -424,10 +424,11 @@ def _names_period(text: str) -> bool:
 def _decide_missing(signs: _Signs, sign: str, use: _Use) -> None:
     low = sign.lower()
     meaning, text = find_meaning(signs.sheet, sign) or ("", "")
-    proposed = meaning or _CERTAIN.get(low) or _DOUBTFUL.get(low) or "missing"
+    proposed = text if meaning == "note" else meaning or _CERTAIN.get(low) or _DOUBTFUL.get(low) or "missing"
     if proposed in QUALIFIERS and proposed not in _MISSING:
         proposed = "missing"
-    sure = bool(meaning) or low in _CERTAIN
+    is_vague = meaning == "zero" and bool(re.search(r"\b(?:or|oder|ou|o|eller|of)\b|/", text))  # "nil or negligible"
+    sure = (bool(meaning) and not is_vague) or low in _CERTAIN
     found = f'"{shorten_text(sign)}" stands in the place of a value in {_tell_count(use)}' + (
         " (a note says what it means)" if meaning else ""
     )
@@ -449,12 +450,14 @@ def _decide_flag(signs: _Signs, sign: str, use: _Use) -> None:
     low = sign.lower()
     meaning, text = find_meaning(signs.sheet, sign) or ("", "")
     note = signs.sheet.footnotes.get(sign, "")
+    if not sign.isalpha() and meaning != "note" and not _begins_with(text, meaning):
+        meaning = ""  # "1 Before 2020 some were estimated" is a note, and no status of the value
     is_mark = not sign.isalpha() or (note and meaning not in QUALIFIERS)
     if is_mark:
-        proposed = meaning if meaning in QUALIFIERS else "note"
+        proposed = meaning if meaning in QUALIFIERS else text if meaning == "note" and not note else "note"
         sure = bool(note or meaning) or sign.isdigit()
     else:
-        proposed = meaning if meaning not in WITHOUT_VALUE else text  # a value that is shown is not suppressed
+        proposed = meaning if meaning not in (*WITHOUT_VALUE, "note") else text  # a value that is shown is not suppressed
         proposed = proposed or _FLAGS.get(low) or _CERTAIN_FLAGS.get(low, "")
         sure = bool(meaning) or (low in _CERTAIN_FLAGS and low not in _FLAGS and use.is_apart)
     found = f'"{sign}" stands beside a number in {_tell_count(use)}, "{shorten_text(use.example)}"'
@@ -463,6 +466,11 @@ def _decide_flag(signs: _Signs, sign: str, use: _Use) -> None:
     decision = signs.answers.decide("flags", signs.sheet.path, found, proposed, effects, subject=sign, is_certain=sure and bool(proposed))
     signs.decisions.append(decision)
     signs.meanings["flags", sign] = _read_meaning(decision.answer, note or (text if decision.answer == meaning else ""))
+
+
+def _begins_with(text: str, meaning: str) -> bool:
+    match = _PATTERNS[meaning].search(text) if meaning else None
+    return match is not None and not text[: match.start()].strip(" (") and len(text.split()) <= 6
 
 
 def _read_meaning(answer: str, note: str) -> _Meaning:
@@ -615,8 +623,9 @@ def _search_notes(sheet: Sheet, signs: Iterable[str]) -> tuple[str, str] | None:
         for text in texts:
             for match in pattern.finditer(text) if sign in text else ():
                 words = re.split(r"[.,]\s+[\[(]?\S{1,3}[\])]?\s*[=:]|[.]\s|\s/\s", match["text"])[0]
-                if meaning := find_worded_meaning(words[:80]):
-                    return meaning, _cut_text(words)
+                meaning = find_worded_meaning(words[:80])
+                if meaning or not sign.isalnum():
+                    return meaning or "note", _cut_text(words)
     return None
 
 
