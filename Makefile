@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure chart table build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure chart table build preview test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -65,6 +65,10 @@ table: ## propose a table of the rows of a data package: make table MEASURE=pack
 build: ## write the static site to site/; as of another day: make build DAY=2026-12-01
 	@./setup.sh site
 	@$(bin)/mkdocs build
+
+preview: ## write the site, with drafts, to preview.zip: it opens without a server, for somebody who reads it first
+	@./setup.sh site
+	@$(bin)/python -m macros preview
 
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")

@@ -222,6 +222,10 @@ class Dimension:
         return self.codelist is not None and any(code.measure for code in self.codelist.codes.values())
 
 
+SEPARATOR = " | "
+"""What stands between several notes in a cell, unless the structure says otherwise."""
+
+
 @dataclass(frozen=True)
 class Attribute:
     """A column that qualifies the values of its row.
@@ -229,19 +233,19 @@ class Attribute:
     Attributes:
         means: one of MEANINGS.
         codes: cell -> one of QUALIFIERS or several, parted by spaces; or a scale.
+        of: the measure whose values it qualifies, or "" for all of the row.
         lang: the language of notes, and of who said a value.
         separator: the text between several notes in a cell, or "" if a cell is one note.
         texts: note, as it stands in a cell -> its text by language.
-        of: the measure whose values it qualifies, or "" for all of the row.
     """
 
     name: str
     means: str
     codes: Mapping[str, str] = field(default_factory=dict)
-    lang: str = LANGUAGE
-    separator: str = ""
-    texts: Mapping[str, Texts] = field(default_factory=dict)
     of: str = ""
+    lang: str = LANGUAGE
+    separator: str = SEPARATOR
+    texts: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
