@@ -23,7 +23,9 @@ def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisi
     """
     first = sheet.lines[0]
     columns = list(zip(*(line.cells for line in sheet.lines[1:]), strict=True))
-    qualified = {at for at, cells in enumerate(columns) if any(cell.flag or cell.marks or cell.bound for cell in cells) or first.cells[at].marks}
+    qualified = {
+        at for at, cells in enumerate(columns) if any(cell.flag or cell.marks or cell.bound for cell in cells) or first.cells[at].marks
+    }
     if not qualified:
         return sheet, []
     measured = [at for at, cells in enumerate(columns) if _is_measured(cells)] or [len(columns) - 1]

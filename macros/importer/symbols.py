@@ -626,6 +626,11 @@ def _search_notes(sheet: Sheet, signs: Iterable[str]) -> tuple[str, str] | None:
                 meaning = find_worded_meaning(words[:80])
                 if meaning or not sign.isalnum():
                     return meaning or "note", _cut_text(words)
+        for text in texts if sign.isalnum() else ():
+            for match in re.finditer(rf"(?:^|[\n;,]\s*){own}\s+(?P<text>[^;,\n]+)", text):
+                meaning = find_worded_meaning(match["text"])
+                if _begins_with(match["text"], meaning):  # "p provisional", and not "a total of 5"
+                    return meaning, _cut_text(match["text"])
     return None
 
 
