@@ -84,6 +84,8 @@ def infer_table(
     asked += reader.decisions
     told: dict[str, Scale] = {}
     for at, (each, found) in enumerate(zip(names, columns, strict=True)):
+        if sheet.header[at] in sheet.attributes:
+            continue
         told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), answers)
         asked += unclear
         if each in known and found.unit and known[each].get("unit") != found.unit:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.datapackage import is_formula
-from macros.importer.days import find_months, is_day_text
+from macros.importer.days import find_months
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Line, Sheet, name_column, shorten_text
 from macros.importer.totals import TOTAL
@@ -328,7 +328,7 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
     others = {text: part for text, part in odd.items() if text not in cut}
     known = {text for text in others if _is_known_symbol(signs, text)}
     unknown = [text for text in others if text not in known and not TOTAL.fullmatch(text.strip(" :*"))]
-    if any(is_formula(text) or _MARKUP.search(text) or is_day_text(text) for text in unknown):
+    if any(is_formula(text) or _MARKUP.search(text) or any(map(str.isdigit, text)) for text in unknown):
         return None
     head = signs.sheet.header[at]
     plain = [*numbers, *(part.number for part in cut.values())]
@@ -336,7 +336,7 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
         is_empty = known and len(known) == len(others) and all(_is_sure_symbol(signs, text) for text in known)
         return odd if is_empty and not _FLAG_HEADERS.fullmatch(head) and len(signs.sheet.header) > 1 else None
     if plain and not has_numbers and all(normalize_period(text) for text in plain):  # years: words among them are totals
-        return None if unknown or known or not cut else odd
+        return None if unknown or known or not cut else cut
     if not has_numbers and not numbers and all(part.kind == "flagged" for part in cut.values()):
         signs_seen = {part.signs for part in cut.values()}
         if not any(part.is_apart for part in cut.values()):
@@ -580,7 +580,7 @@ def _make_cell(signs: _Signs, text: str, part: _Parts, statuses: dict[str, str])
             return Cell(text)
         if meaning.value:
             return Cell(meaning.value)
-        code = text.strip("[]() ") or text
+        code = text.strip("[]()# ") or text
         statuses[code] = meaning.status
         return Cell("", flag=code, marks=(text,) if meaning.note else ())
     option = {"flagged": "flags", "bound": "bounds", "bracket": "brackets"}[part.kind]

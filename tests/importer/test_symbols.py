@@ -259,6 +259,24 @@ def test_names_and_codes_are_left_as_they_are(values):
     assert [row[1] for row in cells(table)] == values and not table.attributes
 
 
+@pytest.mark.parametrize("odd", ["1.234-", "1020 Wien", "5 (3-7)", "84121)", "3 of 7", "1/2"])
+def test_a_text_with_digits_is_never_proposed_as_a_missing_value(odd):
+    table, decisions = read(column("5", odd, "7"))
+    assert asked(decisions) == ["text: n"]
+    assert [row[1] for row in cells(table)] == ["5", odd, "7"]
+
+
+def test_a_total_among_years_with_flags_stays_a_total():
+    _, decisions = read("year,n\n2019,5\n2020*,6\nTotal,11\n\n* provisional\n")
+    assert not any(question.startswith("missing") for question in asked(decisions))
+
+
+@pytest.mark.parametrize(("symbol", "flag"), [("#N/A", "N/A"), ("n/k", "n/k"), ("NULL", "NULL"), ("NaN", "NaN")])
+def test_the_flag_of_a_gap_is_no_error_and_no_scale(symbol, flag):
+    table, decisions = read(column("5", symbol, "7"), missing=f"{symbol}=missing")
+    assert not asked(decisions) and cells(table)[1][1:] == ["", flag] and not any(each.cells for each in table.scales.values())
+
+
 def test_an_open_group_of_ages_is_no_missing_value():
     table, decisions = read("Age,n\n0,5\n1,6\n2,7\n90+,8\n")
     assert asked(decisions) == ["text: Age"]
