@@ -34,6 +34,7 @@ _AFFIXED = re.compile(
     rf"(?P<behind>{_MONEY}|[^\W\d_]{{1,8}}[²³]?\.?|[^\W\d_]{{1,3}}/[^\W\d_]{{1,3}}[²³]?)?"
 )
 _PLAIN_INTEGERS = re.compile(r"(?:(?:-?(?:0|[1-9][0-9]*))?\n)*")
+_UNGROUPED = re.compile(r"-?(?:0|[1-9][0-9]*)(?:([.,])[0-9]+)?")
 _SCIENTIFIC = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+))?[eE]([+-]?[0-9]+)")
 _YEAR = re.compile("[0-9]{4}")
 _LEADING_ZERO = re.compile(r"0[0-9]+")
@@ -45,6 +46,7 @@ _SUFFIX = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3
 # Numbers in two parts: a half as `1/2` or `1 1/2`, a power as `10^3`, thousands as in source code (`1_000`).
 _FRACTION = re.compile(r"^(?:([0-9]+)(?:\u2044|\^)[0-9]+|([0-9]{1,2})(?: [0-9]{1,2})?/[0-9]{1,2}|([0-9]+)(?:_[0-9]{3})+)$")
 _ONES = str.maketrans("023456789", "1" * 9)
+_TIMES = re.compile("(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?)", re.IGNORECASE)  # "18 years" is an age, a name of its rows
 _FIRST_DIGIT = re.compile("[0-9]")
 # Thousands and decimal separators in use, by an example. A space stands for every kind of space.
 CONVENTIONS = {
@@ -140,7 +142,7 @@ class ColumnReader:
 
     def _draft_column(self, at: int, *, is_text: bool, has_words: bool) -> _Draft:
         cells = [line.cells[at] for line in self.sheet.lines[1:]]
-        counts = Counter(cell.text for cell in cells)
+        counts = Counter([cell.text for cell in cells])
         counts.pop("", None)
         draft = _Draft(at, self.sheet.header[at], cells, counts)
         if is_text or not counts:
@@ -333,13 +335,16 @@ class ColumnReader:
     def _ask_way(self, drafts: Sequence[_Draft], option: str, evidence: Collection[str]) -> None:
         """Ask how the columns of a group are written, once for all."""
         first = drafts[0]
-        values = {way: first.read(first.counts, way) for way in first.fits}
-        text = next((text for text in first.counts if len({told.get(text) for told in values.values()}) > 1), next(iter(first.counts)))
+        values: dict[str, str] = {}
+        for text in (*first.counts, next(iter(first.counts))):
+            values = {way: first.read([text], way).get(text, "") for way in first.fits}
+            if len({*values.values()}) > 1:
+                break
         ways: dict[str, str] = {}
-        for way in first.fits:
-            ways.setdefault(values[way].get(text, ""), way)
+        for way, value in values.items():
+            ways.setdefault(value, way)
         effects = {way: f'"{text}" is {value}' for value, way in ways.items()}
-        shown = {values[way].get(text, "") for way in first.fits if way in evidence}
+        shown = {values[way] for way in first.fits if way in evidence}
         is_shown = len(shown) == 1 and not (option == "dates" and any(map(has_short_year, first.counts)))
         proposed = ways[shown.pop()] if is_shown else self._propose(text, [*effects], option)
         why = " (other columns show how the file is written)" if is_shown else ""
@@ -446,7 +451,7 @@ def _name_unit(before: str, behind: str) -> str:
     word = before or behind
     if word in _CURRENCIES:
         return _CURRENCIES[word] or (word if word.isalpha() else "")
-    return word if len(word) > 1 and not explain_refusal(word, ("en",)) and unit_of(word).name else ""
+    return word if len(word) > 1 and not _TIMES.fullmatch(word) and not explain_refusal(word, ("en",)) and unit_of(word).name else ""
 
 
 def _shape_number(text: str) -> str:
@@ -497,6 +502,11 @@ def _is_rounded(text: str) -> bool:
 
 def _read_number(text: str, way: str) -> str:
     """Return the plain number for a text by a convention, or "". Thousands are never grouped behind a leading zero."""
+    if match := _UNGROUPED.fullmatch(text):
+        if not (sign := match[1]):
+            return text
+        if sign == CONVENTIONS[way][1]:
+            return text.replace(sign, ".")
     match = _PATTERNS[way].fullmatch(text)
     if not match:
         return ""

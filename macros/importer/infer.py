@@ -88,6 +88,8 @@ def infer_table(
     asked += reader.decisions
     told: dict[str, Scale] = {}
     for at, (each, found) in enumerate(zip(names, columns, strict=True)):
+        if sheet.header[at] in sheet.attributes:
+            continue
         told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), answers)
         asked += unclear
         if each in known and found.unit and known[each].get("unit") != found.unit:
@@ -192,15 +194,19 @@ def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
 
 def _map_lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
     """Map the first CSV line of each row to its line in the sheet's file. A cell can hold line breaks."""
-    heights = 1 + frame.map(lambda text: text.count("\n")).sum(axis=1)
-    begins = [1, *(2 + heights.cumsum().shift(fill_value=0))]
+    heights = [1] * len(frame)
+    for column in frame:
+        texts = frame[column].tolist()
+        if any("\n" in text for text in texts):
+            heights = [height + text.count("\n") for height, text in zip(heights, texts, strict=True)]
+    begins = [1, *itertools.accumulate(heights[:-1], initial=2)] if heights else [1]
     return {at: sheet.find_file_line(line.number) for at, line in zip(begins, sheet.lines, strict=True)}
 
 
 def _describe_field(name: str, head: str, found: Column) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": name, "type": found.type, "title": head}
-    if found.unit or (found.type in ("integer", "number") and _PERCENT.search(head)):
-        entry["unit"] = "percent"
+    if unit := found.unit or ("percent" if found.type in ("integer", "number") and _PERCENT.search(head) else ""):
+        entry["unit"] = unit
     if all(found.texts):
         entry["constraints"] = {"required": True}
     return entry
