@@ -15,7 +15,7 @@ from macros.base.dates import is_date
 from macros.base.day import ANY_DAY, Day
 from macros.base.errors import Fault, FaultError, Faults, Place
 from macros.base.yaml_source import Document, join_lines, read_yaml
-from macros.corrections.faults import FILE, find_faults, strip_language
+from macros.corrections.faults import FILE, find_faults, find_page_date, strip_language
 from macros.corrections.old import OldWording, bind_wording, build_old_phrase, find_older_figures, find_rows, join_parts, split_old_text
 from macros.figures import Figure, Figures
 from macros.published import Record
@@ -124,13 +124,15 @@ def read_corrections(
         document = read_yaml(root / FILE, FILE, "corrections: []")
     except FaultError as error:
         return [], list(error.faults)
-    value = document.value.get("corrections") if isinstance(document.value, dict) else None
+    value = document.value.get("corrections", "") if isinstance(document.value, dict) else ""
+    if value is None:  # `corrections:`, to which the first entry is appended
+        return [], []
     if not isinstance(value, list):
-        return [], [Fault(Place(FILE), "correction", "has no list `corrections`", "write `corrections: []`")]
+        return [], [Fault(Place(FILE), "correction", "has no list `corrections`", "write `corrections:`")]
     known = {strip_language(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
-        if _is_held(value[index], day):
+        if _find_held_day(value[index], day):
             continue
         before = value[index - 1] if index else None
         wrong = list(find_faults(document, index, before, languages, known, writer.quote_book.figures))
@@ -150,9 +152,21 @@ def _list_subsets(languages: Collection[str]) -> list[frozenset[str]]:
     return [frozenset(some) for size in sizes for some in itertools.combinations(sorted(languages), size)]
 
 
-def _is_held(entry: Any, day: Day) -> bool:
+def find_held_entries(root: Path, day: Day) -> dict[str, str]:
+    """Return the entries of a later day: their places, each with its day."""
+    try:
+        document = read_yaml(root / FILE, FILE, "corrections: []")
+    except FaultError:  # reported by `read_corrections`
+        return {}
+    value = document.value.get("corrections") if isinstance(document.value, dict) else None
+    held = [(at, _find_held_day(entry, day)) for at, entry in enumerate(value)] if isinstance(value, list) else []
+    return {f"{FILE}:{document.place_of('corrections', at).line}": until for at, until in held if until}
+
+
+def _find_held_day(entry: Any, day: Day) -> str:
+    """Return the day, of an entry or of its data, that is later than the day of the build, or ""."""
     days = (str(entry.get("date")), str(entry.get("data")).rpartition("@")[2]) if isinstance(entry, dict) else ()
-    return any(is_date(each) and day.is_before(each) for each in days)
+    return max((each for each in days if is_date(each) and day.is_before(each)), default="")
 
 
 def _read_correction(
@@ -161,8 +175,9 @@ def _read_correction(
     entry: dict[str, Any] = document.value["corrections"][index]
     number, date, data = index + 1, str(entry["date"]), str(entry.get("data") or "")
     figures = writer.quote_book.figures
-    # New data must not change the words, so they are computed as of the day of the entry.
-    as_of = max(date, data.partition("@")[2])
+    # New data must not change the words, so they are computed as of the day of the entry, or of the updates that have them.
+    dates = [find_page_date(str(uri)) for uri in entry["pages"]]
+    as_of = max(dates) if all(dates) and not data else max(date, data.partition("@")[2])
     texts: dict[str, Phrase] = {}
     for name in TEXTS:
         if name != "old" and lang in (entry.get(name) or ()):

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from macros.base.codes import CODES
@@ -18,11 +19,20 @@ from macros.check.tally import Tally
 def run_check(*, as_json: bool, github: bool) -> int:
     """Check every number and print the report.
 
+    What is not published yet is checked as if it were. Its faults are told, and stop nothing.
+
     Returns: the exit code, 0 without faults, else 1.
     """
-    report = _build_report()
+    from macros.plugin import lifecycle
+
+    report = build_report()
     if report is None:
         return 1
+    if report.held:
+        lifecycle.shows_held = True
+        whole = build_report()
+        lifecycle.shows_held = False
+        report = replace(report, held_faults=tuple(fault for fault in whole.faults if fault not in report.faults) if whole else ())
     if as_json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     elif github:
@@ -43,7 +53,7 @@ def publish_record(*, only_check: bool) -> int:
     from macros.plugin import lifecycle
     from macros.published import COMMAND, FILE, read
 
-    report = _build_report()
+    report = build_report()
     compared = lifecycle.last_comparison
     if report is None or compared is None:
         return 1
@@ -51,8 +61,9 @@ def publish_record(*, only_check: bool) -> int:
     faults = [fault for fault in report.faults if fault.place.path != FILE]
     if faults or compared.settled is None:
         print("\n".join(str(fault) for fault in faults or report.faults), file=sys.stderr)
-        if compared.settled and compared.settled.unrecorded:
-            print(draft_entry(compared.settled.unrecorded, compared.languages), file=sys.stderr)
+        if compared.settled and (compared.settled.unrecorded or compared.settled.unrecorded_versions):
+            print(draft_entry(compared.settled.unrecorded, compared.languages, compared.settled.unrecorded_versions), file=sys.stderr)
+            print("Or let it be written: make correct    (python -m macros correct)", file=sys.stderr)
         return 1
     record, before = compared.settled.record, read(Path())[0]
     added, replaced = record.current - before.rows, record.superseded - before.rows
@@ -71,7 +82,7 @@ def publish_record(*, only_check: bool) -> int:
     return 0
 
 
-def _build_report() -> Report | None:
+def build_report() -> Report | None:
     """Build the site in a scratch folder. If it cannot be built, print a line and return None."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
