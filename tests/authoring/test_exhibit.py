@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,3 +99,10 @@ def test_on_a_terminal_it_asks_for_each_part_and_writes_what_is_confirmed(root: 
     code, said = converse(root, ["chart"], [*answers, ("Add it to", "y")])
     assert code == 0 and "█" in said and '{{ chart("asked-chart") }}' in said, said
     assert parse_yaml((root / "data/charts.yml").read_text(encoding="utf-8"), "").value["charts"]["asked-chart"]["kind"] == "line"
+
+
+def test_a_terminal_without_block_characters_has_bars_of_plain_signs(root: Path) -> None:
+    call = ["table", "--measure", "bridge-counts/counts/bicycles", "--x", "year", "--series", "bridge", "--id", "plain", "--dry-run"]
+    environment = {**os.environ, "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-m", "macros", *call], cwd=root, env=environment, capture_output=True, check=True)
+    assert b"====" in done.stdout and "█".encode() not in done.stdout
