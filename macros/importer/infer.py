@@ -34,6 +34,8 @@ class Table:
         sheet_line_by_csv_line: Maps the first CSV line of each row to its line in the sheet's file.
         scales: Maps columns to the scales they state.
         labels: Maps columns to the labels of their codes, by language.
+        facts: What the file says of itself: title, publisher ...
+        source_notes: Notes of the file on the whole table.
         attributes: Maps columns of statuses, bounds and notes to what they say.
     """
 
@@ -46,6 +48,8 @@ class Table:
     notes: list[str] = field(default_factory=list)
     scales: Mapping[str, Scale] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    source_notes: Sequence[str] = ()
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @cached_property
@@ -130,7 +134,20 @@ def infer_table(
     _check_key(sheet, [names.index(each) for each in chosen])
     labels = {make_slug(column, "_"): codes for column, codes in sheet.labels.items()}
     attributes = {names[at]: _name_attribute(sheet, names, head) for at, head in enumerate(sheet.header) if head in sheet.attributes}
-    return Table(name, sheet.path, frame, fields, chosen, _map_lines(sheet, frame), notes, told, labels, attributes)
+    return Table(
+        name,
+        sheet.path,
+        frame,
+        fields,
+        chosen,
+        _map_lines(sheet, frame),
+        notes,
+        told,
+        labels,
+        sheet.facts,
+        [*filter(None, [sheet.footnotes.get("", "")])],
+        attributes,
+    )
 
 
 def _name_attribute(sheet: Sheet, names: Sequence[str], head: str) -> Attribute:

@@ -17,6 +17,7 @@ from typing import Any
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
+from macros.authoring.snippets import write_snippets
 from macros.base.errors import Fault, Place, count_faults
 from macros.base.files import fold_name
 from macros.base.settings import HOST, language_plugin
@@ -107,6 +108,8 @@ def _start_session(config: Any, languages: Any) -> BuildSession:
         build = read_editions(
             config, languages, root, serving=serving, shows_held=serving or shows_held, memory=snapshot.memory if snapshot else None
         )
+    if serving:
+        write_snippets(root, build.lang, build.project.figures.declarations, build.project.charts, build.project.tables)
     # Reproducible builds: dates written by MkDocs are those of the content, not of the build.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_find_newest_timestamp(build)))
     logger = logging.getLogger(HOST)
