@@ -29,6 +29,7 @@ from macros.importer.recipe import collect_answers, make_open_fault, read_recipe
 from macros.importer.shape import check_table
 from macros.importer.sheet import Sheet
 from macros.importer.survey import Survey, survey_sheets
+from macros.incremental.gc_pause import gc_paused
 
 _SHOWN_ROWS, _WIDEST, _LINE = 3, 24, 76  # of the preview of a table: rows, and characters of a cell and of a line
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -52,9 +53,11 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
         raise FaultError(make_exists_fault(where))
     before = _find_previous(project, package, date)
     paths = call.source_file or ask.ask_all([Question("--from", "file to read: .csv, .xlsx, .ods ...")])
-    files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
+    with gc_paused():  # millions of cells, and no cycles
+        files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
-    answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
+    with gc_paused():
+        answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
     for each in tables:
         _show_table(each)
     draft = _make_draft(call, ask, package, date, tables, before)

@@ -95,6 +95,7 @@ class _Draft:
         at: Its index in the sheet.
         header: Its header.
         cells: Its cells.
+        texts: Their texts.
         counts: Maps the texts of filled cells to their number of cells.
         option: The option that settles how it is read, `numbers` or `dates`, or "".
         fits: The ways in which all of it can be read.
@@ -107,6 +108,7 @@ class _Draft:
     at: int
     header: str
     cells: Sequence[Cell]
+    texts: Sequence[str]
     counts: Mapping[str, int]
     option: str = ""
     fits: tuple[str, ...] = ()
@@ -142,9 +144,10 @@ class ColumnReader:
 
     def _draft_column(self, at: int, *, is_text: bool, has_words: bool) -> _Draft:
         cells = [line.cells[at] for line in self.sheet.lines[1:]]
-        counts = Counter([cell.text for cell in cells])
+        texts = [cell.text for cell in cells]
+        counts = Counter(texts)
         counts.pop("", None)
-        draft = _Draft(at, self.sheet.header[at], cells, counts)
+        draft = _Draft(at, self.sheet.header[at], cells, texts, counts)
         if is_text or not counts:
             draft.column = _keep_as_text(draft)
             return draft
@@ -391,6 +394,8 @@ class ColumnReader:
 
 def _show(draft: _Draft) -> tuple[str, ...]:
     """Return the cells of a column as they are."""
+    if not any([cell.percent for cell in draft.cells]):
+        return tuple(draft.texts)
     return tuple(f"{cell.text}%" if cell.percent else cell.text for cell in draft.cells)
 
 
@@ -400,8 +405,10 @@ def _keep_as_text(draft: _Draft) -> Column:
 
 def _build_column(draft: _Draft, kind: str, values: Mapping[str, str], unit: str = "") -> Column:
     """Return the column with plain values, and a note on the cells rewritten."""
-    texts = tuple(cell.text if cell.kind == "number" and kind != "date" else values.get(cell.text, "") for cell in draft.cells)
-    changed = [(cell.text, text) for cell, text in zip(draft.cells, texts, strict=True) if cell.text != text]
+    texts = tuple([values.get(text, "") for text in draft.texts])
+    if kind != "date" and any([cell.kind == "number" for cell in draft.cells]):  # "1.234" can be typed here, and a text there
+        texts = tuple(cell.text if cell.kind == "number" else text for cell, text in zip(draft.cells, texts, strict=True))
+    changed = [pair for pair in zip(draft.texts, texts, strict=True) if pair[0] != pair[1]]
     notes = []
     if changed:
         count = "1 cell" if len(changed) == 1 else f"{len(changed)} cells"

@@ -177,7 +177,8 @@ def _name_columns(sheet: Sheet) -> list[str]:
 def _find_totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
     """Yield a fault for each row with values and no name. Such a row looks like a total."""
     names = [at for at, each in enumerate(columns) if _is_name(each.type, each.texts)]
-    unnamed = [line for line in sheet.lines[1:] if not any(line.cells[at].text for at in names)]
+    told = zip(*(columns[at].texts for at in names), strict=True)
+    unnamed = [line for line, texts in zip(sheet.lines[1:], told, strict=True) if not any(texts)] if names else []
     for line in unnamed if names[:1] == [0] and len(names) < len(columns) and len(unnamed) < len(sheet.lines) - 1 else ():
         fact = f"has nothing under {', '.join(sheet.header[at] for at in names)}: it looks like a total"
         yield sheet.make_fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
@@ -197,7 +198,7 @@ def _map_lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
     heights = [1] * len(frame)
     for column in frame:
         texts = frame[column].tolist()
-        if any("\n" in text for text in texts):
+        if "\n" in "".join(texts):
             heights = [height + text.count("\n") for height, text in zip(heights, texts, strict=True)]
     begins = [1, *itertools.accumulate(heights[:-1], initial=2)] if heights else [1]
     return {at: sheet.find_file_line(line.number) for at, line in zip(begins, sheet.lines, strict=True)}

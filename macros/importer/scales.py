@@ -101,7 +101,7 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
         found = f'cell {place}{first} has the header "{shorten_text(head)}"' + (f': values in "{word}"' if word else "")
         return Scale(decide(head, found, count_units(word) if word else 1)), decisions
     find = _read_multiplier if _MULTIPLIER.search(head) else find_scale if _UNIT_HEADERS.search(head) else find_unit_scale
-    cells = dict.fromkeys(line.cells[at].text for line in sheet.lines[1:])
+    cells = dict.fromkeys([line.cells[at].text for line in sheet.lines[1:]])
     words = {cell: find(cell) for cell in cells}
     is_usual = sum(map(bool, words.values())) * 2 >= len(cells)
     if find is find_unit_scale:  # BI among AT and DE is a code
