@@ -48,7 +48,8 @@ main { width: 852px; padding: 8px 24px 20px; }
 h3 { margin: 12px 0; font-size: 18px; }
 pre { margin: 12px 0 0; padding: 12px 16px; background: #f6f8fa; font: 13px/1.5 "DejaVu Sans Mono", monospace; white-space: pre-wrap;
   overflow-wrap: anywhere; }
-pre span { display: block; } .gone { background: #ffebe9; } .come { background: #dafbe1; } .wrong { color: #9a3412; } .place { color: #6639ba; }
+pre span { display: block; } .gone { background: #ffebe9; } .come { background: #dafbe1; }
+.wrong { color: #9a3412; } .place { color: #6639ba; }
 u { color: #0b57d0; }
 </style><main><h3>What this changes for readers</h3>
 <p>For 1f0c2ab94e7d: <u>preview of the site</u>, <u>report with the charts before and after</u>, <u>log</u>.
