@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure chart table build preview test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure chart table correct build preview test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -17,7 +17,7 @@ serve: ## show the site with live reload
 	@$(bin)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 # The day of a build is an input: DAY, else SOURCE_DATE_EPOCH, else that of the newest commit. What is about to be committed is of today.
-check diff record: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,$(shell date +%Y-%m-%d)))
+check diff record correct: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,$(shell date +%Y-%m-%d)))
 
 # What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
 option = $${$(1):+--$(2) "$$$(1)"}
@@ -30,7 +30,7 @@ update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
 
 # What `make data` asks, as variables: MISSING="[c]=suppressed; ..=missing"
-answers := SHEET COMBINE HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
+answers := SHEET COMBINE ROWS HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
   CODES TEXT NUMBERS SCALE KEY
 
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
@@ -61,6 +61,12 @@ chart: ## propose a chart of the rows of a data package: make chart MEASURE=pack
 table: ## propose a table of the rows of a data package: make table MEASURE=package/table/column
 	@./setup.sh site
 	@$(bin)/python -m macros table $(exhibit) $(call option,CAPTION,caption) $(call option,ROW_HEADER,row-header)
+
+correct: ## correct words of a page and record it: make correct PAGE=docs/en/... OLD="..." NEW="..."; without PAGE, record what is changed
+	@./setup.sh site
+	@$(bin)/python -m macros correct $(call option,PAGE,page) $(call option,OLD,old) $(call option,NEW,new) $(call option,WHAT,what) \
+	  $(call option,WHY,why) $(call option,SCALE,scale) $(call option,KIND,kind) $(call option,NATURE,nature) $(call option,DATE,date) \
+	  $(call option,LANGUAGE,lang) $${DRY_RUN:+--dry-run}
 
 build: ## write the static site to site/; as of another day: make build DAY=2026-12-01
 	@./setup.sh site

@@ -20,6 +20,7 @@ from macros.base.system_errors import convert_system_error
 _OWN = {
     "explain": ("macros.commands.explain", "explain a fault code, with an example and how to fix it; without a code, list all"),
     "read": ("macros.plugin.read_command", "show how the check reads each number on a line of a page, and what the words around it say"),
+    "correct": ("macros.plugin.correct_command", "correct words of a page, or record what is changed, with its entry in the corrections"),
     "diff": ("macros.review.command", "show what a change means for readers: figures, sentences, charts, data, missing records"),
     "release-notes": ("macros.commands.release_notes", "show what changed in each version of the data"),
     "due": ("macros.commands.due", "list what was merged ahead of its day, and is to be published on a day"),
@@ -27,7 +28,7 @@ _OWN = {
     "links": ("macros.links.command", "check whether external links in the built site still work"),
 }
 # Those that read the project's files before they build it, or do not build it.
-_OF_PROJECT = ("update", "data", "figure", "translate-status", "release-notes", "links", "read")
+_OF_PROJECT = ("update", "data", "figure", "translate-status", "release-notes", "links", "read", "correct")
 
 
 class _Wide(argparse.HelpFormatter):

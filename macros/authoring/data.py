@@ -19,6 +19,7 @@ from macros.authoring.widen import widen_constraints
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
+from macros.corrections.faults import find_page_date
 from macros.datapackage import Package, read_packages
 from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table, make_slug
@@ -250,6 +251,9 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
         print(f"\nSentences that change, {where}:{'' if found.sentences else ' none'}")
         for line in found.sentences:
             print(f"  {line}")
+        if found.refused_pages:
+            day = max(map(find_page_date, found.refused_pages))
+            print(f"Published on older data, and refused if it changes: {', '.join(found.refused_pages)}. Date the version after {day}.")
         if found.unaffected_updates:
             print(f"Updates before that day keep their data: {found.unaffected_updates}.")
         for line in found.unread_pages:
@@ -268,7 +272,7 @@ def _print_next_steps(draft: Draft, model: StructureUpdate) -> None:
         todo.append(f"Read {descriptor}, and describe each field in it.")
     else:
         todo.append("Fix the sentences listed above: each names the words to write.")
-        todo.append("Say why in data/corrections.yml (kind: revision, or correction for a mistake).")
+        todo.append('make correct WHY="..."    (python -m macros correct) writes the entry of data/corrections.yml and the record.')
         todo.append(f"Read {descriptor}: its notes and descriptions are those of {draft.previous.version}.")
     todo += [f"Read {path}, and give its codes the names that readers use." for path in model.text_by_path]
     if draft.previous is None and model.new_structures.structure_by_table:

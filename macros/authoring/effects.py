@@ -17,6 +17,7 @@ from macros.base.files import find_files, list_files
 from macros.base.noun_forms import Nouns
 from macros.base.settings import FILE as SETTINGS
 from macros.base.yaml_source import read_text
+from macros.corrections.faults import find_page_date
 from macros.datapackage import STRUCTURE, Package
 from macros.edition.edition import Edition
 from macros.figures import Figure, Figures
@@ -42,6 +43,7 @@ class Effects:
         faults: The faults that a build would have with the version, and has not now.
         unread_pages: The pages that cannot be read.
         unaffected_updates: The number of updates older than the version. They keep their values.
+        refused_pages: The published updates of its day or later that quote a changed value: the version must be dated after them.
     """
 
     figures: list[str] = field(default_factory=list)
@@ -49,6 +51,7 @@ class Effects:
     faults: list[Fault] = field(default_factory=list)
     unread_pages: list[str] = field(default_factory=list)
     unaffected_updates: int = 0
+    refused_pages: list[str] = field(default_factory=list)
 
 
 def find_effects(root: Path, languages: Sequence[str], package: Package, staged: Path, text_by_path: Mapping[str, str]) -> Effects:
@@ -111,6 +114,7 @@ def _compare(root: Path, before: Edition, after: Edition, package: Package) -> E
             result.figures.append(f"{name}: {_format_figure(old, before.lang)} → {_format_figure(new, before.lang)}")
     told: dict[tuple[Place, str, str], tuple[list[str], list[str]]] = {}
     wrong = {*result.faults}
+    frozen = {row.subject for row in before.project.published.find_rows("page") if find_page_date(row.subject)}
     for edition in after.editions.values():
         for path, quote in list_quotes(edition):
             if not old_figures.is_declared(quote.figure):
@@ -122,6 +126,8 @@ def _compare(root: Path, before: Edition, after: Edition, package: Package) -> E
             if not lines:
                 lines.extend(_describe_sentence(_read_line(root, quote.place), quote, new, edition.lang, figures.nouns))
             wrong -= {*quote.faults}
+            if path in frozen and path not in result.refused_pages:
+                result.refused_pages.append(path)
             if path != quote.place.path and path not in pages:
                 pages.append(path)
     for _, (lines, pages) in sorted(told.items()):

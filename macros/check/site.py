@@ -477,11 +477,14 @@ class EditionCheck:
             if verdict.code == PIECE_CODE:  # no author has written it
                 self.faults.append(self._make_fault(verdict, name, None))
                 continue
-            place = whole.get((number, verdict.start)) or self._locate_issue(verdict, name, page)
+            at = (number, verdict.start)
+            # A paragraph with a note of the build inside may hold the whole of a text of another page, such as its summary.
+            own = at in partly and not verdict.passage.phrase and not self.locator.is_declared(verdict.passage, verdict.start)
+            place = whole.get(at) or (partly[at] if own else self._locate_issue(verdict, name, page))
             if place is None and page and number < len(found):
                 place = self.locator.locate_cell(page, found, number, verdict.start)
             # A text of a page recurs in its feed and in its list of contents.
-            place = place or partly.get((number, verdict.start)) or self._place_by_issue.get(_identify_issue(verdict))
+            place = place or partly.get(at) or self._place_by_issue.get(_identify_issue(verdict))
             if place:
                 self._place_by_issue.setdefault(_identify_issue(verdict), place)
             fault = self._make_fault(verdict, name, place)

@@ -123,6 +123,13 @@ class SourceLocator:
         own = [region for region in declared if page and region.own == page.path]
         return self._locate_in_regions(own, passage, offset) or self._locate_in_regions(declared, passage, offset)
 
+    def is_declared(self, passage: Passage, offset: int) -> bool:
+        """Return whether a declared text holds all words of a passage."""
+        at, keys = _find_word(passage, offset), [word.key for word in split_passage(passage)]
+        regions = self._regions_by_word.get(keys[at], ()) if at is not None else ()
+        own = ([word.key for word in region.words] for region in regions)
+        return any(keys == some[start : start + len(keys)] for some in own for start in range(len(some) - len(keys) + 1))
+
     def _locate_in_regions(self, regions: Iterable[Region], passage: Passage, offset: int, fewest: int = _MIN_WORDS) -> Place | None:
         at = _find_word(passage, offset)
         found = _find_longest(regions, split_passage(passage), at, fewest) if at is not None else None

@@ -15,7 +15,7 @@ from macros.base.dates import is_date
 from macros.base.day import ANY_DAY, Day
 from macros.base.errors import Fault, FaultError, Faults, Place
 from macros.base.yaml_source import Document, join_lines, read_yaml
-from macros.corrections.faults import FILE, find_faults, strip_language
+from macros.corrections.faults import FILE, find_faults, find_page_date, strip_language
 from macros.corrections.old import OldWording, bind_wording, build_old_phrase, find_older_figures, find_rows, join_parts, split_old_text
 from macros.figures import Figure, Figures
 from macros.published import Record
@@ -124,9 +124,11 @@ def read_corrections(
         document = read_yaml(root / FILE, FILE, "corrections: []")
     except FaultError as error:
         return [], list(error.faults)
-    value = document.value.get("corrections") if isinstance(document.value, dict) else None
+    value = document.value.get("corrections", "") if isinstance(document.value, dict) else ""
+    if value is None:  # `corrections:`, to which the first entry is appended
+        return [], []
     if not isinstance(value, list):
-        return [], [Fault(Place(FILE), "correction", "has no list `corrections`", "write `corrections: []`")]
+        return [], [Fault(Place(FILE), "correction", "has no list `corrections`", "write `corrections:`")]
     known = {strip_language(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
@@ -173,8 +175,9 @@ def _read_correction(
     entry: dict[str, Any] = document.value["corrections"][index]
     number, date, data = index + 1, str(entry["date"]), str(entry.get("data") or "")
     figures = writer.quote_book.figures
-    # New data must not change the words, so they are computed as of the day of the entry.
-    as_of = max(date, data.partition("@")[2])
+    # New data must not change the words, so they are computed as of the day of the entry, or of the updates that have them.
+    dates = [find_page_date(str(uri)) for uri in entry["pages"]]
+    as_of = max(dates) if all(dates) and not data else max(date, data.partition("@")[2])
     texts: dict[str, Phrase] = {}
     for name in TEXTS:
         if name != "old" and lang in (entry.get(name) or ()):

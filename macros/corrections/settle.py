@@ -29,11 +29,13 @@ class RecordComparison:
     Attributes:
         record: The record to be written.
         unrecorded: The published entries, such as wordings and pages, without the correction they need.
+        unrecorded_versions: The versions of data without it, each with the pages on which it changes values.
     """
 
     record: Record
     faults: tuple[Fault, ...]
     unrecorded: tuple[Row, ...] = ()
+    unrecorded_versions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def compare_records(
@@ -63,7 +65,7 @@ def compare_records(
     faults = [*_check_append_only(base, entries), *change.find_faults()]
     retired = {replace(row, superseded_by=number) for row, number in change.correction_by_row.items()}
     whole = now.rows | entries.rows | base.superseded | retired
-    return RecordComparison(Record(frozenset(whole)), tuple(faults), tuple(change.unrecorded))
+    return RecordComparison(Record(frozenset(whole)), tuple(faults), tuple(change.unrecorded), change.unrecorded_versions)
 
 
 def find_lost_rows(base: Record, committed: Record) -> list[Row]:
@@ -92,6 +94,7 @@ class _RecordChange:
     translated: list[tuple[Correction, frozenset[str]]] = field(default_factory=list)  # published entries, with the languages added
     correction_by_row: dict[Row, str] = field(default_factory=dict)
     unrecorded: list[Row] = field(default_factory=list)
+    unrecorded_versions: dict[str, list[str]] = field(default_factory=dict)
 
     def find_faults(self) -> Iterator[Fault]:
         """Yield the faults. Record the superseded and the unrecorded entries on the way."""
@@ -122,7 +125,7 @@ class _RecordChange:
             if row.subject not in reused and row.part not in edited:
                 yield from self._check_figure_row(row, new)
         yield from self._check_new_files()
-        yield from check_new_versions(self.base, self.now, self.entries, self.shown)
+        yield from check_new_versions(self.base, self.now, self.entries, self.shown, self.unrecorded_versions)
 
     def _find_changed_values(self) -> Iterator[tuple[Row, Row]]:
         """Yield the values with a change on a published version, before and after.

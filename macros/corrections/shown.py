@@ -93,20 +93,23 @@ def render_list(corrections: Sequence[Correction], pages: Mapping[str, Page], vi
                 ),
             )
         )
-        if entry.replaced_wordings:
+        if _list_replaced(entry, view.lang):
             rows.append((texts["replaced"], make_element("a", escape(str(texts["see"])), href=f"{view.edition_root}{HISTORY}#{entry.id}")))
         body = "".join(make_element("dt", escape(str(name))) + make_element("dd", content) for name, content in rows)
         parts.append(f"{_render_heading(entry, view, 3)}\n\n{make_element('dl', body, class_='proof')}")
     return "\n\n".join(parts)
 
 
+def _list_replaced(entry: Correction, lang: str) -> list[OldWording]:
+    """Return the replaced wordings of pages in a language."""
+    return [old for old in entry.replaced_wordings if old.page.split("/")[1] == lang]
+
+
 def render_replaced(corrections: Sequence[Correction], pages: Mapping[str, Page], packages: Packages, view: PageContext) -> str:
     """Return the replaced wordings of each entry in a language, newest first, and the older versions of the data."""
     texts, parts = _get_texts(view), []
     for entry in sorted(corrections, key=lambda entry: -entry.number):
-        items = "".join(
-            _render_old_wording(entry, old, pages, view) for old in entry.replaced_wordings if old.page.split("/")[1] == view.lang
-        )
+        items = "".join(_render_old_wording(entry, old, pages, view) for old in _list_replaced(entry, view.lang))
         if items:
             said = make_element("blockquote", make_element("p", _write_text(entry, "old", view)))
             link = make_element("p", _render_entry_link(entry, view, escape(str(texts["more"]))))

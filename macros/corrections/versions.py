@@ -34,11 +34,14 @@ class ShownFigures:
         return {name for name, versions in self.quotes.get(page, {}).items() if version in versions}
 
 
-def check_new_versions(base: Record, now: Record, entries: Sequence[Correction], shown: ShownFigures) -> Iterator[Fault]:
+def check_new_versions(
+    base: Record, now: Record, entries: Sequence[Correction], shown: ShownFigures, unrecorded: dict[str, list[str]]
+) -> Iterator[Fault]:
     """Yield the faults of versions missing in the base, for packages it has.
 
     Args:
         entries: The entries of this change.
+        unrecorded: Is filled with the versions that no entry names, and the pages on which each changes values.
     """
     published = _map_versions(base)
     pages = [row.subject for row in base.find_rows("page")]
@@ -61,6 +64,9 @@ def check_new_versions(base: Record, now: Record, entries: Sequence[Correction],
                 fact = f"would change {page}, which was published on older data (it quotes {_format_names(seen[page] & changed)})"
                 yield Fault(place, "backdated", fact, f"date it after {max(map(find_page_date, frozen))}")
             if changed:
+                if not any(entry.data == f"{package}@{version}" for entry in entries):
+                    on = {strip_language(page) for page in pages if changed & seen[page]}
+                    unrecorded[f"{package}@{version}"] = sorted(on)
                 yield from _find_version_faults(f"{package}@{version}", place, changed, seen, entries)
 
 

@@ -25,12 +25,12 @@ def run_check(*, as_json: bool, github: bool) -> int:
     """
     from macros.plugin import lifecycle
 
-    report = _build_report()
+    report = build_report()
     if report is None:
         return 1
     if report.held:
         lifecycle.shows_held = True
-        whole = _build_report()
+        whole = build_report()
         lifecycle.shows_held = False
         report = replace(report, held_faults=tuple(fault for fault in whole.faults if fault not in report.faults) if whole else ())
     if as_json:
@@ -53,7 +53,7 @@ def publish_record(*, only_check: bool) -> int:
     from macros.plugin import lifecycle
     from macros.published import COMMAND, FILE, read
 
-    report = _build_report()
+    report = build_report()
     compared = lifecycle.last_comparison
     if report is None or compared is None:
         return 1
@@ -61,8 +61,9 @@ def publish_record(*, only_check: bool) -> int:
     faults = [fault for fault in report.faults if fault.place.path != FILE]
     if faults or compared.settled is None:
         print("\n".join(str(fault) for fault in faults or report.faults), file=sys.stderr)
-        if compared.settled and compared.settled.unrecorded:
-            print(draft_entry(compared.settled.unrecorded, compared.languages), file=sys.stderr)
+        if compared.settled and (compared.settled.unrecorded or compared.settled.unrecorded_versions):
+            print(draft_entry(compared.settled.unrecorded, compared.languages, compared.settled.unrecorded_versions), file=sys.stderr)
+            print("Or let it be written: make correct    (python -m macros correct)", file=sys.stderr)
         return 1
     record, before = compared.settled.record, read(Path())[0]
     added, replaced = record.current - before.rows, record.superseded - before.rows
@@ -81,7 +82,7 @@ def publish_record(*, only_check: bool) -> int:
     return 0
 
 
-def _build_report() -> Report | None:
+def build_report() -> Report | None:
     """Build the site in a scratch folder. If it cannot be built, print a line and return None."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
