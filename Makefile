@@ -1,6 +1,6 @@
 # Thin: every target sets up what it needs. `make PYTHON=/path/to/python3` names another Python.
 .DEFAULT_GOAL := help
-.PHONY: help serve update data figure chart table correct build test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
+.PHONY: help serve update data figure chart table correct build preview test test-all diff check read record pictures rates mutations fuzz generated validate lighthouse bench ready reproducible lock platforms clean
 export PYTHON
 # The theme prints a notice about its successor at each start; the README says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
@@ -30,7 +30,7 @@ update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
 
 # What `make data` asks, as variables: MISSING="[c]=suppressed; ..=missing"
-answers := SHEET COMBINE HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
+answers := SHEET COMBINE ROWS HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
   CODES TEXT NUMBERS SCALE KEY
 
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
@@ -71,6 +71,10 @@ correct: ## correct words of a page and record it: make correct PAGE=docs/en/...
 build: ## write the static site to site/; as of another day: make build DAY=2026-12-01
 	@./setup.sh site
 	@$(bin)/mkdocs build
+
+preview: ## write the site, with drafts, to preview.zip: it opens without a server, for somebody who reads it first
+	@./setup.sh site
+	@$(bin)/python -m macros preview
 
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")

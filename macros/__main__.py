@@ -23,6 +23,7 @@ _OWN = {
     "correct": ("macros.plugin.correct_command", "correct words of a page, or record what is changed, with its entry in the corrections"),
     "diff": ("macros.review.command", "show what a change means for readers: figures, sentences, charts, data, missing records"),
     "release-notes": ("macros.commands.release_notes", "show what changed in each version of the data"),
+    "due": ("macros.commands.due", "list what was merged ahead of its day, and is to be published on a day"),
     "ready": ("macros.commands.ready", "list the addresses and owners of this copy that are still examples"),
     "links": ("macros.links.command", "check whether external links in the built site still work"),
 }
@@ -57,6 +58,12 @@ def _carry_out(argv: list[str]) -> int:
     record.add_argument("--check", action="store_true", help="only report whether the record is up to date")
     _add_day(record)
 
+    preview = commands.add_parser(
+        "preview", help="write the site, with drafts, into one zip that opens without a server, for somebody to read"
+    )
+    preview.add_argument("--out", metavar="FILE", type=Path, default=Path("preview.zip"), help="the zip (default: preview.zip)")
+    _add_day(preview)
+
     find = commands.add_parser("find", help="find the quantities in each line of standard input", add_help=False)
     find.add_argument("rest", nargs=argparse.REMAINDER)
 
@@ -83,6 +90,10 @@ def _carry_out(argv: list[str]) -> int:
         return translate_status(arguments.mark or [])
     if "run" in arguments:
         return int(arguments.run(arguments))
+    if arguments.command == "preview":
+        from macros.plugin.preview_command import write_preview
+
+        return write_preview(arguments.out)
     from macros.plugin.check_command import publish_record, run_check
 
     if arguments.command == "publish-record":

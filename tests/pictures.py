@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import html
+import itertools
+import json
 import re
 import tempfile
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import ARGUMENTS, installed
 from tests.conftest import ROOT
+from tests.processes import run_module
 from tests.serving import Server
 from tests.walkthrough import Walk, scratch
 
@@ -33,6 +38,21 @@ pre { margin: 0; padding: 20px 24px; color: #e8edf2; background: #10171f; font: 
 b { color: #f0b56a; font-weight: 400; }
 </style><pre><b>$ %s</b>
 %s</pre>"""
+
+
+_KINDS = {"-": "gone", "+": "come", "!": "wrong", "@": "place"}
+_COMMENT = """<!doctype html><meta charset="utf-8"><style>
+body { margin: 0; background: #fff; color: #1f2328; font: 15px/1.5 system-ui, "DejaVu Sans", sans-serif; }
+main { width: 852px; padding: 8px 24px 20px; }
+h3 { margin: 12px 0; font-size: 18px; }
+pre { margin: 12px 0 0; padding: 12px 16px; background: #f6f8fa; font: 13px/1.5 "DejaVu Sans Mono", monospace; white-space: pre-wrap;
+  overflow-wrap: anywhere; }
+pre span { display: block; } .gone { background: #ffebe9; } .come { background: #dafbe1; } .wrong { color: #9a3412; } .place { color: #6639ba; }
+u { color: #0b57d0; }
+</style><main><h3>What this changes for readers</h3>
+<p>For 1f0c2ab94e7d: <u>preview of the site</u>, <u>report with the charts before and after</u>, <u>log</u>.
+Unpack the preview and open its index.html: it needs no server. It shows drafts too, and each fault at its place.</p>
+<pre>TEXT</pre></main>"""
 
 
 def _terminal(tab: Page, name: str, command: str, said: str) -> None:
@@ -56,9 +76,51 @@ def take(tab: Page) -> None:
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         walk = Walk(scratch(Path(folder)), seen)
         walk.run()
+        _take_preview(tab, walk.root)
+        _take_comment(tab, walk.root)
     for name in ("data", "figure"):
         command, said = next((c, s) for c, s in walk.said.items() if c.startswith(f"make {name} "))
         _terminal(tab, name, command, said)
+
+
+def _take_preview(tab: Page, root: Path) -> None:
+    """Open the update as a draft, in a preview."""
+    update = root / f"docs/en/{ADDRESS.rstrip('/')}.md"
+    text = update.read_text(encoding="utf-8")
+    update.write_text(text.replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
+    done = run_module(root, "macros", "preview")
+    update.write_text(text, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(root / "preview.zip") as archive:
+        archive.extractall(root.parent / "preview")
+    tab.goto((root.parent / "preview" / ADDRESS / "index.html").as_uri())
+    tab.evaluate("document.fonts.ready")
+    tab.screenshot(path=FOLDER / "preview.png", clip={"x": 0, "y": 0, "width": WIDTH, "height": 620})
+
+
+def _take_comment(tab: Page, root: Path) -> None:
+    """Draw the comment on a pull request that changes a published sentence, and gets its number wrong."""
+    home = root / "docs/en/index.md"
+    text = home.read_text(encoding="utf-8")
+    (old,) = re.findall(r"^.*figure\(\"[a-z0-9-]+\", \"down by 58%\".*$", text, re.MULTILINE)[:1]
+    home.write_text(text.replace(old, old.replace("down by 58%", "down by 68%"), 1), encoding="utf-8")
+    out = root.parent / "review"
+    done = run_module(root, "macros", "diff", "main", ".", "--out", str(out))
+    home.write_text(text, encoding="utf-8")
+    assert done.returncode == 1, done.stderr
+    lines = json.loads((out / "comment.json").read_text(encoding="utf-8"))["text"].splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("@@"))
+    shown = [*lines[:first], *next(_hunks(lines[first:], "docs/en/index.md"))]
+    tab.set_content(
+        _COMMENT.replace("TEXT", "".join(f'<span class="{_KINDS.get(each[:1], "")}">{html.escape(each)}</span>' for each in shown))
+    )
+    tab.locator("main").screenshot(path=FOLDER / "comment.png")
+
+
+def _hunks(lines: list[str], name: str) -> Iterator[list[str]]:
+    """Yield the parts of a comment that a file has changed."""
+    starts = [at for at, line in enumerate(lines) if line.startswith("@@")] + [len(lines)]
+    yield from (lines[start:end] for start, end in itertools.pairwise(starts) if name in lines[start])
 
 
 def listed() -> str:

@@ -39,7 +39,11 @@ def run_module(root: Path, module: str, *arguments: str, **variables: str) -> su
 
     variables: of its environment.
     """
-    left_out = ("SOURCE_DATE_EPOCH", "GITHUB_BASE_REF")  # a build in this process sets one, the host of a pull request the other
+    left_out = (
+        "SOURCE_DATE_EPOCH",
+        "GITHUB_BASE_REF",
+        "DAY",
+    )  # set by a build in this process, by the host of a pull request, by its caller
     environment = {key: value for key, value in os.environ.items() if key not in left_out} | {"NO_MKDOCS_2_WARNING": "1"} | variables
     if "PYTHONPATH" in environment or not _has_this_engine(root):
         command = [sys.executable, "-m", module, *arguments]

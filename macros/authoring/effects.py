@@ -62,10 +62,10 @@ def find_effects(root: Path, languages: Sequence[str], package: Package, staged:
         staged: The folder with the version, laid out as in the project.
         text_by_path: Further files that are written with it.
     """
-    before = Edition.read(root, *languages)
+    before = Edition.read(root, *languages, shows_held=True)
     with tempfile.TemporaryDirectory(prefix="effects-") as folder:
         _copy_project(root, Path(folder), staged, text_by_path)
-        after = Edition.read(Path(folder), *languages, cached=False)
+        after = Edition.read(Path(folder), *languages, cached=False, shows_held=True)
         return _compare(root, before, after, package)
 
 

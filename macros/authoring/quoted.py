@@ -26,7 +26,7 @@ def collect_quotes(root: Path, lang: str) -> tuple[Edition, list[tuple[Page, Quo
     Returns:
         The edition, each quote with its page, and a line for each unreadable page or part of one.
     """
-    build = Edition.read(root, lang)
+    build = Edition.read(root, lang, shows_held=True)
     unread = run_macros(build)
     listed = build.log.quotes_by_page
     return build, [(build.pages[path], quote) for path in sorted(listed) if path in build.pages for quote in listed[path]], unread

@@ -67,8 +67,14 @@ def read_day(root: Path) -> Day:
 
     Raises: FaultError for a value that is no day, or if git fails.
     """
-    if (given := read_given_day()).date:
-        return given
+    return given if (given := read_given_day()).date else read_commit_day(root)
+
+
+def read_commit_day(root: Path) -> Day:
+    """Return the day of the newest commit, where it was made, or none if no repository holds the project.
+
+    Raises: FaultError if git fails.
+    """
     git = Git(root)
     try:
         if not is_in_repository(root) or not git.read("ls-files", "--", "mkdocs.yml") or git.ask(*_HEAD) is None:

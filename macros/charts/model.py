@@ -84,6 +84,11 @@ class Row:
     group: str = ""
     gaps: tuple[str, ...] = ()
 
+    def has_new_sign(self, column: int) -> bool:
+        """Return whether a value has a sign that the value before it does not have: of a run of values, the first says it."""
+        cell, before = self.cells[column], self.cells[column - 1] if column else None
+        return cell is not None and bool(cell.sign) and (before is None or before.sign != cell.sign)
+
     def find_gap(self, column: int) -> str:
         """Return the sign that says why a cell has no value, or ""."""
         return self.gaps[column] if self.gaps else ""

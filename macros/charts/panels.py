@@ -123,13 +123,17 @@ def encode_panel_position(channel: Callable[..., Channel], name: str, common: Sc
     return channel(field=name, type="quantitative", axis=None, scale=alt.Scale(range=[start, end], nice=False, zero=False, padding=0))
 
 
-def make_marks(panel: Panel, make: Callable[..., alt.Chart]) -> list[alt.Chart]:
+def make_marks(panel: Panel, make: Callable[..., alt.Chart], *, are_points: bool = False) -> list[alt.Chart]:
     """Return the marks of exact values and, if there are any, those of values with a bound, hollow and dashed.
 
     Args:
         make: makes marks of a style.
+        are_points: whether soft values are hollow too.
     """
-    found = [make().transform_filter("datum.point && isValid(datum.value) && !datum.bound")]
+    exact, are_soft = "datum.point && isValid(datum.value) && !datum.bound", are_points and any(row.get("soft") for row in panel.data)
+    found = [make().transform_filter(f"{exact} && !datum.soft" if are_soft else exact)]
+    if are_soft:
+        found.append(make(fillOpacity=0).transform_filter(f"{exact} && datum.soft"))
     if any(row.get("bound") for row in panel.data):
         hollow = make(strokeDash=[3, 3], fillOpacity=BOUND_OPACITY)
         found.append(hollow.transform_filter("datum.point && isValid(datum.value) && datum.bound != ''"))

@@ -40,13 +40,13 @@ def enumerate_cells(row: Row) -> list[tuple[int, Cell]]:
 
 
 def choose_point_columns(row: Row) -> list[int]:
-    """Return the columns where a line has a point: its ends, values with a bound or a sign, and values without a neighbour."""
+    """Return the columns where a line has a point: its ends, values with a bound or a new sign, soft ones, those without a neighbour."""
     found = [place for place, _ in enumerate_cells(row)]
     joined = {place for place, cell in enumerate_cells(row) if place and row.cells[place - 1] and not cell.is_break}
     return [
         place
         for place, cell in enumerate_cells(row)
-        if place in (found[0], found[-1]) or not {place, place + 1} & joined or cell.bound or cell.sign
+        if place in (found[0], found[-1]) or not {place, place + 1} & joined or cell.bound or cell.is_soft or row.has_new_sign(place)
     ]
 
 

@@ -39,6 +39,7 @@ from macros.wording.judge import QUANTITIES
 from macros.wording.tolerance import round_half_up
 
 _CONTEXTLESS_SURFACES = frozenset({"id", "download", "link"})  # surfaces without words around their numbers
+_HANDOUT_SURFACES = frozenset({"card", "document", "alt"})  # of files without a page, on the data of their version
 PIECE_CODE = "wrong-piece"  # the code of a wrong text of the generator
 _REBUILD_REMEDY = "build again; if it comes back, macros/ writes it wrongly"
 _MISPLACED_CODES = frozenset({"wrong-context", "wrong-period", "wrong-number"})  # codes of quotes that may mean another figure
@@ -229,6 +230,9 @@ class PassageChecker:
         """Yield the first quote in an author's words of a provisional figure that the text does not call so: once for a text."""
         for start, end, binding in passage.spans:
             if binding.kind != "figure" or binding.form or not self.figures.is_known(binding.name):
+                continue
+            # The old words of a correction, on data that its page no longer sees, stay as they were.
+            if binding.as_of not in ("", self.page_date) and passage.surface not in _HANDOUT_SURFACES:
                 continue
             item = Quantity(passage.text[start:end], start, end, "count", "digits", None)
             figure, _ = self._look_up_figure(passage, item, binding)

@@ -125,7 +125,8 @@ class _Table:
 
     def make_cell(self, row: Row) -> Cell:
         codes = {name: row.raw[name] for name in self.structure.dimensions}
-        hedge, mark = self.structure.find_attribute("bound"), self.structure.find_attribute("status")
+        own = self.structure.select_measure(self.column)
+        hedge, mark = own.find_attribute("bound"), own.find_attribute("status")
         bound = row.raw.get(hedge.name, "") if hedge else ""
         marked = mark.codes.get(row.raw.get(mark.name, ""), "").split() if mark else []
         scale = self.structure.find_scale(row, self.structure.find_measure(self.column, codes))
@@ -294,6 +295,8 @@ class ExpectedPieces:
 
     def _expect_note(self, cell: str, number: str) -> ExpectedText:
         """Return a note of the source: the text in a cell, or its translation. Raises `UnknownPieceError`."""
+        if ":" not in cell:
+            return self._expect_package_note(cell, int(number))
         path, line, column = cell.split(":", 2)
         package, resource = next(
             ((package, each) for package in self.figures.packages.list_all() for each in package.resources.values() if each.path == path),
@@ -308,6 +311,14 @@ class ExpectedPieces:
         lang = self.lang if self.lang in told else next(iter(told))
         said = str(read_interface_words(lang)["source_notes"][noted.means]) if lang in known_languages() else "{}"
         return ExpectedText(said.format(told[lang]))
+
+    def _expect_package_note(self, path: str, number: int) -> ExpectedText:
+        """Return a note in a package's descriptor. Raises `UnknownPieceError`."""
+        for package in self.figures.packages.list_all():
+            notes = package.descriptor.get("notes", ())
+            if path == f"{package.path}/datapackage.json" and number <= len(notes):
+                return ExpectedText(str(notes[number - 1]))
+        raise UnknownPieceError("is no note of a data package")
 
     def _label_code(self, dimension: Dimension, code: str) -> str:
         if dimension.period:
@@ -466,8 +477,10 @@ class ExpectedPieces:
         return self.expect_operand(cell.raw) + (ExpectedText(" × ") + expect_whole(cell.scale) if cell.scale > 1 else "")
 
     def expect_history(self, figure: Figure) -> ExpectedText:
-        """Return `11 May 2022: −47%`."""
-        return ExpectedText(f"{write_long_date(figure.version, self.lang)}: ") + self.expect_cell(figure)
+        """Return `11 May 2022: −47%`, `11 May 2022: −47% (provisional)`."""
+        said, marked = read_interface_words(self.lang)["qualifiers"], self._list_marked(figure)
+        told = ", ".join(str(text) for mark, text in said.items() if mark in marked)
+        return ExpectedText(f"{write_long_date(figure.version, self.lang)}: ") + self.expect_cell(figure) + (f" ({told})" if told else "")
 
     def expect_unchanged(self, figure: Figure) -> ExpectedText:
         """Return `11 May 2022: −47%, unchanged since`. Raises `UnknownPieceError` if a later version changes the value."""
@@ -512,9 +525,12 @@ class ExpectedPieces:
     def expect_standard(self, figure: Figure, decimals: int | None = None) -> ExpectedText:
         """Return `47% decrease`, `4.81%`, `more than 82,000,000`, `1,046 (provisional)`."""
         text, said = self._expect_plain(figure, decimals), read_interface_words(self.lang)["qualifiers"]
-        marked = {mark for cell in self.select_cells(figure).values() for mark in cell.qualifiers}
+        marked = self._list_marked(figure)
         told = [str(said[mark]) for mark in ("provisional", "estimated") if mark in marked]
         return text + f" ({', '.join(told)})" if told else text
+
+    def _list_marked(self, figure: Figure) -> set[str]:
+        return {mark for cell in self.select_cells(figure).values() for mark in cell.qualifiers}
 
     def _expect_plain(self, figure: Figure, decimals: int | None) -> ExpectedText:
         value, declared = self.compute_value(figure), figure.declaration

@@ -22,6 +22,8 @@ class Report:
     tally: Tally
     notes: tuple[str, ...] = ()  # remarks that are no faults
     day: str = ""  # of the build, and where it comes from
+    held: tuple[str, ...] = ()  # what is not published yet, one line each
+    held_faults: tuple[Fault, ...] = ()  # of what is not published yet: they stop nothing
 
     def as_json(self) -> dict[str, object]:
         """Return the report as JSON."""
@@ -29,19 +31,8 @@ class Report:
             "day": self.day,
             "tally": self.tally.as_json(),
             "notes": list(self.notes),
-            "faults": [
-                {
-                    "path": f.place.path,
-                    "line": f.place.line,
-                    "column": f.place.column,
-                    "code": f.code,
-                    "severity": f.severity,
-                    "fact": f.fact,
-                    "remedy": f.remedy,
-                    "text": str(f),
-                }
-                for f in self.faults
-            ],
+            "faults": [_describe_fault(fault) for fault in self.faults],
+            "not_published": {"held": list(self.held), "faults": [_describe_fault(fault) for fault in self.held_faults]},
         }
 
     def list_lines(self) -> list[str]:
@@ -52,8 +43,14 @@ class Report:
             *seen,
             *([f"Day of the build: {self.day}"] if self.day else ()),
             *self.notes,
+            *self._list_held(),
             self.write_verdict(),
         ]
+
+    def _list_held(self) -> list[str]:
+        told = [f"  {each}" for each in self.held]
+        told += [f"  {fault} (stops nothing until it is published)" for fault in self.held_faults]
+        return ["Not published yet:", *told] if told else []
 
     def write_verdict(self) -> str:
         """Return the number of faults as a sentence."""
@@ -63,8 +60,8 @@ class Report:
     def list_annotations(self) -> list[str]:
         """Return GitHub's workflow commands, one a fault, shown at the line of the pull request."""
         lines = []
-        for fault in self.faults:
-            level = "error" if fault.severity == "error" else "warning"
+        for fault in (*self.faults, *self.held_faults):
+            level = "error" if fault.severity == "error" and fault in self.faults else "warning"
             at = f"file={_escape_property(fault.place.path)}"
             if fault.place.line:
                 at += f",line={fault.place.line}"
@@ -72,6 +69,19 @@ class Report:
                 at += f",col={fault.place.column}"
             lines.append(f"::{level} {at},title={_escape_property(fault.code)}::{_escape_message(fault.message)}")
         return lines
+
+
+def _describe_fault(fault: Fault) -> dict[str, object]:
+    return {
+        "path": fault.place.path,
+        "line": fault.place.line,
+        "column": fault.place.column,
+        "code": fault.code,
+        "severity": fault.severity,
+        "fact": fault.fact,
+        "remedy": fault.remedy,
+        "text": str(fault),
+    }
 
 
 def describe_uncomputed(claims: Iterable[Sequence[str]], root: Path) -> Iterator[str]:

@@ -132,7 +132,7 @@ def read_corrections(
     known = {strip_language(path) for path in (*pages, *(row.subject for row in record.rows if row.kind == "page"))}
     found, faults = [], []
     for index in range(len(value)):
-        if _is_held(value[index], day):
+        if _find_held_day(value[index], day):
             continue
         before = value[index - 1] if index else None
         wrong = list(find_faults(document, index, before, languages, known, writer.quote_book.figures))
@@ -152,9 +152,21 @@ def _list_subsets(languages: Collection[str]) -> list[frozenset[str]]:
     return [frozenset(some) for size in sizes for some in itertools.combinations(sorted(languages), size)]
 
 
-def _is_held(entry: Any, day: Day) -> bool:
+def find_held_entries(root: Path, day: Day) -> dict[str, str]:
+    """Return the entries of a later day: their places, each with its day."""
+    try:
+        document = read_yaml(root / FILE, FILE, "corrections: []")
+    except FaultError:  # reported by `read_corrections`
+        return {}
+    value = document.value.get("corrections") if isinstance(document.value, dict) else None
+    held = [(at, _find_held_day(entry, day)) for at, entry in enumerate(value)] if isinstance(value, list) else []
+    return {f"{FILE}:{document.place_of('corrections', at).line}": until for at, until in held if until}
+
+
+def _find_held_day(entry: Any, day: Day) -> str:
+    """Return the day, of an entry or of its data, that is later than the day of the build, or ""."""
     days = (str(entry.get("date")), str(entry.get("data")).rpartition("@")[2]) if isinstance(entry, dict) else ()
-    return any(is_date(each) and day.is_before(each) for each in days)
+    return max((each for each in days if is_date(each) and day.is_before(each)), default="")
 
 
 def _read_correction(

@@ -23,7 +23,7 @@ from macros.base.yaml_source import UNREAD
 from macros.charts import Chart
 from macros.content.dated_records import DatedRecord, read_records
 from macros.content.page_context import PageContext
-from macros.corrections import Correction, find_modified_date, read_corrections
+from macros.corrections import Correction, find_held_entries, find_modified_date, read_corrections
 from macros.datapackage import Packages, read_packages
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures, find_quoted_addresses, is_address
@@ -110,7 +110,7 @@ class Project:
         root: its folder.
         is_served: whether it is built for a server.
         day: the day of the build.
-        held: the pages and the versions of data not published yet: path -> why (see `Page.held`).
+        held: the pages, versions of data and corrections not published yet: path or place -> why (see `Page.held`).
         shows_held: whether these pages are shown.
         published: the content of data/published.csv.
     """
@@ -216,14 +216,15 @@ class Edition:
         data = memory.read_data(
             lambda: digest([_digest_files(made_of), sorted(quoted), seen]), lambda: _Data.read(root, quoted, seen, cached=cached)
         )
-        project = Project(
-            root, serving, settings, data.packages, data.figures, data.charts, data.tables, day=day, held=held, shows_held=shows_held
-        )
+        project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables, day=day, shows_held=shows_held)
         faults.extend(data.faults)
         if memory.is_active:
             memory.begin_build(_compute_global_digest(project), {lang: "", **{other: f"{other}/" for other in others}})
+        project.held = held | find_held_entries(root, seen)
         if data.whole:
-            project.held = held | {each.path: each.version for each in data.whole.packages.list_all() if day.is_before(each.version)}
+            project.held = project.held | {
+                each.path: each.version for each in data.whole.packages.list_all() if day.is_before(each.version)
+            }
         build = cls._read_language(project, lang, "", faults, memory, left_out)
         project.cards, project.documents, wrong = read_handouts(root, data.packages, data.charts, data.tables)
         if data.whole:
@@ -354,7 +355,7 @@ class Edition:
         return _find_unread_faults(self.faults, file) or [fault for fault in self.faults if name and _is_of_exhibit(fault, file, name)]
 
     def list_held(self) -> Iterator[str]:
-        """Yield a line for each page and each version of data that is not published yet."""
+        """Yield a line for each page, version of data and correction that is not published yet."""
         for path, why in sorted(self.project.held.items()):
             yield f"{path}: {'is a draft' if why == HELD_AS_DRAFT else f'is not published before {why}'}"
 

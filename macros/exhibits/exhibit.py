@@ -12,6 +12,7 @@ from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.base.yaml_source import Document, read_yaml
 from macros.charts import KINDS
 from macros.charts.model import SCALES
+from macros.datapackage import Package
 from macros.exhibits.grid import Grid, InvalidDataError, Line, RowSource, draw_grid, read_rows
 from macros.figures import Figures, is_address
 
@@ -83,6 +84,11 @@ class Exhibit:
             languages = dict.fromkeys(lang for texts in self.texts.values() for lang in texts)
             self._drawn_grids[key] = draw_grid(self.data, figures, as_of, languages, lambda *path: self.find_place("data", *path), self.id)
         return self._drawn_grids[key]
+
+    def list_row_packages(self, figures: Figures, as_of: str | None) -> list[Package]:
+        """Return the packages from whose rows it is drawn, for a page with data as of a date."""
+        found = (figures.packages.find_version(name, as_of) for name in (self.data.package_names if self.data else ()))
+        return [package for package in found if package]
 
     def find_cell_place(self, row: int, column: int) -> Place:
         """Return the place where the figure of a cell is named."""

@@ -208,7 +208,7 @@ def draw_grid(
         FaultError: the data of that day lacks something, or a cell matches several rows.
     """
     package, resource = figures.find_table(rows.source, as_of, place())
-    structure = figures.structures.find_structure(package.name, resource)
+    structure = figures.structures.find_structure(package.name, resource).select_measure(rows.source.column)
     drawing = _GridBuilder(rows, figures, resource, structure, as_of, tuple(languages), place, name)
     return drawing.build()
 

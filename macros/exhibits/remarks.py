@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count, product
 from string import ascii_lowercase
 
+from macros.datapackage import LANGUAGE, Package
 from macros.exhibits.grid import Grid
 from macros.figures import Figure
 from macros.interface import read_interface_words
@@ -22,6 +24,7 @@ class Remarks:
         figures: For each row its figures, None for a cell without one.
         signs: Each sign with its meaning.
         letters: Each note with its letter.
+        general: The notes of the packages of an exhibit drawn from rows: text, language if it is another one, the check's name.
         reporters: Who reported the values, or that they are disputed.
     """
 
@@ -31,6 +34,7 @@ class Remarks:
     signs: tuple[tuple[str, str], ...]
     letters: dict[Note, str]
     reporters: tuple[str, ...] = ()
+    general: tuple[tuple[str, str, str], ...] = ()
 
     def find_sign(self, row: int, column: int) -> str:
         """Return the signs of a cell: `p`, `b, p`, or of a cell without a value why it has none."""
@@ -45,9 +49,17 @@ class Remarks:
         notes = figure.notes if figure else self.grid.lines[row].lack_notes.get(column, ())
         return [self.letters[note] for note in notes]
 
-    def join_marks(self, row: int, column: int) -> str:
-        """Return the signs and the letters of a cell: `p, a`."""
-        return ", ".join(filter(None, (self.find_sign(row, column), *self.list_letters(row, column))))
+    def join_marks(self, row: int, column: int, but: Container[str] = ()) -> str:
+        """Return the signs and the letters of a cell: `p, a`. but: letters to leave out."""
+        letters = (letter for letter in self.list_letters(row, column) if letter not in but)
+        return ", ".join(filter(None, (self.find_sign(row, column), *letters)))
+
+    @cached_property
+    def shared_letters(self) -> frozenset[str]:
+        """The letters of notes that all values have."""
+        places = [(row, column) for row, line in enumerate(self.figures) for column, figure in enumerate(line) if figure]
+        every = [{*self.list_letters(*place)} for place in places]
+        return frozenset(set.intersection(*every)) if len(every) > 1 else frozenset()
 
     def explain_signs(self) -> str:
         """Return the meanings of the signs, and who reported the values, on one line, or ""."""
@@ -55,16 +67,23 @@ class Remarks:
         return "; ".join((*told, *self.reporters)) + "." if told or self.reporters else ""
 
     def iter_notes(self) -> Iterator[tuple[str, str, str, str]]:
-        """Yield each note: its letter, its text, the language of the text if it is another one, and the name of its piece."""
+        """Yield each note: its letter, its text, the language of the text if it is another one, and the name of its piece.
+
+        Those of a whole package come first, without a letter.
+        """
+        yield from (("", *each) for each in self.general)
         for note, letter in self.letters.items():
             yield (letter, *write_source_note(note, self.lang))
 
 
-def collect_remarks(grid: Grid, find_figure: Callable[[str, int, int], Figure | None], lang: str) -> Remarks:
+def collect_remarks(
+    grid: Grid, find_figure: Callable[[str, int, int], Figure | None], lang: str, packages: Iterable[Package] = ()
+) -> Remarks:
     """Collect the remarks on the values of an exhibit, in the order of its cells.
 
     Args:
         find_figure: returns the figure of a cell by its name, row and column.
+        packages: those of an exhibit drawn from rows.
     """
     figures = tuple(
         tuple(find_figure(name, row, column) if name else None for column, name in enumerate(line.cells))
@@ -80,7 +99,13 @@ def collect_remarks(grid: Grid, find_figure: Callable[[str, int, int], Figure | 
     letters = dict(zip(notes, _iter_letters({str(sign) for sign, _ in words.values()}), strict=False))
     reporters = {mark for figure in every if (mark := write_status(figure, lang))} if grid.shared_address else set()
     signs = tuple((str(sign), str(meaning)) for name, (sign, meaning) in words.items() if name in seen)
-    return Remarks(grid, lang, figures, signs, letters, tuple(sorted(reporters)))
+    other = LANGUAGE if lang != LANGUAGE else ""
+    general = tuple(
+        (str(text), other, f"note {package.path}/datapackage.json {number}")
+        for package in packages
+        for number, text in enumerate(package.descriptor.get("notes", ()), 1)
+    )
+    return Remarks(grid, lang, figures, signs, letters, tuple(sorted(reporters)), general)
 
 
 def _iter_letters(signs: Iterable[str]) -> Iterator[str]:

@@ -108,7 +108,10 @@ def find_grid(exhibit: Exhibit, view: PageContext) -> Grid:
 
 def find_remarks(exhibit: Exhibit, grid: Grid, view: PageContext) -> Remarks:
     """Return what the source says of the values of an exhibit, for a page."""
-    return collect_remarks(grid, lambda name, row, column: view.find_figure(name, exhibit.find_cell_place(row, column)), view.lang)
+    packages = exhibit.list_row_packages(view.figures, view.as_of) if grid.lines else []
+    return collect_remarks(
+        grid, lambda name, row, column: view.find_figure(name, exhibit.find_cell_place(row, column)), view.lang, packages
+    )
 
 
 def build_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, ...] = ()) -> Chart:
@@ -117,7 +120,9 @@ def build_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
     grid = find_grid(exhibit, view)
     remarks = find_remarks(exhibit, grid, view)
     told = [Remark(text)] if (text := remarks.explain_signs()) else []
-    told += [Remark(text, letter, piece, other) for letter, text, other, piece in remarks.iter_notes()]
+    shared = remarks.shared_letters  # no mark needs a letter that all have
+    notes = [Remark(text, "" if letter in shared else letter, piece, other) for letter, text, other, piece in remarks.iter_notes()]
+    told += sorted(notes, key=lambda note: bool(note.mark))
     return Chart(
         id=exhibit.id,
         kind=exhibit.kind,
@@ -136,16 +141,16 @@ def build_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
 
 def _make_row(line: Line, index: int, remarks: Remarks) -> Row:
     """Return a row of a chart: its values with their signs, its gaps with theirs."""
-    lang = remarks.lang
+    lang, shared = remarks.lang, remarks.shared_letters
     cells: list[Cell | None] = []
     for column, figure in enumerate(remarks.figures[index]):
         if figure is None:
             cells.append(None)
             continue
         is_soft, is_break = not {*TOLD_QUALIFIERS}.isdisjoint(figure.qualifiers), "break" in figure.qualifiers
-        label, note, sign = write_in_cell(figure, lang), line.note.get(lang, ""), remarks.join_marks(index, column)
+        label, note, sign = write_in_cell(figure, lang), line.note.get(lang, ""), remarks.join_marks(index, column, but=shared)
         cells.append(Cell(figure.id, figure.value, label, note, figure.bound, sign, is_soft, is_break))
-    gaps = tuple("" if cell else remarks.join_marks(index, column) for column, cell in enumerate(cells))
+    gaps = tuple("" if cell else remarks.join_marks(index, column, but=shared) for column, cell in enumerate(cells))
     return Row(line.label.get(lang, ""), tuple(cells), line.group.get(lang, ""), gaps if any(gaps) else ())
 
 
@@ -238,7 +243,11 @@ def _write_remarks(remarks: Remarks, view: PageContext, anchor: str) -> str:
     notes = ""
     for letter, text, other, name in remarks.iter_notes():
         note = view.write_piece("span", name, escape(text), lang=other)
-        notes += make_element("li", f"{make_element('sup', letter)} {note}", id=f"{anchor}-note-{letter}")
+        notes += (
+            make_element("li", f"{make_element('sup', letter)} {note}", id=f"{anchor}-note-{letter}")
+            if letter
+            else make_element("li", note)
+        )
     listed = make_element("ul", notes, class_="data__notes", aria_label=view.find_word("source_notes_label")) if notes else ""
     return (make_element("p", escape(told), class_="data__signs") if told else "") + listed
 

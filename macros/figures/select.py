@@ -89,7 +89,7 @@ class _CellSelector:
         return FaultError(Fault(self.declared.place, code, f"{self.declared.id} {fact}", remedy))
 
     def make_cell(self, place: str, row: Row) -> Cell:
-        return Cell(place, self.source, self.resource, row, self.structure)
+        return Cell(place, self.source, self.resource, row, self.structure.select_measure(self.source.column))
 
     def select_row(self, place: str, where: Mapping[str, str]) -> Cell:
         """Find the only row of a selection.

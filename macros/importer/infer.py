@@ -146,12 +146,8 @@ def make_slug(text: str, joint: str) -> str:
 def _name_columns(sheet: Sheet) -> list[str]:
     names: list[str] = []
     for at, head in enumerate(sheet.header):
-        name = make_slug(head, "_")
+        name = make_slug(head, "_") or (f"column_{at + 1}" if head else "")  # a header in other letters stays the title
         line = sheet.lines[0].number
-        if not name:
-            raise FaultError(
-                sheet.make_fault(line, at, f'has the header "{head}", from which no name can be made', "use the letters a to z")
-            )
         if name in names:
             fact = f'has the header "{head}", whose name {name} is that of "{sheet.header[names.index(name)]}"'
             raise FaultError(sheet.make_fault(line, at, fact, "give each column a header of its own"))
@@ -162,10 +158,10 @@ def _name_columns(sheet: Sheet) -> list[str]:
 def _find_totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
     """Yield a fault for each row with values and no name. Such a row looks like a total."""
     names = [at for at, each in enumerate(columns) if _is_name(each.type, each.texts)]
-    for line in sheet.lines[1:] if names[:1] == [0] and len(names) < len(columns) else ():
-        if not any(line.cells[at].text for at in names):
-            fact = f"has nothing under {', '.join(sheet.header[at] for at in names)}: it looks like a total"
-            yield sheet.make_fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
+    unnamed = [line for line in sheet.lines[1:] if not any(line.cells[at].text for at in names)]
+    for line in unnamed if names[:1] == [0] and len(names) < len(columns) and len(unnamed) < len(sheet.lines) - 1 else ():
+        fact = f"has nothing under {', '.join(sheet.header[at] for at in names)}: it looks like a total"
+        yield sheet.make_fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
 
 
 def _check_key(sheet: Sheet, key: Sequence[int]) -> None:

@@ -38,6 +38,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     width = max(lengths.values())
     filled = [Line(line.number, (*line.cells, *[Cell("")] * (width - len(line.cells)))) for line in filled]
     decisions: list[Decision] = []
+    filled = _choose_block(sheet, filled, answers, decisions)
     first, last = _find_header(sheet, filled, answers, decisions)
     below = _count_notes(filled[last + 1 :], width_of=max(_count_filled(line) for line in filled[last:]))
     body = filled[last + 1 : len(filled) - below]
@@ -69,6 +70,25 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         head = Line(head.number, (Cell(sections[0].answer), *head.cells))
         kept = [kept[0], *kept]
     return replace(sheet, lines=[head, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts), decisions
+
+
+def _choose_block(sheet: Sheet, filled: list[Line], answers: Answers, decisions: list[Decision]) -> list[Line]:
+    """Return the rows of one table where empty rows part a sheet into several, each with a header of its own."""
+    blocks: list[list[Line]] = []
+    for line in filled:
+        if not blocks or line.number > blocks[-1][-1].number + 1:
+            blocks.append([])
+        blocks[-1].append(line)
+    tables = [
+        block for block in blocks if _count_filled(block[0]) > 1 and not _holds_values(block[0]) and any(map(_holds_values, block[1:]))
+    ]
+    if len(tables) < 2:
+        return filled
+    names = [f"{block[0].number}-{block[-1].number}" for block in tables]
+    effects = {name: f"the table of {shorten_text(_get_first(block[0]))}" for name, block in zip(names, tables, strict=True)}
+    decision = answers.decide("rows", sheet.path, f"{len(tables)} tables, parted by empty rows", names[0], effects)
+    decisions.append(decision)
+    return tables[names.index(decision.answer)]
 
 
 def _check_lengths(sheet: Sheet, head: Line, body: list[Line], lengths: Mapping[int, int]) -> None:
@@ -153,7 +173,7 @@ def _is_like_body(filled: list[Line], at: int) -> bool:
     first = line.cells[0].text
     if first and (normalize_period(first) or find_kind(first) == "number"):
         return True
-    below = filled[at + 1 : at + 20]
+    below = [row for n, row in enumerate(filled[at + 1 : at + 20], 1) if row.number == line.number + n]
     return any(cell.text and any(row.cells[n].text == cell.text for row in below) for n, cell in enumerate(line.cells))
 
 

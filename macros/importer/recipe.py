@@ -19,6 +19,7 @@ from macros.importer.decision import Answers, Decision
 OPTIONS: Mapping[str, str] = {
     "sheet": "the sheet of the workbook that holds the table",
     "combine": "the name of a column for the names of sheets that are alike and make one table, or no",
+    "rows": "the rows of the table, where a sheet has several: 3-11",
     "header": "the row of the header: 4, or 3-4 for one of two rows",
     "below": "notes or rows: what the last rows are",
     "sections": "the name of a column for headings within the table, or leave-out",
@@ -27,6 +28,8 @@ OPTIONS: Mapping[str, str] = {
     "flags": "what a sign behind a number means: p=provisional, *=note",
     "bounds": "what a sign before a number is: <=bound, or <=suppressed",
     "brackets": "what brackets around a number mean: negative, estimated or note",
+    "percent": "split or all: a column in which some numbers have a percent sign",
+    "repeated": "keep or leave-out: rows that are the same as others",
     "totals": "keep or leave-out: a row of totals",
     "unpivot": "the name of a column for the periods across, no, or categories across: sex=Male|Female",
     "values": "the name of the column for numbers that have none",
@@ -41,8 +44,9 @@ OPTIONS: Mapping[str, str] = {
     "scale": "units that each number stands for: header=1000",
     "key": "columns that distinguish rows: a,b",
 }
-REPEATABLE = frozenset({"sheet", "missing", "flags", "bounds", "periods", "rename", "codes", "text", "numbers", "dates", "scale"})
-_NEVER_KEPT = frozenset({"sheet", "rename", "codes", "header", "key"})
+REPEATABLE = frozenset(
+    {"sheet", "percent", "missing", "flags", "bounds", "periods", "rename", "codes", "text", "numbers", "dates", "scale"}
+)
 _HEAD = "# How `make data` reads the files of this package: the answers given so far. An answer on the command line comes before these.\n"
 
 

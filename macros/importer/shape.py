@@ -1,4 +1,4 @@
-"""The last gate of the import: one header, plain cells only, no row twice."""
+"""The last gate of the import: one header, plain cells only."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def check_table(sheet: Sheet) -> None:
-    """Check that a sheet is a table: one header, plain cells, no row twice.
+    """Check that a sheet is a table: one header and plain cells.
 
     Raises:
         FaultError: The sheet is no table.
     """
-    faults = list(_check_header(sheet)) or [*_check_cells(sheet), *_check_rows(sheet)]
+    faults = list(_check_header(sheet)) or list(_check_cells(sheet))
     if faults:
         raise FaultError(*limit_faults(sheet.path, faults))
 
@@ -73,11 +73,3 @@ def _check_cells(sheet: Sheet) -> Iterator[Fault]:
             elif found := GARBLED.search(text):
                 fact = f'holds "{shorten_text(text)}", in which "{found[0]}" was once another letter, read in the wrong encoding'
                 yield sheet.make_fault(line.number, at, fact, "export the file again as UTF-8", "encoding")
-
-
-def _check_rows(sheet: Sheet) -> Iterator[Fault]:
-    seen: dict[tuple[str, ...], int] = {}
-    for line in sheet.lines[1:]:
-        first = seen.setdefault(tuple(cell.text for cell in line.cells), line.number)
-        if first != line.number:
-            yield sheet.make_fault(line.number, -1, f"is the same as row {first}", "remove one of them")

@@ -9,6 +9,7 @@ from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.importer.attributes import write_attributes
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import find_table
+from macros.importer.mixtures import find_repeated, split_percentages
 from macros.importer.sheet import Sheet, name_column, shorten_text
 from macros.importer.symbols import read_symbols
 from macros.importer.totals import find_totals
@@ -48,7 +49,9 @@ def survey_sheets(sheets: Sequence[Sheet], answers: Answers) -> Survey:
     for sheet in joined:
         try:
             steps: tuple[Step, ...] = (
-                (write_attributes,) if sheet.is_tidy else (read_symbols, find_totals, unpivot, _write_periods, write_attributes)
+                (write_attributes,)
+                if sheet.is_tidy
+                else (read_symbols, find_totals, unpivot, _write_periods, split_percentages, find_repeated, write_attributes)
             )
             survey.sheets.append(_run(sheet, answers, survey, steps))
         except FaultError as error:

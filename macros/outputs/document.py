@@ -146,7 +146,10 @@ def _compose_table(composer: _Composer, exhibit: Exhibit) -> dict[str, Any]:
     head = [composer.add_literal(text, exhibit.find_place("columns", lang)) for text in (corner, *grid.get_headers(lang))]
     get = build.project.figures.get
     remarks = collect_remarks(
-        grid, lambda name, row, column: get(name, composer.package.version, exhibit.find_cell_place(row, column)), lang
+        grid,
+        lambda name, row, column: get(name, composer.package.version, exhibit.find_cell_place(row, column)),
+        lang,
+        exhibit.list_row_packages(build.project.figures, composer.package.version),
     )
     rows = []
     for index, line in enumerate(grid.lines):
@@ -175,7 +178,11 @@ def _compose_remarks(composer: _Composer, exhibit: Exhibit, remarks: Remarks) ->
     place, told = exhibit.find_place("data"), remarks.explain_signs()
     signs = composer.add_literal(told, place) if told else ""
     notes = [
-        {"letter": composer.add_literal(letter, place), "text": composer.add_note(text, piece, place), "lang": other or remarks.lang}
+        {
+            "letter": composer.add_literal(letter, place) if letter else "",
+            "text": composer.add_note(text, piece, place),
+            "lang": other or remarks.lang,
+        }
         for letter, text, other, piece in remarks.iter_notes()
     ]
     return {"signs": signs, "notes": notes}
@@ -198,9 +205,9 @@ def _compose_chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) ->
     except ChartError as error:
         raise FaultError(Fault(exhibit.find_place(), "chart", str(error), "fix the declaration")) from None
     caption = composer.add_literal(one.texts["subtitle"].plain, exhibit.find_place("subtitle"))
-    alt = one.texts["description"]
+    alt = " ".join([one.texts["description"].plain, *(remark.text for remark in one.chart.remarks if not remark.piece)])
     composer.texts += _read_drawing_texts(svg, one.view, (caption,), exhibit.find_place())
-    return {"svg": svg, "alt": alt.plain, "caption": caption, "source": _compose_source(composer, exhibit)}
+    return {"svg": svg, "alt": alt, "caption": caption, "source": _compose_source(composer, exhibit)}
 
 
 def _read_drawing_texts(svg: str, view: PageContext, context: tuple[str, ...], place: Place) -> Iterable[Text]:

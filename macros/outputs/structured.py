@@ -16,6 +16,7 @@ from macros.interface import read_interface_words
 from macros.outputs.card_files import make_card_address as card_address
 from macros.outputs.written import credit_source
 from macros.pages import Page
+from macros.structure.model import TOLD_QUALIFIERS
 
 _DATA_PAGE = "data.md"
 
@@ -167,11 +168,28 @@ def _describe_dataset(package: Package, build: Edition) -> dict[str, Any]:
         "temporalCoverage": _find_coverage(package),
         **_find_creators(package),
         "publisher": _describe_site(build),
+        **({"creativeWorkStatus": told} if (told := _describe_status(package, build)) else {}),
         "isAccessibleForFree": True,
         "keywords": list(package.list_keywords(build.lang)),
         "inLanguage": build.lang,
         "distribution": [_describe_download(package, resource, build) for resource in package.resources.values()],
     }
+
+
+def _describe_status(package: Package, build: Edition) -> str:
+    """Return what the source says of values in the package: `with values that are provisional, estimated`."""
+    structures = build.project.figures.structures
+    found = {
+        name
+        for resource in package.resources.values()
+        for attribute in structures.find_structure(package.name, resource).attributes.values()
+        if attribute.means == "status" and attribute.name in resource.fields
+        for row in resource.rows
+        for name in attribute.codes.get(row.raw[attribute.name], "").split()
+    }
+    words = read_interface_words(build.lang)
+    told = [str(words["qualifiers"][name]) for name in TOLD_QUALIFIERS if name in found]
+    return str(words["values_that_are"]).format(", ".join(told)) if told else ""
 
 
 def _find_creators(package: Package) -> dict[str, Any]:

@@ -113,8 +113,8 @@ def _estimate_size(name: str, figures: Figures) -> int:
 
 
 def group_by_value(versions: list[Figure]) -> list[list[Figure]]:
-    """Group the consecutive versions of a figure with the same value."""
-    return [list(same) for _, same in groupby(versions, key=lambda each: (each.value, each.bound))]
+    """Group the consecutive versions of a figure with the same value, of which the source says the same."""
+    return [list(same) for _, same in groupby(versions, key=lambda each: (each.value, each.bound, each.qualifiers))]
 
 
 def split_ledger(text: str, up: str) -> tuple[str, dict[str, str]]:

@@ -158,7 +158,8 @@ def write_history(old: Figure, view: PageContext, *, stayed: bool = False) -> st
     Args:
         stayed: whether all later versions have the same value.
     """
-    said = f"{view.write_day(old.version)}: {write_bound(old, 'cell', view)}"
+    told = ", ".join(str(read_interface_words(view.lang)["qualifiers"][each]) for each in old.qualifiers)
+    said = f"{view.write_day(old.version)}: {write_bound(old, 'cell', view)}" + (f" ({escape(told)})" if told else "")
     if stayed:
         return view.write_piece("li", f"unchanged {_make_key(old)}", escape(view.find_word("unchanged_since")).format(said))
     return view.write_piece("li", f"history {_make_key(old)}", said)

@@ -237,7 +237,8 @@ def finish_build(env: Any) -> tuple[Path | None, dict[str, str]]:
     faults = list(build.faults)
     last_check = check
     notes = (*list_translations(build), *list_uncomputed(check.tally, build.project.root))
-    last_report = Report(tuple(faults), check.tally, notes, str(build.project.day))
+    held = () if build.project.shows_held else tuple(build.list_held())
+    last_report = Report(tuple(faults), check.tally, notes, str(build.project.day), held)
     faulty_files.clear()
     if faults:
         if build.project.is_served:
@@ -326,10 +327,13 @@ def _convert_warning(line: str, build: Edition) -> Iterator[Fault]:
         yield from (_not_in_nav(name) for name in _NOT_IN_NAV.findall(line) if not build.leaves_out(f"docs/{name}"))
     elif match := _LINK.match(line):
         note = match[2].removeprefix("#fnref:")  # the call of a footnote
+        target = os.path.normpath(os.path.join("docs", os.path.dirname(match[1]), match[2].partition("#")[0]))
+        is_held = build.leaves_out(Path(target).as_posix())
+        fact = f'links to "{match[2]}", which is not published yet' if is_held else f'links to "{match[2]}"{line[match.end() :]}'
         for place in find_link(build.project.root, f"docs/{match[1]}", match[2] if note == match[2] else f"[^{note}]:") or [
             Place(f"docs/{match[1]}")
         ]:
-            yield Fault(place, "link", f'links to "{match[2]}"{line[match.end() :]}', "fix the link")
+            yield Fault(place, "link", fact, "remove the link until it is" if is_held else "fix the link")
     else:
         yield Fault(Place("mkdocs.yml"), "mkdocs", line, "fix what it names")
 

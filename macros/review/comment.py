@@ -58,6 +58,7 @@ def _yield_lines(difference: Difference) -> Iterator[str]:
     yield format_summary(difference)
     yield from (f"! {put_on_one_line(fault)}" for fault in difference.head.faults)
     yield from (f"! {fault}" for fault in difference.missing)
+    yield from (f"? not published yet: {put_on_one_line(line)}" for line in difference.head.held)
     yield from (f"? nobody has computed: {put_on_one_line(claim)}" for claim in difference.uncomputed_lines)
     for pair in difference.readings:
         yield from ("@@ declared to be read otherwise @@", *format_diff(*pair))

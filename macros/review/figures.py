@@ -23,6 +23,7 @@ _REPORTED_FIELDS = (
     "unit",
     "decimals",
     "bound",
+    "qualifiers",
     "attribution",
     "note",
 )

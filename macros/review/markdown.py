@@ -33,6 +33,8 @@ def format_report(difference: Difference) -> str:
     blocks += [f"**{format_verdict(difference)}** {format_summary(difference)}"]
     if difference.head.faults:
         blocks += [f"## Faults\n\nThe check refuses {format_code(difference.head.label)}:", *_format_list(difference.head.faults)]
+    if difference.head.held:
+        blocks += ["## Not published yet\n\nIts faults stop nothing until it is published:", *_format_list(difference.head.held)]
     if difference.base.faults:
         blocks += [
             f"The check refuses {format_code(difference.base.label)}, too, which is compared as it is:",

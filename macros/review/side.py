@@ -24,6 +24,7 @@ from macros.review.revision import Folder, ReviewError, Revision
 
 _MAX_SIDES = 8  # cached sides: the least recently used is removed first
 _TIMEOUT = 900
+_HELD = re.compile(r"^note: .*; the day of this build is ", re.MULTILINE)
 _REFUSED = re.compile(r"faults?; the site was not replaced:")
 
 
@@ -35,6 +36,7 @@ class Side:
         key: The hash of its sources.
         root: The folder of its sources.
         site: The folder of its built site.
+        held: The lines of what it does not publish yet, with its faults.
         faults: The lines of its own check. With faults, `site` is the refused site: reviewers must see it, nobody may publish it.
     """
 
@@ -43,6 +45,7 @@ class Side:
     root: Path
     site: Path
     faults: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
 
 def build_side(source: Revision | Folder, cache: Path, day: str = "") -> Side:
@@ -59,8 +62,12 @@ def build_side(source: Revision | Folder, cache: Path, day: str = "") -> Side:
     with contextlib.suppress(OSError):
         os.utime(folder)
     _trim_cache(cache, folder)
-    faults = tuple(json.loads((folder / "faults.json").read_text(encoding="utf-8")))
-    return Side(source.label, source.key, folder / "tree", folder / "site", faults)
+    faults, held = (_read_lines(folder / name) for name in ("faults.json", "held.json"))
+    return Side(source.label, source.key, folder / "tree", folder / "site", faults, held)
+
+
+def _read_lines(path: Path) -> tuple[str, ...]:
+    return tuple(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ()
 
 
 def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path, day: str) -> None:
@@ -71,9 +78,10 @@ def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path, day:
         tree, site = made / "tree", made / "site"
         tree.mkdir(parents=True)
         source.export(tree)
-        faults = _run_mkdocs(source.label, tree, site, day)
+        faults, held = _run_mkdocs(source.label, tree, site, day)
         shutil.rmtree(cache_folder(tree), ignore_errors=True)
-        (made / "faults.json").write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
+        for name, lines in (("faults.json", faults), ("held.json", held)):
+            (made / name).write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
         try:
             made.rename(folder)
         except OSError:  # another run was faster
@@ -81,8 +89,8 @@ def _build_into_cache(source: Revision | Folder, folder: Path, cache: Path, day:
                 raise ReviewError(f"{folder} cannot be written: remove it, and run the command again") from None
 
 
-def _run_mkdocs(label: str, tree: Path, site: Path, day: str) -> list[str]:
-    """Build a tree. If its check refuses the site, return the faults and keep the refused site."""
+def _run_mkdocs(label: str, tree: Path, site: Path, day: str) -> tuple[list[str], list[str]]:
+    """Build a tree, and return the faults and the lines of what is not published yet. With faults, the refused site is kept."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", VARIABLE: day}
     command = [sys.executable, "-m", HOST, "build", "--site-dir", str(site.resolve())]
     try:
@@ -90,7 +98,7 @@ def _run_mkdocs(label: str, tree: Path, site: Path, day: str) -> list[str]:
     except subprocess.TimeoutExpired:
         raise ReviewError(f"{label} was not built within {_TIMEOUT // 60} minutes: build it by itself to see why") from None
     if done.returncode == 0 and site.is_dir():
-        return []
+        return [], _check_held(tree, environment) if _HELD.search(done.stderr) else []
     lines = (done.stdout + done.stderr).splitlines()
     refused = next((number for number, line in enumerate(lines) if _REFUSED.search(line)), None)
     if refused is None or not find_staging_folder(site).is_dir():
@@ -102,7 +110,18 @@ def _run_mkdocs(label: str, tree: Path, site: Path, day: str) -> list[str]:
         if not line.startswith("  "):
             break
         found.append(line.strip())
-    return found
+    return found, []
+
+
+def _check_held(tree: Path, environment: dict[str, str]) -> list[str]:
+    """Return a line for each page, version of data and correction that a tree does not publish yet, and for each of their faults."""
+    command = [sys.executable, "-m", "macros", "check", "--json"]
+    try:
+        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
+        told = json.loads(done.stdout)["not_published"]
+    except (subprocess.TimeoutExpired, ValueError, KeyError):
+        return ["what is not published yet could not be checked: run make check"]
+    return [*told["held"], *(fault["text"] for fault in told["faults"])]
 
 
 @functools.lru_cache

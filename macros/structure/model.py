@@ -222,6 +222,10 @@ class Dimension:
         return self.codelist is not None and any(code.measure for code in self.codelist.codes.values())
 
 
+SEPARATOR = " | "
+"""What stands between several notes in a cell, unless the structure says otherwise."""
+
+
 @dataclass(frozen=True)
 class Attribute:
     """A column that qualifies the values of its row.
@@ -229,6 +233,7 @@ class Attribute:
     Attributes:
         means: one of MEANINGS.
         codes: cell -> one of QUALIFIERS or several, parted by spaces; or a scale.
+        of: the measure whose values it qualifies, or "" for all of the row.
         lang: the language of notes, and of who said a value.
         separator: the text between several notes in a cell, or "" if a cell is one note.
         texts: note, as it stands in a cell -> its text by language.
@@ -237,8 +242,9 @@ class Attribute:
     name: str
     means: str
     codes: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
     lang: str = LANGUAGE
-    separator: str = ""
+    separator: str = SEPARATOR
     texts: Mapping[str, Texts] = field(default_factory=dict)
 
 
@@ -285,6 +291,13 @@ class DataStructure:
             if dimension.has_measures and name in where and (own := dimension.find_code(where[name]).measure):
                 return own.fill_from(common)
         return common
+
+    def select_measure(self, column: str) -> DataStructure:
+        """Return the structure as it holds for one measure: its own attributes, and those of all measures."""
+        if not any(each.of for each in self.attributes.values()):
+            return self
+        own = [each for each in self.attributes.values() if each.of in ("", column)]
+        return replace(self, attributes={each.name: each for each in sorted(own, key=lambda each: not each.of)})
 
     def find_attribute(self, means: str) -> Attribute | None:
         """Return the column of attributes with a meaning."""

@@ -37,6 +37,7 @@ from macros.structure.model import (
     MEANINGS,
     NORMAL,
     QUALIFIERS,
+    SEPARATOR,
     STATISTICS,
     Attribute,
     Code,
@@ -68,7 +69,7 @@ _KEYS = {
     "table": ("dimensions", "measures", "attributes"),
     "dimension": ("period", "codes", "since"),
     "measure": ("label", "nouns", "names", "unit", "scale", "decimals", "statistic", "stock", "status", "attribution"),
-    "attribute": ("means", "codes", "lang", "separator", "texts"),
+    "attribute": ("means", "codes", "of", "lang", "separator", "texts"),
     "list": ("codes", "exhaustive"),
     "code": ("label", "names", "id", "total", "part_of", "measure"),
     "nouns": ("many", "one", "between"),
@@ -327,9 +328,15 @@ class _EntryReader:
             self.add_fault(
                 f"is missing {lacking[0]} among its dimensions, which the key of {resource.name} has", "add it", *path, "dimensions"
             )
-        said = [each.means for each in attributes.values() if each.means in _ONCE]
-        if twice := sorted({each for each in said if said.count(each) > 1}):
+        told = [(each.means, each.of) for each in attributes.values() if each.means in _ONCE]
+        said = [means for means, _ in told]
+        if twice := sorted({means for means, of in told if told.count((means, of)) > 1}):
             self.add_fault(f"has two attributes that mean {twice[0]}", "leave one of them out", *path, "attributes")
+        for each in attributes.values():
+            if each.of and each.of not in self.find_mapping(value, "measures"):
+                remedy = suggest_nearest(each.of, self.find_mapping(value, "measures"))
+                fact = f"has the attribute {each.name} of {each.of}, which is no measure"
+                self.add_fault(fact, remedy, *path, "attributes", each.name, "of")
         coded = [code.measure for each in dimensions.values() if each.codelist for code in each.codelist.codes.values() if code.measure]
         scales = [any(each.scale != 1 for each in measures.values()), any(each.scale != 1 for each in coded), "scale" in said]
         if sum(scales) > 1:
@@ -450,7 +457,8 @@ class _EntryReader:
         if means in ("status", "scale") and not codes:
             self.add_fault(f"has the attribute {name} without codes", "write codes: {p: provisional}", *path)
             return None
-        return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()})
+        of = self.read_word(entry, "of", path)
+        return Attribute(name, means, {key: "" if allowed and each == NORMAL else each for key, each in codes.items()}, of)
 
     def read_note_column(self, name: str, means: str, entry: Mapping[str, Any], path: tuple[Any, ...]) -> Attribute | None:
         """Read a column of notes, or of who said a value: their language, what separates several in one cell, and their translations."""
@@ -458,14 +466,15 @@ class _EntryReader:
             self.add_fault(f"has codes of {name}, which means {means}", "write texts: {note: {en: ...}}", *path, "codes")
             return None
         lang, before = self.read_word(entry, "lang", path) or LANGUAGE, len(self.faults)
-        separator = entry.get("separator", "")
+        separator = entry.get("separator", SEPARATOR)
         if not isinstance(separator, str):
             self.add_fault(f"has a separator of {name} that is not a text", 'write separator: "|"', *path, "separator")
         if not re.fullmatch("[a-z]{2,3}", lang):
             self.add_fault(f'has the language "{lang}" of {name}, which is none', "write lang: en", *path, "lang")
         listed = self.read_items(entry, "texts", *path)
         texts = {key: self.read_texts({"text": each}, "text", (*path, "texts", key)) for key, each in listed}
-        return Attribute(name, means, lang=lang, separator=str(separator), texts=texts) if len(self.faults) == before else None
+        of = self.read_word(entry, "of", path)
+        return Attribute(name, means, of=of, lang=lang, separator=str(separator), texts=texts) if len(self.faults) == before else None
 
     def read_codelist(self, name: str, value: Any, path: tuple[Any, ...]) -> CodeList | None:
         """Read a code list, and check that its parts form no cycle and, if exhaustive, do not overlap."""

@@ -74,7 +74,7 @@ def _compare_total(
 
 
 def _compute_value(row: Row, column: str, structure: DataStructure, measure: Measure) -> Fraction | None:
-    value, bound = row.values[column], structure.find_attribute("bound")
+    value, bound = row.values[column], structure.select_measure(column).find_attribute("bound")
     if not isinstance(value, int | Fraction) or (bound and row.raw.get(bound.name)):
         return None
     return Fraction(value) * structure.find_scale(row, measure)

@@ -124,8 +124,15 @@ REFUSED = [
     pytest.param(PLAIN.replace("Scope", "Year!"), ":1:2:", "whose name year is that of", id="two headers of one name"),
     pytest.param(PLAIN.replace("200", "21,751,085"), ":2:", "has 5 cells where the header has 3", id="unquoted thousands"),
     pytest.param(PLAIN.replace("200", "200%"), ":3:3:", "is without a percent sign", id="percent and none"),
-    pytest.param(PLAIN.replace(",", ";").replace("200", "1.751"), ":2:3:", "which can be read as", id="a doubtful number"),
-    pytest.param(PLAIN.replace("200", '"1,75,1"'), ":2:3:", 'holds "1,75,1", which is not a valid number', id="misplaced commas"),
+    pytest.param(
+        PLAIN.replace(",", ";").replace("200", "1.751"),
+        ":",
+        "cell C2 (Reports) holds numbers that can be read in two ways",
+        id="a doubtful number",
+    ),
+    pytest.param(
+        PLAIN.replace("200", '"1,75,1"'), ":", 'cell C2 (Reports) holds "1,75,1", which is not a valid number', id="misplaced commas"
+    ),
     pytest.param(PLAIN.replace("200", "=SUM(C3:C5)"), ":2:3:", 'holds the formula "=SUM(C3:C5)"', id="a formula"),
     pytest.param(PLAIN.replace("all,200", "@import,200"), ":2:2:", "holds the formula", id="a formula of another kind"),
     pytest.param(PLAIN.replace("200", "#REF!"), ":2:3:", "holds the error #REF!", id="an error of a spreadsheet"),

@@ -14,11 +14,11 @@ PACKAGE, VERSION = "library-loans", "2023-01-05"
 LIBRARIES = ("Harbour", "Hill", "Market")
 MOVED = "Counts from 2021 include e-books: 12 of 14 departments had 350 of them"
 CLOSED = "Closed for repairs in 9 weeks of the year"
-LATE = "Zählung verspätet; 3 Monate geschätzt"
-LATE_ES = "Recuento tardío; 3 meses estimados"
+LATE = "Zählung verspätet, 3 Monate geschätzt"
+LATE_ES = "Recuento tardío, 3 meses estimados"
 WITHHELD = "Withheld at the request of 2 readers"
 NOTES = {
-    ("Hill", "2021"): f"{MOVED} | {CLOSED}",
+    ("Hill", "2021"): f"{MOVED}; {CLOSED}",
     ("Hill", "2022"): MOVED,
     ("Market", "2020"): WITHHELD,
 }
@@ -53,7 +53,7 @@ def write_flagged(root: Path) -> None:
     codes = {"p": "provisional", "e": "estimated", "c": "suppressed", "r": "revised", "bp": ["break", "provisional"]}
     attributes = {
         "flag": {"means": "status", "codes": codes},
-        "note": {"means": "note", "separator": "|"},
+        "note": {"means": "note", "separator": "; "},
         "bemerkung": {"means": "note", "lang": "de", "texts": {LATE: {"es": LATE_ES}}},
         "reporter": {"means": "said_by"},
     }

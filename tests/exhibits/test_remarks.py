@@ -16,6 +16,7 @@ from macros.base.errors import Faults
 from macros.charts import build_specification, draw_chart
 from macros.check.judge import PassageChecker
 from macros.check.readers.html import read_page
+from macros.claims.passage import Binding, Passage
 from macros.content.page_context import PageContext
 from macros.exhibits import build_chart, read_exhibits, write_table
 from macros.exhibits.remarks import _iter_letters
@@ -30,7 +31,7 @@ _WORDS = {
 }
 WORDS = {lang: dict(zip(SIGNS.values(), words, strict=True)) for lang, words in _WORDS.items()}
 CODES = {"": (), **{sign: (name,) for name, sign in SIGNS.items() if name != "missing"}, "bp": ("provisional", "break")}
-NOTES = ("", "Counted in 9 weeks of 52", "Without branch 7", "Counted in 9 weeks of 52|Moved in 2019; 120 loans lost")
+NOTES = ("", "Counted in 9 weeks of 52", "Without branch 7", "Counted in 9 weeks of 52 | Moved in 2019; 120 loans lost")
 YEARS, LIBRARIES = ("2018", "2019", "2020", "2021"), ("harbour", "hill", "market")
 PAGE = '<!doctype html><html lang="{}"><head><title>x</title></head><body><article>{}</article></body></html>'
 Cells = dict[tuple[str, str], tuple[str, str, str]]  # of a library and a year: its value, its flag, its notes
@@ -57,8 +58,8 @@ def expect_marks(cells: Cells) -> tuple[dict[tuple[str, str], list[str]], list[s
     for key in product(LIBRARIES, YEARS):
         value, flag, noted = cells.get(key, ("", "", ""))
         signs = [SIGNS[name] for name in CODES[flag]] if value or flag == "c" else [":"]
-        marks[key] = signs + [each for each in noted.split("|") if each]
-        notes += [each for each in noted.split("|") if each and each not in notes]
+        marks[key] = signs + [each for each in noted.split(" | ") if each]
+        notes += [each for each in noted.split(" | ") if each and each not in notes]
     return marks, notes
 
 
@@ -71,7 +72,7 @@ def letters() -> Callable[[], str]:
 def read(root: Path, cells: Cells, lang: str, kind: str = ""):
     lines = [["year", "library", "loans", "flag", "note"]]
     lines += [[year, library, *cells[library, year]] for year in YEARS for library in LIBRARIES if (library, year) in cells]
-    write_table_of(root, lines, {"flag": {"means": "status", "codes": codes_of(CODES)}, "note": {"means": "note", "separator": "|"}})
+    write_table_of(root, lines, {"flag": {"means": "status", "codes": codes_of(CODES)}, "note": {"means": "note"}})
     write_yaml(root, "data/figures.yml", {"figures": {}})
     write_yaml(root, "data/tables.yml", {"tables": {"loans": table_of()}})
     write_yaml(root, "data/charts.yml", {"charts": {"loans": chart_of(kind)} if kind else {}})
@@ -167,7 +168,10 @@ def test_a_chart_draws_no_gap_and_says_what_its_signs_and_letters_mean(tmp_path,
 def test_a_break_in_the_series_breaks_the_line_and_a_provisional_point_is_hollow(tmp_path):
     cells: Cells = {(library, year): ("5000", "", "") for library in LIBRARIES for year in YEARS}
     cells |= {("hill", "2020"): ("6000", "b", ""), ("hill", "2021"): ("6100", "p", ""), ("market", "2019"): ("", "c", "")}
-    _, charts, _, view = read(tmp_path, cells, "en", "line")
+    _, charts, _, view = read(tmp_path / "panels", cells, "en", "small-multiples")
+    svg = draw_chart(build_chart(charts["loans"], view), cache=None)
+    assert svg.count('fill-opacity="0"') == 1
+    _, charts, _, view = read(tmp_path / "line", cells, "en", "line")
     svg = draw_chart(build_chart(charts["loans"], view), cache=None)
     paths = [re.search(r' d="([^"]*)"', path)[1] for path in re.findall("<path [^>]*>", svg) if 'stroke-width="2.5"' in path]
     assert [path.count("M") for path in paths] == [1, 2, 2]
@@ -228,3 +232,34 @@ def test_the_standard_wording_says_it(flagged, lang):
     for name, said in (("loans-hill-2022", " (provisional)"), ("loans-hill-2021", "")):
         quote = writer.quote_book.quote_figure(name, None, lang=lang, as_of=None, place=Place("docs/en/a.md", 1), page="data/charts.yml")
         assert quote.wording.endswith(said) and (("(" in quote.wording) == bool(said)) and quote.mark == ""
+
+
+def test_the_old_words_of_a_correction_stay_as_they_were(flagged):
+    link = '<a href="figures/#loans-hill-2022" data-figure="loans-hill-2022" data-as-of="2023-01-05">20,200</a>'
+    text = PAGE.format(
+        "en", f"<p>In 2022, Hill Library had {link} loans.</p>".replace("</a>", "<span data-status>\u00a0(provisional)</span></a>")
+    )
+    assert judge(flagged, "en", text) == []
+
+
+def test_a_chart_says_once_what_holds_for_a_run_of_its_values_or_for_all(tmp_path):
+    note = "Counted in 9 weeks of 52"
+    cells: Cells = {(library, year): (str(5000 + 7 * at), "", note) for at, (library, year) in enumerate(product(LIBRARIES, YEARS))}
+    cells |= {("hill", year): ("8000", "e", f"{note} | Without branch 7") for year in YEARS[1:3]}
+    _, charts, tables, view = read(tmp_path, cells, "en", "line")
+    chart = build_chart(charts["loans"], view)
+    svg = draw_chart(chart, cache=None)
+    assert svg.count(">e, d</text>") == 1 and ">a</text>" not in svg and svg.count(note) == 1 and svg.count('fill-opacity="0"') == 2
+    assert write_table(tables["loans"], view).count(">a</a>") == len(cells)
+
+
+@pytest.mark.parametrize("surface", ["text", "title", "meta description", "feed", "card", "document", "alt"])
+def test_each_text_of_an_author_says_it_for_itself(flagged, surface):
+    text = "In 2022, Hill Library had 20,200 loans"
+    spans = ((26, 32, Binding("figure", "loans-hill-2022")),)
+    checker = PassageChecker(flagged, flagged.packages, "en")
+    found = [each for each in checker.check_passage(Passage(text, surface, spans))[0] if each.code == "unqualified"]
+    assert len(found) == 1
+    assert found[0].remedy == 'say so in the sentence: write "20,200 (provisional)", or call it provisional in other words'
+    above = Passage(text, surface, spans, ("Provisional counts, 2022",))
+    assert "unqualified" not in [each.code for each in checker.check_passage(above)[0]]

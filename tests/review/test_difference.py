@@ -42,6 +42,17 @@ def rewrite(root: Path) -> None:
         root, "mkdocs.yml", "      - Verification: verification.md\n", "      - Verification: verification.md\n      - New: new-page.md\n"
     )
 
+    draft = [
+        "---",
+        "title: A draft",
+        "description: Not yet.",
+        "draft: true",
+        "---",
+        "",
+        'In 2023, {{ figure("north-2023", "1 bicycle") }} crossed.',
+    ]
+    (root / "docs/en/draft.md").write_text("\n".join(draft), encoding="utf-8")
+
 
 @pytest.fixture(scope="module")
 def rewritten(propose: Propose) -> Difference:
@@ -53,6 +64,17 @@ def test_a_changed_sentence_is_told_before_and_after_with_its_line(rewritten: Di
     assert [c.before for c in found] == ["Bicycles on the north bridge rose by 25% from 2021 to 2022."]
     assert (found[0].source.path, found[0].source.line) == (HOME, LINES["sentence"])
     assert ("index.html", "text") in {(spot.page, spot.surface) for spot in found[0].spots}
+
+
+def test_a_draft_and_its_faults_are_told_and_hinder_nothing(rewritten: Difference) -> None:
+    first, *faults = rewritten.head.held
+    assert first == "docs/en/draft.md: is a draft" and any(fault.startswith('docs/en/draft.md:7:13: says "1" but') for fault in faults), (
+        faults
+    )
+    assert rewritten.head.faults == () and "draft" not in str(rewritten.pages)
+    for line in rewritten.head.held:
+        assert f"? not published yet: {line}" in make_comment(rewritten)["text"]
+    assert "## Not published yet" in format_report(rewritten)
 
 
 def test_a_description_is_told_once_with_every_surface_that_shows_it(rewritten: Difference) -> None:

@@ -157,6 +157,16 @@ WRONG = [
     pytest.param(f"{AT}/measures/deaths", {"nouns": {"en": {"one": ["death"]}}}, "without many", id="a noun without its plural"),
     pytest.param(f"{AT}/attributes/flag", {"means": "state"}, 'the means "state"; did you mean status or scale?', id="an unknown meaning"),
     pytest.param(f"{AT}/attributes/flag", {"means": "status"}, "without codes", id="a status without codes"),
+    pytest.param(
+        f"{AT}/attributes/flag", {"means": "status", "codes": {"bp": ["break", "late"]}}, 'which means "late"', id="one of two statuses"
+    ),
+    pytest.param(f"{AT}/attributes/flag", {"means": "note", "codes": {"a": "x"}}, "has codes of flag", id="codes of a note"),
+    pytest.param(f"{AT}/attributes/flag", {"means": "note", "lang": "english"}, 'the language "english"', id="no language"),
+    pytest.param(f"{AT}/attributes/flag", {"means": "note", "separator": 1}, "a separator of flag", id="a separator that is no text"),
+    pytest.param(f"{AT}/attributes/flag", {"means": "note", "texts": {"a": "x"}}, "text", id="a translation without a language"),
+    pytest.param(
+        f"{AT}/attributes/flag", {"means": "bound", "lang": "de"}, "has lang of flag, which means bound", id="the language of no note"
+    ),
     pytest.param(f"{AT}/attributes/flag/codes", {"p": "preliminary"}, 'which means "preliminary"', id="an unknown status"),
     pytest.param(
         f"{AT}/attributes/flag", {"means": "scale", "codes": {"k": 900}}, "write a power of ten", id="a scale in a column that is none"

@@ -128,7 +128,7 @@ def _draw_signs(scene: Scene, times: Scale, values: Scale) -> None:
     labelled = {text["figure"] for text in scene.list_texts()}
     for row in scene.chart.rows:
         for column, cell in enumerate(row.cells):
-            sign = row.find_gap(column) if cell is None else "" if cell.id in labelled else cell.sign
+            sign = row.find_gap(column) if cell is None else cell.sign if row.has_new_sign(column) and cell.id not in labelled else ""
             middle = values.start if cell is None else values.to_pixel(cell.value)
             reach = estimate_text_width(sign) / 2 + APART
             for y in (middle - LINE * 0.8, middle + LINE * 0.8)[: 1 if cell is None else 2] if sign else ():

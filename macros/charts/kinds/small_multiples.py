@@ -88,7 +88,7 @@ def _make_layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerC
         made: alt.Chart = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle", **style)
         return made.encode(x=x, y=y)
 
-    return combine_layers(panel, zero, line, *make_marks(panel, make_points))
+    return combine_layers(panel, zero, line, *make_marks(panel, make_points, are_points=True))
 
 
 KIND = Kind("small-multiples", _lay_out, columns=(1, MAX_COLUMNS), rows=(1, 60), has_scales=True, alternatives="ranking")

@@ -47,13 +47,14 @@ def read_px(data: bytes, path: str, name: str) -> Sheet:
     values = [_get(words, "VALUES", each) for each in names]
     if not names or not all(values):
         raise FaultError(Fault(Place(path), "sheet", "has no STUB, HEADING or VALUES", "take the file as it was published"))
-    codes = [_get(words, "CODES", each) or listed for each, listed in zip(names, values, strict=True)]
+    given = [_get(words, "CODES", each) for each in names]
+    codes = [found if len(found) == len(listed) else listed for found, listed in zip(given, values, strict=True)]
     total = 1
     for listed in values:
         total *= len(listed)
-    if total > _MAX_CELLS or any(len(one) != len(two) for one, two in zip(codes, values, strict=True)):
-        fact = f"has {total} values, more than {_MAX_CELLS}" if total > _MAX_CELLS else "has as many CODES as VALUES in no column"
-        raise FaultError(Fault(Place(path), "sheet", fact, "take fewer codes from the table, or the file as it was published"))
+    if total > _MAX_CELLS:
+        fact = f"has {total} values, more than {_MAX_CELLS}"
+        raise FaultError(Fault(Place(path), "sheet", fact, "take fewer codes from the table"))
     line = head.count("\n") + 1
     cells = [match[1] if match[1] is not None else match[2] for match in _VALUE.finditer(body)]
     if any(words.get((("KEYS"), "", f'"{each}"')) for each in names):

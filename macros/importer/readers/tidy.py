@@ -181,7 +181,7 @@ def _find_datasets(data: Any, stem: str) -> list[tuple[str, Mapping[str, Any]]]:
 
 def _read_dataset(data: Mapping[str, Any], path: str, name: str) -> Sheet:
     dimensions = data["dimension"]
-    ids, sizes = list(data.get("id") or dimensions["id"]), list(data.get("size") or dimensions["size"])
+    ids, sizes = list(data.get("id") or dimensions["id"]), list(map(int, data.get("size") or dimensions["size"]))
     language = str(data.get("lang") or "en")
     roles = data.get("role") or dimensions.get("role") or {}
     codes: list[list[str]] = []
