@@ -23,6 +23,7 @@ from macros.importer.days import ORDERS, has_serial_dates, has_short_year, is_da
 from macros.importer.decision import Answers, Decision
 from macros.importer.scales import count_units, find_scale
 from macros.importer.sheet import Cell, Sheet, name_column, shorten_text
+from macros.importer.values import normalize_period
 
 _SPACES = " \u00a0\u2007\u202f\u2009"
 _NUMERIC = rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?"
@@ -226,6 +227,8 @@ class ColumnReader:
         typed = {cell.text for cell in draft.cells if cell.kind == "number"}
         shaped = _judge_shapes(counts, _is_number_shape)
         odd = [text for text in counts if not shaped[text] and text not in typed]
+        if odd and len(counts) < 1000 and all(normalize_period(text) for text in counts):
+            return True  # years and months, or years and spans
         total, strange = sum(counts.values()), sum(counts[text] for text in odd)
         if strange * 2 > total:
             if percent := next((cell.text for cell in draft.cells if cell.percent), ""):  # as text it would lose its sign

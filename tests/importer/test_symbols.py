@@ -251,6 +251,7 @@ def test_a_flag_of_one_of_several_measures_is_of_that_one():
         ["10³", "10⁶"],
         ["007", "008"],
         ["NA", "DE", "AT"],
+        ["2020", "2021-05"],
     ],
 )
 def test_names_and_codes_are_left_as_they_are(values):
