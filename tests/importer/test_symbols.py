@@ -82,6 +82,7 @@ def test_a_symbol_with_one_meaning_everywhere_is_an_empty_cell_with_its_flag(sym
         ("–", "missing", "suppressed", ["", "–"]),
         ("x", "missing", "suppressed", ["", "x"]),
         (".", "missing", "missing", ["", "."]),
+        ("nil", "missing", "zero", ["0"]),
         ("[low]", "too low to show", "suppressed", ["", "low"]),
         ("*", "suppressed", "missing", ["", "*"]),
         ("c", "suppressed", "suppressed", ["", "c"]),
