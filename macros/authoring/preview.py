@@ -19,7 +19,7 @@ def draw_bars(rows: Sequence[tuple[str, Fraction | None, str]]) -> list[str]:
     texts = max((len(text) for _, _, text in rows), default=0)
     room = max(5, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns - names - texts - 8))
     most = max((abs(value) for _, value, _ in rows if value is not None), default=Fraction(0)) or Fraction(1)
-    bars = [_draw_bar(abs(value or 0) / most * room, room) for _, value, _ in rows]
+    bars = [_draw_bar(abs(value or Fraction(0)) / most * room, room) for _, value, _ in rows]
     return [f"  {name[:names]:{names}}  {bar} {text:>{texts}}" for (name, _, text), bar in zip(rows, bars, strict=True)]
 
 
