@@ -383,7 +383,8 @@ def _find_missing_attributes(draft: Draft, structures: Structures, own: str) -> 
                 new = ", ".join(code for code in attribute.codes if known and code not in known.codes)
                 old = {code: status or NORMAL for code, status in known.codes.items()} if known else {}
                 fact = f"is missing {new} in the codes of {name}" if new else f"has no attribute {name}, which {table.name} has now"
-                remedy = f"write {to_yaml(name)}: {_format_attribute(replace(attribute, codes=old | attribute.codes))} in the attributes of {table.name}"
+                entry = _format_attribute(replace(attribute, codes=old | attribute.codes))
+                remedy = f"write {to_yaml(name)}: {entry} in the attributes of {table.name}"
                 yield Fault(Place(own), "structure", fact, remedy)
 
 

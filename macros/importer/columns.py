@@ -23,6 +23,7 @@ from macros.importer.days import ORDERS, has_serial_dates, has_short_year, is_da
 from macros.importer.decision import Answers, Decision
 from macros.importer.scales import count_units, find_scale
 from macros.importer.sheet import Cell, Sheet, name_column, shorten_text
+from macros.importer.values import normalize_period
 
 _SPACES = " \u00a0\u2007\u202f\u2009"
 _NUMERIC = rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?"
@@ -197,7 +198,8 @@ class ColumnReader:
         others = [text for text in draft.counts if text not in set(days)]
         if count * 2 <= total:
             for text in days:
-                fact = f'holds the date "{text}" where other cells hold "{shorten_text(others[0])}": a spreadsheet turns entries such as 9-5 into dates'
+                fact = f'holds the date "{text}" where other cells hold "{shorten_text(others[0])}"'
+                fact += ": a spreadsheet turns entries such as 9-5 into dates"
                 remedy = f'write the original in a cell formatted as text; or keep the column as text: --text "{draft.header}"'
                 self._add_fault(draft, text, fact, remedy)
             return True
@@ -226,6 +228,8 @@ class ColumnReader:
         typed = {cell.text for cell in draft.cells if cell.kind == "number"}
         shaped = _judge_shapes(counts, _is_number_shape)
         odd = [text for text in counts if not shaped[text] and text not in typed]
+        if odd and len(counts) < 1000 and all(normalize_period(text) for text in counts):
+            return True  # years and months, or years and spans
         total, strange = sum(counts.values()), sum(counts[text] for text in odd)
         if strange * 2 > total:
             if percent := next((cell.text for cell in draft.cells if cell.percent), ""):  # as text it would lose its sign
@@ -353,7 +357,7 @@ class ColumnReader:
         why = " (other columns show how the file is written)" if is_shown else ""
         others = f", and {len(drafts) - 1} other column{'s' if len(drafts) > 2 else ''}" if len(drafts) > 1 else ""
         noun = "numbers" if option == "numbers" else "dates"
-        found = f"{self._place(first, text)} holds {noun} that can be read in {'two' if len(effects) > 1 else 'more than one'} ways{others}{why}"
+        found = f"{self._place(first, text)} holds {noun} that can be read in two ways{others}{why}"
         decision = self.answers.decide(option, self.sheet.path, found, proposed, effects, is_certain=is_shown)
         self.decisions.append(decision)
         for draft in drafts:
@@ -394,7 +398,7 @@ class ColumnReader:
 
 def _show(draft: _Draft) -> tuple[str, ...]:
     """Return the cells of a column as they are."""
-    if not any([cell.percent for cell in draft.cells]):
+    if True not in {cell.percent for cell in draft.cells}:
         return tuple(draft.texts)
     return tuple(f"{cell.text}%" if cell.percent else cell.text for cell in draft.cells)
 
@@ -406,7 +410,7 @@ def _keep_as_text(draft: _Draft) -> Column:
 def _build_column(draft: _Draft, kind: str, values: Mapping[str, str], unit: str = "") -> Column:
     """Return the column with plain values, and a note on the cells rewritten."""
     texts = tuple([values.get(text, "") for text in draft.texts])
-    if kind != "date" and any([cell.kind == "number" for cell in draft.cells]):  # "1.234" can be typed here, and a text there
+    if kind != "date" and "number" in {cell.kind for cell in draft.cells}:  # "1.234" can be typed here, and a text there
         texts = tuple(cell.text if cell.kind == "number" else text for cell, text in zip(draft.cells, texts, strict=True))
     changed = [pair for pair in zip(draft.texts, texts, strict=True) if pair[0] != pair[1]]
     notes = []
@@ -490,7 +494,8 @@ def _note_numbers_in_text(draft: _Draft) -> tuple[str, ...]:
     words = [text for text in draft.counts if not (shaped[text] or text in typed)]
     count, total = sum(draft.counts[text] for text in numbers), sum(draft.counts.values())
     nearly = [text for text in words if _is_nearly_number(text)]
-    remedy = 'no figure can be made of text: say what other cells mean (--missing "low=suppressed", --flags "p=provisional"), or write plain numbers'
+    remedy = 'no figure can be made of text: say what other cells mean (--missing "low=suppressed", --flags "p=provisional"), '
+    remedy += "or write plain numbers"
     if nearly and (count + sum(draft.counts[text] for text in nearly)) * 2 > total:
         text = shorten_text(nearly[0])
         return (f'{draft.header}: kept as text: most of its cells look like numbers or dates but are not ("{text}"); {remedy}',)

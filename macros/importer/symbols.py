@@ -27,9 +27,11 @@ _CERTAIN = {
     **dict.fromkeys(("[c]", "[s]", "suppressed", "confidential", "redacted", ": c", ":c", ": (c)", ":(c)", "(s)", "(c)"), "suppressed"),
     **dict.fromkeys(
         (
-            "[x]", ":", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "#n/a", "nan", "null", "none", "nil.", "n.d.", "nd", "n.d", "k.a.", "k.a",
+            "[x]", ":", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "#n/a", "nan", "null", "n.d.", "nd", "n.d",
+            "k.a.", "k.a",
             "s.o.", "n.v.t.", "not available", "no data", "data not available", "unavailable", "missing", "[na]", "[n/a]", "(x)", "unknown",
-            "keine angabe", "keine angaben", "nicht verfügbar", "no disponible", "non disponible", "non disponibile", "niet beschikbaar", "bd",
+            "keine angabe", "keine angaben", "nicht verfügbar", "no disponible", "non disponible", "non disponibile", "niet beschikbaar",
+            "bd",
             "<na>", "(null)", "n. a.", "n / a", "n.e.", "nr.", "[m]", "[w]", "[l]", "brak danych", "ej tillgänglig", "ikke tilgængelig",
         ),
         "missing",
@@ -40,13 +42,14 @@ _CERTAIN = {
 _DOUBTFUL = {
     **dict.fromkeys(("c", "*", "**", "***", "s", "q", "†", "#", "§", "supp", "sup", "conf", "$", "^"), "suppressed"),
     **dict.fromkeys(
-        ("-", "–", "—", "--", "---", "‐", "‑", "−", ".", "x", "?", "m", "nr", "n", "o", "|", "l", "_", "d", "(d)", "w"), "missing"
+        ("-", "–", "—", "--", "---", "‐", "‑", "−", ".", "x", "?", "m", "nr", "n", "o", "|", "l", "_", "d", "(d)", "w", "none", "nil"),
+        "missing",
     ),
     **dict.fromkeys(("z",), "not applicable"),
     **dict.fromkeys(("[low]", "low", "~", "k", "[k]"), "too low to show"),
     **dict.fromkeys(("/", "u", "[u]", ":u", ": u"), "too uncertain to show"),
 }
-_DASHES = frozenset("- – — -- --- ‐ ‑ −".split())
+_ZEROS_TOO = frozenset("- – — -- --- ‐ ‑ − nil none".split())  # zero for some offices
 # Flags beside a number. Those of the first list mean the same to all who use them; others are asked, unless the file explains them.
 _CERTAIN_FLAGS = {
     **dict.fromkeys(("p", "pr", "prov", "provisional", "preliminary", "vorläufig", "provisoire", "prel"), "provisional"),
@@ -85,14 +88,17 @@ _MISSING = {"suppressed": "no value: it is not published", "missing": "no value"
 # Words by which a note explains a symbol.
 _WORDS = {
     "zero": r"\b(?:nil|zero|nought|none|nichts vorhanden|genau null|null|n[ée]ant|cero|nulo|nula|nul|noll|inget|zjawisko nie)\b",
-    "suppressed": r"suppress|confiden|disclos|geheim|gehalten|secret|withheld|not published|redact|vertraulich|riservat|reserv|masked|poufn|vertrouw",
+    "suppressed": r"suppress|confiden|disclos|geheim|gehalten|secret|withheld|not published|redact|vertraulich|riservat|reserv|masked"
+    r"|poufn|vertrouw",
     "provisional": r"provi[sz]|provv|prelim|vorl[äa]uf|voorlopig|previs|tymczas|wstępn|předběž|alustav|ennakko|foreløb|avance",
     "estimated": r"estim|sch[äa]tz|stim[aeo]|skattad|szacun|odhad|raming|arvio|anslå|forecast|project|imput",
     "revised": r"revi[sz]|revid|r[ée]vis|korrig|berichtig|correct|herzien|rettific",
     "break": r"\bbreak|rupture|ruptura|bruch\b|\bbrud|brott|trendbreuk|interruzione|discontinu",
-    "missing": r"not av|unav|missing|no data|no figure|nicht verf|unbekannt|no dispon|non disp|n[ãa]o dispon|keine ang|not coll|none rec|lacking"
-    r"|niet besch|brak |saknas|mangler|ikke tilg|nie można|not known|unknown|fällt später|not shown|not comput|too (?:small|few)|insufficient",
-    "not applicable": r"not appl|nicht sinnvoll|gesperrt|sans objet|no procede|not relevant|not possible|n[ãa]o aplic|non applic|nie dotyczy|meaningless",
+    "missing": r"not av|unav|missing|no data|no figure|nicht verf|unbekannt|no dispon|non disp|n[ãa]o dispon|keine ang|not coll|none rec"
+    r"|lacking|niet besch|brak |saknas|mangler|ikke tilg|nie można|not known|unknown|fällt später|not shown|not comput"
+    r"|too (?:small|few)|insufficient",
+    "not applicable": r"not appl|nicht sinnvoll|gesperrt|sans objet|no procede|not relevant|not possible|n[ãa]o aplic|non applic"
+    r"|nie dotyczy|meaningless",
 }
 _PATTERNS = {meaning: re.compile(words, re.IGNORECASE) for meaning, words in _WORDS.items()}
 _BOUNDS = {
@@ -125,7 +131,8 @@ _SYMBOL = re.compile(r"[^\W\d_]{1,3}\.?|\[\w{1,4}\]|\(\w{1,3}\)|[^\w\s<>&=+@]{1,
 _ENCLOSED = re.compile(r"\((?P<number>[^()]*)\)(?P<signs>\s*%)?")
 # Units and scales behind a number are no flags: the column is read with them, or they are asked for elsewhere.
 _UNITS = frozenset(
-    "k m bn mn mio mio. mrd mrd. mln mld tsd tsd. th thousand million millions billion km kg g t l h min ha m² km² mw gw kw kwh gwh twh pp pts "
+    "k m bn mn mio mio. mrd mrd. mln mld tsd tsd. th thousand million millions billion km kg g t l h min ha m² km² mw gw kw kwh gwh twh "
+    "pp pts "
     "usd eur gbp chf sek dkk nok pln czk huf € $ £ % st nd rd th er º ª am pm".split()
 )
 _POWERED = re.compile(rf"(?:.*[x×·]\s*)?10\s*[{_RAISED}]+")
@@ -139,7 +146,8 @@ _AGES = re.compile(
 )
 # Markers at the end of a label or a header. Units and formulas have raised and lowered digits of their own.
 _MARKED = re.compile(
-    rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{_RAISED}]+(?:[, ]*[{_RAISED}]+)*|[*†‡§¶#^]{{1,4}}|\[[^\[\]]{{1,20}}\]|\([^()]{{1,3}}\)|(?<=\s)[0-9a-zA-Z]{{1,2}}\))"
+    rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{_RAISED}]+(?:[, ]*[{_RAISED}]+)*|[*†‡§¶#^]{{1,4}}"
+    r"|\[[^\[\]]{1,20}\]|\([^()]{1,3}\)|(?<=\s)[0-9a-zA-Z]{1,2}\))"
 )
 _IN_UNITS = re.compile("(?:^|[^^\\W\\d_])[kcdm]?m[\u00b2\u00b3]$|(?:^|\\s)[kcdm]?m[\u00b2\u00b3]$|\\b[nN]\u00ba$|[0-9][\u00aa\u00ba]$")
 _MARKUP = re.compile("</?[a-zA-Z]|<!--|\ufffd|#(?:DIV/0!|REF!|NAME\\?|VALUE!|NUM!|NULL!)")
@@ -432,7 +440,7 @@ def _decide_missing(signs: _Signs, sign: str, use: _Use) -> None:
     found = f'"{shorten_text(sign)}" stands in the place of a value in {_tell_count(use)}' + (
         " (a note says what it means)" if meaning else ""
     )
-    effects = {key: value for key, value in _MISSING.items() if key != "zero" or sign in _DASHES or meaning == "zero"}
+    effects = {key: value for key, value in _MISSING.items() if key != "zero" or low in _ZEROS_TOO or meaning == "zero"}
     decision = signs.answers.decide(
         "missing", signs.sheet.path, found, proposed, {**effects, "*": 'no value, with the note "{}"'}, subject=sign, is_certain=sure
     )
@@ -618,7 +626,9 @@ def _search_notes(sheet: Sheet, signs: Iterable[str]) -> tuple[str, str] | None:
         own = re.escape(sign)
         weak = r"|\s+" if not sign[:1].isalnum() else ""
         pattern = re.compile(
-            rf"(?:^|[\n;,.:(/|]\s*|\s{{2,}}|[\"'“„‘«])(?:{own})[\"'”“’»]?\s*(?:=|:|\s[-–—]\s|\bmeans\b|\bindicates\b|\bdenotes\b|\bbedeutet\b|\bstands for\b|\t|\s{{2,}}{weak})\s*(?P<text>[^;\n]+)"
+            rf"(?:^|[\n;,.:(/|]\s*|\s{{2,}}|[\"'“„‘«])(?:{own})[\"'”“’»]?\s*"
+            rf"(?:=|:|\s[-–—]\s|\bmeans\b|\bindicates\b|\bdenotes\b|\bbedeutet\b"
+            rf"|\bstands for\b|\t|\s{{2,}}{weak})\s*(?P<text>[^;\n]+)"
         )
         for text in texts:
             for match in pattern.finditer(text) if sign in text else ():

@@ -82,6 +82,7 @@ def test_a_symbol_with_one_meaning_everywhere_is_an_empty_cell_with_its_flag(sym
         ("–", "missing", "suppressed", ["", "–"]),
         ("x", "missing", "suppressed", ["", "x"]),
         (".", "missing", "missing", ["", "."]),
+        ("nil", "missing", "zero", ["0"]),
         ("[low]", "too low to show", "suppressed", ["", "low"]),
         ("*", "suppressed", "missing", ["", "*"]),
         ("c", "suppressed", "suppressed", ["", "c"]),
@@ -251,6 +252,7 @@ def test_a_flag_of_one_of_several_measures_is_of_that_one():
         ["10³", "10⁶"],
         ["007", "008"],
         ["NA", "DE", "AT"],
+        ["2020", "2021-05"],
     ],
 )
 def test_names_and_codes_are_left_as_they_are(values):
