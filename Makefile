@@ -31,7 +31,7 @@ update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 
 # What `make data` asks, as variables: MISSING="[c]=suppressed; ..=missing"
 answers := SHEET COMBINE ROWS HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
-  CODES TEXT NUMBERS SCALE KEY
+  CODES TEXT NUMBERS DATES SCALE KEY
 
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
 	@./setup.sh site

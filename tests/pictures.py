@@ -10,6 +10,7 @@ import html
 import itertools
 import json
 import re
+import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from tests.browser import ARGUMENTS, installed
 from tests.conftest import ROOT
 from tests.processes import run_module
 from tests.serving import Server
-from tests.walkthrough import Walk, scratch
+from tests.walkthrough import Walk, commands, scratch
 
 FOLDER = ROOT / "docs/en/assets/authors"
 LIST = ROOT / "data/pictures.yml"
@@ -47,7 +48,8 @@ main { width: 852px; padding: 8px 24px 20px; }
 h3 { margin: 12px 0; font-size: 18px; }
 pre { margin: 12px 0 0; padding: 12px 16px; background: #f6f8fa; font: 13px/1.5 "DejaVu Sans Mono", monospace; white-space: pre-wrap;
   overflow-wrap: anywhere; }
-pre span { display: block; } .gone { background: #ffebe9; } .come { background: #dafbe1; } .wrong { color: #9a3412; } .place { color: #6639ba; }
+pre span { display: block; } .gone { background: #ffebe9; } .come { background: #dafbe1; }
+.wrong { color: #9a3412; } .place { color: #6639ba; }
 u { color: #0b57d0; }
 </style><main><h3>What this changes for readers</h3>
 <p>For 1f0c2ab94e7d: <u>preview of the site</u>, <u>report with the charts before and after</u>, <u>log</u>.
@@ -78,9 +80,18 @@ def take(tab: Page) -> None:
         walk.run()
         _take_preview(tab, walk.root)
         _take_comment(tab, walk.root)
-    for name in ("data", "figure"):
+        _take_later_work(tab, walk.root)
+    for name in ("data", "figure", "chart"):
         command, said = next((c, s) for c, s in walk.said.items() if c.startswith(f"make {name} "))
         _terminal(tab, name, command, said)
+
+
+def _take_later_work(tab: Page, root: Path) -> None:
+    """Draw the terminal after the first correction of the page, without writing it, and after the list of what is to be translated."""
+    (correction,) = [command for command in commands("bash") if command.startswith("make correct PAGE=")]
+    for name, command in (("correct", f"DRY_RUN=1 {correction}"), ("translate", "python -m macros translate-status")):
+        done = subprocess.run(["sh", "-c", f"PATH=.venv/bin:$PATH; {command}"], cwd=root, capture_output=True, text=True, check=True)
+        _terminal(tab, name, command, done.stdout)
 
 
 def _take_preview(tab: Page, root: Path) -> None:

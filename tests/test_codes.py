@@ -383,7 +383,7 @@ PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
     "recipe": lambda root: of_error(
         lambda: [write(root, "data/visits/recipe.yml", "key: year\nheading: 3\n"), read_recipe(root, "visits", Answers())]
     ),
-    "sheet": lambda _: of_error(lambda: check_table(read_csv(b"year,count\n2022,640\n2023,340\n2023,340\n", "visits.csv", "visits"))),
+    "sheet": lambda _: of_error(lambda: check_table(read_csv(b"year,year\n2022,640\n2023,340\n", "visits.csv", "visits"))),
     "unanswered": lambda _: of_survey("year,count\n2022,640\n2023,c\n"),
     "template": lambda _: of_text("{{ 1 + 1 }}"),
     "translation": lambda root: of_file(root, "data/packages.es.yml", "vists: {version: 2024-03-01, title: x, description: x}\n"),

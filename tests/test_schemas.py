@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -430,6 +431,25 @@ def test_a_correction_is_judged_as_the_build_does(tmp_path, path, new, refused):
 @pytest.mark.parametrize("change", [("nature", "typo"), ("scale", None), ("pages", []), ("data", "eu-snapshot"), ("which", "x")])
 def test_a_correction_that_is_not_whole_is_refused(change):
     assert wrong("corrections", {"corrections": [put(CORRECTION, *change)]})
+
+
+def fields(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Each field of a schema, by the path of its definition. What conditions say of a field is no definition of one."""
+    for key, each in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        if key == "properties":
+            yield from ((f"{path}/{name}", field) for name, field in each.items())
+        if key not in ("if", "then", "else"):
+            yield from fields(each, f"{path}/{key}")
+
+
+@pytest.mark.parametrize("name", sorted({*SCHEMAS} - {"codelist"}))  # which is a definition of dimensions
+def test_editors_explain_each_field(name):
+    def explains(field: Any) -> bool:
+        kind, _, definition = field.get("$ref", "").rpartition("/")
+        return "description" in field or (kind == "#/definitions" and "description" in SCHEMAS[name]["definitions"][definition])
+
+    found = list(fields(SCHEMAS[name]))
+    assert found and [path for path, field in found if not explains(field)] == []
 
 
 def test_editors_know_which_schema_is_for_which_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from macros.authoring.snippets import FILE
 from tests.conftest import Tabs, copy_another, heard
 from tests.freeze.repository import change
 from tests.serving import Server, serve
@@ -46,6 +48,7 @@ def served(another_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         change(root, HOME, old, new)
     change(root, UPDATE, "description: ", "descripton: ")
     change(root, TIMELINE, "{{ timeline() }}", "{{ timelin() }}")
+    (root / ".vscode").mkdir(exist_ok=True)
     with serve(root) as server:
         server.until("", lambda text: "fault__note" in text)
         yield Served(server, root, good)
@@ -77,6 +80,12 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(served: Served, tab: P
     expect(tab.locator("mark.fault, .faults")).to_have_count(0)  # the browser reloads by itself
     assert re.search(r"\n\d+ faults \(the page shows each at its place; saving fixes it\)", served.server.said)
     assert f"{HOME}:{line}:" in served.server.said
+
+
+def test_an_editor_completes_the_ids_that_a_server_has_read(served: Served) -> None:
+    bodies = {each["body"] for each in json.loads((served.root / FILE).read_text(encoding="utf-8")).values()}
+    assert {'{{ figure("north-2023", "${1:words}") }}', '{{ chart("bridges-by-year") }}'} <= bodies
+    assert not [body for body in bodies if "/" in body]
 
 
 def test_a_page_that_cannot_be_rendered_shows_why_and_the_other_pages_stay(served: Served, tab: Page) -> None:

@@ -132,7 +132,7 @@ def found(root: Path, **options: Any) -> tuple[set[str], dict[str, str]]:
 def undated(monkeypatch: pytest.MonkeyPatch) -> None:
     """A build in this process has set the date."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setattr(site_inputs, "_DATE", None)
+    monkeypatch.setattr(site_inputs, "GIVEN_EPOCH", None)
 
 
 def test_pages_rows_and_words_change_come_and_go(root: Path, tmp_path: Path) -> None:

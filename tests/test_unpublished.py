@@ -278,4 +278,4 @@ def test_a_link_to_what_is_not_published_is_a_fault_that_says_so(tmp_path: Path)
     lines = [f"Doc file 'en/index.md' contains a link '{to}', but the target is not found" for to in ("draft.md#part", "lost.md")]
     first, second = (str(fault) for line in lines for fault in _convert_warning(line, build))
     assert first == 'docs/en/index.md:6:12: links to "draft.md#part", which is not published yet; remove the link until it is [link]'
-    assert second.startswith('docs/en/index.md:6:36: links to "lost.md", but the target is not found; fix the link')
+    assert second.startswith('docs/en/index.md:6:38: links to "lost.md", but the target is not found; fix the link')

@@ -46,9 +46,9 @@ def _refused(fault: Fault, _: Part) -> str:
     raise AssertionError(str(fault))
 
 
-def commands(kind: str = "sh") -> list[str]:
+def commands(kind: str = "sh", page: Path = PAGE) -> list[str]:
     """The commands of the page, each as one text (lines that end in a backslash go on)."""
-    return [command for block in blocks() if block.kind == kind for command in _commands(block.text)]
+    return [command for block in blocks(page) if block.kind == kind for command in _commands(block.text)]
 
 
 def scratch(folder: Path, project: Path = ROOT) -> Path:

@@ -29,7 +29,9 @@ from macros.importer.recipe import collect_answers, make_open_fault, read_recipe
 from macros.importer.shape import check_table
 from macros.importer.sheet import Sheet
 from macros.importer.survey import Survey, survey_sheets
+from macros.incremental.gc_pause import gc_paused
 
+_SHOWN_ROWS, _WIDEST, _LINE = 3, 24, 76  # of the preview of a table: rows, and characters of a cell and of a line
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LICENCE = "licence, as one of " + ", ".join(LICENCES) + ', or "name, address"'
 
@@ -51,9 +53,11 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
         raise FaultError(make_exists_fault(where))
     before = _find_previous(project, package, date)
     paths = call.source_file or ask.ask_all([Question("--from", "file to read: .csv, .xlsx, .ods ...")])
-    files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
+    with gc_paused():  # millions of cells, and no cycles
+        files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
-    answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
+    with gc_paused():
+        answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
     for each in tables:
         _show_table(each)
     draft = _make_draft(call, ask, package, date, tables, before)
@@ -66,11 +70,11 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
             return
         ask.confirm("\nWrite it?")
         written = install_version(project.root, Path(scratch), draft)
-    write_recipe(project.root, package, answers)
+    recipe = write_recipe(project.root, package, answers)
     for name, text in model.text_by_path.items():
         write_atomically(project.root / name, text.encode("utf-8"))
     print("\nWrote:")
-    for name in (*written, *model.text_by_path):
+    for name in (*written, *model.text_by_path, *recipe):
         print(f"  {name}")
     _print_next_steps(draft, model)
 
@@ -118,7 +122,8 @@ def _settle(
                 raise FaultError(*faults)
             return answers, tables
         if not ask.interactive:
-            raise FaultError(*(make_open_fault(each) for each in survey.open_decisions), *faults)
+            missing = _find_missing(call, before, tables, ask)
+            raise FaultError(*(make_open_fault(each) for each in survey.open_decisions), *faults, *missing)
         for decision in survey.open_decisions:
             answers = answers.add(decision.option, ask.decide(decision))
 
@@ -174,27 +179,51 @@ def _show_table(found: Table) -> None:
         extras = [*(["key"] if f["name"] in found.key else []), *([f["unit"]] if f.get("unit") else [])]
         extras += [] if f.get("constraints", {}).get("required") else ["may be empty"]
         print(f"  {f['name']:{width}}  {f.get('type', 'string'):8}{'  ' + ', '.join(extras) if extras else ''}".rstrip())
+    head, *rows_shown = [line.split(",") for line in found.frame.head(_SHOWN_ROWS).to_csv(index=False).splitlines()]
+    wide = [min(_WIDEST, max(len(row[at]) for row in (head, *rows_shown) if at < len(row))) for at in range(len(head))]
+    for row in (head, *rows_shown):
+        print("    " + "  ".join(f"{cell[:_WIDEST]:{size}}" for cell, size in zip(row, wide, strict=False)).rstrip()[:_LINE])
     for note in found.notes:
         print(f"  note: {note}")
 
 
 def _make_draft(call: argparse.Namespace, ask: Prompter, package: str, date: str, tables: list[Table], before: Package | None) -> Draft:
-    old = before.descriptor if before else {}
-    licence = (old.get("licenses") or [{}])[0]
-    source = (old.get("sources") or [{}])[0]
+    licence = _get_licence(before)
     print() if ask.interactive else None
-    title, publication, publisher, day, chosen = ask.ask_all(
-        [
-            Question("--title", "title of the package", call.title or "", str(old.get("title", ""))),
-            Question("--source", "source: title of the publication", call.source or ""),
-            Question("--publisher", "source: who published it", call.publisher or "", str(source.get("publisher", ""))),
-            Question("--source-date", "source: day of publication", call.source_date or "", date, _check_date),
-            Question("--licence", _LICENCE, call.licence or "", str(licence.get("name", "")), _make_licence_check(licence)),
-        ]
-    )
+    title, publication, publisher, day, chosen = ask.ask_all(_list_questions(call, date, tables, before))
+    old = before.descriptor if before else {}
     told = {"title": publication, "publisher": publisher, "date": day, **({"path": call.source_url} if call.source_url else {})}
     description = call.description or str(old.get("description", ""))
     return Draft(package, date, title, description, _read_licence(chosen, licence), told, tables, before)
+
+
+def _get_licence(before: Package | None) -> dict[str, Any]:
+    return dict((before.descriptor.get("licenses") or [{}])[0]) if before else {}
+
+
+def _list_questions(call: argparse.Namespace, date: str, tables: Sequence[Table], before: Package | None) -> list[Question]:
+    """Return the questions about the package. What the version before or the file says is the default."""
+    old = before.descriptor if before else {}
+    source, licence = (old.get("sources") or [{}])[0], _get_licence(before)
+    facts = tables[0].facts if tables else {}
+    return [
+        Question("--title", "title of the package", call.title or "", str(old.get("title") or facts.get("title", ""))),
+        Question("--source", "source: title of the publication", call.source or ""),
+        Question(
+            "--publisher", "source: who published it", call.publisher or "", str(source.get("publisher") or facts.get("publisher", ""))
+        ),
+        Question("--source-date", "source: day of publication", call.source_date or "", date, _check_date),
+        Question("--licence", _LICENCE, call.licence or "", str(licence.get("name", "")), _make_licence_check(licence)),
+    ]
+
+
+def _find_missing(call: argparse.Namespace, before: Package | None, tables: Sequence[Table], ask: Prompter) -> Sequence[Fault]:
+    """Return the fault for what a script does not say of the package, so that it is told with the questions about the file."""
+    try:
+        ask.ask_all(_list_questions(call, str(call.date), tables, before))
+    except FaultError as error:
+        return error.faults
+    return ()
 
 
 def _check_package(name: str) -> str:
@@ -271,12 +300,13 @@ def _print_next_steps(draft: Draft, model: StructureUpdate) -> None:
     if draft.previous is None:
         todo.append(f"Read {descriptor}, and describe each field in it.")
     else:
-        todo.append("Fix the sentences listed above: each names the words to write.")
+        todo.append("Fix what is listed above: each line names the words to write.")
         todo.append('make correct WHY="..."    (python -m macros correct) writes the entry of data/corrections.yml and the record.')
         todo.append(f"Read {descriptor}: its notes and descriptions are those of {draft.previous.version}.")
     todo += [f"Read {path}, and give its codes the names that readers use." for path in model.text_by_path]
     if draft.previous is None and model.new_structures.structure_by_table:
-        todo.append(f"make figure MEASURE={draft.package}    (python -m macros figure --measure {draft.package})")
+        for what in ("figure", "chart", "table"):
+            todo.append(f"make {what} MEASURE={draft.package}    (python -m macros {what} --measure {draft.package})")
     print("\nNext:")
     for number, each in enumerate(todo, 1):
         print(f"  {number}. {each}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -345,7 +345,9 @@ def build_structures(project: Project, draft: Draft, staged: Package, scratch: P
     new = read_structures(scratch, with_it)
     place = f"data/{draft.package}/"
     faults = [move_to_sheet(fault, draft) for fault in new.faults if fault.place.path.startswith((place, f"data/{CODE_LISTS}/"))]
-    faults += [*_find_missing_scales(draft, new, own), *_find_missing_attributes(draft, new, own)]
+    if missing := list(_find_missing_attributes(draft, new, own)):  # one line for a code that several cells have
+        faults = [fault for fault in faults if fault.code != "unknown-code"]
+    faults += [*missing, *_find_missing_scales(draft, new, own)]
     if faults:
         raise FaultError(*faults)
     return StructureUpdate(old, new, files, told, before)
@@ -379,8 +381,10 @@ def _find_missing_attributes(draft: Draft, structures: Structures, own: str) -> 
             known = said.attributes.get(name) if said else None
             if known is None or not attribute.codes.keys() <= known.codes.keys():
                 new = ", ".join(code for code in attribute.codes if known and code not in known.codes)
+                old = {code: status or NORMAL for code, status in known.codes.items()} if known else {}
                 fact = f"is missing {new} in the codes of {name}" if new else f"has no attribute {name}, which {table.name} has now"
-                remedy = f"write {to_yaml(name)}: {_format_attribute(attribute)} in the attributes of {table.name}"
+                entry = _format_attribute(replace(attribute, codes=old | attribute.codes))
+                remedy = f"write {to_yaml(name)}: {entry} in the attributes of {table.name}"
                 yield Fault(Place(own), "structure", fact, remedy)
 
 

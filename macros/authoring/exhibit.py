@@ -13,6 +13,7 @@ from macros.authoring.figure import MeasureData, MeasureTable, choose_code, choo
 from macros.authoring.offer import parse_pairs, to_yaml, to_yaml_text
 from macros.authoring.preview import draw_bars
 from macros.authoring.project import Project, make_call_error
+from macros.authoring.snippets import renew_snippets
 from macros.base.command_line import CALL
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
@@ -95,6 +96,7 @@ def _declare(what: str, call: argparse.Namespace, project: Project, ask: Prompte
         return
     ask.confirm(f"Add it to {path}?")
     write_atomically(project.root / path, _append_entry(before, path, key, entry).encode("utf-8"))
+    renew_snippets(project)
     print(f'Wrote:\n  {path} ({name})\n\nNext:\n  Write it in a page, on a line of its own: {{{{ {what}("{name}") }}}}')
     print("  Then: make check PAGE=docs/...    (python -m macros check docs/...)")
 

@@ -14,6 +14,7 @@ from macros.authoring.ask import Prompter, Question
 from macros.authoring.offer import EMPTY_CODE, Offer, format_entry, parse_code_lists, parse_pairs
 from macros.authoring.preview import draw_bars
 from macros.authoring.project import Project, make_call_error
+from macros.authoring.snippets import renew_snippets
 from macros.base.command_line import CALL
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.base.files import write_atomically
@@ -91,6 +92,7 @@ def declare_figure(call: argparse.Namespace, project: Project, ask: Prompter) ->
         return
     ask.confirm(f"\nAdd it to {FILE}?")
     write_atomically(project.root / FILE, whole)
+    renew_snippets(project)
     print(f"\nWrote:\n  {FILE} ({name})")
     print(f'\nNext:\n  Quote it in a page, in your own words: {{{{ figure("{quoted.id}", "{write_standard(quoted, project.lang)}") }}}}')
 

@@ -79,7 +79,7 @@ def make_descriptor(draft: Draft) -> dict[str, Any]:
         "created": f"{draft.version}T00:00:00Z",
         "licenses": [dict(draft.licence)],
         "sources": [dict(draft.source)],
-        "notes": list(old.get("notes", ())),
+        "notes": list(dict.fromkeys((*old.get("notes", ()), *(note for table in draft.tables for note in table.source_notes)))),
         "keywords": list(old.get("keywords", ())),
     }
     order = [*known, *(name for name in resources if name not in known)]

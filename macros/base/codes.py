@@ -511,7 +511,7 @@ Restore the file, or add a new version folder.
 
 sheet
 A sheet to be imported can be read in more than one way, or contains something that is not data.
-visits.csv:4: row 4 is the same as row 3; remove one of them
+visits.csv:1:2: cell B1 repeats the header "year"; give each column a header of its own
 Fix the sheet: one header, each row one number, each cell its value.
 
 site-url

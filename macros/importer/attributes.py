@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Attribute, Cell, Line, Sheet
 from macros.importer.symbols import decide_status
-from macros.importer.values import is_number, normalize_period
+from macros.importer.values import have_numbers, normalize_period
 from macros.structure.model import NORMAL, QUALIFIERS
 
 SEPARATOR = " | "
@@ -20,21 +21,30 @@ def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisi
 
     What stands at a label or a period is said of each value in its row.
     """
-    first, *rows = sheet.lines
-    wide = range(len(first.cells))
-    if not any(cell.flag or cell.bound or cell.marks for line in sheet.lines for cell in line.cells):
+    first = sheet.lines[0]
+    columns = list(zip(*(line.cells for line in sheet.lines[1:]), strict=True))
+    qualified = {
+        at for at, cells in enumerate(columns) if any(cell.flag or cell.marks or cell.bound for cell in cells) or first.cells[at].marks
+    }
+    if not qualified:
         return sheet, []
-    measured = [at for at in wide if _is_measured(rows, at)] or [wide[-1]]
-    statuses, decisions = _complete_statuses(sheet, answers)
+    measured = [at for at, cells in enumerate(columns) if _is_measured(cells)] or [len(columns) - 1]
+    statuses, decisions = _complete_statuses(sheet, columns, qualified, answers)
     added: list[tuple[str, Attribute, list[str], int]] = []
-    labels = [at for at in wide if at not in measured]
+    labels = sorted(qualified - {*measured})
     is_single = len(measured) == 1
-    shared = [_join(sheet, (mark for at in labels for mark in (*first.cells[at].marks, *line.cells[at].marks))) for line in rows]
+    count = len(columns[0])
+    shared = [""] * count
+    if labels:
+        heads = [mark for at in labels for mark in first.cells[at].marks]
+        shared = [_join(sheet, (*heads, *(mark for at in labels for mark in columns[at][row].marks))) for row in range(count)]
     for at in measured:
-        head, cells = first.cells[at], [line.cells[at] for line in rows]
-        flags = [_join_flags(cell.flag, *(line.cells[each].flag for each in labels)) for cell, line in zip(cells, rows, strict=True)]
-        notes = [_join(sheet, (*head.marks, *cell.marks)) for cell in cells]
-        if is_single:
+        head, cells = first.cells[at], columns[at]
+        flags = [cell.flag for cell in cells]
+        if labels:
+            flags = [_join_flags(flag, *(columns[each][row].flag for each in labels)) for row, flag in enumerate(flags)]
+        notes = [_join(sheet, (*head.marks, *cell.marks)) if cell.marks or head.marks else "" for cell in cells]
+        if is_single and labels:
             notes = [SEPARATOR.join(dict.fromkeys(filter(None, pair))) for pair in zip(notes, shared, strict=True)]
         of = "" if is_single else head.text
         codes = {flag: statuses[flag] for flag in dict.fromkeys(flags) if flag}
@@ -48,23 +58,25 @@ def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisi
     return _add_columns(sheet, [each for each in added if any(each[2])]), decisions
 
 
-def _is_measured(rows: Sequence[Line], at: int) -> bool:
+def _is_measured(cells: Sequence[Cell]) -> bool:
     """Return True for a column of values: numbers that are no periods, or nothing but gaps with a flag."""
-    filled = [cell for line in rows if (cell := line.cells[at]).text]
-    if not filled:
-        return any(line.cells[at].flag for line in rows)
-    numbers = sum(1 for cell in filled if cell.kind == "number" or is_number(cell))
-    return numbers == len(filled) and not all(normalize_period(cell.text) for cell in filled)
+    if not have_numbers(cell.text for cell in cells[:50] if cell.text and cell.kind == "text"):
+        return False
+    texts = {cell.text for cell in cells if cell.kind == "text"} - {""}
+    typed = any(cell.kind == "number" for cell in cells)
+    if not texts and not typed:
+        return any(cell.flag for cell in cells)
+    if not have_numbers(texts) or any(cell.kind in ("date", "boolean") for cell in cells):
+        return False
+    return not all(normalize_period(text) for text in ({cell.text for cell in cells} - {""} if typed else texts))
 
 
-def _complete_statuses(sheet: Sheet, answers: Answers) -> tuple[dict[str, str], list[Decision]]:
+def _complete_statuses(
+    sheet: Sheet, columns: Sequence[Sequence[Cell]], qualified: Iterable[int], answers: Answers
+) -> tuple[dict[str, str], list[Decision]]:
     """Return the meanings of all flags. Those that came with the file and are not known yet are decided."""
     statuses, decisions = dict(sheet.statuses), []
-    counts: dict[str, int] = {}
-    for line in sheet.lines[1:]:
-        for cell in line.cells:
-            if cell.flag and cell.flag not in statuses:
-                counts[cell.flag] = counts.get(cell.flag, 0) + 1
+    counts = Counter(cell.flag for at in qualified for cell in columns[at] if cell.flag and cell.flag not in statuses)
     for flag, count in counts.items():
         if set(flag.split()) <= {*QUALIFIERS, NORMAL}:  # the format itself says so
             statuses[flag] = flag
@@ -101,9 +113,12 @@ def _add_columns(sheet: Sheet, added: Sequence[tuple[str, Attribute, list[str], 
         names.append(own if own.lower() not in taken else f"{first.cells[at].text} {name}")
         taken.add(names[-1].lower())
     lines = [Line(first.number, (*(replace(cell, marks=()) for cell in first.cells), *map(Cell, names)))]
-    for number, line in enumerate(rows):
-        plain = [replace(cell, flag="", bound="", marks=()) if cell.flag or cell.bound or cell.marks else cell for cell in line.cells]
-        lines.append(Line(line.number, (*plain, *(Cell(texts[number]) for _, _, texts, _ in added))))
+    made = {text: Cell(text) for _, _, texts, _ in added for text in texts}
+    for line, *texts in zip(rows, *(texts for _, _, texts, _ in added), strict=True):
+        cells = line.cells
+        if any(cell.flag or cell.bound or cell.marks for cell in cells):
+            cells = tuple(replace(cell, flag="", bound="", marks=()) if cell.flag or cell.bound or cell.marks else cell for cell in cells)
+        lines.append(Line(line.number, (*cells, *[made[text] for text in texts])))
     positions = [*(sheet.columns or range(len(first.cells)))]
     attributes = {**sheet.attributes, **{name: attribute for name, (_, attribute, _, _) in zip(names, added, strict=True)}}
     return replace(sheet, lines=lines, columns=[*positions, *(positions[at] for _, _, _, at in added)], attributes=attributes)

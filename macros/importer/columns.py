@@ -23,6 +23,7 @@ from macros.importer.days import ORDERS, has_serial_dates, has_short_year, is_da
 from macros.importer.decision import Answers, Decision
 from macros.importer.scales import count_units, find_scale
 from macros.importer.sheet import Cell, Sheet, name_column, shorten_text
+from macros.importer.values import normalize_period
 
 _SPACES = " \u00a0\u2007\u202f\u2009"
 _NUMERIC = rf"[+-]?(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?"
@@ -34,6 +35,7 @@ _AFFIXED = re.compile(
     rf"(?P<behind>{_MONEY}|[^\W\d_]{{1,8}}[²³]?\.?|[^\W\d_]{{1,3}}/[^\W\d_]{{1,3}}[²³]?)?"
 )
 _PLAIN_INTEGERS = re.compile(r"(?:(?:-?(?:0|[1-9][0-9]*))?\n)*")
+_UNGROUPED = re.compile(r"-?(?:0|[1-9][0-9]*)(?:([.,])[0-9]+)?")
 _SCIENTIFIC = re.compile(r"[+-]?([0-9]+)(?:[.,]([0-9]+))?[eE]([+-]?[0-9]+)")
 _YEAR = re.compile("[0-9]{4}")
 _LEADING_ZERO = re.compile(r"0[0-9]+")
@@ -45,6 +47,7 @@ _SUFFIX = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3
 # Numbers in two parts: a half as `1/2` or `1 1/2`, a power as `10^3`, thousands as in source code (`1_000`).
 _FRACTION = re.compile(r"^(?:([0-9]+)(?:\u2044|\^)[0-9]+|([0-9]{1,2})(?: [0-9]{1,2})?/[0-9]{1,2}|([0-9]+)(?:_[0-9]{3})+)$")
 _ONES = str.maketrans("023456789", "1" * 9)
+_TIMES = re.compile("(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?)", re.IGNORECASE)  # "18 years" is an age, a name of its rows
 _FIRST_DIGIT = re.compile("[0-9]")
 # Thousands and decimal separators in use, by an example. A space stands for every kind of space.
 CONVENTIONS = {
@@ -93,6 +96,7 @@ class _Draft:
         at: Its index in the sheet.
         header: Its header.
         cells: Its cells.
+        texts: Their texts.
         counts: Maps the texts of filled cells to their number of cells.
         option: The option that settles how it is read, `numbers` or `dates`, or "".
         fits: The ways in which all of it can be read.
@@ -105,6 +109,7 @@ class _Draft:
     at: int
     header: str
     cells: Sequence[Cell]
+    texts: Sequence[str]
     counts: Mapping[str, int]
     option: str = ""
     fits: tuple[str, ...] = ()
@@ -140,9 +145,10 @@ class ColumnReader:
 
     def _draft_column(self, at: int, *, is_text: bool, has_words: bool) -> _Draft:
         cells = [line.cells[at] for line in self.sheet.lines[1:]]
-        counts = Counter(cell.text for cell in cells)
+        texts = [cell.text for cell in cells]
+        counts = Counter(texts)
         counts.pop("", None)
-        draft = _Draft(at, self.sheet.header[at], cells, counts)
+        draft = _Draft(at, self.sheet.header[at], cells, texts, counts)
         if is_text or not counts:
             draft.column = _keep_as_text(draft)
             return draft
@@ -192,7 +198,8 @@ class ColumnReader:
         others = [text for text in draft.counts if text not in set(days)]
         if count * 2 <= total:
             for text in days:
-                fact = f'holds the date "{text}" where other cells hold "{shorten_text(others[0])}": a spreadsheet turns entries such as 9-5 into dates'
+                fact = f'holds the date "{text}" where other cells hold "{shorten_text(others[0])}"'
+                fact += ": a spreadsheet turns entries such as 9-5 into dates"
                 remedy = f'write the original in a cell formatted as text; or keep the column as text: --text "{draft.header}"'
                 self._add_fault(draft, text, fact, remedy)
             return True
@@ -221,6 +228,8 @@ class ColumnReader:
         typed = {cell.text for cell in draft.cells if cell.kind == "number"}
         shaped = _judge_shapes(counts, _is_number_shape)
         odd = [text for text in counts if not shaped[text] and text not in typed]
+        if odd and len(counts) < 1000 and all(normalize_period(text) for text in counts):
+            return True  # years and months, or years and spans
         total, strange = sum(counts.values()), sum(counts[text] for text in odd)
         if strange * 2 > total:
             if percent := next((cell.text for cell in draft.cells if cell.percent), ""):  # as text it would lose its sign
@@ -333,19 +342,22 @@ class ColumnReader:
     def _ask_way(self, drafts: Sequence[_Draft], option: str, evidence: Collection[str]) -> None:
         """Ask how the columns of a group are written, once for all."""
         first = drafts[0]
-        values = {way: first.read(first.counts, way) for way in first.fits}
-        text = next((text for text in first.counts if len({told.get(text) for told in values.values()}) > 1), next(iter(first.counts)))
+        values: dict[str, str] = {}
+        for text in (*first.counts, next(iter(first.counts))):
+            values = {way: first.read([text], way).get(text, "") for way in first.fits}
+            if len({*values.values()}) > 1:
+                break
         ways: dict[str, str] = {}
-        for way in first.fits:
-            ways.setdefault(values[way].get(text, ""), way)
+        for way, value in values.items():
+            ways.setdefault(value, way)
         effects = {way: f'"{text}" is {value}' for value, way in ways.items()}
-        shown = {values[way].get(text, "") for way in first.fits if way in evidence}
+        shown = {values[way] for way in first.fits if way in evidence}
         is_shown = len(shown) == 1 and not (option == "dates" and any(map(has_short_year, first.counts)))
         proposed = ways[shown.pop()] if is_shown else self._propose(text, [*effects], option)
         why = " (other columns show how the file is written)" if is_shown else ""
         others = f", and {len(drafts) - 1} other column{'s' if len(drafts) > 2 else ''}" if len(drafts) > 1 else ""
         noun = "numbers" if option == "numbers" else "dates"
-        found = f"{self._place(first, text)} holds {noun} that can be read in {'two' if len(effects) > 1 else 'more than one'} ways{others}{why}"
+        found = f"{self._place(first, text)} holds {noun} that can be read in two ways{others}{why}"
         decision = self.answers.decide(option, self.sheet.path, found, proposed, effects, is_certain=is_shown)
         self.decisions.append(decision)
         for draft in drafts:
@@ -386,6 +398,8 @@ class ColumnReader:
 
 def _show(draft: _Draft) -> tuple[str, ...]:
     """Return the cells of a column as they are."""
+    if True not in {cell.percent for cell in draft.cells}:
+        return tuple(draft.texts)
     return tuple(f"{cell.text}%" if cell.percent else cell.text for cell in draft.cells)
 
 
@@ -395,8 +409,10 @@ def _keep_as_text(draft: _Draft) -> Column:
 
 def _build_column(draft: _Draft, kind: str, values: Mapping[str, str], unit: str = "") -> Column:
     """Return the column with plain values, and a note on the cells rewritten."""
-    texts = tuple(cell.text if cell.kind == "number" and kind != "date" else values.get(cell.text, "") for cell in draft.cells)
-    changed = [(cell.text, text) for cell, text in zip(draft.cells, texts, strict=True) if cell.text != text]
+    texts = tuple([values.get(text, "") for text in draft.texts])
+    if kind != "date" and "number" in {cell.kind for cell in draft.cells}:  # "1.234" can be typed here, and a text there
+        texts = tuple(cell.text if cell.kind == "number" else text for cell, text in zip(draft.cells, texts, strict=True))
+    changed = [pair for pair in zip(draft.texts, texts, strict=True) if pair[0] != pair[1]]
     notes = []
     if changed:
         count = "1 cell" if len(changed) == 1 else f"{len(changed)} cells"
@@ -446,7 +462,7 @@ def _name_unit(before: str, behind: str) -> str:
     word = before or behind
     if word in _CURRENCIES:
         return _CURRENCIES[word] or (word if word.isalpha() else "")
-    return word if len(word) > 1 and not explain_refusal(word, ("en",)) and unit_of(word).name else ""
+    return word if len(word) > 1 and not _TIMES.fullmatch(word) and not explain_refusal(word, ("en",)) and unit_of(word).name else ""
 
 
 def _shape_number(text: str) -> str:
@@ -478,7 +494,8 @@ def _note_numbers_in_text(draft: _Draft) -> tuple[str, ...]:
     words = [text for text in draft.counts if not (shaped[text] or text in typed)]
     count, total = sum(draft.counts[text] for text in numbers), sum(draft.counts.values())
     nearly = [text for text in words if _is_nearly_number(text)]
-    remedy = 'no figure can be made of text: say what other cells mean (--missing "low=suppressed", --flags "p=provisional"), or write plain numbers'
+    remedy = 'no figure can be made of text: say what other cells mean (--missing "low=suppressed", --flags "p=provisional"), '
+    remedy += "or write plain numbers"
     if nearly and (count + sum(draft.counts[text] for text in nearly)) * 2 > total:
         text = shorten_text(nearly[0])
         return (f'{draft.header}: kept as text: most of its cells look like numbers or dates but are not ("{text}"); {remedy}',)
@@ -497,6 +514,11 @@ def _is_rounded(text: str) -> bool:
 
 def _read_number(text: str, way: str) -> str:
     """Return the plain number for a text by a convention, or "". Thousands are never grouped behind a leading zero."""
+    if match := _UNGROUPED.fullmatch(text):
+        if not (sign := match[1]):
+            return text
+        if sign == CONVENTIONS[way][1]:
+            return text.replace(sign, ".")
     match = _PATTERNS[way].fullmatch(text)
     if not match:
         return ""

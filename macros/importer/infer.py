@@ -34,6 +34,8 @@ class Table:
         sheet_line_by_csv_line: Maps the first CSV line of each row to its line in the sheet's file.
         scales: Maps columns to the scales they state.
         labels: Maps columns to the labels of their codes, by language.
+        facts: What the file says of itself: title, publisher ...
+        source_notes: Notes of the file on the whole table.
         attributes: Maps columns of statuses, bounds and notes to what they say.
     """
 
@@ -46,6 +48,8 @@ class Table:
     notes: list[str] = field(default_factory=list)
     scales: Mapping[str, Scale] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    source_notes: Sequence[str] = ()
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @cached_property
@@ -84,6 +88,8 @@ def infer_table(
     asked += reader.decisions
     told: dict[str, Scale] = {}
     for at, (each, found) in enumerate(zip(names, columns, strict=True)):
+        if sheet.header[at] in sheet.attributes:
+            continue
         told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), answers)
         asked += unclear
         if each in known and found.unit and known[each].get("unit") != found.unit:
@@ -128,7 +134,20 @@ def infer_table(
     _check_key(sheet, [names.index(each) for each in chosen])
     labels = {make_slug(column, "_"): codes for column, codes in sheet.labels.items()}
     attributes = {names[at]: _name_attribute(sheet, names, head) for at, head in enumerate(sheet.header) if head in sheet.attributes}
-    return Table(name, sheet.path, frame, fields, chosen, _map_lines(sheet, frame), notes, told, labels, attributes)
+    return Table(
+        name,
+        sheet.path,
+        frame,
+        fields,
+        chosen,
+        _map_lines(sheet, frame),
+        notes,
+        told,
+        labels,
+        sheet.facts,
+        [*filter(None, [sheet.footnotes.get("", "")])],
+        attributes,
+    )
 
 
 def _name_attribute(sheet: Sheet, names: Sequence[str], head: str) -> Attribute:
@@ -158,7 +177,8 @@ def _name_columns(sheet: Sheet) -> list[str]:
 def _find_totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
     """Yield a fault for each row with values and no name. Such a row looks like a total."""
     names = [at for at, each in enumerate(columns) if _is_name(each.type, each.texts)]
-    unnamed = [line for line in sheet.lines[1:] if not any(line.cells[at].text for at in names)]
+    told = zip(*(columns[at].texts for at in names), strict=True)
+    unnamed = [line for line, texts in zip(sheet.lines[1:], told, strict=True) if not any(texts)] if names else []
     for line in unnamed if names[:1] == [0] and len(names) < len(columns) and len(unnamed) < len(sheet.lines) - 1 else ():
         fact = f"has nothing under {', '.join(sheet.header[at] for at in names)}: it looks like a total"
         yield sheet.make_fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
@@ -175,15 +195,19 @@ def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
 
 def _map_lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
     """Map the first CSV line of each row to its line in the sheet's file. A cell can hold line breaks."""
-    heights = 1 + frame.map(lambda text: text.count("\n")).sum(axis=1)
-    begins = [1, *(2 + heights.cumsum().shift(fill_value=0))]
+    heights = [1] * len(frame)
+    for column in frame:
+        texts = frame[column].tolist()
+        if "\n" in "".join(texts):
+            heights = [height + text.count("\n") for height, text in zip(heights, texts, strict=True)]
+    begins = [1, *itertools.accumulate(heights[:-1], initial=2)] if heights else [1]
     return {at: sheet.find_file_line(line.number) for at, line in zip(begins, sheet.lines, strict=True)}
 
 
 def _describe_field(name: str, head: str, found: Column) -> dict[str, Any]:
     entry: dict[str, Any] = {"name": name, "type": found.type, "title": head}
-    if found.unit or (found.type in ("integer", "number") and _PERCENT.search(head)):
-        entry["unit"] = "percent"
+    if unit := found.unit or ("percent" if found.type in ("integer", "number") and _PERCENT.search(head) else ""):
+        entry["unit"] = unit
     if all(found.texts):
         entry["constraints"] = {"required": True}
     return entry

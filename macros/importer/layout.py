@@ -20,7 +20,11 @@ NOTE_START = re.compile(
     r"|[(\[]?[0-9a-z]{1,2}[)\]:]\s|[^\W\d_]+(?: [^\W\d_]+)?: ",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(?P<mark>[*†‡]{1,3}|[¹²³\u2070-\u2079]+|[(\[]?[0-9]{1,2}[)\].:]?|[(\[][a-z][)\]])\s+(?P<text>\S.*)", re.DOTALL)
+_MARKED = re.compile(
+    r"(?:(?P<raised>[*†‡§¶#^]{1,4}|[¹²³\u2070-\u2079ᵃ-ᶻ]+|\((?:[0-9]{1,2}|[a-z])\)|\[(?:notes?\s*)?\w{1,3}\])[:.]?\s*"
+    r"|(?P<plain>note\s+[0-9]{1,2}[:.)]?|[0-9]{1,2}[)\].:]?|[a-z]\))\s+)(?P<text>[^\s=:–-].*)",
+    re.DOTALL | re.IGNORECASE,
+)
 _DIGITS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _MOST_HEADER_ROWS = 4
 
@@ -154,6 +158,8 @@ def _guess_header(sheet: Sheet, filled: list[Line]) -> tuple[int, int, bool]:
     gaps = len(set(upper)) < widths[last]
     if first < last and not gaps and not any(filled[first].number <= span[0] <= filled[last].number for span in sheet.merged):
         last = first  # a whole header by itself: below it the body begins with rows of words
+    if any(widths[at] * 2 > wide for at in range(full, first)):  # many rows of symbols ahead of the first value: none may be lost
+        return full, full, not full and start > _MOST_HEADER_ROWS
     return first, last, widths[last] * 2 > wide and (first == last or bool(sheet.merged) or gaps)
 
 
@@ -269,8 +275,9 @@ def _read_notes(lines: list[Line]) -> dict[str, str]:
     for line in lines:
         text = " ".join(cell.text for cell in line.cells if cell.text)
         match = _MARKED.fullmatch(text)
-        mark = match["mark"].translate(_DIGITS).strip("()[].:") if match else ""
-        notes[mark] = " ".join(filter(None, (notes.get(mark, ""), match["text"] if match else text)))
+        mark = (match["raised"] or match["plain"]).translate(_DIGITS).strip("()[].:") if match else ""
+        mark = re.sub(r"notes?\s*", "", mark, flags=re.IGNORECASE)
+        notes[mark] = "\n".join(filter(None, (notes.get(mark, ""), match["text"] if match else text)))
     return notes
 
 

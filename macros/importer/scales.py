@@ -101,17 +101,17 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
         found = f'cell {place}{first} has the header "{shorten_text(head)}"' + (f': values in "{word}"' if word else "")
         return Scale(decide(head, found, count_units(word) if word else 1)), decisions
     find = _read_multiplier if _MULTIPLIER.search(head) else find_scale if _UNIT_HEADERS.search(head) else find_unit_scale
-    scales: dict[str, int] = {}
-    for line in sheet.lines[1:]:
-        cell = line.cells[at].text
-        if cell in scales:
-            continue
-        scales[cell] = 1
-        if (word := find(cell)) or answers.get("scale", cell):
+    cells = dict.fromkeys([line.cells[at].text for line in sheet.lines[1:]])
+    words = {cell: find(cell) for cell in cells}
+    is_usual = sum(map(bool, words.values())) * 2 >= len(cells)
+    if find is find_unit_scale:  # BI among AT and DE is a code
+        words = {cell: word if word != cell or (count_units(word) and is_usual) else "" for cell, word in words.items()}
+    scales = dict.fromkeys(cells, 1)
+    for cell, word in words.items():
+        if word or answers.get("scale", cell):
+            number = next(line.number for line in sheet.lines[1:] if line.cells[at].text == cell)
             known = _decode_units(word) if _POWER_CODES.search(head) else count_units(word) if word else 1
-            found = f'cell {place}{line.number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (
-                f': values in "{word}"' if word else ""
-            )
+            found = f'cell {place}{number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (f': values in "{word}"' if word else "")
             scales[cell] = decide(cell, found, known)
     return Scale(cells=scales if any(scale != 1 for scale in scales.values()) else {}), decisions
 

@@ -150,6 +150,8 @@ def _write_periods(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision
     lines = sheet.lines
     for at, head in enumerate(sheet.header):
         cells = [line.cells[at] for line in lines[1:] if line.cells[at].text]
+        if not all(normalize_period(cell.text) for cell in cells[:50] if cell.kind == "text"):
+            continue
         written = {cell.text: normalize_period(cell.text) for cell in cells if cell.kind == "text"}
         changed = next((text for text, period in written.items() if text != period), "")
         if not changed or not all(written.values()) or infer_period_kind(list(written.values())) not in ("quarter", "month"):

@@ -9,12 +9,12 @@ import difflib
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.datapackage import is_formula
-from macros.importer.days import find_months, is_day_text
+from macros.importer.days import find_months
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Line, Sheet, name_column, shorten_text
 from macros.importer.totals import TOTAL
@@ -27,9 +27,11 @@ _CERTAIN = {
     **dict.fromkeys(("[c]", "[s]", "suppressed", "confidential", "redacted", ": c", ":c", ": (c)", ":(c)", "(s)", "(c)"), "suppressed"),
     **dict.fromkeys(
         (
-            "[x]", ":", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "#n/a", "nan", "null", "none", "nil.", "n.d.", "nd", "n.d", "k.a.", "k.a",
+            "[x]", ":", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "#n/a", "nan", "null", "n.d.", "nd", "n.d",
+            "k.a.", "k.a",
             "s.o.", "n.v.t.", "not available", "no data", "data not available", "unavailable", "missing", "[na]", "[n/a]", "(x)", "unknown",
-            "keine angabe", "keine angaben", "nicht verfügbar", "no disponible", "non disponible", "non disponibile", "niet beschikbaar", "bd",
+            "keine angabe", "keine angaben", "nicht verfügbar", "no disponible", "non disponible", "non disponibile", "niet beschikbaar",
+            "bd",
             "<na>", "(null)", "n. a.", "n / a", "n.e.", "nr.", "[m]", "[w]", "[l]", "brak danych", "ej tillgänglig", "ikke tilgængelig",
         ),
         "missing",
@@ -40,13 +42,14 @@ _CERTAIN = {
 _DOUBTFUL = {
     **dict.fromkeys(("c", "*", "**", "***", "s", "q", "†", "#", "§", "supp", "sup", "conf", "$", "^"), "suppressed"),
     **dict.fromkeys(
-        ("-", "–", "—", "--", "---", "‐", "‑", "−", ".", "x", "?", "m", "nr", "n", "o", "|", "l", "_", "d", "(d)", "w"), "missing"
+        ("-", "–", "—", "--", "---", "‐", "‑", "−", ".", "x", "?", "m", "nr", "n", "o", "|", "l", "_", "d", "(d)", "w", "none", "nil"),
+        "missing",
     ),
     **dict.fromkeys(("z",), "not applicable"),
     **dict.fromkeys(("[low]", "low", "~", "k", "[k]"), "too low to show"),
     **dict.fromkeys(("/", "u", "[u]", ":u", ": u"), "too uncertain to show"),
 }
-_DASHES = frozenset("- – — -- --- ‐ ‑ −".split())
+_ZEROS_TOO = frozenset("- – — -- --- ‐ ‑ − nil none".split())  # zero for some offices
 # Flags beside a number. Those of the first list mean the same to all who use them; others are asked, unless the file explains them.
 _CERTAIN_FLAGS = {
     **dict.fromkeys(("p", "pr", "prov", "provisional", "preliminary", "vorläufig", "provisoire", "prel"), "provisional"),
@@ -85,14 +88,17 @@ _MISSING = {"suppressed": "no value: it is not published", "missing": "no value"
 # Words by which a note explains a symbol.
 _WORDS = {
     "zero": r"\b(?:nil|zero|nought|none|nichts vorhanden|genau null|null|n[ée]ant|cero|nulo|nula|nul|noll|inget|zjawisko nie)\b",
-    "suppressed": r"suppress|confiden|disclos|geheim|gehalten|secret|withheld|not published|redact|vertraulich|riservat|reserv|masked|poufn|vertrouw",
+    "suppressed": r"suppress|confiden|disclos|geheim|gehalten|secret|withheld|not published|redact|vertraulich|riservat|reserv|masked"
+    r"|poufn|vertrouw",
     "provisional": r"provi[sz]|provv|prelim|vorl[äa]uf|voorlopig|previs|tymczas|wstępn|předběž|alustav|ennakko|foreløb|avance",
     "estimated": r"estim|sch[äa]tz|stim[aeo]|skattad|szacun|odhad|raming|arvio|anslå|forecast|project|imput",
     "revised": r"revi[sz]|revid|r[ée]vis|korrig|berichtig|correct|herzien|rettific",
     "break": r"\bbreak|rupture|ruptura|bruch\b|\bbrud|brott|trendbreuk|interruzione|discontinu",
-    "missing": r"not av|unav|missing|no data|no figure|nicht verf|unbekannt|no dispon|non disp|n[ãa]o dispon|keine ang|not coll|none rec|lacking"
-    r"|niet besch|brak |saknas|mangler|ikke tilg|nie można|not known|unknown|fällt später|not shown|not comput|too (?:small|few)|insufficient",
-    "not applicable": r"not appl|nicht sinnvoll|gesperrt|sans objet|no procede|not relevant|not possible|n[ãa]o aplic|non applic|nie dotyczy|meaningless",
+    "missing": r"not av|unav|missing|no data|no figure|nicht verf|unbekannt|no dispon|non disp|n[ãa]o dispon|keine ang|not coll|none rec"
+    r"|lacking|niet besch|brak |saknas|mangler|ikke tilg|nie można|not known|unknown|fällt später|not shown|not comput"
+    r"|too (?:small|few)|insufficient",
+    "not applicable": r"not appl|nicht sinnvoll|gesperrt|sans objet|no procede|not relevant|not possible|n[ãa]o aplic|non applic"
+    r"|nie dotyczy|meaningless",
 }
 _PATTERNS = {meaning: re.compile(words, re.IGNORECASE) for meaning, words in _WORDS.items()}
 _BOUNDS = {
@@ -125,7 +131,8 @@ _SYMBOL = re.compile(r"[^\W\d_]{1,3}\.?|\[\w{1,4}\]|\(\w{1,3}\)|[^\w\s<>&=+@]{1,
 _ENCLOSED = re.compile(r"\((?P<number>[^()]*)\)(?P<signs>\s*%)?")
 # Units and scales behind a number are no flags: the column is read with them, or they are asked for elsewhere.
 _UNITS = frozenset(
-    "k m bn mn mio mio. mrd mrd. mln mld tsd tsd. th thousand million millions billion km kg g t l h min ha m² km² mw gw kw kwh gwh twh pp pts "
+    "k m bn mn mio mio. mrd mrd. mln mld tsd tsd. th thousand million millions billion km kg g t l h min ha m² km² mw gw kw kwh gwh twh "
+    "pp pts "
     "usd eur gbp chf sek dkk nok pln czk huf € $ £ % st nd rd th er º ª am pm".split()
 )
 _POWERED = re.compile(rf"(?:.*[x×·]\s*)?10\s*[{_RAISED}]+")
@@ -139,7 +146,8 @@ _AGES = re.compile(
 )
 # Markers at the end of a label or a header. Units and formulas have raised and lowered digits of their own.
 _MARKED = re.compile(
-    rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{_RAISED}]+(?:[, ]*[{_RAISED}]+)*|[*†‡§¶#^]{{1,4}}|\[[^\[\]]{{1,20}}\]|\([^()]{{1,3}}\)|(?<=\s)[0-9a-zA-Z]{{1,2}}\))"
+    rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{_RAISED}]+(?:[, ]*[{_RAISED}]+)*|[*†‡§¶#^]{{1,4}}"
+    r"|\[[^\[\]]{1,20}\]|\([^()]{1,3}\)|(?<=\s)[0-9a-zA-Z]{1,2}\))"
 )
 _IN_UNITS = re.compile("(?:^|[^^\\W\\d_])[kcdm]?m[\u00b2\u00b3]$|(?:^|\\s)[kcdm]?m[\u00b2\u00b3]$|\\b[nN]\u00ba$|[0-9][\u00aa\u00ba]$")
 _MARKUP = re.compile("</?[a-zA-Z]|<!--|\ufffd|#(?:DIV/0!|REF!|NAME\\?|VALUE!|NUM!|NULL!)")
@@ -250,28 +258,30 @@ def read_symbols(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]
         sheet, Answers({**answers.values, **{option: _list_answers(answers, option) for option in ("missing", "flags", "bounds")}})
     )
     _check_answers(signs)
-    rows = sheet.lines[1:]
+    columns = list(zip(*(line.cells for line in sheet.lines[1:]), strict=True))
     kept = {*answers.list("text")}
     readers: dict[int, Mapping[str, _Parts]] = {}
     labels: dict[int, Mapping[str, tuple[str, tuple[str, ...]]]] = {}
-    for at, head in enumerate(sheet.header):
-        texts = Counter(cell.text for line in rows if (cell := line.cells[at]).kind == "text" and cell.text)
-        if head in kept:
+    for at, cells in enumerate(columns):
+        kinds = {cell.kind for cell in cells}
+        texts = Counter([cell.text for cell in cells] if kinds == {"text"} else [cell.text for cell in cells if cell.kind == "text"])
+        texts.pop("", None)
+        if sheet.header[at] in kept:
             continue
-        has_numbers = any(line.cells[at].kind == "number" for line in rows)
+        has_numbers = "number" in kinds
         if (parts := _read_column(signs, at, texts, has_numbers)) is not None:
             readers[at] = parts
         elif not has_numbers and (marked := _read_labels(sheet, texts)):
             labels[at] = marked
     for at, parts in readers.items():
-        _count_signs(signs, at, parts)
+        _count_signs(signs, at, columns[at], parts)
     heads = [_read_head(signs, at) for at in range(len(sheet.header))]
     for (option, sign), use in signs.uses.items():
         decide = {"missing": _decide_missing, "flags": _decide_flag, "bounds": _decide_bound, "brackets": _decide_brackets}[option]
         decide(signs, sign, use)
     footnotes = dict(sheet.footnotes)
     statuses = dict(sheet.statuses)
-    lines = _rewrite(signs, readers, labels, heads, footnotes, statuses)
+    lines = _rewrite(signs, columns, readers, labels, heads, footnotes, statuses)
     return replace(sheet, lines=lines, footnotes=footnotes, statuses=statuses), signs.decisions
 
 
@@ -326,7 +336,7 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
     others = {text: part for text, part in odd.items() if text not in cut}
     known = {text for text in others if _is_known_symbol(signs, text)}
     unknown = [text for text in others if text not in known and not TOTAL.fullmatch(text.strip(" :*"))]
-    if any(is_formula(text) or _MARKUP.search(text) or is_day_text(text) for text in unknown):
+    if any(is_formula(text) or _MARKUP.search(text) or any(map(str.isdigit, text)) for text in unknown):
         return None
     head = signs.sheet.header[at]
     plain = [*numbers, *(part.number for part in cut.values())]
@@ -334,7 +344,7 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
         is_empty = known and len(known) == len(others) and all(_is_sure_symbol(signs, text) for text in known)
         return odd if is_empty and not _FLAG_HEADERS.fullmatch(head) and len(signs.sheet.header) > 1 else None
     if plain and not has_numbers and all(normalize_period(text) for text in plain):  # years: words among them are totals
-        return None if unknown or known or not cut else odd
+        return None if unknown or known or not cut else cut
     if not has_numbers and not numbers and all(part.kind == "flagged" for part in cut.values()):
         signs_seen = {part.signs for part in cut.values()}
         if not any(part.is_apart for part in cut.values()):
@@ -357,14 +367,13 @@ def _is_sure_symbol(signs: _Signs, text: str) -> bool:
     return text.lower() in _CERTAIN or bool(signs.answers.get("missing", text)) or bool(find_meaning(signs.sheet, text))
 
 
-def _count_signs(signs: _Signs, at: int, parts: Mapping[str, _Parts]) -> None:
+def _count_signs(signs: _Signs, at: int, cells: Sequence[Cell], parts: Mapping[str, _Parts]) -> None:
     """Note each sign of a column with its count and the place where it stands first."""
     column = name_column(signs.sheet.columns[at] if signs.sheet.columns else at)
-    for line in signs.sheet.lines[1:]:
-        cell = line.cells[at]
-        found = parts.get(cell.text) if cell.kind == "text" else None
-        if found is None:
+    for row, cell in enumerate(cells, 1):
+        if cell.text not in parts or cell.kind != "text":
             continue
+        found, line = parts[cell.text], signs.sheet.lines[row]
         option = {"flagged": "flags", "bound": "bounds", "bracket": "brackets"}.get(found.kind, "missing")
         if option == "bounds" and signs.answers.get("missing", cell.text):
             option, found = "missing", _Parts("symbol", "", (cell.text,))
@@ -423,14 +432,15 @@ def _names_period(text: str) -> bool:
 def _decide_missing(signs: _Signs, sign: str, use: _Use) -> None:
     low = sign.lower()
     meaning, text = find_meaning(signs.sheet, sign) or ("", "")
-    proposed = meaning or _CERTAIN.get(low) or _DOUBTFUL.get(low) or "missing"
+    proposed = text if meaning == "note" else meaning or _CERTAIN.get(low) or _DOUBTFUL.get(low) or "missing"
     if proposed in QUALIFIERS and proposed not in _MISSING:
         proposed = "missing"
-    sure = bool(meaning) or low in _CERTAIN
+    is_vague = meaning == "zero" and bool(re.search(r"\b(?:or|oder|ou|o|eller|of)\b|/", text))  # "nil or negligible"
+    sure = (bool(meaning) and not is_vague) or low in _CERTAIN
     found = f'"{shorten_text(sign)}" stands in the place of a value in {_tell_count(use)}' + (
         " (a note says what it means)" if meaning else ""
     )
-    effects = {key: value for key, value in _MISSING.items() if key != "zero" or sign in _DASHES or meaning == "zero"}
+    effects = {key: value for key, value in _MISSING.items() if key != "zero" or low in _ZEROS_TOO or meaning == "zero"}
     decision = signs.answers.decide(
         "missing", signs.sheet.path, found, proposed, {**effects, "*": 'no value, with the note "{}"'}, subject=sign, is_certain=sure
     )
@@ -448,12 +458,14 @@ def _decide_flag(signs: _Signs, sign: str, use: _Use) -> None:
     low = sign.lower()
     meaning, text = find_meaning(signs.sheet, sign) or ("", "")
     note = signs.sheet.footnotes.get(sign, "")
+    if not sign.isalpha() and meaning != "note" and not _begins_with(text, meaning):
+        meaning = ""  # "1 Before 2020 some were estimated" is a note, and no status of the value
     is_mark = not sign.isalpha() or (note and meaning not in QUALIFIERS)
     if is_mark:
-        proposed = meaning if meaning in QUALIFIERS else "note"
+        proposed = meaning if meaning in QUALIFIERS else text if meaning == "note" and not note else "note"
         sure = bool(note or meaning) or sign.isdigit()
     else:
-        proposed = meaning if meaning not in WITHOUT_VALUE else text  # a value that is shown is not suppressed
+        proposed = meaning if meaning not in (*WITHOUT_VALUE, "note") else text  # a value that is shown is not suppressed
         proposed = proposed or _FLAGS.get(low) or _CERTAIN_FLAGS.get(low, "")
         sure = bool(meaning) or (low in _CERTAIN_FLAGS and low not in _FLAGS and use.is_apart)
     found = f'"{sign}" stands beside a number in {_tell_count(use)}, "{shorten_text(use.example)}"'
@@ -462,6 +474,11 @@ def _decide_flag(signs: _Signs, sign: str, use: _Use) -> None:
     decision = signs.answers.decide("flags", signs.sheet.path, found, proposed, effects, subject=sign, is_certain=sure and bool(proposed))
     signs.decisions.append(decision)
     signs.meanings["flags", sign] = _read_meaning(decision.answer, note or (text if decision.answer == meaning else ""))
+
+
+def _begins_with(text: str, meaning: str) -> bool:
+    match = _PATTERNS[meaning].search(text) if meaning else None
+    return match is not None and not text[: match.start()].strip(" (") and len(text.split()) <= 6
 
 
 def _read_meaning(answer: str, note: str) -> _Meaning:
@@ -509,6 +526,7 @@ def _tell_count(use: _Use) -> str:
 
 def _rewrite(
     signs: _Signs,
+    columns: Sequence[Sequence[Cell]],
     readers: Mapping[int, Mapping[str, _Parts]],
     labels: Mapping[int, Mapping[str, tuple[str, tuple[str, ...]]]],
     heads: Sequence[tuple[str, tuple[str, ...], tuple[str, ...]]],
@@ -520,25 +538,22 @@ def _rewrite(
     for (_, sign), meaning in signs.meanings.items():
         if meaning.note:
             footnotes[sign] = meaning.note
-    makers: dict[int, Callable[[Cell], Cell]] = {}
+    changed: dict[int, dict[int, Cell]] = {}
     for at in range(len(first.cells)):
         changes: dict[str, Cell] = {text: _make_cell(signs, text, part, statuses) for text, part in readers.get(at, {}).items()} | {
             text: Cell(label, marks=marks) for text, (label, marks) in labels.get(at, {}).items()
         }
         flags = tuple(flag for flag in heads[at][1] if signs.meanings["flags", flag].is_kept)
         marks = (*heads[at][2], *(flag for flag in flags if signs.meanings["flags", flag].note))
-        flag = _join_flags((sign, signs.meanings["flags", sign].status) for sign in flags)[0]
+        flag, status = _join_flags((sign, signs.meanings["flags", sign].status) for sign in flags)
         if flag:
-            statuses[flag] = _join_flags((sign, signs.meanings["flags", sign].status) for sign in flags)[1]
-        if changes or flag or marks:
-            makers[at] = functools.partial(_change_cell, changes=changes, flag=flag, marks=marks)
-    lines = [Line(first.number, tuple(replace(cell, text=heads[at][0], marks=()) for at, cell in enumerate(first.cells)))]
-    for line in rows:
-        cells = list(line.cells)
-        for at, make in makers.items():
-            if cells[at].text:
-                cells[at] = make(cells[at])
-        lines.append(Line(line.number, tuple(cells)))
+            statuses[flag] = status
+        for row, cell in enumerate(columns[at]) if changes or flag or marks else ():
+            if cell.text and (flag or marks or cell.text in changes):
+                changed.setdefault(row, {})[at] = _change_cell(cell, changes=changes, flag=flag, marks=marks)
+    lines = [Line(first.number, tuple(replace(cell, text=heads[at][0], marks=()) for at, cell in enumerate(first.cells))), *rows]
+    for row, cells in changed.items():
+        lines[row + 1] = Line(rows[row].number, tuple(cells.get(at, cell) for at, cell in enumerate(rows[row].cells)))
     return lines
 
 
@@ -573,7 +588,7 @@ def _make_cell(signs: _Signs, text: str, part: _Parts, statuses: dict[str, str])
             return Cell(text)
         if meaning.value:
             return Cell(meaning.value)
-        code = text.strip("[]() ") or text
+        code = text.strip("[]()# ") or text
         statuses[code] = meaning.status
         return Cell("", flag=code, marks=(text,) if meaning.note else ())
     option = {"flagged": "flags", "bound": "bounds", "bracket": "brackets"}[part.kind]
@@ -611,13 +626,21 @@ def _search_notes(sheet: Sheet, signs: Iterable[str]) -> tuple[str, str] | None:
         own = re.escape(sign)
         weak = r"|\s+" if not sign[:1].isalnum() else ""
         pattern = re.compile(
-            rf"(?:^|[\n;,.:(/|]\s*|\s{{2,}}|[\"'“„‘«])(?:{own})[\"'”“’»]?\s*(?:=|:|\s[-–—]\s|\bmeans\b|\bindicates\b|\bdenotes\b|\bbedeutet\b|\bstands for\b|\t|\s{{2,}}{weak})\s*(?P<text>[^;\n]+)"
+            rf"(?:^|[\n;,.:(/|]\s*|\s{{2,}}|[\"'“„‘«])(?:{own})[\"'”“’»]?\s*"
+            rf"(?:=|:|\s[-–—]\s|\bmeans\b|\bindicates\b|\bdenotes\b|\bbedeutet\b"
+            rf"|\bstands for\b|\t|\s{{2,}}{weak})\s*(?P<text>[^;\n]+)"
         )
         for text in texts:
             for match in pattern.finditer(text) if sign in text else ():
                 words = re.split(r"[.,]\s+[\[(]?\S{1,3}[\])]?\s*[=:]|[.]\s|\s/\s", match["text"])[0]
-                if meaning := find_worded_meaning(words[:80]):
-                    return meaning, _cut_text(words)
+                meaning = find_worded_meaning(words[:80])
+                if meaning or not sign.isalnum():
+                    return meaning or "note", _cut_text(words)
+        for text in texts if sign.isalnum() else ():
+            for match in re.finditer(rf"(?:^|[\n;,]\s*){own}\s+(?P<text>[^;,\n]+)", text):
+                meaning = find_worded_meaning(match["text"])
+                if _begins_with(match["text"], meaning):  # "p provisional", and not "a total of 5"
+                    return meaning, _cut_text(match["text"])
     return None
 
 

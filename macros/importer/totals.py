@@ -10,7 +10,7 @@ from fractions import Fraction
 from macros.importer.columns import read_fractions
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Line, Sheet
-from macros.importer.values import is_number, normalize_period
+from macros.importer.values import have_numbers, is_number, normalize_period
 
 TOTAL = re.compile(
     r"(?:grand |sub-?|overall |all )?totals?|all|sum|overall|gesamt(?:summe)?|insgesamt|zusammen|alle|summe|suma(?: total)?|tot[oa]s|todas"
@@ -62,7 +62,10 @@ def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
 
 def _is_numeric(rows: Sequence[Line], at: int) -> bool:
     filled = [line.cells[at] for line in rows if line.cells[at].text]
-    return bool(filled) and all(is_number(cell) for cell in filled) and not all(normalize_period(cell.text) for cell in filled)
+    if not filled or not all(is_number(cell) for cell in filled[:50]):
+        return False
+    texts = {cell.text for cell in filled if cell.kind != "number"}
+    return have_numbers(texts) and not all(normalize_period(text) for text in {cell.text for cell in filled})
 
 
 def _compare_sum(line: Line, others: Sequence[Line], at: int) -> tuple[str, str] | None:

@@ -217,6 +217,10 @@ def combine_sheets(sheets: Sequence[Sheet], answers: Answers, names: Mapping[str
         for sheet, period in zip(sheets, periods, strict=True)
         for line in sheet.lines[1:]
     ]
-    notes = {mark: text for sheet in sheets for mark, text in sheet.footnotes.items()}
+    notes: dict[str, str] = {}
+    for mark in dict.fromkeys(mark for sheet in sheets for mark in sheet.footnotes):
+        told = {names[sheet.path]: sheet.footnotes[mark] for sheet in sheets if mark in sheet.footnotes}
+        is_shared = len(set(told.values())) == 1 and len(told) == len(sheets)
+        notes[mark] = next(iter(told.values())) if is_shared else "; ".join(f"{name}: {text}" for name, text in told.items())
     columns = [first.columns[0] if first.columns else 0, *(first.columns or range(len(first.header)))]
     return [replace(first, lines=[head, *lines], columns=columns, footnotes=notes)], [decision]

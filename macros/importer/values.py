@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from macros.importer.days import find_months
 from macros.importer.sheet import Cell
 from macros.structure import infer_period_kind
 
 _SPACES = " \u00a0\u2007\u202f\u2009"
+_ZEROS = str.maketrans("123456789", "0" * 9)
 _SIGN = "[+\u2212\u2010-\u2013-]?"
 _MONEY = "(?:[€$£¥]|EUR|USD|GBP)?"
 _NUMBER = re.compile(
@@ -31,6 +33,11 @@ def is_number(cell: Cell) -> bool:
 def is_number_text(text: str) -> bool:
     """Return True for a text that is a number in any notation."""
     return bool(_NUMBER.fullmatch(text)) and not _DATE.fullmatch(text)
+
+
+def have_numbers(texts: Iterable[str]) -> bool:
+    """Return True if all texts are numbers. They are judged by their shapes, in which each digit is a 0."""
+    return all(is_number_text(shape) for shape in {text.translate(_ZEROS) for text in texts})
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -84,11 +84,22 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     )
     code = make_element("details", make_element("summary", escape(word["frame"])) + make_element("p", shown))
     body = make_element(
-        "figure", note + make_element("figcaption", make_element("h1", heading)) + drawn + described + foot + code, class_="embed"
+        "figure",
+        note + make_element("figcaption", make_element("h1", heading)) + drawn + _repeat_notes(one) + described + foot + code,
+        class_="embed",
     )
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
     )
+
+
+def _repeat_notes(one: ChartVariant) -> str:
+    """Return the notes that are drawn below the chart, for screen readers, to whom a drawing is one picture."""
+    notes = [remark for remark in one.chart.remarks if remark.piece]
+    items = (
+        make_element("li", f"{note.mark} {one.view.write_piece('span', note.piece, escape(note.text), lang=note.lang)}") for note in notes
+    )
+    return make_element("ul", "".join(items), class_="visually-hidden") if notes else ""
 
 
 def write_licence(build: Edition, one: ChartVariant) -> str:

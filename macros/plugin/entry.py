@@ -196,6 +196,7 @@ def on_post_build(config: Any, **_: Any) -> None:
         from macros.incremental.publish import remove_folder
 
         before, given = lifecycle.finish_build(config["plugins"]["macros"])
+        lifecycle.unset_epoch()
         if _fingerprint:
             from macros.plugin.site_inputs import save_stamp
 

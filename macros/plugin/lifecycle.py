@@ -17,6 +17,8 @@ from typing import Any
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
+from macros.authoring.snippets import write_snippets
+from macros.base.day import EPOCH
 from macros.base.errors import Fault, Place, count_faults
 from macros.base.files import fold_name
 from macros.base.settings import HOST, language_plugin
@@ -59,6 +61,8 @@ reuses_check_results = True
 shows_held = False
 # The snapshot of the build before, for a server and for `mkdocs build` (macros/plugin/entry.py).
 snapshot: Snapshot | None = None
+# Whether this build has set the date that MkDocs writes.
+_sets_epoch = False
 # The charts drawn by workers for the present build.
 _prerender_job = PrerenderJob()
 # The files of the site served by this process.
@@ -91,7 +95,7 @@ def start_build(env: Any) -> None:
 
 def _start_session(config: Any, languages: Any) -> BuildSession:
     """Start the parts common to all languages: read the data and all pages, choose the output folder, collect warnings."""
-    global _prerender_job, snapshot
+    global _prerender_job, snapshot, _sets_epoch
     site = Path(config["site_dir"])
     serving = publishing.is_server
     if serving:
@@ -107,8 +111,11 @@ def _start_session(config: Any, languages: Any) -> BuildSession:
         build = read_editions(
             config, languages, root, serving=serving, shows_held=serving or shows_held, memory=snapshot.memory if snapshot else None
         )
+    if serving:
+        write_snippets(root, build.lang, build.project.figures.declarations, build.project.charts, build.project.tables)
     # Reproducible builds: dates written by MkDocs are those of the content, not of the build.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_find_newest_timestamp(build)))
+    if EPOCH not in os.environ:
+        os.environ[EPOCH], _sets_epoch = str(_find_newest_timestamp(build)), True
     logger = logging.getLogger(HOST)
     for handler in [h for h in logger.handlers if isinstance(h, MkDocsWarnings)]:
         logger.removeHandler(handler)
@@ -172,8 +179,17 @@ def on_failure(error: BaseException, root: Path) -> None:
         raise StoppedBuild(faults) from None
 
 
+def unset_epoch() -> None:
+    """Remove the date set for MkDocs, which whatever this process does or starts next would take for the day of its build."""
+    global _sets_epoch
+    if _sets_epoch:
+        os.environ.pop(EPOCH, None)
+    _sets_epoch = False
+
+
 def reset() -> None:
     """Stop all work. The served site is to be written afresh."""
+    unset_epoch()
     resume_after_build()
     _prerender_job.workers.stop()
     _reset_served()

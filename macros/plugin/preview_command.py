@@ -91,11 +91,12 @@ def convert_page(data: bytes, name: str, names: Collection[str], address: str) -
         for key in _ADDRESSES:
             if isinstance(element.tag, str) and (value := element.get(key)) is not None:
                 element.set(key, find_file(value, name, names, address))
-    for title in page.xpath("/html/head/title"):
-        title.text = f"{words['title']}: {title.text or ''}"
+    for element in page.xpath("/html/head/title"):
+        element.text = f"{words['title']}: {element.text or ''}"
     for head in page.xpath("/html/head"):
         head.append(lxml.html.fragment_fromstring('<meta name="robots" content="noindex">'))
-    note = f'<aside class="preview-note" style="{_STYLE}"><strong>{escape(words["title"])}.</strong> {escape(words["text"])}</aside>'
+    title, text = escape(words["title"]), escape(words["text"])
+    note = f'<aside class="preview-note" aria-label="{title}" style="{_STYLE}"><strong>{title}.</strong> {text}</aside>'
     for body in page.xpath("/html/body"):
         body.insert(0, lxml.html.fragment_fromstring(note))
     return bytes(lxml.html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from macros.__main__ import main
+from macros.authoring.snippets import FILE
 from macros.base.yaml_source import parse_yaml
+from tests.authoring.test_terminal import converse
 from tests.conftest import another_site
 from tests.processes import run_module
 
@@ -21,6 +27,18 @@ PAGE = "docs/en/updates/2024-01-20-a-further-year.md"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return another_site(tmp_path_factory.mktemp("exhibit") / "site")
+
+
+def test_an_editor_completes_the_ids_of_what_is_made(root: Path, capsys) -> None:
+    (root / ".vscode").mkdir(exist_ok=True)
+    for what, (measure, axes) in zip(("chart", "table"), MEASURES.items(), strict=True):
+        assert main([what, "--measure", measure, *axes, "--id", f"completed-{what}"]) == 0
+    selected = ["--measure", "bridge-counts/counts/bicycles", "--where", "bridge=north,year=2023"]
+    assert main(["figure", *selected, "--id", "completed-figure"]) == 0
+    snippets = json.loads((root / FILE).read_text(encoding="utf-8"))
+    made = {each["body"] for name, each in snippets.items() if "completed-" in name and each["description"] and each["scope"] == "markdown"}
+    bodies = ['figure("completed-figure", "${1:words}")', 'chart("completed-chart")', 'table("completed-table")']
+    assert made == {f"{{{{ {body} }}}}" for body in bodies}
 
 
 @pytest.fixture
@@ -69,3 +87,22 @@ def test_a_wrong_call_is_one_line_and_writes_nothing(root: Path, capsys, argumen
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("error: ") and fact in line
     assert (root / "data/charts.yml").read_bytes() == before
+
+
+def test_on_a_terminal_it_asks_for_each_part_and_writes_what_is_confirmed(root: Path) -> None:
+    asked = ["which data package", "what runs across", "which kind of chart", "id [", "headline", "subtitle", "description", "source"]
+    given = {"which data package": "bridge-counts", "what runs across": "year", "which kind": "line", "id [": "asked-chart"}
+    answers = [(question, next((answer for key, answer in given.items() if question.startswith(key)), "")) for question in asked]
+    before = (root / "data/charts.yml").read_bytes()
+    code, said = converse(root, ["chart"], [*answers, ("Add it to", "n")])
+    assert code == 130 and (root / "data/charts.yml").read_bytes() == before, said
+    code, said = converse(root, ["chart"], [*answers, ("Add it to", "y")])
+    assert code == 0 and "█" in said and '{{ chart("asked-chart") }}' in said, said
+    assert parse_yaml((root / "data/charts.yml").read_text(encoding="utf-8"), "").value["charts"]["asked-chart"]["kind"] == "line"
+
+
+def test_a_terminal_without_block_characters_has_bars_of_plain_signs(root: Path) -> None:
+    call = ["table", "--measure", "bridge-counts/counts/bicycles", "--x", "year", "--series", "bridge", "--id", "plain", "--dry-run"]
+    environment = {**os.environ, "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-m", "macros", *call], cwd=root, env=environment, capture_output=True, check=True)
+    assert b"====" in done.stdout and "█".encode() not in done.stdout

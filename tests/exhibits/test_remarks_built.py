@@ -98,6 +98,11 @@ def test_pages_feeds_and_embedded_charts_explain_signs_and_show_notes(site: Path
         assert json.dumps(said, ensure_ascii=False)[1:-1] in text, said
 
 
+def test_an_embedded_chart_repeats_its_notes_for_those_who_cannot_see_the_drawing(site: Path) -> None:
+    text = read(site, "charts/loans-by-year/index.html")
+    assert 'aria-description="p = provisional' in text and f">{WITHHELD}</span></li>" in text
+
+
 def test_a_note_is_shown_in_its_own_language_or_in_a_translation(site: Path) -> None:
     english, spanish = read(site, "index.html"), read(site, "es/index.html")
     assert f'lang="de">{LATE}<' in english and f">{LATE_ES}<" in spanish and LATE not in spanish

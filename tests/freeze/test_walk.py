@@ -97,7 +97,8 @@ def test_a_revision_is_refused_without_its_entry_and_told_everywhere_with_it(rep
         f"append an entry to {CORRECTIONS} with data: {PACKAGE}@{NEW}",
         'in its text no longer says "fell by 4%" of south-change, as was published; restore it, or append an entry',
     )
-    assert "    pages: [index.md]\n" in said + "\n" and '    old: {en: "fell by 4%"}' in said  # an entry to begin with
+    # An entry to begin with, on all pages on which the version changes values.
+    assert "pages: [data.md, index.md]" in said and 'old: {en: "fell by 4%"}' in said and f"data: {PACKAGE}@{NEW}" in said
     (root / CORRECTIONS).write_text(REVISION, encoding="utf-8")
     accepted(root, "2 replaced by a correction, 0 never published and dropped")
     for surface in ("charts", "text"):

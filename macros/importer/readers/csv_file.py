@@ -7,6 +7,7 @@ import contextlib
 import csv
 import io
 import re
+from collections import Counter
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.shape import GARBLED
@@ -128,7 +129,7 @@ def _find_separator(text: str, path: str) -> str:
     """Find the separator of a CSV file.
 
     A separator with the same number of cells in every row wins. Without one it is, for a table below a title, the separator
-    of most rows, else the most frequent one in the header.
+    of most rows, else the one by which most rows have the same number of cells.
     """
     rows: dict[str, list[list[str]]] = {}
     for separator in _SEPARATORS:
@@ -149,7 +150,8 @@ def _find_separator(text: str, path: str) -> str:
     if below:  # reading goes on, so that the title is reported
         return max(below, key=lambda s: (sum(1 for cells in below[s] if len(cells) > 1), _count_columns_below(below[s])))
     head = text.lstrip("\r\n").partition("\n")[0]
-    return max(_SEPARATORS, key=head.count)
+    alike = {s: Counter(len(cells) for cells in found if len(cells) > 1).most_common(1) for s, found in rows.items()}
+    return max(_SEPARATORS, key=lambda s: (alike[s][0][1] if alike.get(s) else 0, head.count(s)))
 
 
 def _count_columns_below(rows: list[list[str]]) -> int:
