@@ -1,15 +1,16 @@
-"""Sheets of a workbook. Formulas, merged cells and hidden cells are refused, as readers of the CSV could not see them."""
+"""Sheets of a workbook, row by row, with what a text file cannot show: formats, formulas, merged and hidden cells."""
 
 from __future__ import annotations
 
 import datetime
-import functools
 import io
 import math
 import operator
 import re
 import warnings
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,8 @@ _TRANSITIONAL = {
 }
 _HIDDEN = "holds a value that its number format hides; show it, or delete it"
 _MOST_UNPACKED = 400_000_000
+_PLAIN_FORMATS = frozenset({"General", "0", "#,##0", "@"})
+_EMPTY = Cell("")
 _DIGITS = 15  # significant digits of a number in a workbook
 
 
@@ -42,11 +45,9 @@ def read_xlsx(data: bytes, path: str, stem: str) -> list[Sheet]:
     """
     try:
         with warnings.catch_warnings(action="ignore"):  # about parts no table needs: print settings, validations
-            book, shown = _open_workbook(data, path)
-            return [
-                _read_sheet(sheet, shown[sheet.title], path, stem if len(book.worksheets) == 1 else sheet.title)
-                for sheet in book.worksheets
-            ]
+            book = _open_workbook(data, path)
+            styles = _Styles(book)
+            return [_read_sheet(book, sheet, styles, path, stem if len(book.worksheets) == 1 else sheet.title) for sheet in book.worksheets]
     except FaultError:
         raise
     except Exception as error:  # openpyxl raises arbitrary exceptions on files other programs open
@@ -55,8 +56,8 @@ def read_xlsx(data: bytes, path: str, stem: str) -> list[Sheet]:
         raise FaultError(Fault(Place(path), "workbook", fact, remedy)) from None
 
 
-def _open_workbook(data: bytes, path: str) -> tuple[Any, Any]:
-    """Load a workbook with openpyxl, with its formulas and with the values that they last had."""
+def _open_workbook(data: bytes, path: str) -> Any:
+    """Open a workbook with openpyxl. Its sheets are read from it one by one."""
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         fact = "is a workbook of the old kind (.xls), or protected by a password"
         raise FaultError(Fault(Place(path), "workbook", fact, "save it as .xlsx without a password"))
@@ -77,45 +78,123 @@ def _open_workbook(data: bytes, path: str) -> tuple[Any, Any]:
                     part = part.replace(old, new)
                 archive.writestr(name, part)
         data = out.getvalue()
-    load = functools.partial(openpyxl.load_workbook, rich_text=True, keep_links=False)
-    return load(io.BytesIO(data)), load(io.BytesIO(data), data_only=True)
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, rich_text=True, data_only=True, keep_links=False)
 
 
-def _read_sheet(sheet: Any, values: Any, path: str, name: str) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The font and number format of a cell. is_plain: True if neither says anything of the value."""
+
+    font: Any
+    number_format: str
+    is_plain: bool
+
+
+class _Styles:
+    """The styles of a workbook, each looked up once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._known: dict[int, _Style] = {}
+
+    def find(self, number: int) -> _Style:
+        """Return a style by its number in the file."""
+        if number not in self._known:
+            from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+            style = self._book._cell_styles[number]
+            code = style.numFmtId
+            form = (
+                BUILTIN_FORMATS.get(code, "General")
+                if code < BUILTIN_FORMATS_MAX_SIZE
+                else self._book._number_formats[code - BUILTIN_FORMATS_MAX_SIZE]
+            )
+            font = self._book._fonts[style.fontId]
+            self._known[number] = _Style(font, form, form in _PLAIN_FORMATS and not font.strike and not font.vertAlign)
+        return self._known[number]
+
+
+@dataclass(slots=True)
+class _RawCell:
+    """A cell as openpyxl reads it, with its style."""
+
+    value: Any
+    data_type: str
+    font: Any
+    number_format: str
+
+
+def _read_sheet(book: Any, sheet: Any, styles: _Styles, path: str, name: str) -> Sheet:
+    """Read a sheet row by row. openpyxl's own loop over rows knows neither formulas beside their values nor what is merged or hidden."""
+    from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+    class Parser(WorkSheetParser):
+        """The parser of a sheet, which keeps the formulas of cells beside the values that they last had."""
+
+        def parse_cell(self, element: Any) -> dict[str, Any]:
+            """Parse a cell."""
+            cell: dict[str, Any] = super().parse_cell(element)
+            formula = element.find(FORMULA_TAG)
+            cell["formula"] = None if formula is None else formula.text or ""
+            return cell
+
     result = Sheet(f"{path}, sheet {sheet.title}", name, [], hidden=sheet.sheet_state != "visible")
-    for number, (row, cached) in enumerate(zip(sheet.iter_rows(), values.iter_rows(), strict=True), 1):
-        cells = []
-        for cell, shown in zip(row, cached, strict=True):
-            try:
-                is_formula = cell.data_type == "f" or type(cell.value).__name__ in ("ArrayFormula", "DataTableFormula")
-                if is_formula and shown.value is None:
-                    text = str(getattr(cell.value, "text", cell.value))
-                    raise ValueError(
-                        f'holds the formula "{text[:40]}" without its value; paste its value in its place (paste special, values)'
-                    )
-                result.formulas += is_formula
-                cells.append(_read_cell(shown if is_formula else cell))
-            except ValueError as error:
-                fact, _, remedy = str(error).partition("; ")
-                cells.append(
-                    Cell(
-                        "?" if cell.data_type in ("s", "inlineStr") else "0",
-                        "text" if cell.data_type in ("s", "inlineStr") else "number",
-                        trouble=(fact, remedy),
-                    )
-                )
-        result.lines.append(Line(number, tuple(cells)))
-    result.merged = [(span.min_row, span.min_col - 1, span.max_row, span.max_col - 1) for span in sheet.merged_cells.ranges]
-    result.merged.sort()
-    whole = sheet.sheet_format.zeroHeight
-    for line in result.lines:
-        own = sheet.row_dimensions.get(line.number)
-        if (own.hidden if own else whole) and any(cell.text for cell in line.cells):
-            result.hidden_rows.append(line.number)
-    for column in sheet.column_dimensions.values():
-        hidden = range((column.min or 1) - 1, min(column.max or 0, sheet.max_column)) if column.hidden else ()
-        result.hidden_columns += [at for at in hidden if any(line.cells[at].text for line in result.lines)]
+    known = {"epoch": book.epoch, "date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+    with sheet._get_source() as source:
+        parser = Parser(source, sheet._shared_strings, data_only=True, rich_text=True, **known)
+        for number, row in parser.parse():
+            filled = [cell for cell in row if cell["value"] is not None or cell["formula"] is not None]
+            if filled:  # formats alone are no content
+                cells = [_EMPTY] * max(cell["column"] for cell in filled)
+                for cell in filled:
+                    cells[cell["column"] - 1] = _convert(cell, styles, result)
+                result.lines.append(Line(number, tuple(cells)))
+    width = max((len(line.cells) for line in result.lines), default=0)
+    result.lines = [Line(line.number, (*line.cells, *[_EMPTY] * (width - len(line.cells)))) for line in result.lines]
+    result.merged = sorted(
+        (span.min_row, span.min_col - 1, span.max_row, span.max_col - 1)
+        for span in (_read_range(each.ref) for each in (parser.merged_cells.mergeCell if parser.merged_cells else ()))
+    )
+    _read_hidden(parser, result)
     return result
+
+
+def _read_range(reference: str) -> Any:
+    from openpyxl.worksheet.cell_range import CellRange
+
+    return CellRange(reference)
+
+
+def _convert(cell: Mapping[str, Any], styles: _Styles, result: Sheet) -> Cell:
+    """Convert a cell. What cannot be published is told with it."""
+    style, value = styles.find(cell["style_id"]), cell["value"]
+    result.formulas += cell["formula"] is not None
+    if style.is_plain and type(value) is int and abs(value) < 10**_DIGITS:
+        return Cell(str(value), "number")
+    try:
+        if value is None:
+            what = f'holds the formula "={cell["formula"][:40]}" without its value'
+            raise ValueError(f"{what}; paste its value in its place (paste special, values)")
+        return _read_cell(_RawCell(value, cell["data_type"], style.font, style.number_format))
+    except ValueError as error:
+        fact, _, remedy = str(error).partition("; ")
+        is_text = cell["data_type"] == "s"
+        return Cell("?" if is_text else "0", "text" if is_text else "number", trouble=(fact, remedy))
+
+
+def _read_hidden(parser: Any, result: Sheet) -> None:
+    """Note the hidden rows and columns of a sheet that hold something."""
+    form = getattr(parser, "sheet_format", None)
+    for line in result.lines:
+        own = parser.row_dimensions.get(str(line.number), {})
+        hidden = own.get("hidden", "0") in ("1", "true") if own else bool(form and form.zeroHeight)
+        if hidden and any(cell.text for cell in line.cells):
+            result.hidden_rows.append(line.number)
+    width = len(result.lines[0].cells) if result.lines else 0
+    for column in parser.column_dimensions.values():
+        if str(column.get("hidden", "0")) in ("1", "true", "True"):
+            spans = range(int(column.get("min", 1)) - 1, min(int(column.get("max", 0)), width))
+            result.hidden_columns += [at for at in spans if any(line.cells[at].text for line in result.lines)]
 
 
 def _read_cell(cell: Any) -> Cell:
