@@ -219,6 +219,18 @@ def test_a_marker_of_a_note_is_no_digit_and_its_note_stands_beside_the_value(val
     assert [row[1:] for row in cells(table)] == [["7", ""], ["9120", "Without Liechtenstein."], ["12", ""]]
 
 
+def test_a_marker_that_no_note_explains_is_left_out_and_told():
+    table, decisions = read("Country¹,n\nAustria²,5\nBelgium,6\n")
+    assert not asked(decisions)
+    assert cells(table) == [["Austria", "5"], ["Belgium", "6"]] and table.fields[0]["title"] == "Country"
+    assert "markers of notes that no note in the file explains are left out: 2, 1" in table.notes
+
+
+@pytest.mark.parametrize(("header", "style"), [("Meldungen", "1.234,5"), ("Reports", "1,234.5"), ("Año", "1.234,5")])
+def test_the_style_of_the_language_of_the_headers_is_proposed(header, style):
+    assert asked(read(column("17.340", "8.412", header=header))[1]) == [f"numbers: {style}"]
+
+
 def test_the_note_of_a_label_stands_beside_the_values_of_its_row_and_that_of_a_header_beside_all():
     text = "Country,Reports²,Year\nSwitzerland (1),5,2020\nAustria,6,2021\n\n(1) Without Liechtenstein.\n² Counted anew.\n"
     table, decisions = read(text)
