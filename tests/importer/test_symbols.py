@@ -16,6 +16,7 @@ from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table
 from macros.importer.readers.registry import read_file
 from macros.importer.shape import check_table
+from macros.importer.sheet import Cell, Line, Sheet
 from macros.importer.survey import survey_sheets
 from tests.sample import IS_WHOLE
 
@@ -217,6 +218,18 @@ def test_a_marker_of_a_note_is_no_digit_and_its_note_stands_beside_the_value(val
     table, decisions = read(column("7", value, "12") + f"\n{note}\n")
     assert not asked(decisions)
     assert [row[1:] for row in cells(table)] == [["7", ""], ["9120", "Without Liechtenstein."], ["12", ""]]
+
+
+def test_a_letter_that_stands_raised_by_its_format_alone_is_a_flag():
+    rows = [("name", "n"), ("a", "5"), ("b", "6")]
+    lines = [Line(number, tuple(map(Cell, row))) for number, row in enumerate(rows, 1)]
+    lines[2] = Line(3, (Cell("b"), Cell("6", "number", marks=("p", "1"))))
+    sheet = Sheet("given.xlsx, sheet Data", "Data", lines, footnotes={"1": "Counted anew."})
+    survey = survey_sheets([sheet], Answers())
+    assert not survey.open_decisions
+    assert [[cell.text for cell in line.cells] for line in survey.sheets[0].lines] == [
+        ["name", "n", "flag", "note"], ["a", "5", "", ""], ["b", "6", "p", "Counted anew."]
+    ]  # fmt: skip
 
 
 def test_a_marker_that_no_note_explains_is_left_out_and_told():
