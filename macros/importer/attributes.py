@@ -29,6 +29,7 @@ def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisi
     if not qualified:
         return sheet, []
     measured = [at for at, cells in enumerate(columns) if _is_measured(cells)] or [len(columns) - 1]
+    sheet = replace(sheet, notes=[*sheet.notes, *_list_unexplained(sheet, columns, qualified)])
     statuses, decisions = _complete_statuses(sheet, columns, qualified, answers)
     added: list[tuple[str, Attribute, list[str], int]] = []
     labels = sorted(qualified - {*measured})
@@ -56,6 +57,14 @@ def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisi
     if not is_single:
         added.append(("note", Attribute("note"), shared, measured[-1]))
     return _add_columns(sheet, [each for each in added if any(each[2])]), decisions
+
+
+def _list_unexplained(sheet: Sheet, columns: Sequence[Sequence[Cell]], qualified: Iterable[int]) -> list[str]:
+    """Return a remark on markers of notes that no note of the file explains."""
+    heads = sheet.lines[0].cells
+    marks = dict.fromkeys(mark for at in qualified for cell in (heads[at], *columns[at]) for mark in cell.marks)
+    unknown = [mark for mark in marks if not sheet.footnotes.get(mark)]
+    return [f"markers of notes that no note in the file explains are left out: {', '.join(unknown)}"] if unknown else []
 
 
 def _is_measured(cells: Sequence[Cell]) -> bool:

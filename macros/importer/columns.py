@@ -48,6 +48,12 @@ _SUFFIX = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3
 _FRACTION = re.compile(r"^(?:([0-9]+)(?:\u2044|\^)[0-9]+|([0-9]{1,2})(?: [0-9]{1,2})?/[0-9]{1,2}|([0-9]+)(?:_[0-9]{3})+)$")
 _ONES = str.maketrans("023456789", "1" * 9)
 _TIMES = re.compile("(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?)", re.IGNORECASE)  # "18 years" is an age, a name of its rows
+# Words for countries, years and numbers in languages that write a comma for decimals.
+_EUROPEAN = re.compile(
+    r"\b(?:land|jahr|anzahl|meldungen|wert|anteil|insgesamt|a[nñ]o|pais|valor|total general|pays|ann[eé]e|valeur|effectif|anno|paese|valore"
+    r"|numero|ano|jaar|aantal|rok|kraj|liczba|ar|antal|vuosi|maa|ev|orszag|hodnota|an|tara|godina|leto|drzava|metai|gads|aasta)\b",
+    re.IGNORECASE,
+)
 _FIRST_DIGIT = re.compile("[0-9]")
 # Thousands and decimal separators in use, by an example. A space stands for every kind of space.
 CONVENTIONS = {
@@ -367,7 +373,8 @@ class ColumnReader:
         """Return the way to propose: a comma for decimals where the file looks European, days before months."""
         if option == "dates":
             return ways[0]
-        is_european = any("semicolons" in note for note in self.sheet.notes) or not "".join(self.sheet.header).isascii()
+        heads = " ".join(self.sheet.header)
+        is_european = any("semicolons" in note for note in self.sheet.notes) or not heads.isascii() or bool(_EUROPEAN.search(heads))
         usual = [way for way in ways if (CONVENTIONS[way][1] == ",") == (is_european)]
         return (usual or ways)[0]
 

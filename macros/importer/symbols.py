@@ -275,6 +275,7 @@ def read_symbols(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]
             labels[at] = marked
     for at, parts in readers.items():
         _count_signs(signs, at, columns[at], parts)
+    _count_raised(signs, columns)
     heads = [_read_head(signs, at) for at in range(len(sheet.header))]
     for (option, sign), use in signs.uses.items():
         decide = {"missing": _decide_missing, "flags": _decide_flag, "bounds": _decide_bound, "brackets": _decide_brackets}[option]
@@ -379,6 +380,26 @@ def _count_signs(signs: _Signs, at: int, cells: Sequence[Cell], parts: Mapping[s
             option, found = "missing", _Parts("symbol", "", (cell.text,))
         for sign in found.signs:
             signs.count(option, sign, f"{column}{line.number}", cell.text, is_apart=found.is_apart)
+
+
+def _count_raised(signs: _Signs, columns: Sequence[Sequence[Cell]]) -> None:
+    """Note the letters that stand raised at cells by their format alone: they are flags, as if they stood in the text."""
+    for at, cells in enumerate(columns):
+        for row, cell in enumerate(cells, 1):
+            for mark in cell.marks:
+                if mark.isalpha():
+                    column = name_column(signs.sheet.columns[at] if signs.sheet.columns else at)
+                    signs.count("flags", mark, f"{column}{signs.sheet.lines[row].number}", f"{cell.text} {mark}")
+
+
+def _lower_flags(signs: _Signs, cell: Cell, statuses: dict[str, str]) -> Cell:
+    """Return a cell with its raised letters as flags."""
+    letters = [mark for mark in cell.marks if mark.isalpha()]
+    code, status = _join_flags((mark, signs.meanings["flags", mark].status) for mark in letters)
+    if code:
+        statuses[code] = status
+    kept = tuple(mark for mark in cell.marks if mark not in letters or signs.meanings["flags", mark].note)
+    return replace(cell, flag=cell.flag or code, marks=kept)
 
 
 def _read_labels(sheet: Sheet, texts: Iterable[str]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
@@ -551,6 +572,10 @@ def _rewrite(
         for row, cell in enumerate(columns[at]) if changes or flag or marks else ():
             if cell.text and (flag or marks or cell.text in changes):
                 changed.setdefault(row, {})[at] = _change_cell(cell, changes=changes, flag=flag, marks=marks)
+        for row, cell in enumerate(columns[at]):
+            if cell.marks and any(map(str.isalpha, cell.marks)):
+                cells = changed.setdefault(row, {})
+                cells[at] = _lower_flags(signs, cells.get(at, cell), statuses)
     lines = [Line(first.number, tuple(replace(cell, text=heads[at][0], marks=()) for at, cell in enumerate(first.cells))), *rows]
     for row, cells in changed.items():
         lines[row + 1] = Line(rows[row].number, tuple(cells.get(at, cell) for at, cell in enumerate(rows[row].cells)))

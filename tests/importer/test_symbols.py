@@ -16,6 +16,7 @@ from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table
 from macros.importer.readers.registry import read_file
 from macros.importer.shape import check_table
+from macros.importer.sheet import Cell, Line, Sheet
 from macros.importer.survey import survey_sheets
 from tests.sample import IS_WHOLE
 
@@ -217,6 +218,30 @@ def test_a_marker_of_a_note_is_no_digit_and_its_note_stands_beside_the_value(val
     table, decisions = read(column("7", value, "12") + f"\n{note}\n")
     assert not asked(decisions)
     assert [row[1:] for row in cells(table)] == [["7", ""], ["9120", "Without Liechtenstein."], ["12", ""]]
+
+
+def test_a_letter_that_stands_raised_by_its_format_alone_is_a_flag():
+    rows = [("name", "n"), ("a", "5"), ("b", "6")]
+    lines = [Line(number, tuple(map(Cell, row))) for number, row in enumerate(rows, 1)]
+    lines[2] = Line(3, (Cell("b"), Cell("6", "number", marks=("p", "1"))))
+    sheet = Sheet("given.xlsx, sheet Data", "Data", lines, footnotes={"1": "Counted anew."})
+    survey = survey_sheets([sheet], Answers())
+    assert not survey.open_decisions
+    assert [[cell.text for cell in line.cells] for line in survey.sheets[0].lines] == [
+        ["name", "n", "flag", "note"], ["a", "5", "", ""], ["b", "6", "p", "Counted anew."]
+    ]  # fmt: skip
+
+
+def test_a_marker_that_no_note_explains_is_left_out_and_told():
+    table, decisions = read("Country¹,n\nAustria²,5\nBelgium,6\n")
+    assert not asked(decisions)
+    assert cells(table) == [["Austria", "5"], ["Belgium", "6"]] and table.fields[0]["title"] == "Country"
+    assert "markers of notes that no note in the file explains are left out: 2, 1" in table.notes
+
+
+@pytest.mark.parametrize(("header", "style"), [("Meldungen", "1.234,5"), ("Reports", "1,234.5"), ("Año", "1.234,5")])
+def test_the_style_of_the_language_of_the_headers_is_proposed(header, style):
+    assert asked(read(column("17.340", "8.412", header=header))[1]) == [f"numbers: {style}"]
 
 
 def test_the_note_of_a_label_stands_beside_the_values_of_its_row_and_that_of_a_header_beside_all():
