@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -75,9 +76,15 @@ class _Table:
 
     def list_cells(self, name: str) -> list[str]:
         """Return the distinct cells of a column, in the order of the rows."""
-        return list(dict.fromkeys(row.raw[name] for each in self.resources if name in each.fields for row in each.rows))
+        if name not in self._cells:
+            self._cells[name] = list(dict.fromkeys(row.raw[name] for each in self.resources if name in each.fields for row in each.rows))
+        return self._cells[name]
 
-    @property
+    @cached_property
+    def _cells(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
     def dimensions(self) -> list[str]:
         """Return the columns that tell rows apart.
 
@@ -105,7 +112,7 @@ class _Table:
         cells = self.list_cells(name)  # counts may all look like years; a year that is the same in each row is none
         return not infer_period_kind(cells) or (bool(self.resources[-1].key) and len(cells) > 1)
 
-    @property
+    @cached_property
     def measures(self) -> list[str]:
         return [name for name in self.fields if name not in self.dimensions and self._is_measured(name)]
 

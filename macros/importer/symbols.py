@@ -648,6 +648,8 @@ def find_meaning(sheet: Sheet, sign: str) -> tuple[str, str] | None:
 def _search_notes(sheet: Sheet, signs: Iterable[str]) -> tuple[str, str] | None:
     texts = [*sheet.footnotes.values(), sheet.facts.get("title", "")]
     for sign in signs:
+        if not any(sign in text for text in texts):
+            continue
         own = re.escape(sign)
         weak = r"|\s+" if not sign[:1].isalnum() else ""
         pattern = re.compile(

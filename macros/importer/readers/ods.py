@@ -18,7 +18,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _MOST_XML = 400_000_000
-_MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
+_MOST_COLUMNS, _MOST_ROWS, _MOST_CELLS = 16_384, 1_048_576, 3_000_000
 
 
 def is_ods(data: bytes) -> bool:
@@ -50,11 +50,14 @@ def _read_tables(content: bytes) -> Iterator[tuple[str, Sheet]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     for table in etree.fromstring(content, parser).iter(f"{_TABLE}table"):
         sheet = Sheet("", "", [])
-        number = 0
+        number = written = 0
         for row in table.iter(f"{_TABLE}table-row"):
             repeated = min(int(row.get(f"{_TABLE}number-rows-repeated", "1")), _MOST_ROWS)
             cells, spans = _read_row(row)
             if cells:
+                written += len(cells) * repeated
+                if written > _MOST_CELLS:
+                    raise ValueError(f"more than {_MOST_CELLS} cells")
                 for again in range(min(repeated, _MOST_ROWS - number)):
                     sheet.lines.append(Line(number + again + 1, tuple(cells)))
                 sheet.merged += [(number + 1, at, number + rows, at + columns - 1) for at, rows, columns in spans]

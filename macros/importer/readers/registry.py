@@ -42,12 +42,20 @@ def read_file(data: bytes, path: str, stem: str, *, encoding: str = "", separato
     if is_px(data):
         return [read_px(data, path, stem)]
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        return read_json_stat(data.decode("utf-8-sig", "replace"), path, stem)
-    if is_eurostat(text := data[:10_000].decode("utf-8-sig", "replace")):
-        text = data.decode("utf-8-sig", "replace")
-        return [read_eurostat(text, path, stem)]
+        return read_json_stat(_decode(data, path), path, stem)
+    if is_eurostat(data[:10_000].decode("utf-8-sig", "replace")):
+        return [read_eurostat(_decode(data, path), path, stem)]
     sheet = read_csv(data, path, stem, encoding=encoding, separator=separator)
     return [read_sdmx(sheet) if is_sdmx(sheet) else sheet]
+
+
+def _decode(data: bytes, path: str) -> str:
+    """Decode a format that is UTF-8 by its definition."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fact = f"is not UTF-8 (byte {error.start + 1}), as its format asks"
+        raise FaultError(Fault(Place(path), "encoding", fact, "take the file as it was published")) from None
 
 
 def _unpack(data: bytes, path: str) -> bytes:

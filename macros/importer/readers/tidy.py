@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,7 +12,6 @@ from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.sheet import Cell, Line, Sheet
-from macros.importer.symbols import read_status
 
 _OBS = re.compile(r"OBS_(?:FLAG|STATUS)|CONF_STATUS", re.IGNORECASE)
 _SDMX_HEAD = re.compile(r"(?:DATAFLOW|STRUCTURE)(?:;|,|\t|$)", re.IGNORECASE)
@@ -19,17 +19,8 @@ _SDMX_HEAD = re.compile(r"(?:DATAFLOW|STRUCTURE)(?:;|,|\t|$)", re.IGNORECASE)
 _ENVELOPE = frozenset({"DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE"})
 _EUROSTAT_HEAD = re.compile(r"[\w,]+\\(?:TIME_PERIOD|time)\t", re.IGNORECASE)
 _CELL = re.compile(r"(?P<value>:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|)\s*(?P<flag>[a-z]*)")
+_MOST_CELLS = 3_000_000
 _PERIOD = re.compile(r"([0-9]{4})(?:-?(Q|M)([0-9]{1,2}))?")
-_STATUS_OF_SDMX = {
-    "A": "",
-    "P": "provisional",
-    "E": "estimated",
-    "B": "break",
-    "M": "missing",
-    "Q": "suppressed",
-    "C": "suppressed",
-    "R": "revised",
-}
 
 
 def is_eurostat(text: str) -> bool:
@@ -71,18 +62,13 @@ def read_eurostat(text: str, path: str, name: str) -> Sheet:
                 faults.append(Fault(Place(path, number), "cell", fact, "take the file as Eurostat published it"))
             elif cell.strip():
                 value = "" if match["value"] == ":" else match["value"]
-                flag = _join_flags(match["flag"]) or ("" if value else "missing")
+                flag = match["flag"] or ("" if value else ":")
                 rows.append(
                     Line(number, (*map(Cell, codes), Cell(_write_period(period)), Cell(value, "number" if value else "text", flag=flag)))
                 )
     if faults:
         raise FaultError(*faults[:10])
     return _leave_out_constants(Sheet(path, name, rows, is_tidy=True), ("freq",))
-
-
-def _join_flags(letters: str) -> str:
-    """Return the status that Eurostat's letters stand for, the first that has one. `u` and others without one are left out."""
-    return next((status for letter in letters if (status := read_status(letter, {"c": "suppressed", "z": "missing", "n": ""}))), "")
 
 
 def _write_period(text: str) -> str:
@@ -110,9 +96,10 @@ def read_sdmx(sheet: Sheet) -> Sheet:
             cell = line.cells[at] if at < len(line.cells) else Cell("")
             code, colon, label = cell.text.partition(":")
             if at == value:
-                status = next((s for flag in flags if flag < len(line.cells) and (s := _read_sdmx_status(line.cells[flag].text))), "")
+                codes = (line.cells[flag].text.partition(":")[0].strip() for flag in flags if flag < len(line.cells))
                 text = "" if cell.text in ("NaN", ":") else cell.text
-                cell = Cell(text, "number" if text else "text", flag=status or ("" if text else "missing"))
+                own = next((code for code in codes if code and code != "A"), "" if text else ":")
+                cell = Cell(text, "number" if text else "text", flag=own)
             elif upper[at] == "TIME_PERIOD":
                 cell = Cell(_write_period(code.strip()))
             elif colon and label.strip() and re.fullmatch(r"[\w.-]+", code.strip()):
@@ -124,11 +111,6 @@ def read_sdmx(sheet: Sheet) -> Sheet:
         sheet.path, sheet.name, rows, notes=sheet.notes, columns=kept, file_line_by_row=sheet.file_line_by_row, is_tidy=True, labels=labels
     )
     return _leave_out_constants(out, ("freq", "unit_mult", "decimals"))
-
-
-def _read_sdmx_status(text: str) -> str:
-    code = text.partition(":")[0].strip()
-    return _STATUS_OF_SDMX[code] if code in _STATUS_OF_SDMX else _join_flags(code)
 
 
 def _leave_out_constants(sheet: Sheet, names: Sequence[str]) -> Sheet:
@@ -194,9 +176,10 @@ def _read_dataset(data: Mapping[str, Any], path: str, name: str) -> Sheet:
             raise ValueError
         codes.append([str(code) for code in listed])
         labels[each] = {str(code): {language: str(label)} for code, label in told.items() if str(label) != str(code)}
-    total = 1
-    for size in sizes:
-        total *= size
+    total = math.prod(sizes)
+    if total > _MOST_CELLS:
+        fact = f"has room for {total} values, and no more than {_MOST_CELLS} are read"
+        raise FaultError(Fault(Place(path), "json", fact, "take fewer codes of each dimension"))
     values, status = data["value"], data.get("status") or {}
     if isinstance(values, list) and len(values) != total:
         raise ValueError
@@ -207,9 +190,7 @@ def _read_dataset(data: Mapping[str, Any], path: str, name: str) -> Sheet:
         value = values[number] if isinstance(values, list) else values.get(str(number))
         mark = status if isinstance(status, str) else status[number] if isinstance(status, list) and number < len(status) else ""
         mark = status.get(str(number), "") if isinstance(status, dict) else mark
-        if value is None and not mark and not isinstance(values, list):
-            continue
-        flag = read_status(str(mark or ""), {"c": "suppressed", ":": "missing", "..": "missing"}) or ("missing" if value is None else "")
+        flag = str(mark or "") or (":" if value is None else "")
         text = "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
         cells = [Cell(_write_period(combo[at]) if ids[at] in times else combo[at]) for at in kept]
         rows.append(Line(number + 1, (*cells, Cell(text, "number" if text else "text", flag=flag))))
