@@ -114,3 +114,9 @@ def test_a_page_that_cannot_be_read_is_told_with_its_own_fault(root: Path) -> No
     done = read(root, "docs/en/broken.md:5")
     (root / "docs/en/broken.md").unlink()
     assert done.returncode == 1 and done.stderr.startswith("error: docs/en/broken.md:") and len(done.stderr.splitlines()) == 1
+
+
+def test_a_number_that_is_read_at_another_is_told_so(root: Path) -> None:
+    text = '{{ figure("north-2022") }}, from {{ figure("north-2021") }} in 2021 to {{ figure("north-change", "rose by 25%") }} in 2022.'
+    done = read(root, added(root, f"Bicycles on the north bridge {text}"))
+    assert "at a number that it is compared with" in done.stdout, done.stdout + done.stderr

@@ -16,6 +16,7 @@ Row = tuple[str, str, str]  # a dimension, its value, and the words for it
 _PLACE_BY_LEVEL = {
     "quote": "in the quote itself",
     "list": "at the place of the number in a list",
+    "companion": "at a number that it is compared with",
     "part": "in its part of the sentence",
     "clause": "in its clause",
     "sentence": "in its stretch of the sentence",

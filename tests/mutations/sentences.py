@@ -97,11 +97,16 @@ def _subjects_swapped(number: Number, text: str) -> Iterator[str]:
 
 @operator
 def _list_reversed(number: Number, text: str) -> Iterator[str]:
-    """The quotes of a sentence in the other order, in the same words between them."""
+    """The quotes of a sentence in the other order, in the same words between them. Of a count and a percentage it would be no sentence."""
     sentence = _sentence(number, text)
     quotes = list(_QUOTE.finditer(text, sentence.start, sentence.end)) if sentence else []
     values = [oracle.figure(quote[1]).value for quote in quotes]
-    if len(quotes) < 2 or len(set(values)) < len(values) or quotes[0].start() != (number.tag or (0, 0))[0]:
+    if (
+        len(quotes) < 2
+        or len(set(values)) < len(values)
+        or len({"%" in quote[0] for quote in quotes}) > 1
+        or quotes[0].start() != (number.tag or (0, 0))[0]
+    ):
         return
     changed, done = "", 0
     for quote, other in zip(quotes, reversed(quotes), strict=True):
