@@ -125,7 +125,8 @@ def test_sheets_named_by_years_become_one_table():
     assert not survey.faults and not survey.open_decisions
     (sheet,) = survey.sheets
     assert [[cell.text for cell in line.cells] for line in sheet.lines] == [
-        ["year", "Country", "Visits"], ["2020", "Austria", "20"], ["2020", "Belgium", "7"], ["2021", "Austria", "21"], ["2021", "Belgium", "7"],
+        ["year", "Country", "Visits"],
+        ["2020", "Austria", "20"], ["2020", "Belgium", "7"], ["2021", "Austria", "21"], ["2021", "Belgium", "7"],
     ]  # fmt: skip
 
 
