@@ -21,6 +21,7 @@ from macros.edition.edition import Edition
 from macros.exhibits import exhibit
 from macros.figures import OPERATIONS, STATUSES
 from macros.figures.read import KNOWN
+from macros.importer.recipe import OPTIONS, REPEATABLE
 from macros.pages import page
 from macros.pages.page import read_front_matter
 from macros.structure import model, periods, read
@@ -456,10 +457,9 @@ def test_editors_know_which_schema_is_for_which_file():
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
     for schema, files in settings["yaml.schemas"].items():
         assert (ROOT / schema).is_file()
-        assert [name for name, path in (("codelist", "data/codelists/*.yml"),) if name in schema and files == path] or list(
-            ROOT.glob(files)
-        )
-    edited = {"charts", "codelist", "corrections", "dimensions", "figures", "tables"}
+        absent = {"codelist": "data/codelists/*.yml", "recipe": "data/*/recipe.yml"}  # this site has none
+        assert [name for name, path in absent.items() if name in schema and files == path] or list(ROOT.glob(files))
+    edited = {"charts", "codelist", "corrections", "dimensions", "figures", "recipe", "tables"}
     assert {Path(schema).name for schema in settings["yaml.schemas"]} == {f"{name}.schema.json" for name in edited}
     (package,) = settings["json.schemas"]
     # A file that names its schema, as data packages do, is judged by that one: ours stands under its name.
@@ -479,3 +479,10 @@ def test_a_declared_change_is_valid_in_the_sample_too(tmp_path):
     write_figures(tmp_path, {"eu-change": CHANGE})
     assert read_figures(tmp_path).faults == []
     assert wrong("figures", {"figures": {"eu-change": CHANGE}}) == []
+
+
+def test_the_schema_of_a_recipe_has_the_answers_of_the_command():
+    schema = json.loads((ROOT / "schemas/recipe.schema.json").read_text(encoding="utf-8"))
+    told = {option: f"{meaning[0].upper()}{meaning[1:]}." for option, meaning in OPTIONS.items()}
+    assert {option: each["description"] for option, each in schema["properties"].items()} == told
+    assert {option for option, each in schema["properties"].items() if "anyOf" in each} == REPEATABLE

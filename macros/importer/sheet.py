@@ -12,7 +12,7 @@ Kind = Literal["text", "number", "date", "boolean"]
 MAX_FAULTS = 10  # shown for one file: a file in the wrong format could have a fault in each cell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a sheet.
 
@@ -36,7 +36,7 @@ class Cell:
     trouble: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row: its number as spreadsheets show it (from 1) and its cells."""
 
