@@ -57,7 +57,7 @@ def meta(path: Path) -> Any:
 
 def test_there_is_a_schema_for_each_kind_of_file():
     assert sorted(SCHEMAS) == [
-        "charts", "codelist", "corrections", "datapackage", "dimensions", "figures", "page", "tables", "update",
+        "charts", "codelist", "corrections", "datapackage", "dimensions", "figures", "page", "recipe", "tables", "update",
     ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ OPTIONS: Mapping[str, str] = {
     "sheet": "the sheet of the workbook that holds the table",
     "combine": "the name of a column for the names of sheets that are alike and make one table, or no",
     "rows": "the rows of the table, where a sheet has several: 3-11",
-    "header": "the row of the header: 4, or 3-4 for one of two rows",
+    "header": "the row of the header: 4; or its first and last row: 3-4",
     "below": "notes or rows: what the last rows are",
     "sections": "the name of a column for headings within the table, or leave-out",
     "hidden": "leave-out or keep: hidden rows and columns",
@@ -39,9 +39,9 @@ OPTIONS: Mapping[str, str] = {
     "rename": "a column of the version before that has another header now: Area=place",
     "codes": "a code of the version before that is written in another way now: Czech Republic=Czechia",
     "text": "a column to be kept as text",
-    "numbers": "how numbers are written, if that is unclear: 1.234,5, or Reports=1.234,5 for one column",
+    "numbers": "how numbers are written, in the form that the question names; header=form for one column",
     "dates": "d.m.y or m.d.y: the order of day and month; Date=serial for days counted by a spreadsheet",
-    "scale": "units that each number stands for: header=1000",
+    "scale": "how many units each number stands for: header=NUMBER",
     "key": "columns that distinguish rows: a,b",
 }
 REPEATABLE = frozenset(
