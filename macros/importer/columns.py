@@ -50,7 +50,7 @@ _ONES = str.maketrans("023456789", "1" * 9)
 _TIMES = re.compile("(?:years?|months?|weeks?|days?|hours?|minutes?|quarters?)", re.IGNORECASE)  # "18 years" is an age, a name of its rows
 # Words for countries, years and numbers in languages that write a comma for decimals.
 _EUROPEAN = re.compile(
-    r"\b(?:land|jahr|anzahl|meldungen|wert|anteil|insgesamt|a[nñ]o|pais|valor|total general|pays|ann[eé]e|valeur|effectif|anno|paese|valore"
+    r"\b(?:land|jahr|anzahl|wert|anteil|insgesamt|a[nñ]o|pais|valor|total general|pays|ann[eé]e|valeur|effectif|anno|paese|valore"
     r"|numero|ano|jaar|aantal|rok|kraj|liczba|ar|antal|vuosi|maa|ev|orszag|hodnota|an|tara|godina|leto|drzava|metai|gads|aasta)\b",
     re.IGNORECASE,
 )
