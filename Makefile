@@ -79,7 +79,7 @@ preview: ## write the site, with drafts, to preview.zip: it opens without a serv
 # One more than there are cores: for a fifth of their time tests wait for browsers and servers.
 workers = $$($(bin)/python -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 
-test: ## run the tests, sampling those that repeat (nine minutes)
+test: ## run the tests, sampling those that repeat (ten minutes)
 	@./setup.sh dev
 	@$(bin)/python -m tests.browser
 	@$(bin)/python -m pytest --numprocesses $(workers) --dist worksteal -m "not thorough"

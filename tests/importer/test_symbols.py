@@ -239,7 +239,7 @@ def test_a_marker_that_no_note_explains_is_left_out_and_told():
     assert "markers of notes that no note in the file explains are left out: 2, 1" in table.notes
 
 
-@pytest.mark.parametrize(("header", "style"), [("Meldungen", "1.234,5"), ("Reports", "1,234.5"), ("Año", "1.234,5")])
+@pytest.mark.parametrize(("header", "style"), [("Anzahl", "1.234,5"), ("Reports", "1,234.5"), ("Año", "1.234,5")])
 def test_the_style_of_the_language_of_the_headers_is_proposed(header, style):
     assert asked(read(column("17.340", "8.412", header=header))[1]) == [f"numbers: {style}"]
 
