@@ -42,7 +42,7 @@ def add_commands(commands: Any) -> None:
     _add_options(update, source="front matter: title of the source", publisher="who published it", source_date="on what day")
     update.add_argument("--ahead", action="store_true", help="allow a date in the future: until that day only a server shows the update")
 
-    data = _add_parser(commands, "data", "start a data package, or a new version of one, from a .csv or .xlsx file")
+    data = _add_parser(commands, "data", "start a data package, or a new version of one, from a file as it was published")
     _add_options(data, package="name of the package", date="day on which the source published the data: the version")
     data.add_argument("--from", dest="source_file", action="append", metavar="FILE", help="spreadsheet; may be given more than once")
     _add_options(data, resource="name of the table, if not that of the file", title="title of the package", description="what it holds")

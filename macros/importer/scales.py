@@ -104,8 +104,8 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
     cells = dict.fromkeys([line.cells[at].text for line in sheet.lines[1:]])
     words = {cell: find(cell) for cell in cells}
     is_usual = sum(map(bool, words.values())) * 2 >= len(cells)
-    if find is find_unit_scale:  # BI among AT and DE is a code
-        words = {cell: word if word != cell or (count_units(word) and is_usual) else "" for cell, word in words.items()}
+    if find is find_unit_scale:  # BI and MD are codes of countries, however few there are
+        words = {cell: word if word != cell or (cell.lower() in _CERTAIN_WORDS and is_usual) else "" for cell, word in words.items()}
     scales = dict.fromkeys(cells, 1)
     for cell, word in words.items():
         if word or answers.get("scale", cell):

@@ -361,8 +361,12 @@ def test_words_for_a_scale_behind_numbers_are_asked_for():
     assert asked(read(column("9.1k", "1.2M"))[1]) == ["scale: k=1000", "scale: M=1000000"]
 
 
-def test_a_country_code_is_no_word_for_billions():
+@pytest.mark.parametrize("codes", [["AT", "MD"], ["AT", "BI", "MD", "FR"], ["MD", "BI"], ["MD"]])
+def test_a_country_code_is_no_word_for_billions(codes):
     assert not asked(read("code,name,n\nAT,Austria,1\nBI,Burundi,2\nMD,Moldova,3\n")[1])
+    rows = "".join(f"{year},{code},{at + 1}\n" for year in (2020, 2021) for at, code in enumerate(codes))
+    decisions = read(f"Year,Country,Value\n{rows}")[1]
+    assert [decision for decision in decisions if decision.option == "scale"] == []
 
 
 # The property: any numbers, in any style, with any signs around them, come back exactly, or after answers that say what was written.
