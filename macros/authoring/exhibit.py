@@ -10,7 +10,7 @@ from typing import Any
 
 from macros.authoring.ask import Prompter, Question
 from macros.authoring.figure import MeasureData, MeasureTable, choose_code, choose_measure
-from macros.authoring.offer import parse_pairs, to_yaml, to_yaml_text
+from macros.authoring.offer import append_entry, parse_pairs, to_yaml, to_yaml_text
 from macros.authoring.preview import draw_bars
 from macros.authoring.project import Project, make_call_error
 from macros.authoring.snippets import renew_snippets
@@ -89,13 +89,17 @@ def _declare(what: str, call: argparse.Namespace, project: Project, ask: Prompte
     before = read_text(project.root / path, path) if (project.root / path).exists() else f"{key}:\n"
     taken = (parse_yaml(before, path).value or {}).get(key) or {}
     name = _choose_id(call, chosen, taken, ask)
-    entry = _format_entry(what, name, kind, _ask_texts(what, call, data, chosen, grid, project, ask), chosen, project.lang)
+    entry = _format_entry(what, name, kind, _ask_texts(what, call, table, chosen, grid, data, ask), chosen, project.lang)
     print("\n" + entry)
     if call.dry_run:
         print("Nothing was written (--dry-run).")
         return
+    after = append_entry(before, path, key, entry)
+    if not after:
+        fact, remedy = f"cannot be added to, as its last entry does not belong to `{key}:`", f"put `{key}:` last"
+        raise FaultError(Fault(Place(path), "yaml", fact, remedy))
     ask.confirm(f"Add it to {path}?")
-    write_atomically(project.root / path, _append_entry(before, path, key, entry).encode("utf-8"))
+    write_atomically(project.root / path, after.encode("utf-8"))
     renew_snippets(project)
     print(f'Wrote:\n  {path} ({name})\n\nNext:\n  Write it in a page, on a line of its own: {{{{ {what}("{name}") }}}}')
     print("  Then: make check PAGE=docs/...    (python -m macros check docs/...)")
@@ -186,15 +190,13 @@ def _choose_id(call: argparse.Namespace, chosen: _Selection, taken: Mapping[str,
 
 
 def _ask_texts(
-    what: str, call: argparse.Namespace, data: MeasureData, chosen: _Selection, grid: Grid, project: Project, ask: Prompter
+    what: str, call: argparse.Namespace, table: MeasureTable, chosen: _Selection, grid: Grid, data: MeasureData, ask: Prompter
 ) -> dict[str, str]:
     """Return the texts in the site's first language: what the author gives, or what the data says."""
-    package, resource, column = chosen.measure.split("/", 2)
-    newest = data.packages.find_version(package, None)
-    structure = data.structures.find_structure(package, newest.resources[resource]) if newest else None
-    measure = structure.find_measure(column, chosen.where) if structure else None
-    label = (measure.label.get(project.lang) if measure else "") or column.replace("_", " ")
-    heads, rows = grid.get_headers(project.lang), [line.label.get(project.lang, "") for line in grid.lines]
+    package, _, column = chosen.measure.split("/", 2)
+    newest, lang = data.packages.find_version(package, None), data.lang
+    label = table.structure.find_measure(column, chosen.where).label.get(lang) or column.replace("_", " ")
+    heads, rows = grid.get_headers(lang), [line.label.get(lang, "") for line in grid.lines]
     span = heads[0] if len(heads) == 1 else f"{heads[0]} to {heads[-1]}"
     where = ", ".join(code for code in chosen.where.values() if code and code.lower() != label.lower())
     subject = f"{label[:1].upper()}{label[1:]}" + (f" by {chosen.series.replace('_', ' ')}" if chosen.series else "")
@@ -225,23 +227,3 @@ def _format_entry(what: str, name: str, kind: str, texts: Mapping[str, str], cho
     for key, text in texts.items():
         lines += [f"    {key}:", f"      {lang}: {to_yaml_text(text)}"]
     return "\n".join([*lines, "    data:", *(f"      {line}" for line in chosen.list_lines())]) + "\n"
-
-
-def _append_entry(before: str, path: str, key: str, entry: str) -> str:
-    """Return a file with an entry at the end of its mapping.
-
-    Raises:
-        FaultError: The last entry of the file does not belong to that mapping.
-    """
-    old = (parse_yaml(before, path).value or {}).get(key) or {}
-    emptied = re.sub(rf"^({key}:)[ \t]*\{{\}}[ \t]*$", r"\1", before, flags=re.MULTILINE)
-    after = emptied.replace("\r\n", "\n").rstrip("\n") + ("\n\n" if old else "\n") + entry
-    try:
-        new = (parse_yaml(after, path).value or {}).get(key) or {}
-    except FaultError:
-        new = {}
-    if len(new) != len(old) + 1 or {name: new.get(name) for name in old} != dict(old):
-        raise FaultError(
-            Fault(Place(path), "yaml", f"cannot be added to, as its last entry does not belong to `{key}:`", f"put `{key}:` last")
-        )
-    return after.replace("\n", "\r\n") if "\r\n" in before else after

@@ -8,10 +8,9 @@ import re
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from macros.authoring.ask import Prompter, Question
-from macros.authoring.offer import EMPTY_CODE, Offer, format_entry, parse_code_lists, parse_pairs
+from macros.authoring.offer import EMPTY_CODE, Offer, append_entry, format_entry, parse_code_lists, parse_pairs
 from macros.authoring.preview import draw_bars
 from macros.authoring.project import Project, make_call_error
 from macros.authoring.snippets import renew_snippets
@@ -33,7 +32,6 @@ _OPTIONAL_KEYS = ("title", "label", "unit", "decimals", "status", "attribution")
 _MAX_FIGURES = 5  # figures of a pattern
 _SELECTIONS = {"where": "--where", "of": "--of", "start": "--from", "end": "--to", "per_where": "--per-where"}
 _PLACEHOLDER = re.compile("{[^{}]+}")
-_EMPTY_FIGURES = re.compile(r"^(figures:)[ \t]*\{\}[ \t]*$", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -274,12 +272,8 @@ def _compute_entry(project: Project, data: MeasureData, name: str, text: str) ->
         FaultError: The file or the call has faults.
     """
     path = project.root / FILE
-    raw = path.read_bytes() if path.exists() else b"figures:\n"
-    before = _EMPTY_FIGURES.sub(r"\1", read_text(path, FILE).replace("\r\n", "\n")) if path.exists() else "figures:\n"
-    after = before.rstrip("\n") + "\n\n" + text
-    old = parse_yaml(before, FILE).value
-    entries = old.get("figures") if isinstance(old, dict) else None
-    if not _has_added_entry(after, name, entries or {}):
+    after = append_entry(read_text(path, FILE) if path.exists() else "figures:\n", FILE, "figures", text)
+    if not after:
         raise make_call_error(f"cannot add to {FILE}, whose last entry does not belong to `figures:`", "put `figures:` last")
     with tempfile.TemporaryDirectory(prefix="figure-") as scratch:
         (Path(scratch) / "data").mkdir()
@@ -294,7 +288,7 @@ def _compute_entry(project: Project, data: MeasureData, name: str, text: str) ->
     except FaultError as error:  # the entry is in no file yet, so its faults are faults of the call
         places = parse_yaml(after, FILE).places
         raise FaultError(*dict.fromkeys(_move_to_option(fault, name, places) for fault in error.faults)) from None
-    return figures, made, after.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode("utf-8")
+    return figures, made, after.encode("utf-8")
 
 
 def _compute_figures(figures: Figures, made: Sequence[Declaration]) -> tuple[list[Figure], int]:
@@ -372,13 +366,3 @@ def _move_to_option(fault: Fault, name: str, places: Mapping[KeyPath, Place]) ->
         return fault
     option = f" --{own[fault.place][0]}" if own[fault.place] else ""
     return dataclasses.replace(fault, place=Place(CALL + option))
-
-
-def _has_added_entry(text: str, name: str, entries: dict[str, Any]) -> bool:
-    """Return True if a text of data/figures.yml has exactly the given entries and the new one."""
-    try:
-        value = parse_yaml(text, FILE).value
-    except FaultError:
-        return False
-    found = value.get("figures") if isinstance(value, dict) else None
-    return isinstance(found, dict) and {k: v for k, v in found.items() if k != name} == entries and name in found

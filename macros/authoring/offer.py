@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from macros.authoring.project import make_call_error
+from macros.base.errors import FaultError
+from macros.base.yaml_source import parse_yaml
 from macros.figures import OPERATIONS, Operation
 from macros.figures.declaration import ALL
 
@@ -98,6 +101,25 @@ def _format_rate(offer: Offer) -> str:
 def _format_mapping(values: Mapping[str, str | Sequence[str]]) -> str:
     codes = {name: to_yaml(code) if isinstance(code, str) else f"[{', '.join(map(to_yaml, code))}]" for name, code in values.items()}
     return "{" + ", ".join(f"{to_yaml(name)}: {code}" for name, code in codes.items()) + "}" if codes else ""
+
+
+def append_entry(before: str, path: str, key: str, entry: str) -> str:
+    """Return the text of a file with an entry at the end of its mapping, or "" if its last entry does not belong to that mapping."""
+    old = _read_entries(before, path, key)
+    emptied = re.sub(rf"^({key}:)[ \t]*\{{\}}[ \t]*$", r"\1", before.replace("\r\n", "\n"), flags=re.MULTILINE)
+    after = emptied.rstrip("\n") + "\n\n" + entry
+    try:
+        new = _read_entries(after, path, key)
+    except FaultError:
+        return ""
+    is_added = len(new) == len(old) + 1 and {name: new.get(name) for name in old} == old
+    return "" if not is_added else after.replace("\n", "\r\n") if "\r\n" in before else after
+
+
+def _read_entries(text: str, path: str, key: str) -> dict[str, Any]:
+    value = parse_yaml(text, path).value
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def to_yaml(text: str) -> str:

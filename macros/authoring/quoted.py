@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from macros.base.author_forms import Lines, Part, parse_text
 from macros.base.errors import Fault, FaultError
@@ -18,18 +17,6 @@ from macros.handouts import make_kit_card
 from macros.pages import Page
 from macros.pages.page import read_front_matter
 from macros.quotes import Quote
-
-
-def collect_quotes(root: Path, lang: str) -> tuple[Edition, list[tuple[Page, Quote]], list[str]]:
-    """Run the macros of all pages and collect their quotes.
-
-    Returns:
-        The edition, each quote with its page, and a line for each unreadable page or part of one.
-    """
-    build = Edition.read(root, lang, shows_held=True)
-    unread = run_macros(build)
-    listed = build.log.quotes_by_page
-    return build, [(build.pages[path], quote) for path in sorted(listed) if path in build.pages for quote in listed[path]], unread
 
 
 def run_macros(build: Edition) -> list[str]:

@@ -10,10 +10,7 @@ from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Attribute, Cell, Line, Sheet
 from macros.importer.symbols import decide_status
 from macros.importer.values import have_numbers, normalize_period
-from macros.structure.model import NORMAL, QUALIFIERS
-
-SEPARATOR = " | "
-"""What stands between several notes of one value."""
+from macros.structure.model import NORMAL, QUALIFIERS, SEPARATOR
 
 
 def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
@@ -128,6 +125,6 @@ def _add_columns(sheet: Sheet, added: Sequence[tuple[str, Attribute, list[str], 
         if any(cell.flag or cell.bound or cell.marks for cell in cells):
             cells = tuple(replace(cell, flag="", bound="", marks=()) if cell.flag or cell.bound or cell.marks else cell for cell in cells)
         lines.append(Line(line.number, (*cells, *[made[text] for text in texts])))
-    positions = [*(sheet.columns or range(len(first.cells)))]
+    positions = [*map(sheet.find_position, range(len(first.cells)))]
     attributes = {**sheet.attributes, **{name: attribute for name, (_, attribute, _, _) in zip(names, added, strict=True)}}
     return replace(sheet, lines=lines, columns=[*positions, *(positions[at] for _, _, _, at in added)], attributes=attributes)

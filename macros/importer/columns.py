@@ -183,7 +183,7 @@ class ColumnReader:
     def _place(self, draft: _Draft, text: str) -> str:
         """Return the place of a text for a question: `cell B2 (Reports)`."""
         line = self.sheet.lines[self._find_row(draft, text)].number
-        at = self.sheet.columns[draft.at] if self.sheet.columns else draft.at
+        at = self.sheet.find_position(draft.at)
         return f"cell {name_column(at)}{line} ({shorten_text(draft.header)})"
 
     def _ask_text(self, draft: _Draft, found: str) -> None:

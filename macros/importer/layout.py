@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, name_column, shorten_text
+from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, shorten_text
 from macros.importer.symbols import find_kind, split_heading
 from macros.importer.values import normalize_period
 
@@ -306,8 +306,3 @@ def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers)
         else:
             lines.append(Line(line.number, (Cell(current), *line.cells)))
     return lines, [decision]
-
-
-def name_place(sheet: Sheet, at: int) -> str:
-    """Return the name of a column as the author's spreadsheet shows it."""
-    return name_column(sheet.columns[at] if sheet.columns else at)

@@ -40,7 +40,7 @@ def map_names(sheet: Sheet, answers: Answers, fields: Sequence[str], codes: Mapp
             head[at] = replace(head[at], text=decision.answer)
             names[at] = decision.answer
     order = sorted(range(len(names)), key=lambda at: (names[at] not in fields, fields.index(names[at]) if names[at] in fields else at))
-    columns = [sheet.columns[at] if sheet.columns else at for at in order]
+    columns = [*map(sheet.find_position, order)]
     lines = [
         Line(line.number, tuple(cells[at] for at in order))
         for line in sheet.lines
@@ -72,13 +72,7 @@ def _map_codes(sheet: Sheet, answers: Answers, at: int, known: Sequence[str]) ->
         if decision.is_given and decision.answer != "new":  # an open one is not applied: what else is wrong with the cell is told too
             gone.remove(decision.answer)
             written[code] = decision.answer
-    lines = [
-        Line(line.number, tuple(replace(c, text=written.get(c.text, c.text)) if n == at else c for n, c in enumerate(line.cells)))
-        if number
-        else line
-        for number, line in enumerate(sheet.lines)
-    ]
-    return replace(sheet, lines=lines), decisions
+    return sheet.change_column(at, lambda cell: replace(cell, text=written.get(cell.text, cell.text))), decisions
 
 
 def _find_similar(name: str, others: Sequence[str], *, alone: bool) -> str:

@@ -37,7 +37,7 @@ def _split(sheet: Sheet, at: int, name: str) -> Sheet:
         moved, empty = _is_percentage(cell), Cell("")
         kept = tuple(empty if moved and n == at else each for n, each in enumerate(line.cells))
         lines.append(Line(line.number, (*kept, cell if moved else empty)))
-    columns = [*(sheet.columns or range(len(sheet.header))), sheet.columns[at] if sheet.columns else at]
+    columns = [*map(sheet.find_position, range(len(sheet.header))), sheet.find_position(at)]
     return replace(sheet, lines=lines, columns=columns)
 
 
@@ -45,8 +45,7 @@ def _mark(sheet: Sheet, at: int) -> Sheet:
     def mark(cell: Cell) -> Cell:
         return cell if not cell.text or _is_percentage(cell) else replace(cell, percent=True)
 
-    lines = [replace(line, cells=tuple(mark(c) if n == at else c for n, c in enumerate(line.cells))) for line in sheet.lines[1:]]
-    return replace(sheet, lines=[sheet.lines[0], *lines])
+    return sheet.change_column(at, mark)
 
 
 def find_repeated(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -103,16 +102,3 @@ def make_open_fault(decision: Decision) -> Fault:
     """Return the fault for a question that a script left open, with the option that answers it."""
     example = decision.value if decision.answer else f"{decision.subject}=..." if decision.subject else next(iter(decision.choices), "...")
     return Fault(Place(decision.sheet), "unanswered", decision.question, f'say which: --{decision.option} "{example}"')
-
-
-def parse_scale(text: str) -> tuple[str, int]:
-    """Return a header or cell and the number of units behind its numbers: `Sales (bn)=1000000000`.
-
-    Raises:
-        FaultError: The text does not end in a power of ten.
-    """
-    what, _, scale = text.rpartition("=")
-    if not what or not re.fullmatch("10*", scale):
-        fact = f'has the scale "{text}", which does not end in a power of ten'
-        raise FaultError(Fault(Place("recipe.yml"), "recipe", fact, 'write "Sales (bn)=1000000000"'))
-    return what.strip(), int(scale)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Sheet, name_column, shorten_text
+from macros.importer.sheet import Sheet, shorten_text
 
 # The words of all languages, with their abbreviations, by the power of ten. Words under 0 differ between languages: the author is asked.
 _WORDS = {
@@ -80,7 +80,7 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
         FaultError: An answer is no power of ten.
     """
     head, first = sheet.header[at], sheet.lines[0].number
-    place = name_column(sheet.columns[at] if sheet.columns else at)
+    place = sheet.name_column(at)
     decisions: list[Decision] = []
 
     def decide(what: str, found: str, known: int) -> int:

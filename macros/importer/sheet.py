@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from macros.base.errors import Fault, Place
 
 Kind = Literal["text", "number", "date", "boolean"]
+MOST_CELLS = 3_000_000  # of a sheet whose format can say many in a few bytes
+MOST_UNPACKED = 400_000_000  # bytes in the parts of a packed file
 MAX_FAULTS = 10  # shown for one file: a file in the wrong format could have a fault in each cell
 
 
@@ -106,6 +108,19 @@ class Sheet:
         """Return the texts of the header."""
         return [cell.text for cell in self.lines[0].cells]
 
+    def find_position(self, at: int) -> int:
+        """Return the position in the file of a column of the sheet."""
+        return self.columns[at] if self.columns else at
+
+    def name_column(self, at: int) -> str:
+        """Return the name of a column as the author's spreadsheet shows it."""
+        return name_column(self.find_position(at))
+
+    def change_column(self, at: int, change: Callable[[Cell], Cell]) -> Sheet:
+        """Return the sheet with other cells in the rows of a column."""
+        lines = [replace(line, cells=(*line.cells[:at], change(line.cells[at]), *line.cells[at + 1 :])) for line in self.lines[1:]]
+        return replace(self, lines=[self.lines[0], *lines])
+
     def find_file_line(self, line: int) -> int:
         """Return the line of the file on which a row begins."""
         return self.file_line_by_row.get(line, line)
@@ -117,7 +132,7 @@ class Sheet:
             return Fault(Place(self.path, place), code, f"row {line} {fact}", remedy)
         head = self.header[column] if self.lines and column < len(self.lines[0].cells) else ""
         named = f" ({head})" if head and line != self.lines[0].number else ""
-        at = self.columns[column] if self.columns else column
+        at = self.find_position(column)
         return Fault(Place(self.path, place, at + 1), code, f"cell {name_column(at)}{line}{named} {fact}", remedy)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
@@ -10,7 +11,7 @@ from macros.importer.attributes import write_attributes
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import find_table
 from macros.importer.mixtures import find_repeated, split_percentages
-from macros.importer.sheet import Sheet, name_column, shorten_text
+from macros.importer.sheet import Cell, Sheet, name_column, shorten_text
 from macros.importer.symbols import read_symbols
 from macros.importer.totals import find_totals
 from macros.importer.unpivot import combine_sheets, unpivot
@@ -147,9 +148,8 @@ def _count(noun: str, names: Sequence[str]) -> str:
 def _write_periods(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     """Write quarters and months as the site reads them: `2020 Q4` as `2020-Q4`, `Jan 2020` as `2020-01`."""
     decisions = []
-    lines = sheet.lines
     for at, head in enumerate(sheet.header):
-        cells = [line.cells[at] for line in lines[1:] if line.cells[at].text]
+        cells = [line.cells[at] for line in sheet.lines[1:] if line.cells[at].text]
         if not all(normalize_period(cell.text) for cell in cells[:50] if cell.kind == "text"):
             continue
         written = {cell.text: normalize_period(cell.text) for cell in cells if cell.kind == "text"}
@@ -163,13 +163,9 @@ def _write_periods(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision
         )  # fmt: skip
         decisions.append(decision)
         if decision.answer == "yes":
-            lines = [
-                lines[0],
-                *(
-                    replace(
-                        line, cells=tuple(replace(c, text=written.get(c.text, c.text)) if at == n else c for n, c in enumerate(line.cells))
-                    )
-                    for line in lines[1:]
-                ),
-            ]
-    return replace(sheet, lines=lines), decisions
+            sheet = sheet.change_column(at, functools.partial(_rewrite, written))
+    return sheet, decisions
+
+
+def _rewrite(written: Mapping[str, str], cell: Cell) -> Cell:
+    return replace(cell, text=written.get(cell.text, cell.text))

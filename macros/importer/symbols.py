@@ -16,7 +16,7 @@ from macros.base.errors import Fault, FaultError, Place
 from macros.datapackage import is_formula
 from macros.importer.days import find_months
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Line, Sheet, name_column, shorten_text
+from macros.importer.sheet import Cell, Line, Sheet, shorten_text
 from macros.importer.totals import TOTAL
 from macros.importer.values import is_number_text, normalize_period
 from macros.structure.model import NORMAL, QUALIFIERS, WITHOUT_VALUE
@@ -370,7 +370,7 @@ def _is_sure_symbol(signs: _Signs, text: str) -> bool:
 
 def _count_signs(signs: _Signs, at: int, cells: Sequence[Cell], parts: Mapping[str, _Parts]) -> None:
     """Note each sign of a column with its count and the place where it stands first."""
-    column = name_column(signs.sheet.columns[at] if signs.sheet.columns else at)
+    column = signs.sheet.name_column(at)
     for row, cell in enumerate(cells, 1):
         if cell.text not in parts or cell.kind != "text":
             continue
@@ -388,7 +388,7 @@ def _count_raised(signs: _Signs, columns: Sequence[Sequence[Cell]]) -> None:
         for row, cell in enumerate(cells, 1):
             for mark in cell.marks:
                 if mark.isalpha():
-                    column = name_column(signs.sheet.columns[at] if signs.sheet.columns else at)
+                    column = signs.sheet.name_column(at)
                     signs.count("flags", mark, f"{column}{signs.sheet.lines[row].number}", f"{cell.text} {mark}")
 
 
@@ -432,7 +432,7 @@ def _read_head(signs: _Signs, at: int) -> tuple[str, tuple[str, ...], tuple[str,
     """Return a header without flags and markers, its flags and its markers. `2022 p` says that its column is provisional."""
     cell = signs.sheet.lines[0].cells[at]
     parts, flags, marks = [], [], [*cell.marks]
-    place = f"{name_column(signs.sheet.columns[at] if signs.sheet.columns else at)}{signs.sheet.lines[0].number}"
+    place = f"{signs.sheet.name_column(at)}{signs.sheet.lines[0].number}"
     for part in cell.text.split(_JOINT):
         label, own = split_marks(part, signs.sheet.footnotes)
         head, flag, more = split_heading(label)
@@ -693,19 +693,6 @@ def decide_status(sheet: Sheet, answers: Answers, flag: str, count: int) -> tupl
     decision = answers.decide("flags", sheet.path, found, proposed, effects, subject=flag, is_certain=bool(proposed))
     done = _read_meaning(decision.answer, text if decision.answer == meaning else "")
     return decision, done.status or NORMAL, done.note
-
-
-def read_legend(footnotes: Mapping[str, str]) -> dict[str, str]:
-    """Return the meanings that notes give to letters: `{"p": "provisional"}` of "p: provisional figures"."""
-    sheet = Sheet("", "", [], footnotes=dict(footnotes))
-    found = {sign: find_meaning(sheet, sign) for sign in (*_CERTAIN_FLAGS, *_FLAGS)}
-    return {sign: meaning[0] for sign, meaning in found.items() if meaning}
-
-
-def read_status(flag: str, legend: Mapping[str, str]) -> str:
-    """Return the status that a flag stands for, or "" for an unknown one."""
-    said = legend.get(flag) or _CERTAIN_FLAGS.get(flag.lower(), "") or _FLAGS.get(flag.lower(), "")
-    return said if said in QUALIFIERS else ""
 
 
 _HEADING = re.compile(

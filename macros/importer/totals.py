@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from macros.importer.columns import read_fractions
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Line, Sheet
+from macros.importer.sheet import Line, Sheet
 from macros.importer.values import have_numbers, is_number, normalize_period
 
 TOTAL = re.compile(
@@ -73,16 +73,9 @@ def _compare_sum(line: Line, others: Sequence[Line], at: int) -> tuple[str, str]
     cells = [each.cells[at] for each in (line, *others)]
     if any(not cell.text or cell.percent or cell.text.endswith("%") for cell in cells):
         return None
-    for values in read_fractions(tuple(_plain(cell) for cell in cells)):
-        said, total = values[0], sum(values[1:], Fraction(0))
-        if said == total:
-            return None
-    readings = read_fractions(tuple(_plain(cell) for cell in cells))
-    if not readings:
+    readings = read_fractions(tuple(cell.text for cell in cells))
+    sums = [(values[0], sum(values[1:], Fraction(0))) for values in readings]
+    if not sums or any(said == total for said, total in sums):
         return None
-    said, total = readings[0][0], sum(readings[0][1:], Fraction(0))
+    said, total = sums[0]
     return f"{float(said):g}", f"{float(total):g}"
-
-
-def _plain(cell: Cell) -> str:
-    return cell.text

@@ -10,7 +10,7 @@ from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import JOINT
 from macros.importer.sheet import Cell, Line, Sheet, shorten_text
-from macros.importer.symbols import find_kind, read_legend, read_status, split_heading
+from macros.importer.symbols import find_kind
 from macros.importer.values import normalize_period
 from macros.structure import infer_period_kind
 
@@ -25,8 +25,6 @@ class _Column:
     at: int
     period: str
     rest: str
-    flag: str = ""
-    marks: tuple[str, ...] = ()
 
 
 def unpivot(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
@@ -36,7 +34,7 @@ def unpivot(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         return _unpivot_categories(sheet, answers, wanted)
     found = _find_periods(sheet)
     heads = sheet.header
-    if len(found) < (1 if any(find_kind(head) == "words" for head in heads[:1]) and len(found) == 1 and _is_alone(sheet, found) else 2):
+    if len(found) < 2 and not _is_alone(sheet, found):
         return sheet, []
     kind = infer_period_kind(list({column.period for column in found})) or "year"
     name = _choose_free(_WORDS.get(kind, "period"), [heads[at] for at in range(len(heads)) if at not in {c.at for c in found}])
@@ -95,40 +93,31 @@ def unpivot(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     lines = [Line(sheet.lines[0].number, tuple(head))]
     for line in sheet.lines[1:]:
         for (period, rest), cells in by_period.items():
-            taken = [_take_cell(line, cells.get(name)) for name in columns]
+            taken = [line.cells[cells[name].at] if name in cells else Cell("") for name in columns]
             if any(cell.text or cell.flag for cell in taken):
                 keys = [line.cells[at] for at in labels]
                 lines.append(Line(line.number, (*keys, Cell(period), *([Cell(rest)] if crossing else []), *taken)))
-    positions = [sheet.columns[at] if sheet.columns else at for at in labels]
-    where = sheet.columns[found[0].at] if sheet.columns else found[0].at
+    positions = [*map(sheet.find_position, labels)]
+    where = sheet.find_position(found[0].at)
     return replace(sheet, lines=lines, columns=[*positions, *[where] * (len(head) - len(positions))]), decisions
 
 
 def _is_alone(sheet: Sheet, found: Sequence[_Column]) -> bool:
     """Return True for a table of labels and one period: "Country, 2021"."""
-    return len(sheet.header) == 2 and found[0].at == 1 and not found[0].rest
+    return len(found) == 1 and len(sheet.header) == 2 and found[0].at == 1 and not found[0].rest and find_kind(sheet.header[0]) == "words"
 
 
 def _find_periods(sheet: Sheet) -> list[_Column]:
     """Return the columns whose headers name periods of one kind, each with whatever else it names."""
-    legend = read_legend(sheet.footnotes)
     found: list[_Column] = []
     for at, text in enumerate(sheet.header):
-        marks = sheet.lines[0].cells[at].marks
         parts = [part.strip() for part in text.split(JOINT)]
-        flag = ""
-        for number, part in enumerate(parts):
-            head, own, more = split_heading(part)
-            if (own or more) and (normalize_period(head) or _split_period(head)):
-                parts[number], flag, marks = head, own or flag, (*marks, *more)
         exact = next((part for part in parts if normalize_period(part)), "")
         period, rest = normalize_period(exact), JOINT.join(part for part in parts if part != exact)
         if not exact and len(parts) == 1 and (cut := _split_period(parts[0])):
             period, rest = cut
         if period and not (sheet.lines[0].cells[at].kind == "number" and not re.fullmatch("[0-9]{4}", exact)):
-            found.append(
-                _Column(at, period, rest, read_status(flag, legend), (*marks, *([flag] if flag and not read_status(flag, legend) else [])))
-            )
+            found.append(_Column(at, period, rest))
     if any(column.rest for column in found) and len({column.period for column in found}) < 2:
         return []
     pairs = [(column.period, column.rest) for column in found]
@@ -157,13 +146,6 @@ def _find_other_values(sheet: Sheet, across: set[int]) -> list[int]:
     ]
 
 
-def _take_cell(line: Line, column: _Column | None) -> Cell:
-    if column is None:
-        return Cell("")
-    cell = line.cells[column.at]
-    return replace(cell, flag=cell.flag or column.flag, marks=(*cell.marks, *column.marks)) if cell.text or cell.flag else cell
-
-
 def _choose_free(name: str, taken: Sequence[str]) -> str:
     return name if name.lower() not in [each.lower() for each in taken] else "period"
 
@@ -189,7 +171,7 @@ def _unpivot_categories(sheet: Sheet, answers: Answers, wanted: str) -> tuple[Sh
         for at in across:
             if line.cells[at].text or line.cells[at].flag:
                 lines.append(Line(line.number, (*(line.cells[label] for label in labels), Cell(heads[at]), line.cells[at])))
-    positions = [sheet.columns[at] if sheet.columns else at for at in labels]
+    positions = [*map(sheet.find_position, labels)]
     return replace(sheet, lines=lines, columns=[*positions, across[0], across[0]]), [decision, asked]
 
 
@@ -222,5 +204,5 @@ def combine_sheets(sheets: Sequence[Sheet], answers: Answers, names: Mapping[str
         told = {names[sheet.path]: sheet.footnotes[mark] for sheet in sheets if mark in sheet.footnotes}
         is_shared = len(set(told.values())) == 1 and len(told) == len(sheets)
         notes[mark] = next(iter(told.values())) if is_shared else "; ".join(f"{name}: {text}" for name, text in told.items())
-    columns = [first.columns[0] if first.columns else 0, *(first.columns or range(len(first.header)))]
+    columns = [first.find_position(0), *map(first.find_position, range(len(first.header)))]
     return [replace(first, lines=[head, *lines], columns=columns, footnotes=notes)], [decision]

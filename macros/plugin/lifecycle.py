@@ -17,7 +17,6 @@ from typing import Any
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.utils import CountHandler
 
-from macros.authoring.snippets import write_snippets
 from macros.base.day import EPOCH
 from macros.base.errors import Fault, Place, count_faults
 from macros.base.files import fold_name
@@ -112,6 +111,8 @@ def _start_session(config: Any, languages: Any) -> BuildSession:
             config, languages, root, serving=serving, shows_held=serving or shows_held, memory=snapshot.memory if snapshot else None
         )
     if serving:
+        from macros.authoring.snippets import write_snippets  # a build needs nothing of the authors' commands
+
         write_snippets(root, build.lang, build.project.figures.declarations, build.project.charts, build.project.tables)
     # Reproducible builds: dates written by MkDocs are those of the content, not of the build.
     if EPOCH not in os.environ:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from macros.base.errors import Fault, Place
-from macros.check import EditionCheck
-from macros.check.readers.html import read_page
-from macros.plugin.read_command import open_page, place_outside_article, render_page
+from macros.plugin.read_command import open_page, place_outside_article, read_alone
 
 
 def check_page(given: str) -> int:
@@ -18,9 +16,7 @@ def check_page(given: str) -> int:
     """
     build, config, edition, path = open_page(given)
     page = edition.pages[path]
-    check = EditionCheck(edition, edition.project.root, ())
-    check.checker.page_date = page.as_of
-    passages = read_page(render_page(edition, page, config).encode(), check.bind_text).passages
+    check, passages = read_alone(edition, page, config)
     issues = [(at, issue) for at, passage in enumerate(passages) for issue in check.checker.check_passage(passage)[0]]
     whole, partly = check.locator.locate_article(page, passages, {(at, issue.start) for at, issue in issues})
     numbers = sum(len(list(check.checker.find_numbers(passage))) for passage in passages)

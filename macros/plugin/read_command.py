@@ -105,9 +105,7 @@ def _read_project(root: Path) -> tuple[Edition, Any]:
 
 def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[list[str]]:
     """Yield the lines of text about each number of a line of a page."""
-    check = EditionCheck(edition, edition.project.root, ())
-    check.checker.page_date = page.as_of
-    found = read_page(render_page(edition, page, config).encode(), check.bind_text).passages
+    check, found = read_alone(edition, page, config)
     numbers = [(at, *number) for at, passage in enumerate(found) for number in check.checker.find_numbers(passage)]
     whole, partly = check.locator.locate_article(page, found, {(at, item.start) for at, item, _ in numbers})
     told = set()
@@ -124,6 +122,13 @@ def read_line(edition: Edition, page: Page, line: int, config: Any) -> Iterator[
             *_align_rows(check, passage, item, bound),
             *_list_faults(messages),
         ]
+
+
+def read_alone(edition: Edition, page: Page, config: Any) -> tuple[EditionCheck, list[Passage]]:
+    """Return the check of an edition, and the passages of one page rendered without the rest of the site."""
+    check = EditionCheck(edition, edition.project.root, ())
+    check.checker.page_date = page.as_of
+    return check, read_page(render_page(edition, page, config).encode(), check.bind_text).passages
 
 
 def place_outside_article(check: EditionCheck, page: Page, passage: Passage, start: int) -> Place | None:

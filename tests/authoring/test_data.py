@@ -10,10 +10,10 @@ import os
 import frictionless
 import pytest
 
-from macros.authoring.quoted import collect_quotes
 from macros.datapackage import read_packages
 from tests.authoring.conftest import fingerprint
 from tests.project import Table, counts, write, write_package
+from tests.quoted import collect_quotes
 
 SOURCE = ("--title", "Counts", "--source", "A report", "--publisher", "A publisher", "--licence", "CC0-1.0")
 NEW = ("data", "--package", "fresh", "--date", "2021-05-01", *SOURCE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from macros.authoring.quoted import collect_quotes
 from macros.base.author_forms import strip_calls
 from macros.pages.page import is_draft
 from tests.authoring.conftest import MKDOCS, PAGE, fingerprint
 from tests.project import told, write
+from tests.quoted import collect_quotes
 
 CALL = ("update", "--date", "2021-05-01", "--title", "A second update")
 FILE = "docs/en/updates/2021-05-01-a-second-update.md"

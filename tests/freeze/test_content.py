@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.authoring.quoted import collect_quotes
 from macros.corrections import RecordComparison, ShownFigures, compare_records
 from macros.edition.published_check import compare_with_record
 from macros.published import FILE, Record, Row, find_packages
 from macros.published.content import make_data_rows, make_page_rows
 from tests.project import counts, declared, read_figures, sample_figures, write, write_figures, write_package, write_yaml
+from tests.quoted import collect_quotes
 from tests.sample import IS_WHOLE
 
 PAGE = "docs/en/updates/2021-05-01-more.md"

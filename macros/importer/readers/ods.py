@@ -12,13 +12,12 @@ from typing import Any
 from lxml import etree
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.importer.sheet import Cell, Line, Sheet
+from macros.importer.sheet import MOST_CELLS, MOST_UNPACKED, Cell, Line, Sheet
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_MOST_XML = 400_000_000
-_MOST_COLUMNS, _MOST_ROWS, _MOST_CELLS = 16_384, 1_048_576, 3_000_000
+_MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
 
 
 def is_ods(data: bytes) -> bool:
@@ -34,8 +33,8 @@ def read_ods(data: bytes, path: str, stem: str) -> list[Sheet]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo("content.xml").file_size > _MOST_XML:
-                fact = f"unpacks to more than {_MOST_XML / 1e6:.0f} MB"
+            if archive.getinfo("content.xml").file_size > MOST_UNPACKED:
+                fact = f"unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB"
                 raise FaultError(Fault(Place(path), "workbook", fact, "take the rows and columns that are needed"))
             tables = list(_read_tables(archive.read("content.xml")))
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -56,8 +55,8 @@ def _read_tables(content: bytes) -> Iterator[tuple[str, Sheet]]:
             cells, spans = _read_row(row)
             if cells:
                 written += len(cells) * repeated
-                if written > _MOST_CELLS:
-                    raise ValueError(f"more than {_MOST_CELLS} cells")
+                if written > MOST_CELLS:
+                    raise ValueError(f"more than {MOST_CELLS} cells")
                 for again in range(min(repeated, _MOST_ROWS - number)):
                     sheet.lines.append(Line(number + again + 1, tuple(cells)))
                 sheet.merged += [(number + 1, at, number + rows, at + columns - 1) for at, rows, columns in spans]
@@ -94,11 +93,9 @@ def _read_row(row: Any) -> tuple[list[Cell], list[tuple[int, int, int]]]:
         rows, columns = int(each.get(f"{_TABLE}number-rows-spanned", "1")), int(each.get(f"{_TABLE}number-columns-spanned", "1"))
         if rows > 1 or columns > 1:
             spans.append((len(cells), rows, columns))
+        cells += [cell] * min(repeated, _MOST_COLUMNS - len(cells))
         if cell.text or cell.trouble:
-            cells += [cell] * min(repeated, _MOST_COLUMNS - len(cells))
             filled = len(cells)
-        else:
-            cells += [cell] * min(repeated, _MOST_COLUMNS - len(cells))
     return cells[:filled], spans
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.importer.sheet import Cell, Line, Sheet
+from macros.importer.sheet import MOST_CELLS, Cell, Line, Sheet
 from macros.importer.symbols import find_worded_meaning
 
 _KEY = re.compile(r'([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?(?:\(\s*("[^"]*"(?:\s*,\s*"[^"]*")*)\s*\))?\s*=', re.ASCII)
@@ -19,7 +20,6 @@ _TIME_LIST = re.compile(r"TLIST\(\s*([AHQMW])1")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
 # What dots mean, unless DATASYMBOL says so in words (PX file format, 2013): DATASYMBOL1 is ".", 2 is "..", and so on.
 _DOTS = {".": "missing", "..": "missing", "...": "suppressed", "....": "missing", ".....": "missing", "......": "missing"}
-_MAX_CELLS = 3_000_000
 
 
 def is_px(data: bytes) -> bool:
@@ -49,20 +49,18 @@ def read_px(data: bytes, path: str, name: str) -> Sheet:
         raise FaultError(Fault(Place(path), "sheet", "has no STUB, HEADING or VALUES", "take the file as it was published"))
     given = [_get(words, "CODES", each) for each in names]
     codes = [found if len(found) == len(listed) else listed for found, listed in zip(given, values, strict=True)]
-    total = 1
-    for listed in values:
-        total *= len(listed)
-    if total > _MAX_CELLS:
-        fact = f"has {total} values, more than {_MAX_CELLS}"
+    total = math.prod(map(len, values))
+    if total > MOST_CELLS:
+        fact = f"has {total} values, more than {MOST_CELLS}"
         raise FaultError(Fault(Place(path), "sheet", fact, "take fewer codes from the table"))
     line = head.count("\n") + 1
     cells = [match[1] if match[1] is not None else match[2] for match in _VALUE.finditer(body)]
-    if any(words.get((("KEYS"), "", f'"{each}"')) for each in names):
+    if any(words.get(("KEYS", "", f'"{each}"')) for each in names):
         raise FaultError(Fault(Place(path), "sheet", "lists its rows by KEYS", "take the whole table, or save it as CSV"))
     if len(cells) != total:
         fact = f"has {len(cells)} values, and its columns have room for {total}"
         raise FaultError(Fault(Place(path, line), "row-length", fact, "take the file as it was published"))
-    times = {each: _get(words, "TIMEVAL", each, raw=True) for each in names}
+    times = {each: _get(words, "TIMEVAL", each) for each in names}
     shown = [_write_times(listed, "".join(times[each])) for each, listed in zip(names, codes, strict=True)]
     meanings = {"." * number: said for number in range(1, 7) if (said := " ".join(_get(words, f"DATASYMBOL{number}")))}
     rows = [Line(1, (*map(Cell, names), Cell("value")))]
@@ -126,7 +124,7 @@ def _read_keywords(head: str) -> Iterator[tuple[tuple[str, str, str], list[str]]
         at = end + 1
 
 
-def _get(words: dict[tuple[str, str, str], list[str]], keyword: str, column: str = "", *, raw: bool = False) -> list[str]:
+def _get(words: dict[tuple[str, str, str], list[str]], keyword: str, column: str = "") -> list[str]:
     """Return what a keyword says in the file's own language."""
     return words.get((keyword, "", f'"{column}"' if column else ""), [])
 

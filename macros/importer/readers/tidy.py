@@ -11,15 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place
-from macros.importer.sheet import Cell, Line, Sheet
+from macros.importer.sheet import MOST_CELLS, Cell, Line, Sheet
 
 _OBS = re.compile(r"OBS_(?:FLAG|STATUS)|CONF_STATUS", re.IGNORECASE)
-_SDMX_HEAD = re.compile(r"(?:DATAFLOW|STRUCTURE)(?:;|,|\t|$)", re.IGNORECASE)
 # Columns of SDMX-CSV that name the file, not the value.
 _ENVELOPE = frozenset({"DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "LAST UPDATE"})
 _EUROSTAT_HEAD = re.compile(r"[\w,]+\\(?:TIME_PERIOD|time)\t", re.IGNORECASE)
 _CELL = re.compile(r"(?P<value>:|[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|)\s*(?P<flag>[a-z]*)")
-_MOST_CELLS = 3_000_000
 _PERIOD = re.compile(r"([0-9]{4})(?:-?(Q|M)([0-9]{1,2}))?")
 
 
@@ -123,7 +121,7 @@ def _leave_out_constants(sheet: Sheet, names: Sequence[str]) -> Sheet:
             dropped.append(at)
     kept = [at for at in range(len(heads)) if at not in dropped]
     sheet.notes += [f"{heads[at]} is {sheet.lines[1].cells[at].text} in each row: left out" for at in dropped]
-    sheet.columns = [sheet.columns[at] if sheet.columns else at for at in kept]
+    sheet.columns = [*map(sheet.find_position, kept)]
     sheet.lines = [Line(line.number, tuple(line.cells[at] for at in kept)) for line in sheet.lines]
     return sheet
 
@@ -177,8 +175,8 @@ def _read_dataset(data: Mapping[str, Any], path: str, name: str) -> Sheet:
         codes.append([str(code) for code in listed])
         labels[each] = {str(code): {language: str(label)} for code, label in told.items() if str(label) != str(code)}
     total = math.prod(sizes)
-    if total > _MOST_CELLS:
-        fact = f"has room for {total} values, and no more than {_MOST_CELLS} are read"
+    if total > MOST_CELLS:
+        fact = f"has room for {total} values, and no more than {MOST_CELLS} are read"
         raise FaultError(Fault(Place(path), "json", fact, "take fewer codes of each dimension"))
     values, status = data["value"], data.get("status") or {}
     if isinstance(values, list) and len(values) != total:

@@ -16,7 +16,7 @@ from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.scales import find_scale
-from macros.importer.sheet import Cell, Line, Sheet, shorten_text
+from macros.importer.sheet import MOST_UNPACKED, Cell, Line, Sheet, shorten_text
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')  # the literal text of a number format
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -31,7 +31,6 @@ _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
 }
 _HIDDEN = "holds a value that its number format hides; show it, or delete it"
-_MOST_UNPACKED = 400_000_000
 _PLAIN_FORMATS = frozenset({"General", "0", "#,##0", "@"})
 _EMPTY = Cell("")
 _DIGITS = 15  # significant digits of a number in a workbook
@@ -64,8 +63,8 @@ def _open_workbook(data: bytes, path: str) -> Any:
     import openpyxl  # a build needs none of it
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:  # zipfile reads no more than is declared
-            fact = f"unpacks to more than {_MOST_UNPACKED / 1e6:.0f} MB"
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:  # zipfile reads no more than is declared
+            fact = f"unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB"
             raise FaultError(Fault(Place(path), "workbook", fact, "take the rows and columns that are needed"))
         parts = {name: archive.read(name) for name in archive.namelist()}
     replaced = {_ESCAPED: _UNDERSCORE.encode(), **(_TRANSITIONAL if any(_STRICT in part for part in parts.values()) else {})}
