@@ -36,8 +36,9 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         FaultError: The sheet holds no table.
     """
     filled = [line for line in sheet.lines if any(cell.text for cell in line.cells)]
+    nothing = Fault(Place(sheet.path), "sheet", "holds no table (a header and at least one row)", "add the header and the rows")
     if len(filled) < 2:
-        raise FaultError(Fault(Place(sheet.path), "sheet", "holds no table (a header and at least one row)", "add the header and the rows"))
+        raise FaultError(nothing)
     lengths = {line.number: len(line.cells) for line in filled}
     width = max(lengths.values())
     filled = [Line(line.number, (*line.cells, *[Cell("")] * (width - len(line.cells)))) for line in filled]
@@ -58,7 +59,10 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         if decision.answer == "rows":
             body, notes = filled[last + 1 :], dict(sheet.footnotes)
     _check_lengths(sheet, filled[last], body, lengths)
-    body = [line for line in body if [c.text for c in line.cells] != [c.text for c in filled[last].cells]]  # a header repeated on each page
+    head = [cell.text for cell in filled[last].cells]  # repeated on each page of some files
+    body = [line for line in body if [cell.text for cell in line.cells] != head or any(cell.trouble for cell in line.cells)]
+    if not body:
+        raise FaultError(nothing)
     header = _join_header(sheet, filled[first : last + 1], width)
     body = _fill_merged(sheet, body)
     kept = [at for at in range(width) if header[at].text or any(line.cells[at].text for line in body)]
@@ -66,14 +70,14 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     empty = width - len(kept)
     left_out = [*sheet.notes, *([f"left out {empty} empty column{'s' if empty > 1 else ''}"] if empty else [])]
     lines = [Line(line.number, tuple(line.cells[at] for at in kept)) for line in body]
-    head = Line(filled[last].number, tuple(header[at] for at in kept))
+    heads = Line(filled[last].number, tuple(header[at] for at in kept))
     facts = {**({"title": title} if title else {}), **sheet.facts}
-    body, sections = _read_sections(sheet, head, lines, answers)
+    body, sections = _read_sections(sheet, heads, lines, answers)
     decisions += sections
     if sections and sections[0].answer not in ("leave-out", ""):
-        head = Line(head.number, (Cell(sections[0].answer), *head.cells))
+        heads = Line(heads.number, (Cell(sections[0].answer), *heads.cells))
         kept = [kept[0], *kept]
-    return replace(sheet, lines=[head, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts), decisions
+    return replace(sheet, lines=[heads, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts), decisions
 
 
 def _choose_block(sheet: Sheet, filled: list[Line], answers: Answers, decisions: list[Decision]) -> list[Line]:

@@ -176,3 +176,16 @@ def test_numbers_keep_their_value_whatever_stands_around_them():
         ["A", "2020", "10", "p", ""], ["A", "2021", "20", "", "Counted anew."],
         ["B", "2020", "30", "p", ""], ["B", "2021", "40", "", "Counted anew."],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [[["a", "b"], ["a", "b"]], [["n"], ["n"], ["n"]]])
+def test_a_header_and_nothing_but_its_repetitions_is_no_table(lines: list[list[str]]):
+    (fault,) = survey_sheets([make_sheet(lines)], Answers()).faults
+    assert "holds no table" in fault.message
+
+
+def test_cells_that_cannot_be_published_are_told_though_all_are_alike():
+    trouble = Cell("0", "number", trouble=("holds a time of day", "write the date alone"))
+    sheet = Sheet("v.xlsx, sheet Data", "Data", [Line(number, (trouble,)) for number in (1, 2, 3)])
+    faults = survey_sheets([sheet], Answers()).faults
+    assert len(faults) == 3 and all("holds a time of day" in fault.message for fault in faults)
