@@ -20,7 +20,7 @@ from macros.claims.comparisons import UNDECIDED
 from macros.claims.context import Contexts, Sentence, has_listed_word, is_stock
 from macros.claims.directions import add_direction
 from macros.claims.durations import find_durations
-from macros.claims.passage import NEWEST, Binding, Passage, TrackedContext
+from macros.claims.passage import NEWEST, Binding, Passage, Spans, TrackedContext
 from macros.claims.qualified import find_unsaid_qualifier
 from macros.claims.reading import find_context_problem
 from macros.claims.relative_periods import find_elided_periods
@@ -124,8 +124,23 @@ class PassageChecker:
                         if isinstance(value, int | Fraction) and not isinstance(value, bool):
                             self.cell_by_address[f"{resource.path}:{row.line}:{name}"] = (row.raw[name], Fraction(value))
 
-    def check_passage(self, passage: Passage) -> tuple[list[Issue], PassedPassage]:
-        """Return the issues of a passage, and the counts for `recount` if the passage recurs."""
+    def check_passage(self, passage: Passage, others: Iterable[Spans] = ()) -> tuple[list[Issue], PassedPassage]:
+        """Return the issues of a passage, and the counts for `recount` if the passage recurs.
+
+        others: what else its words may quote, where the same words quote different figures in different places. One reading without
+        an issue will do: each is right where its author wrote it.
+        """
+        first = verdicts, right = self._read_passage(passage)
+        for spans in others if verdicts else ():
+            verdicts, right = self._read_passage(passage._replace(spans=spans))
+            if not verdicts:
+                break
+        else:
+            verdicts, right = first
+        self.recount(right)
+        return verdicts, right
+
+    def _read_passage(self, passage: Passage) -> tuple[list[Issue], PassedPassage]:
         outer = self.figures.read_log, self.cell_reads
         figures: set[tuple[str, str | None]] = set()
         self.figures.read_log, self.cell_reads, self._tally_entries = figures, set(), []
@@ -133,7 +148,6 @@ class PassageChecker:
         verdicts = self._find_issues(passage._replace(context=around))
         right = PassedPassage(around.is_read, tuple(self._tally_entries), frozenset(figures), frozenset(self.cell_reads))
         self.figures.read_log, self.cell_reads = outer
-        self.recount(right)
         return verdicts, right
 
     def find_numbers(self, passage: Passage) -> Iterator[tuple[Quantity, Binding | None]]:

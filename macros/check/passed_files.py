@@ -72,7 +72,8 @@ class PassedFiles:
 
     def __post_init__(self) -> None:
         spans = {
-            plain: [(s, e, *make_binding(part)) for s, e, part in p.spans] for plain, p in map_phrases(self.edition.log.phrases).items()
+            plain: [(s, e, *make_binding(part)) for phrase in phrases for s, e, part in phrase.spans]
+            for plain, phrases in map_phrases(self.edition.log.phrases).items()
         }
         self._state = digest_environment(self.edition), spans
         own, before = self.edition.task_cache.find_value(self._name_task("")) or ("", dict[str, Any]())

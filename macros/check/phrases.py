@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from macros.claims.passage import Binding, make_binding
+from macros.claims.passage import Binding, Spans, make_binding
 from macros.quotes import Phrase
 
 _WORD = re.compile(r"\w+")
@@ -20,9 +20,13 @@ def _is_inside_number(text: str, start: int, end: int) -> bool:
     return any(_INSIDE_NUMBER.match(text, at) for at in (start, end))
 
 
-def map_phrases(written: Iterable[Phrase]) -> dict[str, Phrase]:
-    """Return the phrases with quotes by their words. Of several with the same words, the last counts."""
-    return {phrase.plain: phrase for phrase in written if phrase.spans}
+def map_phrases(written: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases with quotes by their words: several, the last first, where the same words quote different figures."""
+    by_words: dict[str, dict[object, Phrase]] = {}
+    for phrase in written:
+        if phrase.spans:
+            by_words.setdefault(phrase.plain, {})[tuple((start, end, make_binding(part)) for start, end, part in phrase.spans)] = phrase
+    return {plain: tuple(reversed(phrases.values())) for plain, phrases in by_words.items()}
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,12 @@ class PhraseIndex:
     Each phrase is indexed by its rarest inner word. The first and last word may be parts of longer ones in a text.
     """
 
-    phrases: tuple[tuple[str, Phrase], ...]
+    phrases: tuple[tuple[str, tuple[Phrase, ...]], ...]
     numbers_by_word: dict[str, tuple[int, ...]]
     wordless_numbers: tuple[int, ...]  # without an inner word, looked for in every text
 
     @classmethod
-    def from_phrases(cls, seen: Mapping[str, Phrase]) -> PhraseIndex:
+    def from_phrases(cls, seen: Mapping[str, tuple[Phrase, ...]]) -> PhraseIndex:
         """Index phrases, given by their words (see `map_phrases`)."""
         phrases = sorted(seen.items(), key=lambda item: -len(item[0]))
         inner = [sorted(set(_WORD.findall(plain)[1:-1])) for plain, _ in phrases]
@@ -49,16 +53,26 @@ class PhraseIndex:
         wordless = tuple(number for number, words in enumerate(inner) if not words)
         return cls(tuple(phrases), {word: tuple(numbers) for word, numbers in by_word.items()}, wordless)
 
-    def find_bindings(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
-        """Return the bindings of all phrases in a text, word for word. Of two that overlap, the longer counts."""
+    def find_other_bindings(self, text: str) -> Iterator[Spans]:
+        """Yield the other bindings of a text whose words quote different figures in different places: one of them is meant."""
+        first = self.find_bindings(text)
+        for choice in range(1, max((len(phrases) for plain, phrases in self.phrases if plain in text), default=1)):
+            if (other := self.find_bindings(text, choice)) != first:
+                yield other
+
+    def find_bindings(self, text: str, choice: int = 0) -> Spans:
+        """Return the bindings of all phrases in a text, word for word. Of two that overlap, the longer counts.
+
+        Where the same words quote different figures, `choice` says which of the phrases is taken.
+        """
         numbers = [number for word in set(_WORD.findall(text)) & self.numbers_by_word.keys() for number in self.numbers_by_word[word]]
         spans: list[tuple[int, int, Binding]] = []
         for number in sorted([*numbers, *self.wordless_numbers]):
-            plain, phrase = self.phrases[number]
+            plain, phrases = self.phrases[number]
             at = text.find(plain)
             while at >= 0:
                 end = at + len(plain)
                 if not _is_inside_number(text, at, end) and not any(s < end and at < e for s, e, _ in spans):
-                    spans += [(at + s, at + e, make_binding(b)) for s, e, b in phrase.spans]
+                    spans += [(at + s, at + e, make_binding(b)) for s, e, b in phrases[min(choice, len(phrases) - 1)].spans]
                 at = text.find(plain, at + 1)
         return tuple(sorted(spans, key=lambda span: span[:2]))

@@ -33,7 +33,7 @@ from macros.check.source_locator import SourceLocator
 from macros.check.tally import Tally
 from macros.check.tally_page import FILE
 from macros.claims.other_quantities import find_excess_readings
-from macros.claims.passage import Binding, Passage
+from macros.claims.passage import Passage, Spans
 from macros.corrections.shown import list_untranslated
 from macros.edition.edition import Edition
 from macros.figures import is_address, slug_of
@@ -72,7 +72,7 @@ class EditionCheck:
     anchors_by_page: dict[str, frozenset[str]] = field(default_factory=dict)  # of each page
     _passed_needs: set[str] = field(default_factory=set)  # of files passed by an earlier build (macros/check/needs.py)
     _needs_by_file: dict[str, frozenset[str]] = field(default_factory=dict)  # of each file read in this run
-    _bind_cached: Callable[[str], tuple[tuple[int, int, Binding], ...]] = field(init=False)
+    _bind_cached: Callable[[str], Spans] = field(init=False)
     _is_known_script: Callable[[str], bool] = field(init=False)  # whether a script is known
     _squeezed_by_page: dict[str, str] = field(default_factory=dict)
     _reported: set[str] = field(default_factory=set)
@@ -322,7 +322,9 @@ class EditionCheck:
             if not has_relative_time(passage.text, self.edition.lang):
                 self._quiet_texts.add(passage.text)
                 return []
-        verdicts, right = self.checker.check_passage(passage)
+        is_bound_by_words = passage.spans and passage.spans == self.bind_text(passage.text)
+        others = self.phrases.find_other_bindings(passage.text) if is_bound_by_words else ()
+        verdicts, right = self.checker.check_passage(passage, others)
         if page is not None:
             verdicts += self._check_dates(passage, page)
         # Not cached once the tally is known: its entries pass only until the tally changes.
@@ -335,7 +337,7 @@ class EditionCheck:
         for start, end, code, fact, remedy in find_date_faults(passage, found, page, self.edition.lang):
             yield Issue(passage, start, end, code, fact, remedy)
 
-    def bind_text(self, text: str) -> tuple[tuple[int, int, Binding], ...]:
+    def bind_text(self, text: str) -> Spans:
         """Return the bindings of a text without markup: those of the phrases found in it, word for word."""
         return self._bind_cached(text)
 

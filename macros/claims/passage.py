@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from macros.quotes import Phrase
 from macros.quotes.quote import NEWEST as NEWEST
@@ -42,12 +42,15 @@ def make_binding(bound: Quote | Exempt) -> Binding:
     return Binding("exempt", bound.reason)
 
 
+Spans: TypeAlias = tuple[tuple[int, int, Binding], ...]  # bound stretches of a text, in order
+
+
 class Passage(NamedTuple):
     """A text that is read in one go: a paragraph, a cell, a title, an attribute, a label in a drawing."""
 
     text: str
     surface: str  # `text`, `title`, `meta description`, `aria-label`, `svg`, `search index` ...
-    spans: tuple[tuple[int, int, Binding], ...] = ()  # in order
+    spans: Spans = ()
     context: Sequence[str] = ()  # the headings, captions and headers above it
     is_in_cell: bool = False
     near: str = ""  # in a cell, the headers of its row and column

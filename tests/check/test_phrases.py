@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import Place
+from macros.check import EditionCheck
 from macros.check.phrases import PhraseIndex, map_phrases
 from macros.quotes import Exempt, Phrase
+from macros.quotes.quote import Quote
+from tests.check.test_judge import page
 
 PLACE = Place("a test")
 
@@ -33,3 +36,17 @@ def test_a_part_of_a_longer_number_is_not_bound(text: str) -> None:
 @pytest.mark.parametrize("text", ["2020", "1,020", "2.20"])
 def test_a_number_that_begins_within_another_is_not_bound(text: str) -> None:
     assert _bound("", "20", text) == []
+
+
+def test_of_the_same_words_for_two_figures_that_is_read_which_fits(check: EditionCheck) -> None:
+    """Two charts may bear a headline of the same words, each true of what it draws."""
+    quoted = [
+        Phrase(("These fell by ", Quote(name, "", "", "58%", PLACE, None)), PLACE) for name in ("eu-files-change", "decline-18-weeks")
+    ]
+    drawn = "<h2>Files contained in EU reports, 2020 to 2021</h2><p><img alt='These fell by 58%'></p>"
+    for phrases, codes in ((quoted[:1], []), (quoted[1:], ["unattributed", "wrong-context"]), (quoted, []), (quoted[::-1], [])):
+        check.phrases = PhraseIndex.from_phrases(map_phrases(phrases))
+        check.faults, check._passed_passages = [], {}
+        check._bind_cached.cache_clear()
+        check._read_file("x/index.html", page(drawn))
+        assert [fault.code for fault in check.faults] == codes
