@@ -36,6 +36,7 @@ from macros.claims.other_quantities import find_excess_readings
 from macros.claims.passage import Passage, Spans
 from macros.corrections.shown import list_untranslated
 from macros.edition.edition import Edition
+from macros.exhibits.versions import find_version
 from macros.figures import is_address, slug_of
 from macros.incremental.gc_pause import gc_paused
 from macros.incremental.tasks import Read
@@ -47,6 +48,7 @@ from macros.pages import Page
 
 MIN_FILES = 10_000  # files: with fewer, the worker's start costs more than it saves
 _NAMING_SURFACES = frozenset({"id", "json-ld"})  # surfaces where a whole text can be a name
+_LASTING_ADDRESS = re.compile(r"charts/(?P<id>[a-z0-9-]+)/index\.html")
 _VIEW_BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 _CHART = re.compile(r"""<svg\b[^>]*?\bdata-chart="([^"]*)".*?</svg>""", re.DOTALL)
 _GENERATED_FACT = "which no author wrote: it comes from the generator"
@@ -350,6 +352,8 @@ class EditionCheck:
         if page is None and name in self.edition.log.svgs_by_page:
             self.checker.pieces.texts_by_name |= self._expect_frame(name)
         for fact, line, written in reading.refusals if reading.refusals and not self._is_reported(page) else ():
+            if written == self._find_way_on(name):
+                continue
             place = (self.locator.locate_markup(page.path, written) if page else None) or Place(self.make_fault_path(name), line)
             self.faults.append(Fault(place, "active-content", fact, "remove it from the page or its template"))
         if page:
@@ -364,6 +368,11 @@ class EditionCheck:
         self._check_drawings(name, data, reading.chart_count)
         self._squeezed_by_page[name] = _remove_space("".join(reading.indexed_texts))
         yield from reading.passages
+
+    def _find_way_on(self, name: str) -> str | None:
+        """Return where the lasting address of a chart leads by itself: to its newest version."""
+        chart = self.edition.charts.get(match["id"]) if (match := _LASTING_ADDRESS.fullmatch(name)) else None
+        return f"0; url={find_version(chart, self.edition.project.figures, None)}/" if chart else None
 
     def _check_omissions(self, page: Page, reading: PageReader) -> None:
         for fact, remedy, written in reading.omissions:
@@ -382,10 +391,15 @@ class EditionCheck:
         heights = (_VIEW_BOX.search(drawing) for drawing in self.edition.log.svgs_by_page[name] if 'data-width="wide"' in drawing)
         height = TEXT_HEIGHT + int(next((float(box[1]) for box in heights if box), 0))
         size = f'width="{WIDTH}" height="{height}" loading="lazy"'
-        version = folder.split("/")[2] or None
+        version = folder.split("/")[2]
         titles = sorted(self.edition.writer.rendered_from(exhibit.find_text_place("subtitle", self.edition.lang, version)))
-        codes = (f'<iframe src="{self.edition.site.address}{folder}" title="{escape(title)}" {size}></iframe>' for title in titles)
-        return {f"frame {folder}": [ExpectedText(code) for code in codes]}
+        return {
+            f"frame {address}": [
+                ExpectedText(f'<iframe src="{self.edition.site.address}{address}" title="{escape(title)}" {size}></iframe>')
+                for title in titles
+            ]
+            for address in (folder, folder.removesuffix(f"{version}/"))
+        }
 
     def _is_reported(self, page: Page | None) -> bool:
         """Return whether the markup of a page's author was reported already, when the page was converted."""

@@ -60,24 +60,14 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
 
 
 def write_file_links(exhibit: Exhibit, view: PageContext) -> str:
-    """Return the links to a chart's files, on the newest data or on the version of the page."""
+    """Return the links to a chart's files, on the version that the page shows."""
     word = read_interface_words(view.lang)["take"]
     try:
-        pinned = find_version(exhibit, view.figures, view.as_of) if view.as_of else ""
+        version = find_version(exhibit, view.figures, view.as_of)
     except FaultError:  # already reported by the table
         return ""
-    base = f"{view.edition_root}charts/{exhibit.id}/" + (f"{pinned}/" if pinned else "")
-    links = [
-        ("CSV", "data.csv"),
-        ("JSON", "data.json"),
-        ("SVG", "chart.svg"),
-        ("PNG", "chart.png"),
-        ("Vega-Lite", "chart.vl.json"),
-        (word["embed"], ""),
-        (word["cite"], "cite.txt"),
-        ("BibTeX", "cite.bib"),
-        ("RIS", "cite.ris"),
-    ]
+    base = f"{view.edition_root}charts/{exhibit.id}/{version}/"
+    links = [("CSV", "data.csv"), ("SVG", "chart.svg"), ("PNG", "chart.png"), ("Vega-Lite", "chart.vl.json"), (word["embed"], "")]
     listed = " · ".join(make_element("a", escape(str(name)), href=base + file) for name, file in links)
     return escape(str(word["chart"])) + ": " + listed
 

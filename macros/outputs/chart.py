@@ -19,7 +19,7 @@ SOURCE = "data/charts.yml"
 
 @dataclass(frozen=True)
 class ChartVariant:
-    """One chart for downloads, following the newest data (`is_pinned` False) or pinned to a version.
+    """One version of a chart, for downloads.
 
     Attributes:
         is_newest: Whether no later version exists.
@@ -30,43 +30,42 @@ class ChartVariant:
     chart: Chart
     view: PageContext
     version: str
-    is_pinned: bool
     is_newest: bool
     texts: dict[str, Phrase]
     figures: tuple[tuple[Figure | None, ...], ...]
 
     @property
     def folder(self) -> str:
-        """The address: `charts/changes/` or `charts/changes/2022-05-11/`."""
-        return make_chart_folder(self.exhibit.id, self.version if self.is_pinned else "")
+        """The address of its files: `charts/changes/2022-05-11/`."""
+        return make_chart_folder(self.exhibit.id, self.version)
+
+    @property
+    def newest_folder(self) -> str:
+        """The address that leads to the newest version: `charts/changes/`."""
+        return make_chart_folder(self.exhibit.id)
 
 
-def make_chart_folder(name: str, pinned: str) -> str:
-    """Return the address of a chart's files.
-
-    Args:
-        is_pinned: the version, or "" for the newest data.
-    """
-    return f"charts/{name}/" + (f"{pinned}/" if pinned else "")
+def make_chart_folder(name: str, version: str = "") -> str:
+    """Return the address of a version of a chart, or the one that leads to its newest version."""
+    return f"charts/{name}/" + (f"{version}/" if version else "")
 
 
 def list_variants(build: Edition, exhibit: Exhibit) -> Iterator[ChartVariant]:
-    """Yield a chart following the newest data, then pinned to each of its versions."""
+    """Yield a chart in each of its versions, the newest last."""
     try:
         every = list_versions(exhibit, build.project.figures)
         if not every or find_version(exhibit, build.project.figures, None) != every[-1]:
             return
     except FaultError:  # already reported
         return
-    yield make_variant(build, exhibit, every[-1], pinned=False, newest=True)
     for each in every:
-        yield make_variant(build, exhibit, each, pinned=True, newest=each == every[-1])
+        yield make_variant(build, exhibit, each, newest=each == every[-1])
 
 
-def make_variant(build: Edition, exhibit: Exhibit, at: str, *, pinned: bool, newest: bool) -> ChartVariant:
+def make_variant(build: Edition, exhibit: Exhibit, at: str, *, newest: bool) -> ChartVariant:
     """Return one chart on one version of its data."""
-    view = build.make_context_at(make_chart_folder(exhibit.id, at if pinned else ""), SOURCE, at if pinned else None, build.writer)
+    view = build.make_context_at(make_chart_folder(exhibit.id, at), SOURCE, at, build.writer)
     chart = build_chart(exhibit, view, build.project.events if exhibit.events else ())
     lines, get = exhibit.build_grid(build.project.figures, view.as_of).lines, build.project.figures.get
     figures = tuple(tuple(get(name, view.as_of) if name else None for name in line.cells) for line in lines)
-    return ChartVariant(exhibit, chart, view, at, pinned, newest, write_texts(exhibit, view), figures)
+    return ChartVariant(exhibit, chart, view, at, newest, write_texts(exhibit, view), figures)

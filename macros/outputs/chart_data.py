@@ -1,10 +1,9 @@
-"""The data of a chart as CSV and JSON: each cell with its figure, exact, rounded and as shown."""
+"""The data of a chart as CSV: each cell with its figure, exact, rounded and as shown."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
 from macros.figures import Figure
 from macros.outputs.chart import ChartVariant
@@ -54,16 +53,3 @@ def write_csv(one: ChartVariant) -> str:
     writer.writeheader()
     writer.writerows(list_rows(one))
     return out.getvalue()
-
-
-def make_json_data(one: ChartVariant, address: str) -> dict[str, Any]:
-    """Return the data of `make_json_data.json`: the chart's words, its version and its rows."""
-    return {
-        "id": one.exhibit.id,
-        "kind": one.exhibit.kind,
-        **{name: phrase.plain for name, phrase in one.texts.items()},
-        "version": one.version,
-        "newest": one.is_newest,
-        "address": f"{address}{one.folder}",
-        "rows": list_rows(one),
-    }

@@ -1,4 +1,4 @@
-"""Files of charts: `charts/<id>/` follows the newest data, `charts/<id>/<version>/` never changes."""
+"""Files of charts: those in `charts/<id>/<version>/` never change, `charts/<id>/` leads to the newest version."""
 
 from __future__ import annotations
 
@@ -34,21 +34,18 @@ def _write_chart(build: Edition, site: Path, exhibit: Exhibit, told: str | None)
             shown = (figure for line in one.figures for figure in line if figure)
             build.faults.extend(find_unseen_differences(exhibit, one.chart, one.texts, shown, one.view))
             svg = picture.make_svg(build.project.root, one.chart, by)
-            cited = chart_page.make_citation(build, one)
             files: dict[str, str | bytes] = {
                 "data.csv": chart_data.write_csv(one),
-                "data.json": write_json(chart_data.make_json_data(one, build.site.address)),
                 "chart.svg": svg,
                 "chart.png": picture.make_png(build.project.root, svg),
                 "chart.vl.json": picture.make_specification(build.project.root, one.chart, by),
                 "index.html": chart_page.write_page(build, one, told),
-                "oembed.json": write_json(chart_page.make_oembed(build, one)),
-                "cite.txt": cited.to_text(),
-                "cite.bib": cited.to_bibtex(),
-                "cite.ris": cited.to_ris(),
             }
             for name, data in files.items():
                 write_file(build, site, one.folder + name, data)
+            if one.is_newest:
+                write_file(build, site, f"{one.newest_folder}index.html", chart_page.write_way_to_newest(build, one, told))
+                write_file(build, site, f"{one.newest_folder}oembed.json", write_json(chart_page.make_oembed(build, one)))
     except FaultError as error:
         build.faults.extend(error.faults)
     except ChartError as error:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
 
 from macros.charts import draw_both_widths, draw_chart
 from macros.content.page_context import make_element
@@ -43,13 +42,12 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     view, word, lang = one.view, read_interface_words(build.lang)["take"], build.lang
     cache = cache_folder(build.project.root, "charts")
     drawn = draw_both_widths(one.chart, cache, view.as_of, lambda svg: build.log.add(ChartDrawn(f"{one.folder}index.html", svg)))
-    here = f"{build.site.address}{one.folder}"
     title = escape(one.texts["subtitle"].plain)
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{title}</title>'
         f'<link rel="canonical" href="{escape(build.site.address + (told or ""))}">'
-        f'<link rel="alternate" type="application/json+oembed" href="{escape(here)}oembed.json" title="{title}">'
+        f"{_link_oembed(build, one)}"
         f'<link rel="icon" href="{view.site_root}assets/favicon.svg">'
         f'<link rel="stylesheet" href="{view.site_root}assets/tokens.css"><link rel="stylesheet" href="{view.site_root}assets/embed.css">'
     )
@@ -79,13 +77,20 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
             make_element("a", escape(word["back"]), href=view.edition_root + (told or "") + place, target="_top") + " · " + files,
         )
     )
-    shown = make_element(
-        "code", escape(write_frame(one, here, cache_folder(build.project.root, "charts"))), data_piece=f"frame {one.folder}"
+    codes = [one.newest_folder, one.folder] if one.is_newest else [one.folder]
+    said = [word["frame_newest"], word["frame_version"]][-len(codes) :]
+    frames = "".join(
+        make_element("p", escape(text))
+        + make_element("p", make_element("code", escape(write_frame(build, one, folder)), data_piece=f"frame {folder}"))
+        for text, folder in zip(said, codes, strict=True)
     )
-    code = make_element("details", make_element("summary", escape(word["frame"])) + make_element("p", shown))
+    code = make_element("details", make_element("summary", escape(word["frame"])) + frames)
+    cite = make_element(
+        "details", make_element("summary", escape(word["cite"])) + _write_citation(make_citation(build, one)), class_="cite"
+    )
     body = make_element(
         "figure",
-        note + make_element("figcaption", make_element("h1", heading)) + drawn + _repeat_notes(one) + described + foot + code,
+        note + make_element("figcaption", make_element("h1", heading)) + drawn + _repeat_notes(one) + described + foot + code + cite,
         class_="embed",
     )
     return (
@@ -120,19 +125,44 @@ def write_licence(build: Edition, one: ChartVariant) -> str:
     )
 
 
-def write_frame(one: ChartVariant, here: str, cache: Path) -> str:
-    """Return the iframe element to paste into another site's page."""
-    drawn = _BOX.search(draw_chart(one.chart, cache=cache))
+def _write_citation(cited: Citation) -> str:
+    """Return the citation in its three forms. Each line of those for machines is an element, which the check reads for itself."""
+    forms = ("", cited.to_text()), ("BibTeX", cited.to_bibtex()), ("RIS", cited.to_ris())
+    return "".join(
+        (make_element("p", name) if name else "")
+        + make_element("div", "".join(make_element("div", escape(line)) for line in text.strip().split("\n")), class_="cite__code")
+        for name, text in forms
+    )
+
+
+def write_frame(build: Edition, one: ChartVariant, folder: str) -> str:
+    """Return the iframe element to paste into another site's page. folder: of this version, or the one that leads to the newest."""
+    drawn = _BOX.search(draw_chart(one.chart, cache=cache_folder(build.project.root, "charts")))
     assert drawn, one.exhibit.id
     height = TEXT_HEIGHT + int(float(drawn[1]))
-    title = escape(one.texts["subtitle"].plain)
-    return f'<iframe src="{escape(here)}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
+    title, address = escape(one.texts["subtitle"].plain), escape(build.site.address + folder)
+    return f'<iframe src="{address}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
+
+
+def write_way_to_newest(build: Edition, one: ChartVariant, told: str | None) -> str:
+    """Return the page at the chart's lasting address: it leads to the newest version at once, without a script, in a frame too."""
+    title, canonical = escape(one.texts["subtitle"].plain), escape(build.site.address + (told or ""))
+    return (
+        f'<!doctype html>\n<html lang="{build.lang}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="refresh" content="0; url={one.version}/"><meta name="robots" content="noindex"><title>{title}</title>'
+        f'<link rel="canonical" href="{canonical}">{_link_oembed(build, one)}</head>'
+        f"<body><main>{make_element('a', title, href=f'{one.version}/')}</main></body></html>\n"
+    )
+
+
+def _link_oembed(build: Edition, one: ChartVariant) -> str:
+    address, title = escape(f"{build.site.address}{one.newest_folder}oembed.json"), escape(one.texts["subtitle"].plain)
+    return f'<link rel="alternate" type="application/json+oembed" href="{address}" title="{title}">'
 
 
 def make_oembed(build: Edition, one: ChartVariant) -> dict[str, object]:
-    """Return the oEmbed response of type `rich`: https://oembed.com."""
-    here = f"{build.site.address}{one.folder}"
-    html = write_frame(one, here, cache_folder(build.project.root, "charts"))
+    """Return the oEmbed response of type `rich`: https://oembed.com. What is embedded follows the newest data."""
+    html = write_frame(build, one, one.newest_folder)
     return {
         "version": "1.0",
         "type": "rich",
@@ -142,7 +172,7 @@ def make_oembed(build: Edition, one: ChartVariant) -> dict[str, object]:
         "html": html,
         "width": WIDTH,
         "height": int(html.partition('height="')[2].partition('"')[0]),
-        "thumbnail_url": f"{here}chart.png",
+        "thumbnail_url": f"{build.site.address}{one.folder}chart.png",
     }
 
 

@@ -199,7 +199,7 @@ def _compose_chart(composer: _Composer, exhibit: Exhibit, by: dict[str, str]) ->
     """Draw the chart on the version of the document. The check reads its words like those of any drawing."""
     build, at = composer.build, composer.package.version
     newest = find_version(exhibit, build.project.figures, at) == list_versions(exhibit, build.project.figures)[-1]
-    one = make_variant(build, exhibit, at, pinned=True, newest=newest)
+    one = make_variant(build, exhibit, at, newest=newest)
     try:
         svg = make_svg(build.project.root, one.chart, by)
     except ChartError as error:

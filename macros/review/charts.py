@@ -62,10 +62,10 @@ def write_pictures(charts: list[ChartChange], out: Path) -> None:
 
 def _find_pictures(site: Path) -> dict[tuple[str, str], Path]:
     found = {}
-    for path in sorted(site.glob("charts/**/chart.png")):
-        name, *inside = path.relative_to(site / "charts").parts[:-1]
-        if not inside or (len(inside) == 1 and _VERSION.fullmatch(inside[0])):
-            found[name, inside[0] if inside else NEWEST] = path
+    for path in sorted(site.glob("charts/*/*/chart.png")):
+        *_, name, version, _ = path.parts
+        if _VERSION.fullmatch(version):
+            found[name, version] = found[name, NEWEST] = path  # the last in order is the newest
     return found
 
 

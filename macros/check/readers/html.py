@@ -503,7 +503,7 @@ class PageReader:
         if key == "content":
             what = (node.get("name") or node.get("property") or node.get("http-equiv") or "").lower()
             if name == "meta" and (node.get("http-equiv") or "").strip().lower() == "refresh":
-                self._add_refusal("leads readers elsewhere by itself (http-equiv refresh)", node)
+                self._add_refusal("leads readers elsewhere by itself (http-equiv refresh)", node, value)
             if name != "meta" or what in MACHINE_META:
                 return
             surface = f"meta {what}"

@@ -36,7 +36,7 @@ from macros.check.readers.proofs import ContentMismatch, check_equal, check_valu
 from macros.check.readers.svg import read_drawn_words, read_svg
 from macros.claims.passage import Binding, Passage
 from macros.datapackage import is_formula
-from macros.exhibits.texts import TEXTS
+from macros.exhibits.versions import find_version
 from macros.figures import slug_of
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
 from macros.outputs.pictures import FILE as PICTURES
@@ -112,22 +112,6 @@ def read_chart_csv(check: FileCheck, match: re.Match[str], data: bytes) -> Passa
             Fault(Place(check.make_fault_path(match[0])), "formula", fact, "begin the text with a word, or put a space after its sign")
         )
     yield from _check_rows(check, match, rows)
-
-
-def read_chart_json(check: FileCheck, match: re.Match[str], data: bytes) -> Passages:
-    """Read a chart's data as JSON."""
-    found = json.loads(data)
-    exhibit, here = check.edition.charts[match["id"]], check.edition.site.address + match[0].removesuffix("data.json")
-    said = {"id": exhibit.id, "kind": exhibit.kind, "address": here, "version": match["version"] or found["version"]}
-    check_equal({key: found[key] for key in said}, said, "head")
-    check_equal(set(found), {*said, *TEXTS, "newest", "rows"}, "keys")
-    context, lang = _find_context(check, match), check.edition.lang
-    for key in TEXTS:
-        # The subtitle replaces words that do not fit older data.
-        places = {exhibit.find_text_place(name, lang, version) for name in (key, "subtitle") for version in (match["version"], None)}
-        check_equal(any(found[key] in check.edition.writer.rendered_from(place) for place in places), True, key)
-        yield Passage(found[key], "chart data", check.bind_text(found[key]), context)
-    yield from _check_rows(check, match, found["rows"])
 
 
 def _check_rows(check: FileCheck, match: re.Match[str], rows: list[dict[str, str]]) -> Passages:
@@ -266,16 +250,11 @@ def read_oembed(check: FileCheck, match: re.Match[str], data: bytes) -> Passages
     here = check.edition.site.address + match[0].removesuffix("oembed.json")
     check_equal((frame.tag, frame.get("src"), len(frame)), ("iframe", here, 0), "frame")
     check_equal((found["width"], found["height"]), (int(frame.get("width")), int(frame.get("height"))), "size")
-    check_equal((found["provider_url"], found["thumbnail_url"]), (check.edition.site.address, f"{here}chart.png"), "addresses")
+    newest = find_version(check.edition.charts[match["id"]], check.edition.project.figures, None)
+    check_equal((found["provider_url"], found["thumbnail_url"]), (check.edition.site.address, f"{here}{newest}/chart.png"), "addresses")
     for text in (found["title"], found["provider_name"], found["type"], frame.get("title"), frame.text_content()):
         if text:
             yield Passage(text, "oembed", check.bind_text(text), _find_context(check, match))
-
-
-def read_citation(check: FileCheck, match: re.Match[str], data: bytes) -> Passages:
-    """Read a citation, line by line."""
-    for line in data.decode("utf-8").splitlines():
-        yield Passage(line, "citation", check.bind_text(line), _find_context(check, match))
 
 
 def _find_context(check: FileCheck, match: re.Match[str]) -> tuple[str, ...]:
@@ -363,7 +342,8 @@ _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
 _BLANK = re.compile(r"\n[ \t]*\n")
 _ANY_NAME = r"(?s:.*/)?[^/]*[^/.][^/]*"  # any name with more than an ending, in any folder
-_CHART = r"charts/(?P<id>[a-z0-9-]+)/(?:(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/)?"
+_NEWEST_CHART = r"charts/(?P<id>[a-z0-9-]+)/"
+_CHART = _NEWEST_CHART + r"(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/"
 _DATA = r"data/(?P<package>[a-z0-9-]+)/(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2})/"
 # The first one with a matching pattern reads a file.
 READERS: tuple[Reader, ...] = (
@@ -374,12 +354,10 @@ READERS: tuple[Reader, ...] = (
     Reader(r"figures\.json", read_figures, names_addresses=True),
     Reader(r"figures/(?P<id>[a-z0-9-]+)\.json", read_one_figure, names_addresses=True),
     Reader(_CHART + r"data\.csv", read_chart_csv),
-    Reader(_CHART + r"data\.json", read_chart_json, names_addresses=True),
     Reader(_CHART + r"chart\.svg", read_drawing),
     Reader(_CHART + r"chart\.png", read_picture),
     Reader(_CHART + r"chart\.vl\.json", read_specification, names_addresses=True),
-    Reader(_CHART + r"oembed\.json", read_oembed, names_addresses=True),
-    Reader(_CHART + r"cite\.(?:txt|bib|ris)", read_citation, names_addresses=True),
+    Reader(_NEWEST_CHART + r"oembed\.json", read_oembed, names_addresses=True),
     Reader(_DATA + r"(?P<file>.+\.csv)", read_copy),
     Reader(_DATA + r"(?P<file>datapackage\.json)", read_copy, names_addresses=True),
     Reader(_DATA + r"(?P<file>.+\.xlsx)", read_workbook, is_packed=True),
