@@ -131,8 +131,8 @@ def pages(lang: str = "") -> list[str]:
 
 
 def frames() -> list[str]:
-    """The addresses of the pages made for frames: each chart, following the newest data and pinned to a version."""
-    return sorted(path.parent.relative_to(built_site()).as_posix() for path in (built_site() / "charts").rglob("index.html"))
+    """The addresses of the pages made for frames: each version of each chart."""
+    return sorted(path.parent.relative_to(built_site()).as_posix() for path in (built_site() / "charts").glob("*/*/index.html"))
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ PAGES = (
     "verification/",
     "social-media-kit/",
     "for-authors/",
-    "charts/changes/",
+    "charts/changes/2022-05-11/",
     "es/",
     "404.html",
 )

@@ -229,8 +229,8 @@ def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:
         [("density", "282.8 per mille"), ("midpoint", "179.5")],
         [("density", "282,8 por mil"), ("midpoint", "179,5")],
     ]
-    assert read(site, "charts/a-chart/data.json")["kind"] == "ladder"
-    rows = [row for data in read(site, "charts/a-chart/chart.vl.json")["datasets"].values() for row in data]
+    (specification,) = site.glob("charts/a-chart/*/chart.vl.json")
+    rows = [row for data in json.loads(specification.read_bytes())["datasets"].values() for row in data]
     assert {row["to"] for row in rows if "to" in row} == {float(value) for value in VALUES.values()}
 
 

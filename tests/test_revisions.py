@@ -79,7 +79,7 @@ def test_the_current_figure_stands_beside_each_older_quote_of_a_revised_one(anot
 def test_lists_of_updates_say_it_too_and_links_titles_and_newest_data_do_not(another_built: Path) -> None:
     for page in ("updates", "topics/bicycle-counts"):
         assert _notes(_page(another_built, page)) == [NOTE]
-    for page in ("", "data", "figures", "corrections", "charts/bridges-by-year", "charts/bridges-by-year/2023-01-10"):
+    for page in ("", "data", "figures", "corrections", "charts/bridges-by-year/2024-01-15", "charts/bridges-by-year/2023-01-10"):
         assert _notes(_page(another_built, page)) == []
     for path in another_built.rglob("*.html"):
         root = lxml_html.fromstring(path.read_text(encoding="utf-8"))

@@ -178,7 +178,7 @@ def test_a_project_in_two_languages_with_revisions_and_corrections(another: Path
 FRONT = "---\ntitle: {0}\ndescription: It tells of {0}, of which this site has one page and no more than that.\n---\n\n"
 
 
-@pytest.mark.parametrize("name", sampled(["charts/counts-0.md", "charts/counts-0/data.csv", "figures.json"]))
+@pytest.mark.parametrize("name", sampled(["charts/counts-0.md", "charts/counts-0/2021-01-01/data.csv", "figures.json"]))
 def test_what_stands_at_the_address_of_a_file_of_the_build_is_a_fault_each_time(root: Path, name: str) -> None:
     for words in ("Words.", "Reports rose by 12%."):
         change(root, {f"docs/en/{name}": f"{FRONT.format('This') if name.endswith('.md') else ''}{words}"})
@@ -275,7 +275,7 @@ def damaged(path: str, how: Callable[[bytes], bytes]) -> Damage:
             pytest.param(damaged(".cache/steps", lambda data: data.replace(b"Referrals", b"Referrers")), id="steps poisoned"),
             pytest.param(damaged(".cache/copies/index.html", lambda data: data.replace(b"site", b"sote")), id="a copy poisoned"),
             pytest.param(damaged(".cache/copies/feed.json", lambda data: data[:-9]), id="a copy truncated"),
-            pytest.param(lambda root: (root / ".cache/copies/charts/counts-0/chart.svg").unlink(), id="a copy lost"),
+            pytest.param(lambda root: (root / ".cache/copies/charts/counts-0/2021-01-01/chart.svg").unlink(), id="a copy lost"),
             pytest.param(lambda root: (root / ".cache/copies/more.html").write_text("12%"), id="a file among the copies"),
             pytest.param(lambda root: shutil.rmtree(root / ".cache/copies"), id="all copies lost"),
             pytest.param(lambda root: shutil.rmtree(root / "site"), id="the site lost"),
@@ -363,7 +363,7 @@ def test_a_build_whose_copies_change_under_it_ends_in_one_line_and_the_site_stan
             assert not building.done()
             sleep(0.005)
         (root / ".cache/copies/figures.json").unlink()
-        (root / ".cache/copies/charts/counts-0/chart.svg").unlink()
+        (root / ".cache/copies/charts/counts-0/2021-01-01/chart.svg").unlink()
         said = building.result().stderr
     assert building.result().returncode == 1 and "Traceback" not in said
     (line,) = [line for line in said.splitlines() if ".cache/copies/" in line]

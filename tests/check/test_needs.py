@@ -63,7 +63,7 @@ PARTS = [
     (rb'name="query"', b"", "search box"),
     (rb'hreflang="(en|es)">', b">", "way to its other languages"),
 ]
-FRAME = "charts/changes/index.html"  # which stands in other sites' pages
+FRAME = "charts/changes/2024-01-15/index.html"  # which stands in other sites' pages
 OF_ALL = {"language (lang)", "title", "main landmark"}
 
 

@@ -12,13 +12,14 @@ import yaml
 
 from macros.figures import slug_of
 from tests.conftest import another_site, build, copy_another
-from tests.exhibits.made_up import NAMES, PACKAGE, YEARS, chart_of, count, table_of, write_made_up
+from tests.exhibits.made_up import NAMES, PACKAGE, VERSION, YEARS, chart_of, count, table_of, write_made_up
 from tests.project import write_yaml
 
 CELL = f"{PACKAGE}/storms/storms?place=hazel&year=2010"
 FEW = ["alder", "birch", "cedar", "hazel"]
 QUOTE = f'figure("{PACKAGE}/storms/storms?year=2010&place=hazel", "{count("Hazel", "2010"):,} storms")'
 SAID = f"\n\nIn 2010, Hazel Forest had {{{{ {QUOTE} }}}}.\n"
+CHART = f"site/charts/storms-by-year/{VERSION}"
 LIMIT = 150_000
 UPDATE = "2024-01-20-a-further-year"
 DOCUMENT = {
@@ -90,7 +91,7 @@ def test_no_other_cell_has_a_file_or_an_entry(site):
 
 
 def test_each_mark_has_a_line_with_its_address(site):
-    rows = list(csv.DictReader((site / "site/charts/storms-by-year/data.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader((site / CHART / "data.csv").read_text(encoding="utf-8").splitlines()))
     found = {row["figure"]: int(row["exact"]) for row in rows if row["figure"]}
     gaps = [(row["row"], row["column"], row["value"], row["qualifiers"]) for row in rows if not row["figure"]]
     assert gaps == [("Alder Forest", "2003", "", "missing"), ("Birch Forest", "2004", "", "suppressed")]
@@ -99,12 +100,10 @@ def test_each_mark_has_a_line_with_its_address(site):
     expected = {f"{PACKAGE}/storms/storms?place={place}&year={year}": count(names[place], year) for place in FEW for year in YEARS}
     del expected[f"{PACKAGE}/storms/storms?place=alder&year=2003"], expected[f"{PACKAGE}/storms/storms?place=birch&year=2004"]
     assert found == expected
-    data = json.loads((site / "site/charts/storms-by-year/data.json").read_bytes())
-    assert {row["figure"] for row in data["rows"]} == {*found, ""}
 
 
 def test_a_gap_breaks_the_line(site):
-    drawing = (site / "site/charts/storms-by-year/chart.svg").read_text(encoding="utf-8")
+    drawing = (site / CHART / "chart.svg").read_text(encoding="utf-8")
     lines = [part.partition('"')[0] for part in drawing.split('d="') if part.partition('"')[0].count("L") > 5]
     assert sorted(line.count("M") for line in lines) == [1, 1, 2, 2]
 

@@ -21,7 +21,7 @@ _ANY = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATA = re.compile(
-    r"(?:es/)?(?:figures\.json|figures/[^/]+\.json|charts/.+/data\.(?:csv|json)|data/.+\.csv|data/.+/datapackage\.json)|.+!.+\.(?:csv|json)"
+    r"(?:es/)?(?:figures\.json|figures/[^/]+\.json|charts/.+/data\.csv|data/.+\.csv|data/.+/datapackage\.json)|.+!.+\.(?:csv|json)"
 )
 _CELL = re.compile(r"<v>([^<]*)</v>|<t[^>]*>([^<]*)</t>")
 _VALUE = re.compile(r'"value": (-?[0-9.]+)')

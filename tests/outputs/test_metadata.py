@@ -160,7 +160,7 @@ def test_the_publishers_of_the_sources_are_named_everywhere_and_no_other(check: 
     package = packages["bridge-counts"][-1]
     page = write_structured_data(build.pages["docs/en/data.md"], build)
     exhibit = build.project.charts["changes"]
-    foot = unescape(chart_page.write_licence(build, make_variant(build, exhibit, package.version, pinned=False, newest=True)))
+    foot = unescape(chart_page.write_licence(build, make_variant(build, exhibit, package.version, newest=True)))
     crawl.write_edition_files(build, tmp_path, ())
     told = {
         "zip": write_readme(build, package),
