@@ -164,7 +164,7 @@ def test_a_preview_opens_from_a_folder_and_marks_each_page_as_a_draft(another_ke
         kinds = {(len(parts), parts[:1]): path for path in pages for parts in [path.relative_to(tmp_path).parts]}
         for path in kinds.values():
             tab.goto(path.as_uri())
-            assert tab.locator("body > aside").first.is_visible()
+            tab.locator("body > aside").first.wait_for()  # the lasting address of a chart leads on
     assert told.said == told.errors == [] and {each for each in told.asked if not each.startswith("file:")} == set()
     tab.emulate_media(media="print")
     assert tab.locator("body > aside").first.is_visible()

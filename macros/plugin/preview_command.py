@@ -91,6 +91,9 @@ def convert_page(data: bytes, name: str, names: Collection[str], address: str) -
         for key in _ADDRESSES:
             if isinstance(element.tag, str) and (value := element.get(key)) is not None:
                 element.set(key, find_file(value, name, names, address))
+    for element in page.xpath("/html/head/meta[@http-equiv='refresh']"):  # the lasting address of a chart
+        wait, _, target = element.get("content").partition("url=")
+        element.set("content", f"{wait}url={find_file(target, name, names, address)}")
     for element in page.xpath("/html/head/title"):
         element.text = f"{words['title']}: {element.text or ''}"
     for head in page.xpath("/html/head"):

@@ -214,7 +214,6 @@ def test_a_cell_of_a_table_is_told_with_its_headers(revised: Difference) -> None
     cells = {(c.before, c.after): c.spots for c in revised.sentences}["76,910", "76,911"]
     assert ("table", "data/index.html") in {(spot.surface, spot.page) for spot in cells}
     assert any("South" in spot.near and "2022" in spot.near for spot in cells if spot.surface == "table")
-    assert any(spot.page == "charts/bridges-by-year/2024-06-01/chart.svg" for spot in cells)
 
 
 def test_charts_are_told_with_pictures_before_and_after(revised: Difference, tmp_path: Path) -> None:
