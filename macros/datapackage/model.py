@@ -18,7 +18,7 @@ Value = str | int | bool | Fraction | None
 LANGUAGE = "en"  # of the texts in data packages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a resource.
 

@@ -9,12 +9,13 @@ import io
 import json
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.datapackage.cells import find_wrong_cells
 from macros.datapackage.model import Row, Value
 from macros.datapackage.pattern import Pattern
 from macros.incremental.store import Cache
@@ -60,7 +61,7 @@ def read_table(
         fact = f"holds the control character U+{ord(control[0]):04X}"
         at = Place(place.path, text.count("\n", 0, control.start()) + 1)
         raise FaultError(Fault(at, "control-character", fact, "remove it"))
-    (_, header), *lines = _read_records(text, place)
+    (_, header), *lines = _read_records(data, place)
     faults = _check_columns(place, header, list(fields))
     if faults:
         raise FaultError(*faults)
@@ -73,18 +74,23 @@ def read_table(
             if len(cells) != len(fields):
                 fact = f"has {len(cells)} cells where the header has {len(fields)}"
                 faults.append(Fault(Place(place.path, line), "row-length", fact, "add or remove cells"))
-        from macros.datapackage.frame import find_wrong_cells  # pandas takes a third of a second to load
-
         sound = [each for each in lines if len(each[1]) == len(fields)]
         faults += find_wrong_cells(place.path, sound, fields, key, functools.partial(read_cell, missing=missing))
         if faults:
             raise FaultError(*sorted(faults)[:_MOST_FAULTS])
         cache.put(named, "sound")
-    rows = []
-    for line, cells in lines:
-        raw = dict(zip(fields, cells, strict=True))
-        rows.append(Row(line, {name: _read_value(raw[name], field, missing) for name, field in fields.items()}, raw))
-    return fields, key, tuple(rows)
+    return fields, key, tuple(_make_rows(lines, fields, missing))
+
+
+def _make_rows(lines: Sequence[tuple[int, Sequence[str]]], fields: Mapping[str, Mapping[str, Any]], missing: set[str]) -> Iterator[Row]:
+    """Yield the rows of sound lines. Each distinct text of a column is read once, and its value shared."""
+    columns = list(zip(*(cells for _, cells in lines), strict=True))
+    values = []
+    for texts, field in zip(columns, fields.values(), strict=True):
+        known = {text: _read_value(text, field, missing) for text in dict.fromkeys(texts)}
+        values.append([known[text] for text in texts])
+    for (line, raw), read in zip(lines, zip(*values, strict=True), strict=True):
+        yield Row(line, dict(zip(fields, read, strict=True)), dict(zip(fields, raw, strict=True)))
 
 
 def is_formula(text: str) -> bool:
@@ -92,18 +98,19 @@ def is_formula(text: str) -> bool:
     return text[:1] in _FIRST and _FORMULA.match(text) is not None
 
 
-def _read_records(text: str, place: Place) -> list[tuple[int, list[str]]]:
-    """Return the records, each with its first line.
+def _read_records(data: bytes, place: Place) -> list[tuple[int, list[str]]]:
+    """Return the records, each with its first line. Equal cells are one object.
 
     Raises: FaultError for unbalanced quotes.
     """
     csv.field_size_limit(_LONGEST_CELL)  # global to the process: another library may have changed it
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), strict=True)
     found: list[tuple[int, list[str]]] = []
+    known: dict[str, str] = {}
     line = 1
     try:
         for cells in reader:
-            found.append((line, cells))
+            found.append((line, [known.setdefault(cell, cell) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
         at = Place(place.path, line)

@@ -212,12 +212,14 @@ def _find_wrong_cells(resource: Resource, structure: DataStructure, place: Place
     for name, dimension in structure.dimensions.items():
         if name not in resource.fields:
             continue  # a column of another version
-        wrong: list[Fault] = []
-        for row in resource.rows:
-            fact, remedy = _find_wrong_code(dimension, row.raw[name])
-            if fact:
-                wrong.append(Fault(Place(resource.path, row.line), "unknown-code", f"has {name} {fact}", f"{remedy} ({place})"))
-        found += wrong[:_MOST_FAULTS]
+        judged = {
+            cell: told for cell in dict.fromkeys(row.raw[name] for row in resource.rows) if (told := _find_wrong_code(dimension, cell))[0]
+        }
+        wrong = [(row.line, *judged[row.raw[name]]) for row in resource.rows if row.raw[name] in judged] if judged else []
+        found += [
+            Fault(Place(resource.path, line), "unknown-code", f"has {name} {fact}", f"{remedy} ({place})")
+            for line, fact, remedy in wrong[:_MOST_FAULTS]
+        ]
     for attribute in structure.attributes.values():
         if attribute.name in resource.fields and attribute.codes:
             for row in resource.rows:
