@@ -83,6 +83,11 @@ class Column:
     unit: str = ""
     notes: tuple[str, ...] = ()
 
+    @functools.cached_property
+    def distinct(self) -> Collection[str]:
+        """Return each text once, in order."""
+        return dict.fromkeys(self.texts)
+
 
 @dataclass(frozen=True)
 class _Number:

@@ -39,9 +39,9 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     nothing = Fault(Place(sheet.path), "sheet", "holds no table (a header and at least one row)", "add the header and the rows")
     if len(filled) < 2:
         raise FaultError(nothing)
-    lengths = {line.number: len(line.cells) for line in filled}
-    width = max(lengths.values())
-    filled = [Line(line.number, (*line.cells, *[Cell("")] * (width - len(line.cells)))) for line in filled]
+    width = max(len(line.cells) for line in filled)
+    lengths = {line.number: length for line in filled if (length := len(line.cells)) < width}
+    filled = [line if line.number not in lengths else Line(line.number, _pad(line, width)) for line in filled]
     decisions: list[Decision] = []
     filled = _choose_block(sheet, filled, answers, decisions)
     first, last = _find_header(sheet, filled, answers, decisions)
@@ -58,7 +58,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         decisions.append(decision)
         if decision.answer == "rows":
             body, notes = filled[last + 1 :], dict(sheet.footnotes)
-    _check_lengths(sheet, filled[last], body, lengths)
+    _check_lengths(sheet, filled[last], body, lengths, width)
     head = [cell.text for cell in filled[last].cells]  # repeated on each page of some files
     body = [line for line in body if [cell.text for cell in line.cells] != head or any(cell.trouble for cell in line.cells)]
     if not body:
@@ -69,7 +69,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     title = " ".join(_get_first(line) for line in filled[:first])
     empty = width - len(kept)
     left_out = [*sheet.notes, *([f"left out {empty} empty column{'s' if empty > 1 else ''}"] if empty else [])]
-    lines = [Line(line.number, tuple(line.cells[at] for at in kept)) for line in body]
+    lines = [Line(line.number, tuple([line.cells[at] for at in kept])) for line in body] if empty else body
     heads = Line(filled[last].number, tuple(header[at] for at in kept))
     facts = {**({"title": title} if title else {}), **sheet.facts}
     body, sections = _read_sections(sheet, heads, lines, answers)
@@ -78,6 +78,10 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         heads = Line(heads.number, (Cell(sections[0].answer), *heads.cells))
         kept = [kept[0], *kept]
     return replace(sheet, lines=[heads, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts), decisions
+
+
+def _pad(line: Line, width: int) -> tuple[Cell, ...]:
+    return (*line.cells, *[Cell("")] * (width - len(line.cells)))
 
 
 def _choose_block(sheet: Sheet, filled: list[Line], answers: Answers, decisions: list[Decision]) -> list[Line]:
@@ -99,15 +103,19 @@ def _choose_block(sheet: Sheet, filled: list[Line], answers: Answers, decisions:
     return tables[names.index(decision.answer)]
 
 
-def _check_lengths(sheet: Sheet, head: Line, body: list[Line], lengths: Mapping[int, int]) -> None:
-    """Raise FaultError for rows of a text file that have more or fewer cells than the header."""
+def _check_lengths(sheet: Sheet, head: Line, body: list[Line], lengths: Mapping[int, int], width: int) -> None:
+    """Raise FaultError for rows of a text file that have more or fewer cells than the header.
+
+    Args:
+        lengths: Maps rows shorter than the widest to the number of their cells.
+        width: The number of cells of the widest row.
+    """
     wide = max(at + 1 for at, cell in enumerate(head.cells) if cell.text)
-    wrong = [
-        line for line in body if lengths[line.number] < wide or any(cell.text for cell in line.cells[max(wide, lengths[head.number]) :])
-    ]
+    end = max(wide, lengths.get(head.number, width))
+    wrong = [line for line in body if lengths.get(line.number, width) < wide or any(cell.text for cell in line.cells[end:])]
     if wrong:
         remedy = "add or remove cells: a number or a note with separators in it needs quotes around it"
-        told = [(line, f"has {lengths[line.number]} cells where the header has {wide}") for line in wrong]
+        told = [(line, f"has {lengths.get(line.number, width)} cells where the header has {wide}") for line in wrong]
         faults = [sheet.make_fault(line.number, -1, fact, remedy, "row-length") for line, fact in told]
         raise FaultError(*limit_faults(sheet.path, faults))
 
@@ -203,7 +211,7 @@ def _holds_values(line: Line) -> bool:
 
 
 def _count_filled(line: Line) -> int:
-    return sum(1 for cell in line.cells if cell.text)
+    return len(line.cells) - [cell.text for cell in line.cells].count("")
 
 
 def _get_first(line: Line) -> str:
@@ -236,6 +244,8 @@ def _join_header(sheet: Sheet, rows: list[Line], width: int) -> list[Cell]:
 
 def _fill_merged(sheet: Sheet, body: list[Line]) -> list[Line]:
     """Return the body with the labels of merged cells in each of their rows. A merged number stays in the first alone."""
+    if not sheet.merged:
+        return body
     by_number = {line.number: list(line.cells) for line in body}
     for top, left, bottom, right in sheet.merged:
         source = by_number.get(top)

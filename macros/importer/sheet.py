@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -116,9 +116,15 @@ class Sheet:
         """Return the name of a column as the author's spreadsheet shows it."""
         return name_column(self.find_position(at))
 
+    def list_cells(self, at: int) -> list[Cell]:
+        """Return the cells of a column, without the header."""
+        return [line.cells[at] for line in self.lines[1:]]
+
     def change_column(self, at: int, change: Callable[[Cell], Cell]) -> Sheet:
         """Return the sheet with other cells in the rows of a column."""
-        lines = [replace(line, cells=(*line.cells[:at], change(line.cells[at]), *line.cells[at + 1 :])) for line in self.lines[1:]]
+        made = {id(cell): change(cell) for cell in find_distinct(self.list_cells(at))}
+        rows = ((line, made[id(line.cells[at])]) for line in self.lines[1:])
+        lines = [Line(line.number, (*line.cells[:at], cell, *line.cells[at + 1 :])) for line, cell in rows]
         return replace(self, lines=[self.lines[0], *lines])
 
     def find_file_line(self, line: int) -> int:
@@ -134,6 +140,11 @@ class Sheet:
         named = f" ({head})" if head and line != self.lines[0].number else ""
         at = self.find_position(column)
         return Fault(Place(self.path, place, at + 1), code, f"cell {name_column(at)}{line}{named} {fact}", remedy)
+
+
+def find_distinct(cells: Iterable[Cell]) -> Collection[Cell]:
+    """Return each object among cells once, in order. Readers make one object of equal cells, so that a long column has few."""
+    return {id(cell): cell for cell in cells}.values()
 
 
 def limit_faults(path: str, faults: Sequence[Fault]) -> list[Fault]:
