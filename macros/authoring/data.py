@@ -137,7 +137,7 @@ def _map_sheets(survey: Survey, before: Package | None, call: argparse.Namespace
         resource = before.resources.get(_name_table(sheet, survey.sheets, before, call)) if before else None
         if resource is not None:
             named = [name for name in resource.key if resource.fields[name].get("type") == "string"]
-            codes = {name: list(dict.fromkeys(row.raw[name] for row in resource.rows)) for name in named}
+            codes = {name: list(resource.values[name]) for name in named}
             sheet, asked = map_names(sheet, answers, list(resource.fields), codes)
             survey.decisions += asked
         mapped.append(sheet)
@@ -261,8 +261,9 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
         print(f"  {resource.name}.csv  {resource.sha256}")
     for resource in staged.resources.values():
         for name, kind in resource.fields.items():
-            if kind.get("type") == "date" and (late := [r for r in resource.rows if str(r.values[name] or "") > draft.version]):
-                print(f"  note: {resource.name}, {name}: {late[0].raw[name]} is later than the version's own day, {draft.version}")
+            texts = resource.values[name].items() if kind.get("type") == "date" else ()
+            if late := next((text for text, value in texts if str(value or "") > draft.version), ""):
+                print(f"  note: {resource.name}, {name}: {late} is later than the version's own day, {draft.version}")
     for path, text in model.text_by_path.items():
         print(f"\n{path}:")
         for line in model.find_new_lines(path, text):

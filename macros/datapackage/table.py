@@ -9,14 +9,14 @@ import io
 import json
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.datapackage.cells import find_wrong_cells
-from macros.datapackage.model import Row, Value
+from macros.datapackage.model import Value
 from macros.datapackage.pattern import Pattern
 from macros.incremental.store import Cache
 
@@ -33,8 +33,8 @@ _MOST_FAULTS = 20  # for one file: a file in the wrong format would give one fau
 
 def read_table(
     data: bytes, place: Place, where: Place, entry: Mapping[str, Any], cache: Cache
-) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...], tuple[Row, ...]]:
-    """Return fields, primary key and rows of a resource.
+) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...], list[int], Mapping[str, Sequence[str]], Mapping[str, Mapping[str, Value]]]:
+    """Return fields, primary key, lines, columns and values of a resource, as its model has them.
 
     Args:
         data: the bytes of the file.
@@ -67,30 +67,26 @@ def read_table(
         raise FaultError(*faults)
     missing = {str(value) for value in entry["schema"].get("missingValues", [""])}
     named = f"table {hashlib.sha256(data).hexdigest()} {json.dumps(entry['schema'], sort_keys=True)}"
-    if cache.get(named) is None:
+    sound = [each for each in lines if len(each[1]) == len(fields)]
+    columns = dict(zip(fields, zip(*(cells for _, cells in sound), strict=True), strict=True)) if sound else dict.fromkeys(fields, ())
+    if cache.get(named) is not None:
+        values = {
+            name: {text: _read_value(text, fields[name], missing) for text in dict.fromkeys(texts)} for name, texts in columns.items()
+        }
+    else:
         if not lines:
             raise FaultError(Fault(place, "empty-file", "has a header but no rows", "add the rows"))
         for line, cells in lines:
             if len(cells) != len(fields):
                 fact = f"has {len(cells)} cells where the header has {len(fields)}"
                 faults.append(Fault(Place(place.path, line), "row-length", fact, "add or remove cells"))
-        sound = [each for each in lines if len(each[1]) == len(fields)]
-        faults += find_wrong_cells(place.path, sound, fields, key, functools.partial(read_cell, missing=missing))
+        read = {name: {text: read_cell(text, fields[name], missing) for text in dict.fromkeys(texts)} for name, texts in columns.items()}
+        faults += find_wrong_cells(place.path, [line for line, _ in sound], columns, fields, key, read)
         if faults:
             raise FaultError(*sorted(faults)[:_MOST_FAULTS])
         cache.put(named, "sound")
-    return fields, key, tuple(_make_rows(lines, fields, missing))
-
-
-def _make_rows(lines: Sequence[tuple[int, Sequence[str]]], fields: Mapping[str, Mapping[str, Any]], missing: set[str]) -> Iterator[Row]:
-    """Yield the rows of sound lines. Each distinct text of a column is read once, and its value shared."""
-    columns = list(zip(*(cells for _, cells in lines), strict=True))
-    values = []
-    for texts, field in zip(columns, fields.values(), strict=True):
-        known = {text: _read_value(text, field, missing) for text in dict.fromkeys(texts)}
-        values.append([known[text] for text in texts])
-    for (line, raw), read in zip(lines, zip(*values, strict=True), strict=True):
-        yield Row(line, dict(zip(fields, read, strict=True)), dict(zip(fields, raw, strict=True)))
+        values = {name: {text: value for text, (value, _) in cells.items()} for name, cells in read.items()}
+    return fields, key, [line for line, _ in lines], columns, values
 
 
 def is_formula(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Line, Sheet, find_distinct, shorten_text
+from macros.importer.sheet import Cell, Line, Sheet, shorten_text
 from macros.importer.values import is_number
 
 
@@ -13,11 +13,10 @@ def split_percentages(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decis
     """Give percentages a column of their own where they stand among other numbers."""
     decisions: list[Decision] = []
     for at, head in enumerate(sheet.header):
-        cells = [cell for cell in sheet.list_cells(at) if cell.text]
-        distinct = find_distinct(cells)
+        distinct = [cell for cell in sheet.distinct[at] if cell.text]
         if len({_is_percentage(cell) for cell in distinct}) < 2 or not all(map(is_number, distinct)):
             continue
-        signs = [_is_percentage(cell) for cell in cells]
+        signs = [_is_percentage(cell) for cell in sheet.body[at] if cell.text]
         name = f"{head} percent"
         found = f'{sum(signs)} of {len(signs)} numbers under "{shorten_text(head)}" have a percent sign'
         effects = {"split": f'they get a column of their own, "{name}"', "all": "all are percentages"}
@@ -53,7 +52,7 @@ def find_repeated(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]
     """Ask about rows that are the same as others."""
     seen: dict[tuple[str, ...], int] = {}
     repeated = []
-    rows = zip(*([cell.text for cell in sheet.list_cells(at)] for at in range(len(sheet.header))), strict=True)
+    rows = zip(*([cell.text for cell in cells] for cells in sheet.body), strict=True)
     for at, (line, texts) in enumerate(zip(sheet.lines[1:], rows, strict=True), 1):
         first = seen.setdefault(texts, line.number)
         if first != line.number:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from macros.base.errors import Fault, FaultError
 from macros.datapackage import is_formula
-from macros.importer.sheet import Sheet, find_distinct, limit_faults, shorten_text
+from macros.importer.sheet import Sheet, limit_faults, shorten_text
 
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
 _ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|VALUE!|N/A|NUM!|NULL!|SPILL!|CALC!)")
@@ -56,7 +56,7 @@ def _check_header(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _check_cells(sheet: Sheet) -> Iterator[Fault]:
-    cells = find_distinct(cell for line in sheet.lines for cell in line.cells)
+    cells = (cell for each in (sheet.lines[0].cells, *sheet.distinct) for cell in each)
     wrong = {id(cell): told for cell in cells if cell.kind == "text" and (told := _judge_text(cell.text))}
     for line in sheet.lines if wrong else ():
         for at, cell in enumerate(line.cells):

@@ -11,7 +11,7 @@ from macros.importer.attributes import write_attributes
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import find_table
 from macros.importer.mixtures import find_repeated, split_percentages
-from macros.importer.sheet import Cell, Sheet, find_distinct, name_column, shorten_text
+from macros.importer.sheet import Cell, Sheet, name_column, shorten_text
 from macros.importer.symbols import read_symbols
 from macros.importer.totals import find_totals
 from macros.importer.unpivot import combine_sheets, unpivot
@@ -111,7 +111,7 @@ def _has_numbers(sheet: Sheet) -> bool:
 
 def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     """Ask about hidden rows and columns, and refuse cells of the table that cannot be published."""
-    is_sound = all(cell.trouble is None for cell in find_distinct(cell for line in sheet.lines for cell in line.cells))
+    is_sound = all(cell.trouble is None for cells in (sheet.lines[0].cells, *sheet.distinct) for cell in cells)
     faults = [
         sheet.make_fault(line.number, at, *cell.trouble)
         for line in (sheet.lines if not is_sound else ())
@@ -150,7 +150,7 @@ def _write_periods(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision
     """Write quarters and months as the site reads them: `2020 Q4` as `2020-Q4`, `Jan 2020` as `2020-01`."""
     decisions = []
     for at, head in enumerate(sheet.header):
-        cells = [cell for cell in find_distinct(sheet.list_cells(at)) if cell.text]
+        cells = [cell for cell in sheet.distinct[at] if cell.text]
         if not all(normalize_period(cell.text) for cell in cells if cell.kind == "text"):
             continue
         written = {cell.text: normalize_period(cell.text) for cell in cells if cell.kind == "text"}

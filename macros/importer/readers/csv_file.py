@@ -164,8 +164,9 @@ def _find_separator(text: str, path: str) -> str:
 
 
 def _cut_rows(text: str, separator: str) -> Iterator[list[str]]:
+    """Yield the rows that are not empty."""
     cut = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return (cells for cells in cut if any(map(str.strip, cells)))
+    return (cells for cells in cut if any(cells) and not "".join(cells).isspace())
 
 
 def _is_whole(text: str, separator: str) -> bool:
