@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from macros.authoring.ask import Prompter, Question
-from macros.authoring.changes import list_changes
 from macros.authoring.dimensions import StructureUpdate, build_structures
 from macros.authoring.effects import find_counted_nouns, find_effects
 from macros.authoring.project import Project, make_call_error
@@ -43,6 +42,11 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
         FaultError: The call or the spreadsheet has faults.
         Cancelled: The author stopped.
     """
+    with gc_paused():  # millions of cells, and no cycles
+        _import_data(call, project, ask)
+
+
+def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> None:
     (package,) = ask.ask_all([Question("--package", "name of the data package", call.package or "", find_problem=_check_package)])
     (given,) = ask.ask_all([Question("--date", "day on which the source published the data", call.date or "", find_problem=_check_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
@@ -53,11 +57,10 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
         raise FaultError(make_exists_fault(where))
     before = _find_previous(project, package, date)
     paths = call.source_file or ask.ask_all([Question("--from", "file to read: .csv, .xlsx, .ods ...")])
-    with gc_paused():  # millions of cells, and no cycles
-        files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
+    files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
-    with gc_paused():
-        answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
+    answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
+    files.clear()  # the tables hold all that is written, and a long file takes much memory
     for each in tables:
         _show_table(each)
     draft = _make_draft(call, ask, package, date, tables, before)
@@ -134,7 +137,7 @@ def _map_sheets(survey: Survey, before: Package | None, call: argparse.Namespace
         resource = before.resources.get(_name_table(sheet, survey.sheets, before, call)) if before else None
         if resource is not None:
             named = [name for name in resource.key if resource.fields[name].get("type") == "string"]
-            codes = {name: list(dict.fromkeys(row.raw[name] for row in resource.rows)) for name in named}
+            codes = {name: list(resource.values[name]) for name in named}
             sheet, asked = map_names(sheet, answers, list(resource.fields), codes)
             survey.decisions += asked
         mapped.append(sheet)
@@ -179,7 +182,7 @@ def _show_table(found: Table) -> None:
         extras = [*(["key"] if f["name"] in found.key else []), *([f["unit"]] if f.get("unit") else [])]
         extras += [] if f.get("constraints", {}).get("required") else ["may be empty"]
         print(f"  {f['name']:{width}}  {f.get('type', 'string'):8}{'  ' + ', '.join(extras) if extras else ''}".rstrip())
-    head, *rows_shown = [line.split(",") for line in found.frame.head(_SHOWN_ROWS).to_csv(index=False).splitlines()]
+    head, *rows_shown = [line.split(",") for line in found.write_csv(_SHOWN_ROWS).decode().splitlines()]
     wide = [min(_WIDEST, max(len(row[at]) for row in (head, *rows_shown) if at < len(row))) for at in range(len(head))]
     for row in (head, *rows_shown):
         print("    " + "  ".join(f"{cell[:_WIDEST]:{size}}" for cell, size in zip(row, wide, strict=False)).rstrip()[:_LINE])
@@ -258,8 +261,9 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
         print(f"  {resource.name}.csv  {resource.sha256}")
     for resource in staged.resources.values():
         for name, kind in resource.fields.items():
-            if kind.get("type") == "date" and (late := [r for r in resource.rows if str(r.values[name] or "") > draft.version]):
-                print(f"  note: {resource.name}, {name}: {late[0].raw[name]} is later than the version's own day, {draft.version}")
+            texts = resource.values[name].items() if kind.get("type") == "date" else ()
+            if late := next((text for text, value in texts if str(value or "") > draft.version), ""):
+                print(f"  note: {resource.name}, {name}: {late} is later than the version's own day, {draft.version}")
     for path, text in model.text_by_path.items():
         print(f"\n{path}:")
         for line in model.find_new_lines(path, text):
@@ -267,6 +271,8 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
     for line in model.author_lines:
         print(f"  note: add to {line}")
     if draft.previous is not None:
+        from macros.authoring.changes import list_changes  # pandas takes a third of a second to load
+
         print(f"\nAgainst {draft.previous.label}:")
         for line in list_changes(draft.previous, staged):
             print(f"  {line}")

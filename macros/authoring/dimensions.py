@@ -77,7 +77,7 @@ class _Table:
     def list_cells(self, name: str) -> list[str]:
         """Return the distinct cells of a column, in the order of the rows."""
         if name not in self._cells:
-            self._cells[name] = list(dict.fromkeys(row.raw[name] for each in self.resources if name in each.fields for row in each.rows))
+            self._cells[name] = list(dict.fromkeys(text for each in self.resources if name in each.fields for text in each.values[name]))
         return self._cells[name]
 
     @cached_property
@@ -102,7 +102,7 @@ class _Table:
 
     def _is_grouping(self, name: str) -> bool:
         """Return True if a column of words repeats its cells and none is empty. A column of notes does not."""
-        rows = sum(len(each.rows) for each in self.resources)
+        rows = sum(len(each.lines) for each in self.resources)
         cells = self.list_cells(name)
         return self.fields[name].get("type") == "string" and not infer_period_kind(cells) and all(cells) and len(cells) * 2 <= rows
 
@@ -421,7 +421,7 @@ def _append_new_codes(
         for column, dimension in found.dimensions.items():
             if (listed := dimension.codelist) is not None and column in resource.fields:
                 known[listed.id] = [code.slug for code in listed.codes.values()]
-                cells = dict.fromkeys(row.raw[column] for row in resource.rows)
+                cells = resource.values[column]
                 new.setdefault(listed.id, {}).update({cell: 1 for cell in cells if cell not in listed.codes})
         told += _list_missing_measures(package, name, resource, found, lang)
     files: dict[str, str] = {}

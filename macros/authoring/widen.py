@@ -19,14 +19,14 @@ def widen_constraints(table: Table) -> Table:
     """Return the table with types, bounds, patterns and value lists for all of its rows. Each change is a note."""
     fields, notes = copy.deepcopy(table.fields), list(table.notes)
     for field in fields:
-        cells = table.frame[field["name"]]
-        values = cells[cells != ""].unique().tolist()
+        cells = table.columns[field["name"]]
+        values = [text for text in dict.fromkeys(cells) if text]
         notes += [f"{field['name']}: {note}" for note in _widen_field(field, values)]
         limits = field.get("constraints", {})
-        if limits.get("required") and (cells == "").any():
+        if limits.get("required") and "" in cells:
             del limits["required"]
             notes.append(f"{field['name']}: may now be empty")
-        if limits.get("unique") and cells[cells != ""].duplicated().any():
+        if limits.get("unique") and len(values) < len(cells) - cells.count(""):
             del limits["unique"]
             notes.append(f"{field['name']}: may now hold a value twice")
     return dataclasses.replace(table, fields=fields, notes=notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +18,7 @@ Value = str | int | bool | Fraction | None
 LANGUAGE = "en"  # of the texts in data packages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a resource.
 
@@ -35,15 +35,34 @@ class Row:
 
 @dataclass(frozen=True)
 class Resource:
-    """A table of a package: its rows, and its fields by name, in the order of the schema."""
+    """A table of a package.
+
+    Attributes:
+        fields: the fields by name, in the order of the schema.
+        lines: the line of each row in the CSV file.
+        columns: field name -> the text of each row's cell.
+        values: field name -> each distinct text of the column, in the order of the rows -> its value.
+    """
 
     name: str
     path: str
     fields: Mapping[str, Mapping[str, Any]]
     key: tuple[str, ...]
-    rows: tuple[Row, ...]
+    lines: Sequence[int]
+    columns: Mapping[str, Sequence[str]]
+    values: Mapping[str, Mapping[str, Value]]
     sha256: str
     title: str = ""
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows. They are made when they are first asked for: to validate a table, its columns suffice."""
+        read = [map(self.values[name].__getitem__, texts) for name, texts in self.columns.items()]
+        texts, values = zip(*self.columns.values(), strict=True), zip(*read, strict=True)
+        return tuple(
+            Row(line, dict(zip(self.fields, cells, strict=True)), dict(zip(self.fields, raw, strict=True)))
+            for line, cells, raw in zip(self.lines, values, texts, strict=True)
+        )
 
     def find_rows(self, cells: Mapping[str, str]) -> list[Row]:
         """Return the rows with given texts in given fields. For an unknown field there are none."""

@@ -145,11 +145,11 @@ def _read_resource(root: Path, folder: Path, where: Place, entry: Mapping[str, A
         raise FaultError(fault) from None
     digest = hashlib.sha256(data).hexdigest()
     expected = str(entry.get("hash", "")).removeprefix("sha256:")
-    fields, key, rows = read_table(data, place, where, entry, cache)
+    fields, key, lines, columns, values = read_table(data, place, where, entry, cache)
     if digest != expected:
         fact = f"has sha256 {digest[:12]}… but {where.path} says {expected[:12] or 'nothing'}…"
         raise FaultError(Fault(place, "sha256", fact, "published data is never edited: restore the file, or add a new version folder"))
-    return Resource(name, place.path, fields, key, rows, digest, str(entry.get("title", "")))
+    return Resource(name, place.path, fields, key, lines, columns, values, digest, str(entry.get("title", "")))
 
 
 def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,13 +9,14 @@ import io
 import json
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
-from macros.datapackage.model import Row, Value
+from macros.datapackage.cells import find_wrong_cells
+from macros.datapackage.model import Value
 from macros.datapackage.pattern import Pattern
 from macros.incremental.store import Cache
 
@@ -32,8 +33,8 @@ _MOST_FAULTS = 20  # for one file: a file in the wrong format would give one fau
 
 def read_table(
     data: bytes, place: Place, where: Place, entry: Mapping[str, Any], cache: Cache
-) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...], tuple[Row, ...]]:
-    """Return fields, primary key and rows of a resource.
+) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...], list[int], Mapping[str, Sequence[str]], Mapping[str, Mapping[str, Value]]]:
+    """Return fields, primary key, lines, columns and values of a resource, as its model has them.
 
     Args:
         data: the bytes of the file.
@@ -60,31 +61,32 @@ def read_table(
         fact = f"holds the control character U+{ord(control[0]):04X}"
         at = Place(place.path, text.count("\n", 0, control.start()) + 1)
         raise FaultError(Fault(at, "control-character", fact, "remove it"))
-    (_, header), *lines = _read_records(text, place)
+    (_, header), *lines = _read_records(data, place)
     faults = _check_columns(place, header, list(fields))
     if faults:
         raise FaultError(*faults)
     missing = {str(value) for value in entry["schema"].get("missingValues", [""])}
     named = f"table {hashlib.sha256(data).hexdigest()} {json.dumps(entry['schema'], sort_keys=True)}"
-    if cache.get(named) is None:
+    sound = [each for each in lines if len(each[1]) == len(fields)]
+    columns = dict(zip(fields, zip(*(cells for _, cells in sound), strict=True), strict=True)) if sound else dict.fromkeys(fields, ())
+    if cache.get(named) is not None:
+        values = {
+            name: {text: _read_value(text, fields[name], missing) for text in dict.fromkeys(texts)} for name, texts in columns.items()
+        }
+    else:
         if not lines:
             raise FaultError(Fault(place, "empty-file", "has a header but no rows", "add the rows"))
         for line, cells in lines:
             if len(cells) != len(fields):
                 fact = f"has {len(cells)} cells where the header has {len(fields)}"
                 faults.append(Fault(Place(place.path, line), "row-length", fact, "add or remove cells"))
-        from macros.datapackage.frame import find_wrong_cells  # pandas takes a third of a second to load
-
-        sound = [each for each in lines if len(each[1]) == len(fields)]
-        faults += find_wrong_cells(place.path, sound, fields, key, functools.partial(read_cell, missing=missing))
+        read = {name: {text: read_cell(text, fields[name], missing) for text in dict.fromkeys(texts)} for name, texts in columns.items()}
+        faults += find_wrong_cells(place.path, [line for line, _ in sound], columns, fields, key, read)
         if faults:
             raise FaultError(*sorted(faults)[:_MOST_FAULTS])
         cache.put(named, "sound")
-    rows = []
-    for line, cells in lines:
-        raw = dict(zip(fields, cells, strict=True))
-        rows.append(Row(line, {name: _read_value(raw[name], field, missing) for name, field in fields.items()}, raw))
-    return fields, key, tuple(rows)
+        values = {name: {text: value for text, (value, _) in cells.items()} for name, cells in read.items()}
+    return fields, key, [line for line, _ in lines], columns, values
 
 
 def is_formula(text: str) -> bool:
@@ -92,18 +94,19 @@ def is_formula(text: str) -> bool:
     return text[:1] in _FIRST and _FORMULA.match(text) is not None
 
 
-def _read_records(text: str, place: Place) -> list[tuple[int, list[str]]]:
-    """Return the records, each with its first line.
+def _read_records(data: bytes, place: Place) -> list[tuple[int, list[str]]]:
+    """Return the records, each with its first line. Equal cells are one object.
 
     Raises: FaultError for unbalanced quotes.
     """
     csv.field_size_limit(_LONGEST_CELL)  # global to the process: another library may have changed it
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), strict=True)
     found: list[tuple[int, list[str]]] = []
+    known: dict[str, str] = {}
     line = 1
     try:
         for cells in reader:
-            found.append((line, cells))
+            found.append((line, [known.setdefault(cell, cell) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
         at = Place(place.path, line)

@@ -19,9 +19,11 @@ def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisi
     What stands at a label or a period is said of each value in its row.
     """
     first = sheet.lines[0]
-    columns = list(zip(*(line.cells for line in sheet.lines[1:]), strict=True))
+    columns = sheet.body
     qualified = {
-        at for at, cells in enumerate(columns) if any(cell.flag or cell.marks or cell.bound for cell in cells) or first.cells[at].marks
+        at
+        for at, cells in enumerate(sheet.distinct)
+        if any(cell.flag or cell.marks or cell.bound for cell in cells) or first.cells[at].marks
     }
     if not qualified:
         return sheet, []

@@ -83,6 +83,11 @@ class Column:
     unit: str = ""
     notes: tuple[str, ...] = ()
 
+    @functools.cached_property
+    def distinct(self) -> Collection[str]:
+        """Return each text once, in order."""
+        return dict.fromkeys(self.texts)
+
 
 @dataclass(frozen=True)
 class _Number:
@@ -102,6 +107,7 @@ class _Draft:
         at: Its index in the sheet.
         header: Its header.
         cells: Its cells.
+        distinct: Each object among its cells once.
         texts: Their texts.
         counts: Maps the texts of filled cells to their number of cells.
         option: The option that settles how it is read, `numbers` or `dates`, or "".
@@ -115,6 +121,7 @@ class _Draft:
     at: int
     header: str
     cells: Sequence[Cell]
+    distinct: Collection[Cell]
     texts: Sequence[str]
     counts: Mapping[str, int]
     option: str = ""
@@ -150,15 +157,15 @@ class ColumnReader:
         return [draft.column for draft in drafts if draft.column is not None]
 
     def _draft_column(self, at: int, *, is_text: bool, has_words: bool) -> _Draft:
-        cells = [line.cells[at] for line in self.sheet.lines[1:]]
+        cells, distinct = self.sheet.body[at], self.sheet.distinct[at]
         texts = [cell.text for cell in cells]
         counts = Counter(texts)
         counts.pop("", None)
-        draft = _Draft(at, self.sheet.header[at], cells, texts, counts)
+        draft = _Draft(at, self.sheet.header[at], cells, distinct, texts, counts)
         if is_text or not counts:
             draft.column = _keep_as_text(draft)
             return draft
-        kinds = {cell.kind for cell in cells if cell.text}
+        kinds = {cell.kind for cell in distinct if cell.text}
         if not has_words and (kinds == {"boolean"} or {text.lower() for text in counts} <= {"true", "false"}):
             draft.column = Column("boolean", tuple(cell.text.lower() for cell in cells))
             return draft
@@ -194,7 +201,7 @@ class ColumnReader:
 
     def _draft_dates(self, draft: _Draft, kinds: Collection[str], has_words: bool) -> bool:
         """Return True if the column is read as dates, or its dates are a question or a fault."""
-        isolated = {cell.text for cell in draft.cells if cell.kind == "date"} if "date" in kinds else set()
+        isolated = {cell.text for cell in draft.distinct if cell.kind == "date"} if "date" in kinds else set()
         shaped = _judge_shapes(draft.counts, _is_day_shape)
         days = [text for text in draft.counts if text in isolated or shaped[text]]
         total = sum(draft.counts.values())
@@ -231,14 +238,14 @@ class ColumnReader:
         counts = draft.counts
         if any(text[0] == "0" and _LEADING_ZERO.fullmatch(text) for text in counts):
             return True  # codes: as numbers they would lose their zeros
-        typed = {cell.text for cell in draft.cells if cell.kind == "number"}
+        typed = {cell.text for cell in draft.distinct if cell.kind == "number"}
         shaped = _judge_shapes(counts, _is_number_shape)
         odd = [text for text in counts if not shaped[text] and text not in typed]
         if odd and len(counts) < 1000 and all(normalize_period(text) for text in counts):
             return True  # years and months, or years and spans
         total, strange = sum(counts.values()), sum(counts[text] for text in odd)
         if strange * 2 > total:
-            if percent := next((cell.text for cell in draft.cells if cell.percent), ""):  # as text it would lose its sign
+            if percent := next((cell.text for cell in draft.distinct if cell.percent), ""):  # as text it would lose its sign
                 self._add_fault(draft, percent, "is a percentage in a column of words", "write it as text, or into a column of its own")
             return True
         if odd:
@@ -249,8 +256,8 @@ class ColumnReader:
 
     def _draft_numbers(self, draft: _Draft) -> None:
         """Find the ways in which a column of numbers can be read."""
-        typed = {cell.text for cell in draft.cells if cell.kind == "number"}
-        written = list(draft.counts) if not typed else list(dict.fromkeys(c.text for c in draft.cells if c.text and c.kind != "number"))
+        typed = {cell.text for cell in draft.distinct if cell.kind == "number"}
+        written = list(draft.counts) if not typed else list(dict.fromkeys(c.text for c in draft.distinct if c.text and c.kind != "number"))
         is_plain = bool(_SIMPLE.fullmatch("\n".join(written)))
         parts = {} if is_plain else {text: _split_affixes(text) for text in written}
         numbers = written if is_plain else [part.number for part in parts.values()]
@@ -282,7 +289,7 @@ class ColumnReader:
 
     def _read_affixes(self, draft: _Draft, parts: Mapping[str, _Number], typed: Collection[str]) -> tuple[str, dict[str, int]]:
         """Return the unit of a column and the units behind each word for thousands or millions in its cells."""
-        signs = {text: part.percent for text, part in parts.items()} | {c.text: c.percent for c in draft.cells if c.kind == "number"}
+        signs = {text: part.percent for text, part in parts.items()} | {c.text: c.percent for c in draft.distinct if c.kind == "number"}
         if len({*signs.values()}) > 1:
             percent = next(iter(signs.values()))
             other = next(text for text, sign in signs.items() if sign != percent)
@@ -380,7 +387,7 @@ class ColumnReader:
 
     def _finish_numbers(self, draft: _Draft, values: Mapping[str, str], unit: str) -> Column | None:
         """Return the column of numbers, or None for years and days that are none."""
-        typed = dict.fromkeys(cell.text for cell in draft.cells if cell.kind == "number")
+        typed = dict.fromkeys(cell.text for cell in draft.distinct if cell.kind == "number")
         texts = [*values.values(), *typed]
         values = {**{text: text for text in typed if text not in values}, **values}
         kind = _choose_type(draft.header, texts)
@@ -405,7 +412,7 @@ class ColumnReader:
 
 def _show(draft: _Draft) -> tuple[str, ...]:
     """Return the cells of a column as they are."""
-    if True not in {cell.percent for cell in draft.cells}:
+    if True not in {cell.percent for cell in draft.distinct}:
         return tuple(draft.texts)
     return tuple(f"{cell.text}%" if cell.percent else cell.text for cell in draft.cells)
 
@@ -417,7 +424,7 @@ def _keep_as_text(draft: _Draft) -> Column:
 def _build_column(draft: _Draft, kind: str, values: Mapping[str, str], unit: str = "") -> Column:
     """Return the column with plain values, and a note on the cells rewritten."""
     texts = tuple([values.get(text, "") for text in draft.texts])
-    if kind != "date" and "number" in {cell.kind for cell in draft.cells}:  # "1.234" can be typed here, and a text there
+    if kind != "date" and "number" in {cell.kind for cell in draft.distinct}:  # "1.234" can be typed here, and a text there
         texts = tuple(cell.text if cell.kind == "number" else text for cell, text in zip(draft.cells, texts, strict=True))
     changed = [pair for pair in zip(draft.texts, texts, strict=True) if pair[0] != pair[1]]
     notes = []
@@ -495,7 +502,7 @@ def _is_nearly_number(text: str) -> bool:
 
 def _note_numbers_in_text(draft: _Draft) -> tuple[str, ...]:
     """Return a note if a column of words holds numbers, as no figure can be computed from them."""
-    typed = {cell.text for cell in draft.cells if cell.kind == "number"}
+    typed = {cell.text for cell in draft.distinct if cell.kind == "number"}
     shaped = _judge_shapes(draft.counts, _is_number_shape)
     numbers = [text for text in draft.counts if shaped[text] or text in typed]
     words = [text for text in draft.counts if not (shaped[text] or text in typed)]

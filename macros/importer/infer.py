@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
+import math
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
-
-import pandas
 
 from macros.base.errors import Fault, FaultError, suggest_nearest
 from macros.importer.columns import Column, ColumnReader
@@ -28,7 +29,7 @@ class Table:
     """A resource to be written.
 
     Attributes:
-        frame: The cells, all as text.
+        columns: Maps the names of the fields to their cells, all as text.
         fields: The fields of the schema.
         key: The names of the key's fields.
         sheet_line_by_csv_line: Maps the first CSV line of each row to its line in the sheet's file.
@@ -41,7 +42,7 @@ class Table:
 
     name: str
     sheet: str
-    frame: pandas.DataFrame
+    columns: Mapping[str, Sequence[str]]
     fields: list[dict[str, Any]]
     key: list[str]
     sheet_line_by_csv_line: Mapping[int, int]
@@ -55,7 +56,17 @@ class Table:
     @cached_property
     def csv_bytes(self) -> bytes:
         """Return the CSV file."""
-        return self.frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        return self.write_csv()
+
+    def write_csv(self, most: int | None = None) -> bytes:
+        """Return the CSV file, or only its header and first rows."""
+        data = io.BytesIO()
+        text = io.TextIOWrapper(data, "utf-8", newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows(itertools.islice(zip(*self.columns.values(), strict=True), most))
+        text.flush()
+        return data.getvalue()
 
 
 def infer_table(
@@ -84,6 +95,7 @@ def infer_table(
     }
     words = {at for at, each in enumerate(names) if known.get(each, {}).get("type") == "string"}
     columns = reader.read_columns(texts, words)
+    cells = {each: found.texts for each, found in zip(names, columns, strict=True)}
     faults += reader.faults
     asked += reader.decisions
     told: dict[str, Scale] = {}
@@ -105,7 +117,6 @@ def infer_table(
         known.get(each) or _describe_field(each, head, column_) for each, head, column_ in zip(names, sheet.header, columns, strict=True)
     ]
     names_of_attributes = {names[at] for at, head in enumerate(sheet.header) if head in sheet.attributes}
-    frame = pandas.DataFrame({each: found.texts for each, found in zip(names, columns, strict=True)}, dtype=object)
     new = [each for each in names if each not in known]
     notes = [*sheet.notes, *(note for c in columns for note in c.notes)]
     plain = [each for each, found in zip(names, columns, strict=True) if known.get(each, {}).get("unit") == "percent" and not found.unit]
@@ -118,29 +129,29 @@ def infer_table(
     chosen = (
         key
         or [k for k in (before or {}).get("schema", {}).get("primaryKey", ()) if k in names]
-        or _choose_key(fields, frame, names_of_attributes)
+        or _choose_key(fields, columns, names_of_attributes)
     )
     if wrong := [k for k in chosen if k not in names]:
         raise FaultError(
             sheet.make_fault(sheet.lines[0].number, -1, f'has no column "{wrong[0]}" for the key', suggest_nearest(wrong[0], names))
         )
-    if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _describe_doubt(sheet, fields, frame, chosen)):
+    if not key and not (before or {}).get("schema", {}).get("primaryKey") and (doubt := _describe_doubt(sheet, fields, columns, chosen)):
         notes.append(doubt)
     named = [each for each in chosen if next(f for f in fields if f["name"] == each)["type"] == "string"]
-    if not key and len(chosen) > 1 and (same := [each for each in named if len(frame) > 1 and frame[each].nunique() == 1]):
+    if not key and len(chosen) > 1 and (same := [each for each in named if len(cells[each]) > 1 and len({*cells[each]}) == 1]):
         rest = ",".join(each for each in chosen if each not in same)
         why = "which figures and sentences would have to name"
         notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
-    _check_key(sheet, [names.index(each) for each in chosen])
+    _check_key(sheet, columns, [names.index(each) for each in chosen])
     labels = {make_slug(column, "_"): codes for column, codes in sheet.labels.items()}
     attributes = {names[at]: _name_attribute(sheet, names, head) for at, head in enumerate(sheet.header) if head in sheet.attributes}
     return Table(
         name,
         sheet.path,
-        frame,
+        cells,
         fields,
         chosen,
-        _map_lines(sheet, frame),
+        _map_lines(sheet, columns),
         notes,
         told,
         labels,
@@ -176,7 +187,7 @@ def _name_columns(sheet: Sheet) -> list[str]:
 
 def _find_totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
     """Yield a fault for each row with values and no name. Such a row looks like a total."""
-    names = [at for at, each in enumerate(columns) if _is_name(each.type, each.texts)]
+    names = [at for at, each in enumerate(columns) if _is_name(each.type, each)]
     told = zip(*(columns[at].texts for at in names), strict=True)
     unnamed = [line for line, texts in zip(sheet.lines[1:], told, strict=True) if not any(texts)] if names else []
     for line in unnamed if names[:1] == [0] and len(names) < len(columns) and len(unnamed) < len(sheet.lines) - 1 else ():
@@ -184,22 +195,31 @@ def _find_totals(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Fault]:
         yield sheet.make_fault(line.number, -1, fact, "write there what it is the total of (all), or remove the row")
 
 
-def _check_key(sheet: Sheet, key: Sequence[int]) -> None:
+def _check_key(sheet: Sheet, columns: Sequence[Column], key: Sequence[int]) -> None:
     """Raise FaultError for line breaks in cells of the key, as no figure can name such a cell."""
-    broken = [(line.number, at) for line in sheet.lines[1:] for at in key if "\n" in line.cells[at].text]
+    texts = zip(*(columns[at].texts for at in key), strict=True)
+    broken = (
+        [
+            (line.number, at)
+            for line, row in zip(sheet.lines[1:], texts, strict=True)
+            for at, text in zip(key, row, strict=True)
+            if "\n" in text
+        ]
+        if key
+        else []
+    )
     if broken:
         remedy = "write it on one line: figures name their rows by it"
         faults = [sheet.make_fault(line, at, "holds a line break", remedy) for line, at in broken]
         raise FaultError(*limit_faults(sheet.path, faults))
 
 
-def _map_lines(sheet: Sheet, frame: pandas.DataFrame) -> dict[int, int]:
+def _map_lines(sheet: Sheet, columns: Sequence[Column]) -> dict[int, int]:
     """Map the first CSV line of each row to its line in the sheet's file. A cell can hold line breaks."""
-    heights = [1] * len(frame)
-    for column in frame:
-        texts = frame[column].tolist()
-        if "\n" in "".join(texts):
-            heights = [height + text.count("\n") for height, text in zip(heights, texts, strict=True)]
+    heights = [1] * (len(sheet.lines) - 1)
+    for column in columns:
+        if any("\n" in text for text in column.distinct):
+            heights = [height + text.count("\n") for height, text in zip(heights, column.texts, strict=True)]
     begins = [1, *itertools.accumulate(heights[:-1], initial=2)] if heights else [1]
     return {at: sheet.find_file_line(line.number) for at, line in zip(begins, sheet.lines, strict=True)}
 
@@ -213,7 +233,7 @@ def _describe_field(name: str, head: str, found: Column) -> dict[str, Any]:
     return entry
 
 
-def _choose_key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, attributes: Collection[str]) -> list[str]:
+def _choose_key(fields: Sequence[Mapping[str, Any]], columns: Sequence[Column], attributes: Collection[str]) -> list[str]:
     """Return the columns of the key: the first, else the fewest, names, days and years that tell all rows apart.
 
     Measured values are no key: two counts of one place and year contradict each other, and would keep the rows apart.
@@ -222,7 +242,7 @@ def _choose_key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at
     Without any such columns the key is empty.
     """
     required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
-    named = [at for at in range(len(fields)) if fields[at]["name"] not in attributes and _is_naming_column(fields, frame, at)]
+    named = [at for at in range(len(fields)) if fields[at]["name"] not in attributes and _is_name(fields[at]["type"], columns[at])]
     names = [at for at in named if at in required]
     numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in named]
     counted = [at for at in required if at in names or (fields[at]["type"] == "integer" and at < numbers[-1])]
@@ -231,22 +251,26 @@ def _choose_key(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at
         _yield_prefixes(names), _combine_columns(names), _yield_prefixes(ahead), _combine_columns(ahead), _yield_prefixes(counted)
     ):
         if len(combo) < len(fields) or len(fields) == 1:
-            if not frame.iloc[:, list(combo)].duplicated().any():
+            if _tell_rows_apart([columns[at] for at in combo]):
                 return [fields[at]["name"] for at in combo]
     return []
+
+
+def _tell_rows_apart(columns: Sequence[Column]) -> bool:
+    """Return True if no two rows have the same cells in the columns."""
+    rows = len(columns[0].texts)
+    if math.prod(len(column.distinct) for column in columns) < rows:
+        return False
+    return len(set(zip(*(column.texts for column in columns), strict=True))) == rows
 
 
 def _combine_columns(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
     return (combo for count in range(1, min(len(columns), 4) + 1) for combo in itertools.combinations(columns, count))
 
 
-def _is_naming_column(fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, at: int) -> bool:
+def _is_name(kind: str, column: Column) -> bool:
     """Return True for a column that names its rows: words, days or years, under any header."""
-    return _is_name(fields[at]["type"], frame.iloc[:, at])
-
-
-def _is_name(kind: str, texts: Iterable[str]) -> bool:
-    return kind in ("string", "date", "year") or all(YEAR.fullmatch(text) for text in texts if text)
+    return kind in ("string", "date", "year") or all(YEAR.fullmatch(text) for text in column.distinct if text)
 
 
 def _yield_prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
@@ -255,18 +279,19 @@ def _yield_prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
     return (tuple(first[:count]) for count in range(1, len(first) + 1))
 
 
-def _describe_doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], frame: pandas.DataFrame, key: Sequence[str]) -> str:
+def _describe_doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], columns: Sequence[Column], key: Sequence[str]) -> str:
     """Return a note on rows that names, days and years do not tell apart, or "" if there are none."""
-    names = [at for at in range(len(fields)) if _is_naming_column(fields, frame, at)]
+    names = [at for at in range(len(fields)) if _is_name(fields[at]["type"], columns[at])]
     numbers = [f["name"] for at, f in enumerate(fields) if f["name"] in key and at not in names]
     if key and not numbers:
         return ""
-    told, alike = frame.iloc[:, names], ""
-    if names and True in (again := told.duplicated().tolist()):
-        other = again.index(True)
-        first = (told == told.iloc[other]).all(axis=1).tolist().index(True)
-        rows = f"rows {sheet.lines[1 + first].number} and {sheet.lines[1 + other].number}"
-        alike = f"{rows} are alike in {', '.join(fields[at]['name'] for at in names)}: "
+    alike = ""
+    earlier: dict[tuple[str, ...], int] = {}
+    for other, texts in enumerate(zip(*(columns[at].texts for at in names), strict=True)):
+        if (first := earlier.setdefault(texts, other)) != other:
+            rows = f"rows {sheet.lines[1 + first].number} and {sheet.lines[1 + other].number}"
+            alike = f"{rows} are alike in {', '.join(fields[at]['name'] for at in names)}: "
+            break
     if numbers:
         return f"{alike}the key tells rows apart by {', '.join(numbers)} (if that is measured, fix the rows, or name the key: --key a,b)"
     return f"no columns together tell each row from the others: {alike}there is no key (fix the rows, or name one: --key a,b)"

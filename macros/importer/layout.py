@@ -39,13 +39,15 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     nothing = Fault(Place(sheet.path), "sheet", "holds no table (a header and at least one row)", "add the header and the rows")
     if len(filled) < 2:
         raise FaultError(nothing)
-    lengths = {line.number: len(line.cells) for line in filled}
-    width = max(lengths.values())
-    filled = [Line(line.number, (*line.cells, *[Cell("")] * (width - len(line.cells)))) for line in filled]
+    width = max(len(line.cells) for line in filled)
+    lengths = {line.number: length for line in filled if (length := len(line.cells)) < width}
+    if lengths:
+        filled = [Line(line.number, (*line.cells, *[Cell("")] * (width - len(line.cells)))) for line in filled]
     decisions: list[Decision] = []
     filled = _choose_block(sheet, filled, answers, decisions)
-    first, last = _find_header(sheet, filled, answers, decisions)
-    below = _count_notes(filled[last + 1 :], width_of=max(_count_filled(line) for line in filled[last:]))
+    widths = [_count_filled(line) for line in filled]
+    first, last = _find_header(sheet, filled, widths, answers, decisions)
+    below = _count_notes(filled[last + 1 :], width_of=max(widths[last:]))
     body = filled[last + 1 : len(filled) - below]
     notes = {**sheet.footnotes, **_read_notes(filled[len(filled) - below :] if below else [])}
     if below:
@@ -58,9 +60,13 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
         decisions.append(decision)
         if decision.answer == "rows":
             body, notes = filled[last + 1 :], dict(sheet.footnotes)
-    _check_lengths(sheet, filled[last], body, lengths)
+    _check_lengths(sheet, filled[last], body, lengths, width)
     head = [cell.text for cell in filled[last].cells]  # repeated on each page of some files
-    body = [line for line in body if [cell.text for cell in line.cells] != head or any(cell.trouble for cell in line.cells)]
+    body = [
+        line
+        for line in body
+        if line.cells[0].text != head[0] or [cell.text for cell in line.cells] != head or any(cell.trouble for cell in line.cells)
+    ]
     if not body:
         raise FaultError(nothing)
     header = _join_header(sheet, filled[first : last + 1], width)
@@ -69,7 +75,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     title = " ".join(_get_first(line) for line in filled[:first])
     empty = width - len(kept)
     left_out = [*sheet.notes, *([f"left out {empty} empty column{'s' if empty > 1 else ''}"] if empty else [])]
-    lines = [Line(line.number, tuple(line.cells[at] for at in kept)) for line in body]
+    lines = [Line(line.number, tuple([line.cells[at] for at in kept])) for line in body] if empty else body
     heads = Line(filled[last].number, tuple(header[at] for at in kept))
     facts = {**({"title": title} if title else {}), **sheet.facts}
     body, sections = _read_sections(sheet, heads, lines, answers)
@@ -99,23 +105,31 @@ def _choose_block(sheet: Sheet, filled: list[Line], answers: Answers, decisions:
     return tables[names.index(decision.answer)]
 
 
-def _check_lengths(sheet: Sheet, head: Line, body: list[Line], lengths: Mapping[int, int]) -> None:
-    """Raise FaultError for rows of a text file that have more or fewer cells than the header."""
+def _check_lengths(sheet: Sheet, head: Line, body: list[Line], lengths: Mapping[int, int], width: int) -> None:
+    """Raise FaultError for rows of a text file that have more or fewer cells than the header.
+
+    Args:
+        lengths: Maps rows shorter than the widest to the number of their cells.
+        width: The number of cells of the widest row.
+    """
     wide = max(at + 1 for at, cell in enumerate(head.cells) if cell.text)
+    end = max(wide, lengths.get(head.number, width))
     wrong = [
-        line for line in body if lengths[line.number] < wide or any(cell.text for cell in line.cells[max(wide, lengths[head.number]) :])
+        line
+        for line in body
+        if (lengths or end < width) and (lengths.get(line.number, width) < wide or any(cell.text for cell in line.cells[end:]))
     ]
     if wrong:
         remedy = "add or remove cells: a number or a note with separators in it needs quotes around it"
-        told = [(line, f"has {lengths[line.number]} cells where the header has {wide}") for line in wrong]
+        told = [(line, f"has {lengths.get(line.number, width)} cells where the header has {wide}") for line in wrong]
         faults = [sheet.make_fault(line.number, -1, fact, remedy, "row-length") for line, fact in told]
         raise FaultError(*limit_faults(sheet.path, faults))
 
 
-def _find_header(sheet: Sheet, filled: list[Line], answers: Answers, decisions: list[Decision]) -> tuple[int, int]:
+def _find_header(sheet: Sheet, filled: list[Line], widths: list[int], answers: Answers, decisions: list[Decision]) -> tuple[int, int]:
     """Return the indexes of the first and the last row of the header."""
     by_number = {line.number: at for at, line in enumerate(filled)}
-    proposed_first, proposed_last, sure = _guess_header(sheet, filled)
+    proposed_first, proposed_last, sure = _guess_header(sheet, filled, widths)
     first, last = proposed_first, proposed_last
     if given := re.fullmatch(r"([0-9]+)(?:-([0-9]+))?", answers.get("header")):
         wanted = int(given[1]), int(given[2] or given[1])
@@ -134,12 +148,11 @@ def _find_header(sheet: Sheet, filled: list[Line], answers: Answers, decisions: 
     return first, last
 
 
-def _guess_header(sheet: Sheet, filled: list[Line]) -> tuple[int, int, bool]:
+def _guess_header(sheet: Sheet, filled: list[Line], widths: list[int]) -> tuple[int, int, bool]:
     """Return the first and last row of the header, and whether it can be no other.
 
     The body begins with the first row that holds a value behind its first cell. The header ends above it.
     """
-    widths = [_count_filled(line) for line in filled]
     usual = Counter(width for width in widths if width > 1).most_common(1)
     wide = usual[0][0] if usual else 1
     full = next((at for at, width in enumerate(widths) if width * 2 > wide), 0)
@@ -203,7 +216,7 @@ def _holds_values(line: Line) -> bool:
 
 
 def _count_filled(line: Line) -> int:
-    return sum(1 for cell in line.cells if cell.text)
+    return len(line.cells) - [cell.text for cell in line.cells].count("")
 
 
 def _get_first(line: Line) -> str:
@@ -236,6 +249,8 @@ def _join_header(sheet: Sheet, rows: list[Line], width: int) -> list[Cell]:
 
 def _fill_merged(sheet: Sheet, body: list[Line]) -> list[Line]:
     """Return the body with the labels of merged cells in each of their rows. A merged number stays in the first alone."""
+    if not sheet.merged:
+        return body
     by_number = {line.number: list(line.cells) for line in body}
     for top, left, bottom, right in sheet.merged:
         source = by_number.get(top)
@@ -249,6 +264,8 @@ def _fill_merged(sheet: Sheet, body: list[Line]) -> list[Line]:
 
 def _count_notes(rows: list[Line], width_of: int) -> int:
     """Return how many of the last rows are notes: of one cell, or begun like a note."""
+    if not rows or (_count_filled(rows[-1]) == width_of > 1 and not NOTE_START.match(_get_first(rows[-1]))):
+        return 0
     labels = [_get_first(line) for line in rows]
     count = 0
     while count < len(rows) - 1:
@@ -290,7 +307,8 @@ def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers)
     width = len(head.cells)
     if width < 3:
         return body, []
-    alone = [line for line in body if _count_filled(line) == 1 and line.cells[0].text and find_kind(line.cells[0].text) == "words"]
+    narrow = [line for line in body if not line.cells[1].text and _count_filled(line) == 1]
+    alone = [line for line in narrow if line.cells[0].text and find_kind(line.cells[0].text) == "words"]
     if not alone or alone[-1] is body[-1]:
         return body, []
     text = shorten_text(alone[0].cells[0].text)

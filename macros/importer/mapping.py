@@ -55,9 +55,10 @@ def map_names(sheet: Sheet, answers: Answers, fields: Sequence[str], codes: Mapp
 
 
 def _map_codes(sheet: Sheet, answers: Answers, at: int, known: Sequence[str]) -> tuple[Sheet, list[Decision]]:
-    cells = list(dict.fromkeys(line.cells[at].text for line in sheet.lines[1:]))
+    cells = dict.fromkeys(line.cells[at].text for line in sheet.lines[1:])
     gone = [code for code in known if code not in cells]
-    new = [code for code in cells if code not in known]
+    earlier = {*known}
+    new = [code for code in cells if code not in earlier]
     decisions: list[Decision] = []
     written: dict[str, str] = {}
     for code in new:
@@ -72,6 +73,8 @@ def _map_codes(sheet: Sheet, answers: Answers, at: int, known: Sequence[str]) ->
         if decision.is_given and decision.answer != "new":  # an open one is not applied: what else is wrong with the cell is told too
             gone.remove(decision.answer)
             written[code] = decision.answer
+    if not written:
+        return sheet, decisions
     return sheet.change_column(at, lambda cell: replace(cell, text=written.get(cell.text, cell.text))), decisions
 
 

@@ -13,10 +13,10 @@ def split_percentages(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decis
     """Give percentages a column of their own where they stand among other numbers."""
     decisions: list[Decision] = []
     for at, head in enumerate(sheet.header):
-        cells = [line.cells[at] for line in sheet.lines[1:] if line.cells[at].text]
-        signs = [_is_percentage(cell) for cell in cells]
-        if len(set(signs)) < 2 or not all(map(is_number, cells)):
+        distinct = [cell for cell in sheet.distinct[at] if cell.text]
+        if len({_is_percentage(cell) for cell in distinct}) < 2 or not all(map(is_number, distinct)):
             continue
+        signs = [_is_percentage(cell) for cell in sheet.body[at] if cell.text]
         name = f"{head} percent"
         found = f'{sum(signs)} of {len(signs)} numbers under "{shorten_text(head)}" have a percent sign'
         effects = {"split": f'they get a column of their own, "{name}"', "all": "all are percentages"}
@@ -52,8 +52,9 @@ def find_repeated(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]
     """Ask about rows that are the same as others."""
     seen: dict[tuple[str, ...], int] = {}
     repeated = []
-    for at, line in enumerate(sheet.lines[1:], 1):
-        first = seen.setdefault(tuple(cell.text for cell in line.cells), line.number)
+    rows = zip(*([cell.text for cell in cells] for cells in sheet.body), strict=True)
+    for at, (line, texts) in enumerate(zip(sheet.lines[1:], rows, strict=True), 1):
+        first = seen.setdefault(texts, line.number)
         if first != line.number:
             repeated.append((at, first))
     if not repeated:

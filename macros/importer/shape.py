@@ -56,20 +56,26 @@ def _check_header(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _check_cells(sheet: Sheet) -> Iterator[Fault]:
-    for line in sheet.lines:
+    cells = (cell for each in (sheet.lines[0].cells, *sheet.distinct) for cell in each)
+    wrong = {id(cell): told for cell in cells if cell.kind == "text" and (told := _judge_text(cell.text))}
+    for line in sheet.lines if wrong else ():
         for at, cell in enumerate(line.cells):
-            if cell.kind != "text" or not cell.text:
-                continue
-            text = cell.text
-            if is_formula(text):
-                remedy = "paste its value in its place (paste special, values); in a label, put a space after the sign"
-                yield sheet.make_fault(line.number, at, f'holds the formula "{shorten_text(text)}"', remedy)
-            elif _ERROR.fullmatch(text):
-                yield sheet.make_fault(line.number, at, f"holds the error {text}", "fix it, or leave the cell empty")
-            elif found := _HTML.search(text):
-                yield sheet.make_fault(line.number, at, f'holds HTML ("{shorten_text(found[0])}")', "write plain text")
-            elif found := _CONTROL.search(text):
-                yield sheet.make_fault(line.number, at, f"holds the control character U+{ord(found[0]):04X}", "remove it")
-            elif found := GARBLED.search(text):
-                fact = f'holds "{shorten_text(text)}", in which "{found[0]}" was once another letter, read in the wrong encoding'
-                yield sheet.make_fault(line.number, at, fact, "export the file again as UTF-8", "encoding")
+            if id(cell) in wrong:
+                yield sheet.make_fault(line.number, at, *wrong[id(cell)])
+
+
+def _judge_text(text: str) -> tuple[str, str, str] | None:
+    """Return fact, remedy and code for a text that no table may hold."""
+    if is_formula(text):
+        remedy = "paste its value in its place (paste special, values); in a label, put a space after the sign"
+        return f'holds the formula "{shorten_text(text)}"', remedy, "sheet"
+    if _ERROR.fullmatch(text):
+        return f"holds the error {text}", "fix it, or leave the cell empty", "sheet"
+    if found := _HTML.search(text):
+        return f'holds HTML ("{shorten_text(found[0])}")', "write plain text", "sheet"
+    if found := _CONTROL.search(text):
+        return f"holds the control character U+{ord(found[0]):04X}", "remove it", "sheet"
+    if found := GARBLED.search(text):
+        fact = f'holds "{shorten_text(text)}", in which "{found[0]}" was once another letter, read in the wrong encoding'
+        return fact, "export the file again as UTF-8", "encoding"
+    return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from macros.base.errors import Fault, Place
@@ -116,9 +117,24 @@ class Sheet:
         """Return the name of a column as the author's spreadsheet shows it."""
         return name_column(self.find_position(at))
 
+    @cached_property
+    def body(self) -> Sequence[Sequence[Cell]]:
+        """Return the cells of each column, without the header. They are kept: the lines of a sheet change no more once it is read."""
+        return list(zip(*(line.cells for line in self.lines[1:]), strict=True)) or [()] * len(self.lines[0].cells)
+
+    @cached_property
+    def distinct(self) -> Sequence[Collection[Cell]]:
+        """Return each object among the cells of each column once, in order.
+
+        Readers make one object of equal cells, so that a long column has few.
+        """
+        return [dict(zip(map(id, cells), cells, strict=True)).values() for cells in self.body]
+
     def change_column(self, at: int, change: Callable[[Cell], Cell]) -> Sheet:
         """Return the sheet with other cells in the rows of a column."""
-        lines = [replace(line, cells=(*line.cells[:at], change(line.cells[at]), *line.cells[at + 1 :])) for line in self.lines[1:]]
+        made = {id(cell): change(cell) for cell in self.distinct[at]}
+        rows = ((line, made[id(line.cells[at])]) for line in self.lines[1:])
+        lines = [Line(line.number, (*line.cells[:at], cell, *line.cells[at + 1 :])) for line, cell in rows]
         return replace(self, lines=[self.lines[0], *lines])
 
     def find_file_line(self, line: int) -> int:

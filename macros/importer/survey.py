@@ -111,9 +111,10 @@ def _has_numbers(sheet: Sheet) -> bool:
 
 def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     """Ask about hidden rows and columns, and refuse cells of the table that cannot be published."""
+    is_sound = all(cell.trouble is None for cells in (sheet.lines[0].cells, *sheet.distinct) for cell in cells)
     faults = [
         sheet.make_fault(line.number, at, *cell.trouble)
-        for line in sheet.lines
+        for line in (sheet.lines if not is_sound else ())
         for at, cell in enumerate(line.cells)
         if cell.trouble is not None
     ]
@@ -149,12 +150,12 @@ def _write_periods(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision
     """Write quarters and months as the site reads them: `2020 Q4` as `2020-Q4`, `Jan 2020` as `2020-01`."""
     decisions = []
     for at, head in enumerate(sheet.header):
-        cells = [line.cells[at] for line in sheet.lines[1:] if line.cells[at].text]
-        if not all(normalize_period(cell.text) for cell in cells[:50] if cell.kind == "text"):
+        cells = [cell for cell in sheet.distinct[at] if cell.text]
+        if not all(normalize_period(cell.text) for cell in cells if cell.kind == "text"):
             continue
         written = {cell.text: normalize_period(cell.text) for cell in cells if cell.kind == "text"}
         changed = next((text for text, period in written.items() if text != period), "")
-        if not changed or not all(written.values()) or infer_period_kind(list(written.values())) not in ("quarter", "month"):
+        if not changed or infer_period_kind(list(written.values())) not in ("quarter", "month"):
             continue
         found = f'"{shorten_text(head)}" holds periods'
         decision = answers.decide(

@@ -258,12 +258,12 @@ def read_symbols(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]
         sheet, Answers({**answers.values, **{option: _list_answers(answers, option) for option in ("missing", "flags", "bounds")}})
     )
     _check_answers(signs)
-    columns = list(zip(*(line.cells for line in sheet.lines[1:]), strict=True))
+    columns = sheet.body
     kept = {*answers.list("text")}
     readers: dict[int, Mapping[str, _Parts]] = {}
     labels: dict[int, Mapping[str, tuple[str, tuple[str, ...]]]] = {}
     for at, cells in enumerate(columns):
-        kinds = {cell.kind for cell in cells}
+        kinds = {cell.kind for cell in sheet.distinct[at]}
         texts = Counter([cell.text for cell in cells] if kinds == {"text"} else [cell.text for cell in cells if cell.kind == "text"])
         texts.pop("", None)
         if sheet.header[at] in kept:
@@ -283,6 +283,8 @@ def read_symbols(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]
     footnotes = dict(sheet.footnotes)
     statuses = dict(sheet.statuses)
     lines = _rewrite(signs, columns, readers, labels, heads, footnotes, statuses)
+    if (lines, footnotes, statuses) == (sheet.lines, sheet.footnotes, sheet.statuses):  # what is known of its columns stays
+        return sheet, signs.decisions
     return replace(sheet, lines=lines, footnotes=footnotes, statuses=statuses), signs.decisions
 
 
@@ -385,11 +387,15 @@ def _count_signs(signs: _Signs, at: int, cells: Sequence[Cell], parts: Mapping[s
 def _count_raised(signs: _Signs, columns: Sequence[Sequence[Cell]]) -> None:
     """Note the letters that stand raised at cells by their format alone: they are flags, as if they stood in the text."""
     for at, cells in enumerate(columns):
-        for row, cell in enumerate(cells, 1):
+        for row, cell in enumerate(cells, 1) if _has_raised_letters(signs.sheet, at) else ():
             for mark in cell.marks:
                 if mark.isalpha():
                     column = signs.sheet.name_column(at)
                     signs.count("flags", mark, f"{column}{signs.sheet.lines[row].number}", f"{cell.text} {mark}")
+
+
+def _has_raised_letters(sheet: Sheet, at: int) -> bool:
+    return any(mark.isalpha() for cell in sheet.distinct[at] for mark in cell.marks)
 
 
 def _lower_flags(signs: _Signs, cell: Cell, statuses: dict[str, str]) -> Cell:
@@ -572,7 +578,7 @@ def _rewrite(
         for row, cell in enumerate(columns[at]) if changes or flag or marks else ():
             if cell.text and (flag or marks or cell.text in changes):
                 changed.setdefault(row, {})[at] = _change_cell(cell, changes=changes, flag=flag, marks=marks)
-        for row, cell in enumerate(columns[at]):
+        for row, cell in enumerate(columns[at]) if _has_raised_letters(signs.sheet, at) else ():
             if cell.marks and any(map(str.isalpha, cell.marks)):
                 cells = changed.setdefault(row, {})
                 cells[at] = _lower_flags(signs, cells.get(at, cell), statuses)

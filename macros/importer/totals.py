@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from macros.importer.columns import read_fractions
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Line, Sheet
+from macros.importer.sheet import Cell, Line, Sheet
 from macros.importer.values import have_numbers, is_number, normalize_period
 
 TOTAL = re.compile(
@@ -23,14 +23,16 @@ TOTAL = re.compile(
 def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     """Keep rows of totals as the rows of a code, or leave them out, and say whether they are the sum of the others."""
     head, rows = sheet.lines[0], sheet.lines[1:]
-    numeric = [at for at in range(len(head.cells)) if _is_numeric(rows, at)]
+    numeric = [at for at in range(len(head.cells)) if _is_numeric(sheet.distinct[at])]
     labels = [at for at in range(len(head.cells)) if at not in numeric]
     if not labels or not numeric or len(rows) < 3:
         return sheet, []
     first = labels[0]
-    unnamed = [line for line in rows if not any(line.cells[at].text for at in labels) and any(line.cells[at].text for at in numeric)]
+    nameless = [line for line in rows if not line.cells[first].text and not any(line.cells[at].text for at in labels)]
+    unnamed = [line for line in nameless if any(line.cells[at].text for at in numeric)]
     named = [line for line in rows if TOTAL.fullmatch(line.cells[first].text.strip(" :*"))] if len(labels) == 1 else []
-    found = [line for line in rows if line in (*named, *unnamed[-1:])]
+    candidates = {id(line) for line in (*named, *unnamed[-1:])}
+    found = [line for line in rows if id(line) in candidates]
     if len(unnamed) > 1 or len(found) != 1 or (found[0] is not rows[-1] and found[0] is not rows[0]):
         return sheet, []  # several are those of groups: they stay as the rows that they are
     line = found[0]
@@ -60,8 +62,8 @@ def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     return replace(sheet, lines=[head, *kept]), [decision]
 
 
-def _is_numeric(rows: Sequence[Line], at: int) -> bool:
-    filled = [line.cells[at] for line in rows if line.cells[at].text]
+def _is_numeric(cells: Collection[Cell]) -> bool:
+    filled = [cell for cell in cells if cell.text]
     if not filled or not all(is_number(cell) for cell in filled[:50]):
         return False
     texts = {cell.text for cell in filled if cell.kind != "number"}

@@ -123,7 +123,7 @@ def infer_structure(resource: Resource) -> DataStructure:
     """
     numbers = [name for name, field_ in resource.fields.items() if field_.get("type") in ("integer", "number")]
     keys = resource.key or tuple(name for name in resource.fields if name not in numbers)
-    dimensions = {name: Dimension(name, infer_period_kind({row.raw[name] for row in resource.rows})) for name in keys}
+    dimensions = {name: Dimension(name, infer_period_kind(resource.values[name])) for name in keys}
     measures = {name: Measure(name, unit=_find_common_unit(resource, name)) for name in numbers if name not in keys}
     attributes = {"bound": Attribute("bound", "bound")} if "bound" in resource.fields and "bound" not in keys else {}
     return DataStructure(dimensions, measures, attributes)
@@ -212,15 +212,16 @@ def _find_wrong_cells(resource: Resource, structure: DataStructure, place: Place
     for name, dimension in structure.dimensions.items():
         if name not in resource.fields:
             continue  # a column of another version
-        wrong: list[Fault] = []
-        for row in resource.rows:
-            fact, remedy = _find_wrong_code(dimension, row.raw[name])
-            if fact:
-                wrong.append(Fault(Place(resource.path, row.line), "unknown-code", f"has {name} {fact}", f"{remedy} ({place})"))
-        found += wrong[:_MOST_FAULTS]
+        judged = {cell: told for cell in resource.values[name] if (told := _find_wrong_code(dimension, cell))[0]}
+        wrong = [(row.line, *judged[row.raw[name]]) for row in resource.rows if row.raw[name] in judged] if judged else []
+        found += [
+            Fault(Place(resource.path, line), "unknown-code", f"has {name} {fact}", f"{remedy} ({place})")
+            for line, fact, remedy in wrong[:_MOST_FAULTS]
+        ]
     for attribute in structure.attributes.values():
         if attribute.name in resource.fields and attribute.codes:
-            for row in resource.rows:
+            strange = resource.values[attribute.name].keys() - attribute.codes.keys()
+            for row in resource.rows if strange else ():
                 cell = row.raw[attribute.name]
                 is_needed = attribute.means == "scale" and any(row.values.get(column) is not None for column in structure.measures)
                 if (cell or is_needed) and cell not in attribute.codes:

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.shape import GARBLED
@@ -37,10 +38,20 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
     separator = separator or _find_separator(text, path)
     if separator != ",":
         notes.append(f"the cells are separated by {_SEPARATORS.get(separator, repr(separator))}")
-    records = _read_records(text, separator, path, skipped)
-    places = {number: place for number, (place, _) in enumerate(records, 1)}
-    lines = [Line(number, tuple(Cell(_LINE_END.sub("\n", cell.strip())) for cell in cells)) for number, (_, cells) in enumerate(records, 1)]
+    known, lines, places = _Cells(), [], {}
+    for number, (place, cells) in enumerate(_read_records(text, separator, path, skipped), 1):
+        lines.append(Line(number, tuple(map(known.__getitem__, cells))))
+        if place != number:
+            places[number] = place
     return Sheet(path, name, lines, notes=notes, file_line_by_row=places)
+
+
+class _Cells(dict[str, Cell]):
+    """The cell for each text, made once."""
+
+    def __missing__(self, text: str) -> Cell:
+        cell = self[text] = Cell(_LINE_END.sub("\n", text.strip()))
+        return cell
 
 
 def _decode_text(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
@@ -131,14 +142,8 @@ def _find_separator(text: str, path: str) -> str:
     A separator with the same number of cells in every row wins. Without one it is, for a table below a title, the separator
     of most rows, else the one by which most rows have the same number of cells.
     """
-    rows: dict[str, list[list[str]]] = {}
-    for separator in _SEPARATORS:
-        try:
-            cut = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-            rows[separator] = [cells for cells in cut if any(cell.strip() for cell in cells)]
-        except csv.Error:
-            continue
-    whole = [s for s, found in rows.items() if found and len(found[0]) > 1 and len({len(cells) for cells in found}) == 1]
+    used = [separator for separator in _SEPARATORS if separator in text]
+    whole = [separator for separator in used if _is_whole(text, separator)]
     if len(whole) > 1:
         found = " or by ".join(_SEPARATORS[s] for s in whole)
         names = [name for name, sign in _NAMES.items() if sign in whole and name.isalpha()]
@@ -146,12 +151,32 @@ def _find_separator(text: str, path: str) -> str:
         raise FaultError(Fault(Place(path), "csv", f"can be cut into cells by {found}", remedy))
     if whole:
         return whole[0]
+    rows: dict[str, list[list[str]]] = {}
+    for separator in used:
+        with contextlib.suppress(csv.Error):
+            rows[separator] = list(_cut_rows(text, separator))
     below = {s: found for s, found in rows.items() if _count_columns_below(found)}
     if below:  # reading goes on, so that the title is reported
         return max(below, key=lambda s: (sum(1 for cells in below[s] if len(cells) > 1), _count_columns_below(below[s])))
     head = text.lstrip("\r\n").partition("\n")[0]
     alike = {s: Counter(len(cells) for cells in found if len(cells) > 1).most_common(1) for s, found in rows.items()}
     return max(_SEPARATORS, key=lambda s: (alike[s][0][1] if alike.get(s) else 0, head.count(s)))
+
+
+def _cut_rows(text: str, separator: str) -> Iterator[list[str]]:
+    """Yield the rows that are not empty."""
+    cut = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return (cells for cells in cut if any(cells) and not "".join(cells).isspace())
+
+
+def _is_whole(text: str, separator: str) -> bool:
+    """Return True if a separator gives the same number of cells, and more than one, in every row."""
+    try:
+        rows = _cut_rows(text, separator)
+        width = len(next(rows, ()))
+        return width > 1 and all(len(cells) == width for cells in rows)
+    except csv.Error:
+        return False
 
 
 def _count_columns_below(rows: list[list[str]]) -> int:
@@ -165,16 +190,15 @@ def _count_columns_below(rows: list[list[str]]) -> int:
     return max(wide, key=wide.count) if len(wide) * 2 > len(rows) else 0
 
 
-def _read_records(text: str, separator: str, path: str, skipped: int) -> list[tuple[int, list[str]]]:
+def _read_records(text: str, separator: str, path: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records, each with the line on which it begins."""
     if len(separator) != 1:
         raise FaultError(Fault(Place(path), "csv", f'has no separator "{separator}"', 'name one: --separator ";" or --separator tab'))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    found: list[tuple[int, list[str]]] = []
     line = 1 + skipped
     try:
         for cells in reader:
-            found.append((line, cells))
+            yield line, cells
             line = reader.line_num + 1 + skipped
     except csv.Error as error:
         raise FaultError(Fault(Place(path, line), "csv", f"is not valid CSV ({error})", "fix the quotes")) from None
-    return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import math
 import operator
 import re
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -123,33 +124,72 @@ class _RawCell:
     number_format: str
 
 
-def _read_sheet(book: Any, sheet: Any, styles: _Styles, path: str, name: str) -> Sheet:
-    """Read a sheet row by row. openpyxl's own loop over rows knows neither formulas beside their values nor what is merged or hidden."""
+@functools.cache
+def _load_parser() -> Any:
+    """Return the class that parses a sheet row by row.
+
+    openpyxl's own loop over rows knows neither formulas beside their values nor what is merged or hidden.
+    """
+    from openpyxl.utils import column_index_from_string
     from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
-    class Parser(WorkSheetParser):
-        """The parser of a sheet, which keeps the formulas of cells beside the values that they last had."""
+    find_column = functools.cache(column_index_from_string)
 
-        def parse_cell(self, element: Any) -> dict[str, Any]:
-            """Parse a cell."""
+    class Parser(WorkSheetParser):
+        """The parser of a sheet. Cells of one type, style and content are converted once.
+
+        Attributes:
+            convert: Converts a cell as openpyxl reads it, with the formula beside the value that it last had.
+            known: Maps type, style and content to a converted cell, or to None if it is empty.
+        """
+
+        convert: Callable[[Mapping[str, Any]], Cell]
+        known: dict[tuple[str | None, ...], Cell | None]
+
+        def parse_cell(self, element: Any) -> Any:
+            """Return the column of a cell, and the cell, or None if it is empty: a format alone is no content."""
+            content = element[0] if len(element) == 1 else None
+            if content is not None and len(content) == 1:  # a text within the sheet
+                content = content[0]
+            if content is None or len(content) or content.tag == FORMULA_TAG:
+                cell = self._parse_anew(element)
+                return self.col_counter, cell
+            key = element.get("t"), element.get("s"), content.tag, content.text
+            if key not in self.known:
+                self.known[key] = self._parse_anew(element)
+            elif reference := element.get("r"):
+                self.col_counter = find_column(reference.rstrip("0123456789"))
+            else:
+                self.col_counter += 1
+            return self.col_counter, self.known[key]
+
+        def _parse_anew(self, element: Any) -> Cell | None:
             cell: dict[str, Any] = super().parse_cell(element)
             formula = element.find(FORMULA_TAG)
             cell["formula"] = None if formula is None else formula.text or ""
-            return cell
+            return None if cell["value"] is None and formula is None else self.convert(cell)
 
+    return Parser
+
+
+def _read_sheet(book: Any, sheet: Any, styles: _Styles, path: str, name: str) -> Sheet:
     result = Sheet(f"{path}, sheet {sheet.title}", name, [], hidden=sheet.sheet_state != "visible")
-    known = {"epoch": book.epoch, "date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+    settings = {"epoch": book.epoch, "date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
     with sheet._get_source() as source:
-        parser = Parser(source, sheet._shared_strings, data_only=True, rich_text=True, **known)
+        parser = _load_parser()(source, sheet._shared_strings, data_only=True, rich_text=True, **settings)
+        parser.convert, parser.known = functools.partial(_convert, styles=styles, result=result), {}
         for number, row in parser.parse():
-            filled = [cell for cell in row if cell["value"] is not None or cell["formula"] is not None]
-            if filled:  # formats alone are no content
-                cells = [_EMPTY] * max(cell["column"] for cell in filled)
-                for cell in filled:
-                    cells[cell["column"] - 1] = _convert(cell, styles, result)
+            filled = [(at, cell) for at, cell in row if cell is not None]
+            if filled:
+                cells = [_EMPTY] * max(at for at, _ in filled)
+                for at, cell in filled:
+                    cells[at - 1] = cell
                 result.lines.append(Line(number, tuple(cells)))
     width = max((len(line.cells) for line in result.lines), default=0)
-    result.lines = [Line(line.number, (*line.cells, *[_EMPTY] * (width - len(line.cells)))) for line in result.lines]
+    result.lines = [
+        line if len(line.cells) == width else Line(line.number, (*line.cells, *[_EMPTY] * (width - len(line.cells))))
+        for line in result.lines
+    ]
     result.merged = sorted(
         (span.min_row, span.min_col - 1, span.max_row, span.max_col - 1)
         for span in (_read_range(each.ref) for each in (parser.merged_cells.mergeCell if parser.merged_cells else ()))
