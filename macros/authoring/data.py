@@ -44,6 +44,7 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
         Cancelled: The author stopped.
     """
     (package,) = ask.ask_all([Question("--package", "name of the data package", call.package or "", find_problem=_check_package)])
+    call.package = package
     (given,) = ask.ask_all([Question("--date", "day on which the source published the data", call.date or "", find_problem=_check_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
         raise make_call_error(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
@@ -147,7 +148,7 @@ def _name_table(sheet: Sheet, sheets: Sequence[Sheet], before: Package | None, c
         return str(call.resource)
     if len(sheets) == 1 and before and len(before.resources) == 1:
         return next(iter(before.resources))
-    return make_slug(sheet.name, "-")
+    return make_slug(sheet.name, "-") or str(call.package)
 
 
 def _infer_tables(

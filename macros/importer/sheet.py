@@ -67,7 +67,7 @@ class Sheet:
 
     Attributes:
         path: The path in faults (`visits.xlsx, sheet Data`).
-        name: The name of the file or sheet. The resource is named after it.
+        name: The name of the file or sheet, or "". The resource is named after it, else after the package.
         lines: The header and the rows, all of the same width.
         notes: Remarks on the reading for the author.
         columns: The columns' positions in the file, once empty columns are left out.
