@@ -278,7 +278,8 @@ def test_a_new_version_takes_its_source_from_the_one_before(call, small, capsys)
     again = ("data", "--package", "fresh", "--from", "../given.csv")
     capsys.readouterr()
     assert call(*again, "--date", "2022-05-01") == 0
-    assert f'Source as in 2021-05-01: title "A report", publisher A publisher, address {address}, licence CC0-1.0' in capsys.readouterr().out
+    taken = f'title "A report", publisher A publisher, address {address}, licence CC0-1.0'
+    assert f"Source as in 2021-05-01: {taken}" in capsys.readouterr().out
     assert call(*again, "--date", "2023-05-01", "--source", "Another", "--publisher", "Another", "--licence", "CC-BY-4.0") == 0
     assert "Source as in" not in capsys.readouterr().out  # the address of another publication is not known
     _, second, third = read_packages(small)[0].versions["fresh"]
