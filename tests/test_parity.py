@@ -214,6 +214,32 @@ def test_what_is_in_one_language_only_is_listed_and_shown_nowhere_else(another: 
     assert "not translated: what, why, scale, new of entry 1 in data/corrections.yml; es shows en" in listed
 
 
+def test_a_record_in_one_language_is_listed_and_not_shown_in_the_others(another: Path) -> None:
+    _change(
+        another,
+        "data/packages.es.yml",
+        "    survey: {title: Encuesta, text: La oficina publica lo que han respondido los ciclistas.}\n",
+        "",
+    )
+    done = build(another)
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = [(another / "site" / path / "timeline/index.html").read_text(encoding="utf-8") for path in ("", "es")]
+    shown = [re.findall(r'<li id="([^"]+)"', page) for page in pages]
+    assert shown == [["first-count", "months", "survey", "second-count"], ["first-count", "months", "second-count"]]
+    tables = [(another / "site" / path / "charts/timeline/data.csv").read_text(encoding="utf-8").splitlines() for path in ("", "es")]
+    assert [len(table) for table in tables] == [5, 4]
+    line = "not translated: the record survey in data/events/2024-01-15/events.csv; it is not shown in es"
+    assert line in _status(another).stdout
+
+
+def test_a_page_of_records_of_which_none_is_translated_is_one_fault_with_the_remedy(another: Path) -> None:
+    text = (another / "data/packages.es.yml").read_text(encoding="utf-8")
+    (another / "data/packages.es.yml").write_text(text.partition("  records:")[0], encoding="utf-8")
+    done = build(another)
+    told = [line for line in done.stderr.splitlines() if "error:" in line.lower()]
+    assert "lists the events, of which none has words in es; add them in data/packages.es.yml" in done.stderr, told
+
+
 def test_words_of_another_language_are_compared_with_the_text_where_they_were_judged(another: Path, tmp_path: Path) -> None:
     _remove_spanish(another, "data/corrections.yml", "    what:", "    old:")
     _remove_spanish(another, "data/corrections.yml", "    new:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import itertools
 import json
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ from macros.edition.edition import Edition
 from macros.exhibits import exhibit
 from macros.figures import OPERATIONS, STATUSES
 from macros.figures.read import KNOWN
+from macros.handouts.declared import read_handouts
 from macros.importer.recipe import OPTIONS, REPEATABLE
+from macros.outputs.pictures import record_pictures
 from macros.pages import page
 from macros.pages.page import read_front_matter
 from macros.structure import model, periods, read
@@ -57,7 +60,8 @@ def meta(path: Path) -> Any:
 
 def test_there_is_a_schema_for_each_kind_of_file():
     assert sorted(SCHEMAS) == [
-        "charts", "codelist", "corrections", "datapackage", "dimensions", "figures", "page", "recipe", "tables", "update",
+        "charts", "codelist", "corrections", "datapackage", "dimensions", "figures", "handouts", "page", "pictures", "recipe", "tables",
+        "update",
     ]  # fmt: skip
 
 
@@ -77,7 +81,7 @@ def test_every_data_package_is_valid(path):
     assert wrong("datapackage", json.loads(path.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("name", ["figures", "charts", "tables", "corrections"])
+@pytest.mark.parametrize("name", ["figures", "charts", "tables", "corrections", "handouts", "pictures"])
 def test_every_file_of_declarations_is_valid(name):
     assert wrong(name, parse_yaml((ROOT / f"data/{name}.yml").read_text(encoding="utf-8"), name).value) == []
 
@@ -429,6 +433,59 @@ def test_a_correction_is_judged_as_the_build_does(tmp_path, path, new, refused):
     agrees("corrections", {"corrections": [entry]}, refused)
 
 
+WORDS, PARAGRAPHS = {"en": "Words."}, {"en": ["Words."]}
+HANDOUTS = {
+    "cards": {"one": {"text": WORDS, "source": WORDS}},
+    "documents": {
+        "one": {
+            "package": "numbers", "table": "t", "chart": "c", "title": WORDS, "description": WORDS, "intro": PARAGRAPHS,
+            "notes": PARAGRAPHS,
+        }
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "new", "refused"),
+    [
+        ("cards", {}, False), ("documents", {}, False), ("documents/one/notes", {"en": []}, False), ("cards", None, True),
+        ("documents", [], True), ("cards/one", "x", True), ("cards/one/text", None, True), ("cards/one/source", "x", True),
+        ("cards/one/source", {}, True), ("cards/one/text", {"en": " "}, True), ("cards/one/title", WORDS, True),
+        ("documents/one/chart", None, True), ("documents/one/intro", WORDS, True), ("documents/one/title", PARAGRAPHS, True),
+        ("documents/one/notes", {"en": [1]}, True), ("documents/one/cards", ["one"], True),
+    ],
+)  # fmt: skip
+def test_a_handout_is_judged_as_the_build_does(tmp_path, path, new, refused):
+    value = put(HANDOUTS, path, new)
+    figures = sample_figures(tmp_path)
+    write_yaml(tmp_path, "data/handouts.yml", value)
+    known: Any = {"t": None, "c": None}
+    assert bool(read_handouts(tmp_path, figures.packages, known, known)[2]) == refused
+    agrees("handouts", value, refused)
+
+
+SEEN = {"sha256": hashlib.sha256(b"seen").hexdigest()}
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [
+        ({"pictures": {"a.png": SEEN}}, False), ({"pictures": {}}, False), ({"pictures": None}, False), ({"pictures": ["a.png"]}, True),
+        ({"picture": {"a.png": SEEN}}, True), ([], True), ({"pictures": {"a.png": None}}, True), ({"pictures": {"a.png": {}}}, True),
+        ({"pictures": {"a.png": {"sha256": "5ee"}}}, True), ({"pictures": {"a.png": SEEN["sha256"]}}, True),
+    ],
+)  # fmt: skip
+def test_a_list_of_pictures_is_judged_as_the_build_does(tmp_path, value, refused):
+    sample_figures(tmp_path)
+    write(tmp_path, "docs/en/a.png", b"seen")
+    build = Edition.read(tmp_path, "en")
+    count = len(list(build.faults))
+    write_yaml(tmp_path, "data/pictures.yml", value)
+    record_pictures(build, tmp_path)
+    assert bool([*build.faults][count:]) == refused
+    agrees("pictures", value, refused)
+
+
 @pytest.mark.parametrize("change", [("nature", "typo"), ("scale", None), ("pages", []), ("data", "eu-snapshot"), ("which", "x")])
 def test_a_correction_that_is_not_whole_is_refused(change):
     assert wrong("corrections", {"corrections": [put(CORRECTION, *change)]})
@@ -459,7 +516,7 @@ def test_editors_know_which_schema_is_for_which_file():
         assert (ROOT / schema).is_file()
         absent = {"codelist": "data/codelists/*.yml", "recipe": "data/*/recipe.yml"}  # this site has none
         assert [name for name, path in absent.items() if name in schema and files == path] or list(ROOT.glob(files))
-    edited = {"charts", "codelist", "corrections", "dimensions", "figures", "recipe", "tables"}
+    edited = {"charts", "codelist", "corrections", "dimensions", "figures", "handouts", "pictures", "recipe", "tables"}
     assert {Path(schema).name for schema in settings["yaml.schemas"]} == {f"{name}.schema.json" for name in edited}
     (package,) = settings["json.schemas"]
     # A file that names its schema, as data packages do, is judged by that one: ours stands under its name.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
 
 def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> None:
     (package,) = ask.ask_all([Question("--package", "name of the data package", call.package or "", find_problem=_check_package)])
+    call.package = package
     (given,) = ask.ask_all([Question("--date", "day on which the source published the data", call.date or "", find_problem=_check_date)])
     if call.resource and not _PACKAGE.fullmatch(call.resource):
         raise make_call_error(f'has --resource "{call.resource}"', "use a-z, 0-9 and hyphens")
@@ -150,7 +151,7 @@ def _name_table(sheet: Sheet, sheets: Sequence[Sheet], before: Package | None, c
         return str(call.resource)
     if len(sheets) == 1 and before and len(before.resources) == 1:
         return next(iter(before.resources))
-    return make_slug(sheet.name, "-")
+    return make_slug(sheet.name, "-") or str(call.package)
 
 
 def _infer_tables(
@@ -191,32 +192,46 @@ def _show_table(found: Table) -> None:
 
 
 def _make_draft(call: argparse.Namespace, ask: Prompter, package: str, date: str, tables: list[Table], before: Package | None) -> Draft:
-    licence = _get_licence(before)
+    old = before.descriptor if before else {}
+    *others, source = _list_sources(before)
     print() if ask.interactive else None
     title, publication, publisher, day, chosen = ask.ask_all(_list_questions(call, date, tables, before))
-    old = before.descriptor if before else {}
-    told = {"title": publication, "publisher": publisher, "date": day, **({"path": call.source_url} if call.source_url else {})}
-    description = call.description or str(old.get("description", ""))
-    return Draft(package, date, title, description, _read_licence(chosen, licence), told, tables, before)
+    is_same = publication == source.get("title")  # the address of another publication is another
+    told = {**(source if is_same else {}), "title": publication, "publisher": publisher, "date": day}
+    told |= {"path": call.source_url} if call.source_url else {}
+    licences = list(old.get("licenses", ())) if chosen == _name_licence(before) else [_read_licence(chosen)]
+    taken = {
+        f'title "{publication}"': call.source,
+        f"publisher {publisher}": call.publisher,
+        f"address {told.get('path')}": call.source_url or "path" not in told,
+        f"licence {chosen}": call.licence,
+    }
+    if before is not None and (kept := [fact for fact, said in taken.items() if not said]):
+        print(f"\nSource as in {before.version}: {', '.join(kept)} (another: --source, --publisher, --source-url, --licence)")
+    return Draft(package, date, title, call.description or str(old.get("description", "")), licences, [*others, told], tables, before)
 
 
-def _get_licence(before: Package | None) -> dict[str, Any]:
-    return dict((before.descriptor.get("licenses") or [{}])[0]) if before else {}
+def _list_sources(before: Package | None) -> list[Mapping[str, Any]]:
+    """Return the sources of the version before, the newest last, or one that says nothing."""
+    return sorted(before.sources, key=lambda source: str(source.get("date", ""))) if before and before.sources else [{}]
+
+
+def _name_licence(before: Package | None) -> str:
+    licence = (before.descriptor.get("licenses") or [{}])[0] if before else {}
+    return str(licence.get("name") or licence.get("title") or licence.get("path") or "")
 
 
 def _list_questions(call: argparse.Namespace, date: str, tables: Sequence[Table], before: Package | None) -> list[Question]:
-    """Return the questions about the package. What the version before or the file says is the default."""
-    old = before.descriptor if before else {}
-    source, licence = (old.get("sources") or [{}])[0], _get_licence(before)
+    """Return the questions about the package. What the version before says is not asked again; what the file says is the default."""
+    title, source, licence = str(before.descriptor.get("title", "")) if before else "", _list_sources(before)[-1], _name_licence(before)
     facts = tables[0].facts if tables else {}
+    publisher = str(source.get("publisher", ""))
     return [
-        Question("--title", "title of the package", call.title or "", str(old.get("title") or facts.get("title", ""))),
-        Question("--source", "source: title of the publication", call.source or ""),
-        Question(
-            "--publisher", "source: who published it", call.publisher or "", str(source.get("publisher") or facts.get("publisher", ""))
-        ),
+        Question("--title", "title of the package", call.title or title, facts.get("title", "")),
+        Question("--source", "source: title of the publication", call.source or str(source.get("title", ""))),
+        Question("--publisher", "source: who published it", call.publisher or publisher, facts.get("publisher", "")),
         Question("--source-date", "source: day of publication", call.source_date or "", date, _check_date),
-        Question("--licence", _LICENCE, call.licence or "", str(licence.get("name", "")), _make_licence_check(licence)),
+        Question("--licence", _LICENCE, call.licence or licence, find_problem=_make_licence_check(licence)),
     ]
 
 
@@ -237,17 +252,15 @@ def _check_date(text: str) -> str:
     return "" if is_date(text) else "write YYYY-MM-DD, a day that exists"
 
 
-def _make_licence_check(known: dict[str, Any]) -> Any:
+def _make_licence_check(known: str) -> Any:
     def check_licence(text: str) -> str:
-        fits = text in LICENCES or text == known.get("name") or re.fullmatch(r"[^,]+, *https?://\S+", text)
+        fits = text in LICENCES or text == known or re.fullmatch(r"[^,]+, *https?://\S+", text)
         return "" if fits else _LICENCE
 
     return check_licence
 
 
-def _read_licence(chosen: str, known: dict[str, Any]) -> dict[str, str]:
-    if chosen == known.get("name"):
-        return dict(known)
+def _read_licence(chosen: str) -> dict[str, str]:
     if chosen in LICENCES:
         title, path = LICENCES[chosen]
         return {"name": chosen, "title": title, "path": path}

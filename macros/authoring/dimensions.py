@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -22,8 +21,10 @@ from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resourc
 from macros.figures.compute import BOUNDS
 from macros.figures.units import explain_refusal, unit_of
 from macros.importer.infer import Table, make_slug
+from macros.importer.meanings import STATUS_BY_WORD
 from macros.importer.scales import Scale, find_scale
 from macros.importer.sheet import Attribute
+from macros.importer.totals import is_total
 from macros.structure import DataStructure, Structures, infer_period_kind, read_structures
 from macros.structure.model import NORMAL, to_slug
 
@@ -32,9 +33,6 @@ _HEAD = """\
 # What the columns of these tables are: see data/README.md. What a code is called is the code itself until you write here what readers
 # call it (label) and the words by which sentences name it (names); a noun is what is counted ("12 deaths").
 """
-_TOTAL = re.compile(
-    r"all|(?:sub)?totals?|overall|gesamt|insgesamt|alle|tot[oa]s|todas|totales|ensemble|tous|toutes|totale|totaal|razem|celkem", re.I
-)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _MONEY = re.compile("[€$£¥]|EUR|USD|GBP|CHF")
 _JOINT = re.compile(r"^(?:of|de|in|en|di)\s+|\s+(?:in|en|x|of)$|[,;:/\s\u2013-]+$", re.IGNORECASE)
@@ -43,16 +41,6 @@ _NO_NOUNS = frozenset(
     "counts values numbers totals amounts figures rates shares percents points times units years quarters months weeks days hours minutes "
     "valores números totales cantidades tasas porcentajes puntos veces unidades años meses semanas días horas minutos".split()
 )
-# Marks of qualified values in source tables: words, the flags of Eurostat, the codes of SDMX (CL_OBS_STATUS).
-_STATUSES = {
-    **dict.fromkeys(("provisional", "preliminary", "vorläufig", "provisoire", "p", "P"), "provisional"),
-    **dict.fromkeys(("estimated", "estimate", "geschätzt", "estimado", "estimada", "e", "E"), "estimated"),
-    **dict.fromkeys(("suppressed", "confidential", "c", "C", "Q"), "suppressed"),
-    **dict.fromkeys(("missing", "not available", ":", "M", "L"), "missing"),
-    **dict.fromkeys(("break", "break in series", "b", "B"), "break"),
-    **dict.fromkeys(("revised", "r", "R"), "revised"),
-    **dict.fromkeys(("normal", "final", "A"), NORMAL),
-}
 _FLAGS = re.compile(r"flags?|status|obs_status|obs_flag|qualifier|marker", re.IGNORECASE)
 
 
@@ -117,13 +105,34 @@ class _Table:
         return [name for name in self.fields if name not in self.dimensions and self._is_measured(name)]
 
 
-Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
-"""Column -> code -> language -> label, as a file gives them."""
+Codes = Mapping[str, Mapping[str, str]]
+"""Code -> entry of its line -> text."""
 
 
-def describe_package(
-    package: str, packages: Packages, sheets: Mapping[str, Table], lang: str, labels: Labels = MappingProxyType({})
-) -> str:
+@dataclass(frozen=True)
+class _Known:
+    """What a file and its author say of codes.
+
+    Attributes:
+        labels: Maps columns to their codes' labels, by language.
+        entries: Maps columns to other entries of their codes: `total`, `part_of`.
+    """
+
+    labels: Mapping[str, Codes] = field(default_factory=dict)
+    entries: Mapping[str, Codes] = field(default_factory=dict)
+
+    @classmethod
+    def collect(cls, tables: Sequence[Table], languages: Collection[str]) -> _Known:
+        """Return what tables say of their codes, in the languages of the site."""
+        labels = {
+            column: {code: {lang: text for lang, text in said.items() if lang in languages} for code, said in codes.items()}
+            for table in tables
+            for column, codes in table.labels.items()
+        }
+        return cls(labels, {column: codes for table in tables for column, codes in table.codes.items()})
+
+
+def describe_package(package: str, packages: Packages, sheets: Mapping[str, Table], lang: str, known: _Known = _Known()) -> str:
     """Return the text of a package's dimensions.yml, or "" if none of its tables has a measure.
 
     Args:
@@ -134,11 +143,7 @@ def describe_package(
     if not tables:
         return ""
     text = f"{_HEAD}\ntables:\n" + "".join(tables)
-    return text + (
-        "\ncodelists:\n" + "".join(_format_codelist(name, codes, lang, labels.get(name, {})) for name, codes in lists.items())
-        if lists
-        else ""
-    )
+    return text + ("\ncodelists:\n" + "".join(_format_codelist(name, codes, lang, known) for name, codes in lists.items()) if lists else "")
 
 
 def _describe_tables(
@@ -245,8 +250,8 @@ def _describe_attribute(table: _Table, name: str) -> str:
     if name == "said_by":
         return "{means: said_by}"
     is_flagged = _FLAGS.search(name) or all(len(cell) > 1 for cell in cells)
-    if cells and is_flagged and all(cell in _STATUSES or cell.lower() in _STATUSES for cell in cells):
-        return _format_meaning("status", {cell: _STATUSES.get(cell) or _STATUSES[cell.lower()] for cell in sorted(cells)})
+    if cells and is_flagged and all(cell.lower() in STATUS_BY_WORD for cell in cells):
+        return _format_meaning("status", {cell: STATUS_BY_WORD[cell.lower()] for cell in sorted(cells)})
     return ""
 
 
@@ -265,21 +270,19 @@ def _format_meaning(what: str, codes: Mapping[str, str]) -> str:
     return f"{{means: {what}, codes: {{{', '.join(f'{to_yaml(cell)}: {meaning}' for cell, meaning in codes.items())}}}}}"
 
 
-def _format_codelist(name: str, codes: Mapping[str, int], lang: str, labels: Mapping[str, Mapping[str, str]]) -> str:
-    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _format_codes(name, codes, (), lang, labels))
+def _format_codelist(name: str, codes: Mapping[str, int], lang: str, known: _Known) -> str:
+    return f"  {to_yaml(name)}:\n    codes:\n" + "".join(f"      {line}\n" for line in _format_codes(name, codes, (), lang, known))
 
 
-def _format_codes(
-    name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str, labels: Mapping[str, Mapping[str, str]]
-) -> Iterator[str]:
+def _format_codes(name: str, codes: Mapping[str, int], slugs: Collection[str], lang: str, known: _Known) -> Iterator[str]:
     """Yield a line for each code.
 
     Args:
         codes: Maps codes to their scale.
         slugs: The slugs already in the list.
-        labels: The labels that the file gives to codes, by language.
     """
     taken = set(slugs)
+    labels, entries = known.labels.get(name, {}), known.entries.get(name, {})
     for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
         given = {language: text for language, text in labels.get(code, {}).items() if text}
         label = given.get(lang) or code or ("all" if lang == "en" else "total")
@@ -290,7 +293,8 @@ def _format_codes(
             own = f"{own or make_slug(name, '-')}-{number}"
             said["id"] = own
         taken.add(own)
-        said |= {"total": "true"} if not code or _TOTAL.fullmatch(code) or _TOTAL.fullmatch(label) else {}
+        said |= {entry: to_yaml(text) if entry == "part_of" else text for entry, text in entries.get(code, {}).items()}
+        said |= {"total": "true"} if not code or ("part_of" not in said and (is_total(code) or is_total(label))) else {}
         said |= {"measure": f"{{scale: {scale}}}"} if scale != 1 else {}
         yield f"{to_yaml(code)}: {{{', '.join(f'{key}: {value}' for key, value in said.items())}}}"
 
@@ -333,18 +337,13 @@ def build_structures(project: Project, draft: Draft, staged: Package, scratch: P
     known = {f"data/{name}/{STRUCTURE}": project.root / "data" / name / STRUCTURE for name in packages.list_names()} | shared
     before = {path: read_text(file, path) for path, file in known.items() if file.is_file()}
     old = read_structures(project.root, with_it)
-    languages = {*project.languages}
-    labels = {
-        column: {code: {lang: text for lang, text in said.items() if lang in languages} for code, said in codes.items()}
-        for table in draft.tables
-        for column, codes in table.labels.items()
-    }
+    known_codes = _Known.collect(draft.tables, project.languages)
     if own in before:
         if wrong := [fault for fault in old.faults if fault.place.path in (own, *shared)]:
             raise FaultError(*wrong)
-        files, told = _append_new_codes(draft.package, old, staged, before, project.lang, labels)
+        files, told = _append_new_codes(draft.package, old, staged, before, project.lang, known_codes)
     else:
-        text = describe_package(draft.package, with_it, {table.name: table for table in draft.tables}, project.lang, labels)
+        text = describe_package(draft.package, with_it, {table.name: table for table in draft.tables}, project.lang, known_codes)
         files, told = {own: text} if text else {}, []
     for path, text in (before | files).items():
         (scratch / path).parent.mkdir(parents=True, exist_ok=True)
@@ -404,7 +403,7 @@ def _has_scales(structure: DataStructure, name: str, codes: Mapping[str, int]) -
 
 
 def _append_new_codes(
-    package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str, labels: Labels
+    package: str, structures: Structures, staged: Package, before: Mapping[str, str], lang: str, known_codes: _Known
 ) -> tuple[dict[str, str], list[str]]:
     """Return the files with the version's new codes at the end of their lists, and lines for the author to add.
 
@@ -427,7 +426,7 @@ def _append_new_codes(
     files: dict[str, str] = {}
     own = f"data/{package}/{STRUCTURE}"
     for name, codes in new.items():
-        lines = list(_format_codes(name, codes, known[name], lang, labels.get(name, {})))
+        lines = list(_format_codes(name, codes, known[name], lang, known_codes))
         path = own
         keys: tuple[str, ...] = ("codelists", name, "codes")
         if name not in (parse_yaml(before[own], own).value.get("codelists") or {}):

@@ -44,7 +44,8 @@ class Draft:
     """The content of a new version.
 
     Attributes:
-        source: The title, publisher, date and, if known, path of the source.
+        licences: The licences of the data.
+        sources: The sources, each with its title, publisher, date and, if known, path.
         previous: The version before, or None.
     """
 
@@ -52,8 +53,8 @@ class Draft:
     version: str
     title: str
     description: str
-    licence: Mapping[str, str]
-    source: Mapping[str, str]
+    licences: Sequence[Mapping[str, Any]]
+    sources: Sequence[Mapping[str, Any]]
     tables: Sequence[Table]
     previous: Package | None
 
@@ -77,8 +78,8 @@ def make_descriptor(draft: Draft) -> dict[str, Any]:
         "title": draft.title,
         **({"description": draft.description} if draft.description else {}),
         "created": f"{draft.version}T00:00:00Z",
-        "licenses": [dict(draft.licence)],
-        "sources": [dict(draft.source)],
+        "licenses": [*map(dict, draft.licences)],
+        "sources": [*map(dict, draft.sources)],
         "notes": list(dict.fromkeys((*old.get("notes", ()), *(note for table in draft.tables for note in table.source_notes)))),
         "keywords": list(old.get("keywords", ())),
     }

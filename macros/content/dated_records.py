@@ -30,6 +30,10 @@ class DatedRecord:
     place: Place
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False, compare=False)
 
+    def has_texts_in(self, lang: str) -> bool:
+        """Return True if it has words in a language. One without is not shown in it."""
+        return bool(self.texts.get(lang))
+
     def text(self, name: str, lang: str) -> str:
         """Return a text in a language, or ""."""
         return self.texts.get(lang, {}).get(name, "")

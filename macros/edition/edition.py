@@ -303,7 +303,8 @@ class Edition:
     @cached_property
     def charts(self) -> dict[str, Exhibit]:
         """Return the charts with words in this language. The others are not shown in it, as untranslated pages are not."""
-        return {name: each for name, each in self.project.charts.items() if each.has_texts_in(self.lang)}
+        lacks_events = bool(self.project.events and not self.events)
+        return {n: each for n, each in self.project.charts.items() if each.has_texts_in(self.lang) and not (each.events and lacks_events)}
 
     @cached_property
     def tables(self) -> dict[str, Exhibit]:
@@ -323,6 +324,16 @@ class Edition:
             for name, each in self.project.documents.items()
             if each.has_texts_in(self.lang) and each.chart in self.charts and each.table in self.tables
         }
+
+    @cached_property
+    def events(self) -> tuple[DatedRecord, ...]:
+        """Return the events with words in this language."""
+        return tuple(each for each in self.project.events if each.has_texts_in(self.lang))
+
+    @cached_property
+    def statements(self) -> tuple[DatedRecord, ...]:
+        """Return the statements with words in this language."""
+        return tuple(each for each in self.project.statements if each.has_texts_in(self.lang))
 
     @cached_property
     def updates(self) -> list[Page]:

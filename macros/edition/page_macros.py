@@ -79,7 +79,7 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
     def _write_chart(place: Place, id: str) -> str:
         exhibit = _find_exhibit(id, build.charts, "chart", place, build)
         build.log.add(ChartShown(find_current_page().path, id))
-        return add_correction_note(lambda view: write_chart(exhibit, view, build.project.events if exhibit.events else ()))
+        return add_correction_note(lambda view: write_chart(exhibit, view, build.events if exhibit.events else ()))
 
     @register_macro('table("id")')
     def _write_table(place: Place, id: str) -> str:
@@ -107,16 +107,20 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
 
     @register_macro("timeline()")
     def _write_timeline(place: Place) -> str:
-        if not build.project.events and not build.is_unread("events"):
+        if not build.events and build.project.events:
+            raise FaultError(_make_untranslated_fault(place, "the events", build))
+        if not build.events and not build.is_unread("events"):
             raise FaultError(Fault(place, "missing-package", "lists the events, and there are none in the data", "add data/events/"))
-        return blocks.write_timeline(build.project.events, {p.date: p for p in build.updates}, build.make_context(find_current_page()))
+        return blocks.write_timeline(build.events, {p.date: p for p in build.updates}, build.make_context(find_current_page()))
 
     @register_macro('statements("company")')
     def _list_statements(place: Place, group: str) -> str:
         groups = {record.facts.get("group", "") for record in build.project.statements}
         if group not in groups and not build.is_unread("statements"):
             raise FaultError(Fault(place, "unknown-group", f'lists statements of "{group}"', suggest_nearest(group, groups)))
-        return blocks.write_statements(build.project.statements, group, build.make_context(find_current_page()))
+        if group in groups and not any(record.facts.get("group") == group for record in build.statements):
+            raise FaultError(_make_untranslated_fault(place, f'statements of "{group}"', build))
+        return blocks.write_statements(build.statements, group, build.make_context(find_current_page()))
 
     @register_macro("ledger()")
     def _write_ledger(place: Place) -> str:
@@ -163,9 +167,17 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
     return macros
 
 
+def _make_untranslated_fault(place: Place, what: str, build: Edition) -> Fault:
+    remedy = f"add them in data/packages.{build.lang}.yml, or leave them out of this page"
+    return Fault(place, "not-translated", f"lists {what}, of which none has words in {build.lang}", remedy)
+
+
 def _find_exhibit(name: str, exhibits: dict[str, Any], kind: str, place: Place, build: Edition) -> Any:
     if name not in exhibits:
-        if name in (build.project.charts if kind == "chart" else build.project.tables):
+        declared = (build.project.charts if kind == "chart" else build.project.tables).get(name)
+        if declared and declared.events and declared.has_texts_in(build.lang):
+            raise FaultError(_make_untranslated_fault(place, "the events", build))
+        if declared:
             fact, file = f'shows the {kind} "{name}", which has no words in {build.lang}', f"data/{kind}s.yml"
             remedy = f"add them in {file} ({build.lang}: beside each text), or leave the {kind} out of this page"
             raise FaultError(Fault(place, "not-translated", fact, remedy))

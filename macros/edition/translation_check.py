@@ -1,8 +1,8 @@
 """A check of translations: gaps in a language, and pages older than their originals.
 
 What has words in a language must be complete in it, because a gap would be filled with English. What has none may follow later: an
-untranslated page, chart, table, card or document is not shown; figures and packages appear by their ids, and no page can quote them;
-a correction shows its words in the language that they are in.
+untranslated page, chart, table, card, document or record is not shown; figures and packages appear by their ids, and no page can quote
+them; a correction shows its words in the language that they are in.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def list_translations(build: Edition) -> Iterator[str]:
 
 
 def _list_unshown(edition: Edition) -> Iterator[str]:
-    """Yield a line for each chart, table, card, document and entry of the corrections without words in a language."""
+    """Yield a line for each chart, table, card, document, record and entry of the corrections without words in a language."""
     project = edition.project
     kinds: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any]], ...] = (
         ("chart", project.charts, edition.charts),
@@ -83,6 +83,9 @@ def _list_unshown(edition: Edition) -> Iterator[str]:
         for name, entry in declared.items():
             if name not in shown:
                 yield f"  not translated: the {kind} {name} in {entry.document.path}; it is not shown in {edition.lang}"
+    for record in (*project.events, *project.statements):
+        if not record.has_texts_in(edition.lang):
+            yield f"  not translated: the record {record.id} in {record.place.path}; it is not shown in {edition.lang}"
     for entry in edition.corrections:
         if entry.untranslated:
             what = f"{', '.join(entry.untranslated)} of entry {entry.number} in {entry.place.path}"
@@ -208,7 +211,7 @@ def _find_package_gaps(build: Edition, lang: str) -> Iterator[Fault]:
             yield Fault(Place("mkdocs.yml"), "not-translated", f'has no name in {lang} of the topic "{topic}"', _REMEDY)
     for record in (*build.project.events, *build.project.statements):
         own = record.texts.get(build.lang, {})
-        for column in ("title", "text"):
+        for column in ("title", "text") if record.has_texts_in(lang) else ():
             if own.get(column) and not record.text(column, lang):
                 yield Fault(place, "not-translated", f"has no {column} of the record {record.id}", _REMEDY)
 

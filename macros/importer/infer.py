@@ -35,6 +35,7 @@ class Table:
         sheet_line_by_csv_line: Maps the first CSV line of each row to its line in the sheet's file.
         scales: Maps columns to the scales they state.
         labels: Maps columns to the labels of their codes, by language.
+        codes: Maps columns to what their code lists say of their codes.
         facts: What the file says of itself: title, publisher ...
         source_notes: Notes of the file on the whole table.
         attributes: Maps columns of statuses, bounds and notes to what they say.
@@ -52,6 +53,7 @@ class Table:
     facts: Mapping[str, str] = field(default_factory=dict)
     source_notes: Sequence[str] = ()
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def csv_bytes(self) -> bytes:
@@ -158,6 +160,7 @@ def infer_table(
         sheet.facts,
         [*filter(None, [sheet.footnotes.get("", "")])],
         attributes,
+        {make_slug(column, "_"): codes for column, codes in sheet.codes.items()},
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from macros.base.errors import Fault, FaultError
 from macros.datapackage import is_formula
+from macros.importer.marks import IN_UNITS, MARKS
 from macros.importer.sheet import Sheet, limit_faults, shorten_text
 
 _HTML = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
@@ -15,10 +16,6 @@ _ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|VALUE!|N/A|NUM!|NULL!|SPILL!|CALC!)
 _SIGNS = "\u00a1-\u00a9\u00ab\u00ac\u00ae-\u00b4\u00b6\u00b8\u00b9\u00bb-\u00bf"
 GARBLED = re.compile(f"\ufffd|[\u00c2\u00c3][\u0080-\u00bf]|â€|(?<=[^\\W\\d_])[{_SIGNS}](?=[^\\W\\d_])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-# Superscripts and subscripts are marks of notes, except in a unit or a name: km², CO₂, PM₂.₅, Nº.
-_RAISED = re.compile("[\u00aa\u00ba\u00b9\u00b2\u00b3\u2070-\u209c]+")
-_LOWERED = "(?:CO|NO|SO|CH|PM|O|H|N)[\u2080-\u2089]+(?:\\.[\u2080-\u2089]+)?"
-_IN_UNITS = re.compile(f"(?<![^\\W\\d_])[kcdm]?m[\u00b2\u00b3]|{_LOWERED}|[nN]\u00ba|\\b[0-9]+[\u00aa\u00ba]")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -41,7 +38,7 @@ def _check_header(sheet: Sheet) -> Iterator[Fault]:
         yield sheet.make_fault(first.number, at, fact, "let them become rows: --unpivot year")
         return
     for at, name in enumerate(names):
-        if found := _RAISED.search(_IN_UNITS.sub("", name)):
+        if found := MARKS.search(IN_UNITS.sub("", name)):
             fact = f'has the header "{shorten_text(name)}", in which "{found[0]}" looks like a note marker'
             yield sheet.make_fault(first.number, at, fact, "remove the marker (if it belongs to the name, write it in plain characters)")
         if not name:

@@ -68,7 +68,7 @@ class Sheet:
 
     Attributes:
         path: The path in faults (`visits.xlsx, sheet Data`).
-        name: The name of the file or sheet. The resource is named after it.
+        name: The name of the file or sheet, or "". The resource is named after it, else after the package.
         lines: The header and the rows, all of the same width.
         notes: Remarks on the reading for the author.
         columns: The columns' positions in the file, once empty columns are left out.
@@ -83,6 +83,7 @@ class Sheet:
         attributes: Maps headers of added columns to what they mean and, for statuses, their codes.
         is_tidy: True if the format itself says what each column is (SDMX-CSV, JSON-stat, PX): nothing is asked about the layout.
         labels: Maps columns to their codes' labels, by language: `{"geo": {"AT": {"en": "Austria"}}}`.
+        codes: What is known of codes of columns, as their code list says it: `{"area": {"Total": {"total": "true"}}}`.
         facts: What the file says of itself: title, source, publisher, updated, unit, decimals, licence.
     """
 
@@ -102,6 +103,7 @@ class Sheet:
     attributes: dict[str, Attribute] = field(default_factory=dict)
     is_tidy: bool = False
     labels: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    codes: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
 
     @property

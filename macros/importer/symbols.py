@@ -16,91 +16,25 @@ from macros.base.errors import Fault, FaultError, Place
 from macros.datapackage import is_formula
 from macros.importer.days import find_months
 from macros.importer.decision import Answers, Decision
+from macros.importer.marks import ENDS_IN_UNIT, RAISED
+from macros.importer.meanings import (
+    CERTAIN,
+    CERTAIN_FLAGS,
+    DOUBTFUL,
+    FLAGS,
+    KNOWN,
+    MISSING,
+    PATTERNS,
+    STATUS_BY_WORD,
+    STATUSES,
+    ZEROS_TOO,
+    find_worded_meaning,
+)
 from macros.importer.sheet import Cell, Line, Sheet, shorten_text
-from macros.importer.totals import TOTAL
+from macros.importer.totals import names_total
 from macros.importer.values import is_number_text, normalize_period
 from macros.structure.model import NORMAL, QUALIFIERS, WITHOUT_VALUE
 
-# What stands in the place of a value, as offices of statistics define it: GSS, SDMX, Eurostat, Destatis, INSEE, and programs.
-# With one meaning everywhere:
-_CERTAIN = {
-    **dict.fromkeys(("[c]", "[s]", "suppressed", "confidential", "redacted", ": c", ":c", ": (c)", ":(c)", "(s)", "(c)"), "suppressed"),
-    **dict.fromkeys(
-        (
-            "[x]", ":", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "#n/a", "nan", "null", "n.d.", "nd", "n.d",
-            "k.a.", "k.a",
-            "s.o.", "n.v.t.", "not available", "no data", "data not available", "unavailable", "missing", "[na]", "[n/a]", "(x)", "unknown",
-            "keine angabe", "keine angaben", "nicht verfügbar", "no disponible", "non disponible", "non disponibile", "niet beschikbaar",
-            "bd",
-            "<na>", "(null)", "n. a.", "n / a", "n.e.", "nr.", "[m]", "[w]", "[l]", "brak danych", "ej tillgänglig", "ikke tilgængelig",
-        ),
-        "missing",
-    ),
-    **dict.fromkeys(("[z]", ": z", ":z", "not applicable", "[z] not applicable", "nicht zutreffend", "no aplica"), "not applicable"),
-}  # fmt: skip
-# With meanings that differ: the author is asked.
-_DOUBTFUL = {
-    **dict.fromkeys(("c", "*", "**", "***", "s", "q", "†", "#", "§", "supp", "sup", "conf", "$", "^"), "suppressed"),
-    **dict.fromkeys(
-        ("-", "–", "—", "--", "---", "‐", "‑", "−", ".", "x", "?", "m", "nr", "n", "o", "|", "l", "_", "d", "(d)", "w", "none", "nil"),
-        "missing",
-    ),
-    **dict.fromkeys(("z",), "not applicable"),
-    **dict.fromkeys(("[low]", "low", "~", "k", "[k]"), "too low to show"),
-    **dict.fromkeys(("/", "u", "[u]", ":u", ": u"), "too uncertain to show"),
-}
-_ZEROS_TOO = frozenset("- – — -- --- ‐ ‑ − nil none".split())  # zero for some offices
-# Flags beside a number. Those of the first list mean the same to all who use them; others are asked, unless the file explains them.
-_CERTAIN_FLAGS = {
-    **dict.fromkeys(("p", "pr", "prov", "provisional", "preliminary", "vorläufig", "provisoire", "prel"), "provisional"),
-    **dict.fromkeys(("r", "rev", "revised", "rr"), "revised"),
-    **dict.fromkeys(("b", "break"), "break"),
-    **dict.fromkeys(("est", "estimated", "estimate"), "estimated"),
-    **dict.fromkeys(("a", "normal", "final"), NORMAL),
-}  # fmt: skip
-_FLAGS = {
-    "e": "estimated", "s": "estimated", "f": "estimated", "i": "estimated", "d": "definition differs", "u": "low reliability",
-    "n": "not significant", "z": "not applicable", "m": "missing", "l": "missing", "o": "missing", "h": "missing", "v": "not validated",
-    "g": "experimental", "j": "derogation", "k": "counted in another category", "w": "counts another category too",
-    "a": "definition or coverage differs", "x": "low reliability", "er": "error corrected", "ns": "not significant", "c": "corrected",
-}  # fmt: skip
-# Codes of SDMX for values that are not there.
-_GAPS = {
-    "c": "suppressed",
-    "q": "suppressed",
-    ":": "missing",
-    "m": "missing",
-    "l": "missing",
-    "o": "missing",
-    "h": "missing",
-    "z": "missing",
-}
-_KNOWN = frozenset((*_CERTAIN_FLAGS, *_FLAGS))
-_STATUSES = {
-    "provisional": "provisional",
-    "estimated": "estimated",
-    "break": "a break in the series",
-    "revised": "revised",
-    "note": "a marker of a note",
-    "drop": "left out",
-}
-_MISSING = {"suppressed": "no value: it is not published", "missing": "no value", "zero": "the value 0"}
-# Words by which a note explains a symbol.
-_WORDS = {
-    "zero": r"\b(?:nil|zero|nought|none|nichts vorhanden|genau null|null|n[ée]ant|cero|nulo|nula|nul|noll|inget|zjawisko nie)\b",
-    "suppressed": r"suppress|confiden|disclos|geheim|gehalten|secret|withheld|not published|redact|vertraulich|riservat|reserv|masked"
-    r"|poufn|vertrouw",
-    "provisional": r"provi[sz]|provv|prelim|vorl[äa]uf|voorlopig|previs|tymczas|wstępn|předběž|alustav|ennakko|foreløb|avance",
-    "estimated": r"estim|sch[äa]tz|stim[aeo]|skattad|szacun|odhad|raming|arvio|anslå|forecast|project|imput",
-    "revised": r"revi[sz]|revid|r[ée]vis|korrig|berichtig|correct|herzien|rettific",
-    "break": r"\bbreak|rupture|ruptura|bruch\b|\bbrud|brott|trendbreuk|interruzione|discontinu",
-    "missing": r"not av|unav|missing|no data|no figure|nicht verf|unbekannt|no dispon|non disp|n[ãa]o dispon|keine ang|not coll|none rec"
-    r"|lacking|niet besch|brak |saknas|mangler|ikke tilg|nie można|not known|unknown|fällt später|not shown|not comput"
-    r"|too (?:small|few)|insufficient",
-    "not applicable": r"not appl|nicht sinnvoll|gesperrt|sans objet|no procede|not relevant|not possible|n[ãa]o aplic|non applic"
-    r"|nie dotyczy|meaningless",
-}
-_PATTERNS = {meaning: re.compile(words, re.IGNORECASE) for meaning, words in _WORDS.items()}
 _BOUNDS = {
     **dict.fromkeys(("<", "less than", "under", "below", "fewer than", "weniger als", "menos de", "moins de", "meno di", "unter"), "under"),
     **dict.fromkeys((">", "more than", "over", "above", "mehr als", "más de", "plus de", "über"), "over"),
@@ -111,7 +45,6 @@ _BOUNDS = {
 _BOUND = re.compile(
     "(" + "|".join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True)) + r")(?:(?<=[<>≤≥~≈=])\s*|\s+)(\S.*)", re.IGNORECASE
 )
-_RAISED = "\u00aa\u00ba\u00b9\u00b2\u00b3\u2070-\u207e\u02b0-\u02b8\u02e1-\u02e3\u1d43-\u1d5d\u1d9c"
 _PLAIN = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ªᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "1230456789()aabcdefghijklmnoprstuvwxyz")
 _ZEROS = str.maketrans("123456789", "0" * 9)
 # One sign beside a number. Digits stand in brackets, before a bracket behind a space, or raised: else they are of the number.
@@ -122,11 +55,11 @@ _LETTERS = (
     r"|[^\W\d_]{1,3})\.?(?![^\W_])"
 )
 _TAIL = re.compile(
-    rf"(?P<number>.*[0-9%€$£])(?P<gap>\s*)(?P<signs>(?:{_BRACKETED}|{_SIGNS}|[{_RAISED}]+|(?<=\s)[0-9]{{1,2}}\)|(?<=\s)[^\W\d_]\)|{_LETTERS})"
-    rf"(?:[\s,;/]*(?:{_BRACKETED}|{_SIGNS}|[{_RAISED}]+|(?<=\s)[0-9]{{1,2}}\)|{_LETTERS}))*)"
+    rf"(?P<number>.*[0-9%€$£])(?P<gap>\s*)(?P<signs>(?:{_BRACKETED}|{_SIGNS}|[{RAISED}]+|(?<=\s)[0-9]{{1,2}}\)|(?<=\s)[^\W\d_]\)|{_LETTERS})"
+    rf"(?:[\s,;/]*(?:{_BRACKETED}|{_SIGNS}|[{RAISED}]+|(?<=\s)[0-9]{{1,2}}\)|{_LETTERS}))*)"
 )
 _HEAD = re.compile(rf"(?P<signs>{_BRACKETED}|{_SIGNS}|[bepr](?=\s))\s*(?P<number>[-+\u2212.,]?[0-9].*)")
-_SIGN = re.compile(rf"{_BRACKETED}|{_SIGNS}|[{_RAISED}]+|[0-9]{{1,2}}\)|[^\W\d_]\)|{_LETTERS}")
+_SIGN = re.compile(rf"{_BRACKETED}|{_SIGNS}|[{RAISED}]+|[0-9]{{1,2}}\)|[^\W\d_]\)|{_LETTERS}")
 _SYMBOL = re.compile(r"[^\W\d_]{1,3}\.?|\[\w{1,4}\]|\(\w{1,3}\)|[^\w\s<>&=+@]{1,3}")
 _ENCLOSED = re.compile(r"\((?P<number>[^()]*)\)(?P<signs>\s*%)?")
 # Units and scales behind a number are no flags: the column is read with them, or they are asked for elsewhere.
@@ -135,7 +68,7 @@ _UNITS = frozenset(
     "pp pts "
     "usd eur gbp chf sek dkk nok pln czk huf € $ £ % st nd rd th er º ª am pm".split()
 )
-_POWERED = re.compile(rf"(?:.*[x×·]\s*)?10\s*[{_RAISED}]+")
+_POWERED = re.compile(rf"(?:.*[x×·]\s*)?10\s*[{RAISED}]+")
 _LEADING_ZERO = re.compile("0[0-9]+")
 _FLAG_HEADERS = re.compile(
     r"(?:.*[\W_])?(?:flags?|status|symbols?|markers?|qualifiers?|notes?|footnotes?|fußnoten?|fussnoten?|remarks?|comments?|bound|conf)(?:[\W_].*)?",
@@ -146,10 +79,9 @@ _AGES = re.compile(
 )
 # Markers at the end of a label or a header. Units and formulas have raised and lowered digits of their own.
 _MARKED = re.compile(
-    rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{_RAISED}]+(?:[, ]*[{_RAISED}]+)*|[*†‡§¶#^]{{1,4}}"
+    rf"(?P<head>.*[^\s*])(?P<gap>\s*)(?P<mark>[{RAISED}]+(?:[, ]*[{RAISED}]+)*|[*†‡§¶#^]{{1,4}}"
     r"|\[[^\[\]]{1,20}\]|\([^()]{1,3}\)|(?<=\s)[0-9a-zA-Z]{1,2}\))"
 )
-_IN_UNITS = re.compile("(?:^|[^^\\W\\d_])[kcdm]?m[\u00b2\u00b3]$|(?:^|\\s)[kcdm]?m[\u00b2\u00b3]$|\\b[nN]\u00ba$|[0-9][\u00aa\u00ba]$")
 _MARKUP = re.compile("</?[a-zA-Z]|<!--|\ufffd|#(?:DIV/0!|REF!|NAME\\?|VALUE!|NUM!|NULL!)")
 _NOTE_MARK = re.compile(r"\[(?:notes?|fn|footnote|nota|anm\.?|fußnote)\s*(?P<numbers>[\w, ]+)\]", re.IGNORECASE)
 
@@ -229,7 +161,7 @@ def _split_text(text: str) -> _Parts:
                 return _Parts("number" if len(found) == 1 else "words", text, () if len(found) == 1 else (text,))
             apart = pattern is _HEAD or bool(match["gap"]) or not found[0][0].isalpha()
             return _Parts("flagged", number, tuple(code for sign in found for code in _list_codes(sign)), apart)
-    return _Parts("symbol" if _SYMBOL.fullmatch(text) or text.lower() in _CERTAIN else "words", "", (text,))
+    return _Parts("symbol" if _SYMBOL.fullmatch(text) or text.lower() in CERTAIN else "words", "", (text,))
 
 
 def _list_codes(sign: str) -> tuple[str, ...]:
@@ -238,7 +170,7 @@ def _list_codes(sign: str) -> tuple[str, ...]:
         return tuple(re.findall(r"\w+", match["numbers"]))
     plain = sign.translate(_PLAIN).strip()
     code = plain.strip("[]().").strip() or plain
-    if code.lower() not in _KNOWN and len(code) <= 3 and code.isalpha() and code.islower() and all(letter in _KNOWN for letter in code):
+    if code.lower() not in KNOWN and len(code) <= 3 and code.isalpha() and code.islower() and all(letter in KNOWN for letter in code):
         return tuple(code)
     return (code,)
 
@@ -295,14 +227,14 @@ def _list_answers(answers: Answers, option: str) -> list[str]:
         items = [item.strip() for item in value.split(",")] if value.count("=") != 1 or "," in value.partition("=")[0] else [value.strip()]
         for item in items:
             if item:
-                found.append(item if "=" in item[1:] or option != "missing" else f"{item}={_CERTAIN.get(item.lower(), 'missing')}")
+                found.append(item if "=" in item[1:] or option != "missing" else f"{item}={CERTAIN.get(item.lower(), 'missing')}")
     return found
 
 
 def _check_answers(signs: _Signs) -> None:
     """Raise FaultError for a meaning that is nearly one of the known words."""
     faults = []
-    for option, known in (("missing", (*_MISSING, *QUALIFIERS)), ("flags", (*_STATUSES, *QUALIFIERS, NORMAL))):
+    for option, known in (("missing", (*MISSING, *QUALIFIERS)), ("flags", (*STATUSES, *QUALIFIERS, NORMAL))):
         for value in signs.answers.list(option):
             sign, _, meaning = value.rpartition("=") if value.count("=") > 1 else value.partition("=")
             for word in meaning.split() if meaning not in known else ():
@@ -338,7 +270,7 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
     cut = {text: part for text, part in odd.items() if part.kind not in ("symbol", "words")}
     others = {text: part for text, part in odd.items() if text not in cut}
     known = {text for text in others if _is_known_symbol(signs, text)}
-    unknown = [text for text in others if text not in known and not TOTAL.fullmatch(text.strip(" :*"))]
+    unknown = [text for text in others if text not in known and not names_total(text)]
     if any(is_formula(text) or _MARKUP.search(text) or any(map(str.isdigit, text)) for text in unknown):
         return None
     head = signs.sheet.header[at]
@@ -352,7 +284,7 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
         signs_seen = {part.signs for part in cut.values()}
         if not any(part.is_apart for part in cut.values()):
             return None  # 1a, 2b, 3c: codes
-        if len(signs_seen) == 1 and len(cut) > 1 and all(sign.isalpha() and sign.lower() not in _KNOWN for sign in next(iter(signs_seen))):
+        if len(signs_seen) == 1 and len(cut) > 1 and all(sign.isalpha() and sign.lower() not in KNOWN for sign in next(iter(signs_seen))):
             return None  # 18 y, 19 y: a unit
     told = sum(count for text, count in texts.items() if text not in unknown)
     doubt = sum(texts[text] for text in unknown)
@@ -363,11 +295,11 @@ def _read_column(signs: _Signs, at: int, texts: Mapping[str, int], has_numbers: 
 
 def _is_known_symbol(signs: _Signs, text: str) -> bool:
     low = text.lower()
-    return low in _CERTAIN or low in _DOUBTFUL or bool(signs.answers.get("missing", text)) or bool(find_meaning(signs.sheet, text))
+    return low in CERTAIN or low in DOUBTFUL or bool(signs.answers.get("missing", text)) or bool(find_meaning(signs.sheet, text))
 
 
 def _is_sure_symbol(signs: _Signs, text: str) -> bool:
-    return text.lower() in _CERTAIN or bool(signs.answers.get("missing", text)) or bool(find_meaning(signs.sheet, text))
+    return text.lower() in CERTAIN or bool(signs.answers.get("missing", text)) or bool(find_meaning(signs.sheet, text))
 
 
 def _count_signs(signs: _Signs, at: int, cells: Sequence[Cell], parts: Mapping[str, _Parts]) -> None:
@@ -424,9 +356,10 @@ def split_marks(text: str, footnotes: Mapping[str, str]) -> tuple[str, tuple[str
     marks: tuple[str, ...] = ()
     while match := _MARKED.fullmatch(text):
         sign = match["mark"]
-        is_raised = bool(re.match(f"[{_RAISED}]", sign))
+        is_raised = bool(re.match(f"[{RAISED}]", sign))
         codes = tuple(re.findall(r"[0-9]+|[a-z]", sign.translate(_PLAIN))) if is_raised else _list_codes(sign)
-        if is_raised and (_IN_UNITS.search(match["head"] + sign) or (match["head"][-1:].isdigit() and not normalize_period(match["head"]))):
+        is_power = match["head"][-1:].isdigit() and not normalize_period(match["head"])
+        if is_raised and (is_power or ENDS_IN_UNIT.search(match["head"] + sign)):
             break
         if not (is_raised or _NOTE_MARK.fullmatch(sign) or all(code in footnotes for code in codes)):
             break
@@ -459,15 +392,15 @@ def _names_period(text: str) -> bool:
 def _decide_missing(signs: _Signs, sign: str, use: _Use) -> None:
     low = sign.lower()
     meaning, text = find_meaning(signs.sheet, sign) or ("", "")
-    proposed = text if meaning == "note" else meaning or _CERTAIN.get(low) or _DOUBTFUL.get(low) or "missing"
-    if proposed in QUALIFIERS and proposed not in _MISSING:
+    proposed = text if meaning == "note" else meaning or CERTAIN.get(low) or DOUBTFUL.get(low) or "missing"
+    if proposed in QUALIFIERS and proposed not in MISSING:
         proposed = "missing"
     is_vague = meaning == "zero" and bool(re.search(r"\b(?:or|oder|ou|o|eller|of)\b|/", text))  # "nil or negligible"
-    sure = (bool(meaning) and not is_vague) or low in _CERTAIN
+    sure = (bool(meaning) and not is_vague) or low in CERTAIN
     found = f'"{shorten_text(sign)}" stands in the place of a value in {_tell_count(use)}' + (
         " (a note says what it means)" if meaning else ""
     )
-    effects = {key: value for key, value in _MISSING.items() if key != "zero" or low in _ZEROS_TOO or meaning == "zero"}
+    effects = {key: value for key, value in MISSING.items() if key != "zero" or low in ZEROS_TOO or meaning == "zero"}
     decision = signs.answers.decide(
         "missing", signs.sheet.path, found, proposed, {**effects, "*": 'no value, with the note "{}"'}, subject=sign, is_certain=sure
     )
@@ -476,7 +409,7 @@ def _decide_missing(signs: _Signs, sign: str, use: _Use) -> None:
     if answer == "zero":
         signs.meanings["missing", sign] = _Meaning(value="0")
     else:
-        is_status = answer in _MISSING
+        is_status = answer in MISSING
         note = text if meaning and answer == meaning and text.lower() != answer else ""
         signs.meanings["missing", sign] = _Meaning(answer if is_status else "missing", note if is_status else note or answer, value="")
 
@@ -493,18 +426,18 @@ def _decide_flag(signs: _Signs, sign: str, use: _Use) -> None:
         sure = bool(note or meaning) or sign.isdigit()
     else:
         proposed = meaning if meaning not in (*WITHOUT_VALUE, "note") else text  # a value that is shown is not suppressed
-        proposed = proposed or _FLAGS.get(low) or _CERTAIN_FLAGS.get(low, "")
-        sure = bool(meaning) or (low in _CERTAIN_FLAGS and low not in _FLAGS and use.is_apart)
+        proposed = proposed or FLAGS.get(low) or CERTAIN_FLAGS.get(low, "")
+        sure = bool(meaning) or (low in CERTAIN_FLAGS and low not in FLAGS and use.is_apart)
     found = f'"{sign}" stands beside a number in {_tell_count(use)}, "{shorten_text(use.example)}"'
     found += " (a note says what it means)" if meaning or note else ", and no note explains it" if proposed == "note" else ""
-    effects = {"": "what it means is not said", **_STATUSES, "*": 'the note "{}"'}
+    effects = {"": "what it means is not said", **STATUSES, "*": 'the note "{}"'}
     decision = signs.answers.decide("flags", signs.sheet.path, found, proposed, effects, subject=sign, is_certain=sure and bool(proposed))
     signs.decisions.append(decision)
     signs.meanings["flags", sign] = _read_meaning(decision.answer, note or (text if decision.answer == meaning else ""))
 
 
 def _begins_with(text: str, meaning: str) -> bool:
-    match = _PATTERNS[meaning].search(text) if meaning else None
+    match = PATTERNS[meaning].search(text) if meaning else None
     return match is not None and not text[: match.start()].strip(" (") and len(text.split()) <= 6
 
 
@@ -522,7 +455,7 @@ def _read_meaning(answer: str, note: str) -> _Meaning:
 
 def _decide_bound(signs: _Signs, sign: str, use: _Use) -> None:
     found = f'"{sign}" stands before a number in {_tell_count(use)}, "{shorten_text(use.example)}"'
-    effects = {"bound": "the number is kept, and beside it that it is a bound", "suppressed": _MISSING["suppressed"]}
+    effects = {"bound": "the number is kept, and beside it that it is a bound", "suppressed": MISSING["suppressed"]}
     decision = signs.answers.decide("bounds", signs.sheet.path, found, "bound", effects, subject=sign, is_certain=True)
     signs.decisions.append(decision)
     signs.meanings["bounds", sign] = _Meaning("suppressed", value="") if decision.answer == "suppressed" else _Meaning()
@@ -677,12 +610,6 @@ def _search_notes(sheet: Sheet, signs: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def find_worded_meaning(text: str) -> str:
-    """Return the status or the kind of gap that the words of a note name first, or ""."""
-    found = [(match.start(), meaning) for meaning, pattern in _PATTERNS.items() if (match := pattern.search(text))]
-    return min(found)[1] if found else ""
-
-
 def _cut_text(text: str) -> str:
     return " ".join(text.split()).strip(" .,;:=-–")
 
@@ -691,11 +618,11 @@ def decide_status(sheet: Sheet, answers: Answers, flag: str, count: int) -> tupl
     """Return the decision on a flag that came with the file, the status that it stands for and the text of its note."""
     meaning, text = find_meaning(sheet, flag) or ("", "")
     low = flag.lower()
-    known = {**_FLAGS, **_CERTAIN_FLAGS, **_GAPS, **{word: word for word in (*QUALIFIERS, NORMAL)}}
+    known = FLAGS | STATUS_BY_WORD
     joint = " ".join(dict.fromkeys(known[letter] for letter in low)) if all(letter in known for letter in low) else ""
     proposed = meaning or known.get(low) or (joint if set(joint.split()) <= {*QUALIFIERS, NORMAL} else "")
     found = f'{count} cell{"s have" if count > 1 else " has"} the flag "{flag}"' + (" (a note says what it means)" if meaning else "")
-    effects = {**_STATUSES, "suppressed": "suppressed", "missing": "missing", NORMAL: "nothing is said of the value", "*": '"{}"'}
+    effects = {**STATUSES, "suppressed": "suppressed", "missing": "missing", NORMAL: "nothing is said of the value", "*": '"{}"'}
     decision = answers.decide("flags", sheet.path, found, proposed, effects, subject=flag, is_certain=bool(proposed))
     done = _read_meaning(decision.answer, text if decision.answer == meaning else "")
     return decision, done.status or NORMAL, done.note
@@ -703,7 +630,7 @@ def decide_status(sheet: Sheet, answers: Answers, flag: str, count: int) -> tupl
 
 _HEADING = re.compile(
     r"(?P<head>.*[^\s*])(?:\s*(?P<flag>(?<=[\s0-9])[a-zA-Z]{1,2}|\([a-zA-Z]{1,2}\)|\[[a-zA-Z]{1,2}\])"
-    rf"|\s*(?P<mark>[{_RAISED}]+|[*†‡§]{{1,3}}|[\[(][0-9]{{1,2}}[\])]|(?<=\s)[0-9]{{1,2}}\)))"
+    rf"|\s*(?P<mark>[{RAISED}]+|[*†‡§]{{1,3}}|[\[(][0-9]{{1,2}}[\])]|(?<=\s)[0-9]{{1,2}}\)))"
 )
 _JOINT = " | "
 

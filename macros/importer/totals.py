@@ -12,12 +12,23 @@ from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Line, Sheet
 from macros.importer.values import have_numbers, is_number, normalize_period
 
-TOTAL = re.compile(
+_TOTAL = re.compile(
     r"(?:grand |sub-?|overall |all )?totals?|all|sum|overall|gesamt(?:summe)?|insgesamt|zusammen|alle|summe|suma(?: total)?|tot[oa]s|todas"
     r"|totales|total(?: general)?|ensemble|tous|toutes|totale|complessivo|totaal|razem|ogółem|celkem|spolu|yhteensä|totalt|i alt|sammanlagt"
-    r"|összesen|kokku|kopā|iš viso|ukupno|skupaj|σύνολο|общо|total .{1,30}|all (?:countries|areas|regions|ages|persons|sexes|types|items)",
+    r"|összesen|kokku|kopā|iš viso|ukupno|skupaj|σύνολο|общо|all (?:countries|areas|regions|ages|persons|sexes|types|items)",
     re.IGNORECASE,
 )
+_TOTAL_OF = re.compile(r"(?:sub-?)?total .{1,30}|.{1,30} total", re.IGNORECASE)
+
+
+def is_total(text: str) -> bool:
+    """Return True for a word that can be nothing but a total: "Total", "Summe", "all ages"."""
+    return bool(_TOTAL.fullmatch(text.strip(" :*")))
+
+
+def names_total(text: str) -> bool:
+    """Return True for what may be the name of a total. "Total North" is one, "Total imports" perhaps not: its sum decides."""
+    return is_total(text) or bool(_TOTAL_OF.fullmatch(text))
 
 
 def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
@@ -30,7 +41,7 @@ def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     first = labels[0]
     nameless = [line for line in rows if not line.cells[first].text and not any(line.cells[at].text for at in labels)]
     unnamed = [line for line in nameless if any(line.cells[at].text for at in numeric)]
-    named = [line for line in rows if TOTAL.fullmatch(line.cells[first].text.strip(" :*"))] if len(labels) == 1 else []
+    named = [line for line in rows if names_total(line.cells[first].text)] if len(labels) == 1 else []
     candidates = {id(line) for line in (*named, *unnamed[-1:])}
     found = [line for line in rows if id(line) in candidates]
     if len(unnamed) > 1 or len(found) != 1 or (found[0] is not rows[-1] and found[0] is not rows[0]):
@@ -59,7 +70,8 @@ def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
             cells = list(each.cells)
             cells[first] = replace(cells[first], text=name, kind="text")
             kept.append(Line(each.number, tuple(cells)))
-    return replace(sheet, lines=[head, *kept]), [decision]
+    codes = {**sheet.codes, sheet.header[first]: {name: {"total": "true"}}} if decision.answer == "keep" else sheet.codes
+    return replace(sheet, lines=[head, *kept], codes=codes), [decision]
 
 
 def _is_numeric(cells: Collection[Cell]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
@@ -205,4 +206,7 @@ def combine_sheets(sheets: Sequence[Sheet], answers: Answers, names: Mapping[str
         is_shared = len(set(told.values())) == 1 and len(told) == len(sheets)
         notes[mark] = next(iter(told.values())) if is_shared else "; ".join(f"{name}: {text}" for name, text in told.items())
     columns = [first.find_position(0), *map(first.find_position, range(len(first.header)))]
-    return [replace(first, lines=[head, *lines], columns=columns, footnotes=notes)], [decision]
+    files = {sheet.path.partition(", sheet ")[0] for sheet in sheets}
+    stem = PurePath(files.pop()).stem if len(files) == 1 else ""
+    own = "" if normalize_period(stem) else stem  # without a name it is called after the package: "2020" is that of one of its periods
+    return [replace(first, name=own, lines=[head, *lines], columns=columns, footnotes=notes)], [decision]

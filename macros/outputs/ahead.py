@@ -102,7 +102,7 @@ def _list_charts(build: Edition) -> list[Chart]:
             with contextlib.suppress(FaultError, KeyError, ValueError):
                 for at in list_versions(exhibit, edition.project.figures):
                     view = edition.make_context_at("charts/", SOURCE, at, writer)
-                    found.append(build_chart(exhibit, view, edition.project.events if exhibit.events else ()))
+                    found.append(build_chart(exhibit, view, edition.events if exhibit.events else ()))
     return found
 
 

@@ -65,7 +65,7 @@ def list_variants(build: Edition, exhibit: Exhibit) -> Iterator[ChartVariant]:
 def make_variant(build: Edition, exhibit: Exhibit, at: str, *, newest: bool) -> ChartVariant:
     """Return one chart on one version of its data."""
     view = build.make_context_at(make_chart_folder(exhibit.id, at), SOURCE, at, build.writer)
-    chart = build_chart(exhibit, view, build.project.events if exhibit.events else ())
+    chart = build_chart(exhibit, view, build.events if exhibit.events else ())
     lines, get = exhibit.build_grid(build.project.figures, view.as_of).lines, build.project.figures.get
     figures = tuple(tuple(get(name, view.as_of) if name else None for name in line.cells) for line in lines)
     return ChartVariant(exhibit, chart, view, at, newest, write_texts(exhibit, view), figures)

@@ -21,7 +21,7 @@ def write_charts(build: Edition, site: Path) -> None:
     told = chart_page.find_chart_pages(build)
     for exhibit in build.charts.values():
         shown = told.get(exhibit.id)
-        facts = (shown, build.site.address, build.site.name, build.project.events if exhibit.events else ())
+        facts = (shown, build.site.address, build.site.name, build.events if exhibit.events else ())
         build.run_cached(f"chart {exhibit.id}", digest(facts), partial(_write_chart, build, site, exhibit, shown))
     picture.open_download_cache(build.project.root).trim()
 

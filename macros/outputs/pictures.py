@@ -25,8 +25,11 @@ def record_pictures(build: Edition, site: Path) -> None:
     except FaultError as error:
         build.faults.extend(error.faults)
         return
-    listed = document.value.get("pictures") if isinstance(document.value, dict) else None
-    for name, entry in (listed if isinstance(listed, dict) else {}).items():
+    listed = document.value.get("pictures", "") if isinstance(document.value, dict) else ""
+    if not isinstance(listed, dict | None):
+        build.faults.add(Fault(document.place_of(), "picture", "has no mapping `pictures`", "write `pictures:`, with a path in each line"))
+        return
+    for name, entry in (listed or {}).items():
         place = document.place_of("pictures", name)
         path = build.project.root / "docs" / build.lang / str(name)
         digest = str(entry.get("sha256", "")) if isinstance(entry, dict) else ""

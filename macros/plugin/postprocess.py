@@ -57,7 +57,7 @@ def complete_pages(build: Edition, site: Path, others: Iterable[str], renderings
         others: files of pages without a source read by the build, such as 404.html.
         renderings: file from the site's root -> the written page.
     """
-    events, parted = digest(build.project.events), dict[str, Page]()
+    events, parted = digest(build.events), dict[str, Page]()
     for name, page in build.outputs.items():
         path, rendering = f"{site}/{build.folder}{name}", renderings.get(build.folder + name)
         if rendering is None:  # not written, which is a fault already
@@ -131,10 +131,10 @@ def _complete_page(build: Edition, rendering: CachedPage, page: Page, name: str,
 
 def _draw_chart(build: Edition, name: str, view: PageContext) -> str:
     exhibit = build.charts[name]
-    if exhibit.events and not build.project.events and list(build.faults):
+    if exhibit.events and not build.events and list(build.faults):
         return ""  # missing events are a fault already
     try:
-        chart = build_chart(exhibit, view, build.project.events if exhibit.events else ())
+        chart = build_chart(exhibit, view, build.events if exhibit.events else ())
         lines = exhibit.build_grid(view.figures, view.as_of).lines
         if any(
             name and cell is None

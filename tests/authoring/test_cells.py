@@ -382,7 +382,7 @@ def test_a_date_among_the_words_of_a_known_column_is_refused_too(call, small, ca
     assert 'cell B3 (scope) holds the date "05-Sep" where other cells hold "all"' in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("header", "mark"), [("2021 ⁴ reports", "⁴"), ("Reports₁", "₁")])
+@pytest.mark.parametrize(("header", "mark"), [("2021 ⁴ reports", "⁴"), ("Reports₁", "₁"), ("Reports ᵃ each", "ᵃ")])
 def test_a_header_with_a_raised_mark_is_refused(call, small, capsys, header, mark):
     line = refusal(call, small, capsys, table(["1"], header))
     assert f'in which "{mark}" looks like a note marker; remove the mark' in line

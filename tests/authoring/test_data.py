@@ -266,6 +266,29 @@ def test_a_new_version_says_which_rows_figures_and_sentences_change(call, small,
     assert read_packages(small)[1] == []
 
 
+def test_a_new_version_takes_its_source_from_the_one_before(call, small, capsys):
+    address = "https://example.org/counts"
+    assert start(call, small, PLAIN, "--source-url", address) == 0
+    descriptor = small / "data/fresh/2021-05-01/datapackage.json"
+    told = json.loads(descriptor.read_text(encoding="utf-8"))
+    older = {"title": "An older report", "publisher": "Another", "date": "2019-01-01"}
+    told["sources"].append(older)  # the newest is renewed, wherever it stands, and no other is lost
+    descriptor.write_text(json.dumps(told), encoding="utf-8")
+    write(small, "../given.csv", PLAIN + "2022,all,7\n")
+    again = ("data", "--package", "fresh", "--from", "../given.csv")
+    capsys.readouterr()
+    assert call(*again, "--date", "2022-05-01") == 0
+    taken = f'title "A report", publisher A publisher, address {address}, licence CC0-1.0'
+    assert f"Source as in 2021-05-01: {taken}" in capsys.readouterr().out
+    assert call(*again, "--date", "2023-05-01", "--source", "Another", "--publisher", "Another", "--licence", "CC-BY-4.0") == 0
+    assert "Source as in" not in capsys.readouterr().out  # the address of another publication is not known
+    _, second, third = read_packages(small)[0].versions["fresh"]
+    report = {"title": "A report", "publisher": "A publisher", "path": address}
+    assert list(second.sources) == [older, report | {"date": "2022-05-01"}]
+    assert list(third.sources) == [older, {"title": "Another", "publisher": "Another", "date": "2023-05-01"}]
+    assert second.descriptor["licenses"] == told["licenses"] != third.descriptor["licenses"]
+
+
 def test_the_sentences_told_are_those_that_the_build_then_refuses(call, small, capsys):
     write(small, "../given.csv", BEFORE.replace("eu,50", "eu,60"))
     assert call(*AGAIN) == 0

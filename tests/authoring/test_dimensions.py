@@ -119,6 +119,13 @@ def test_an_empty_cell_that_tells_rows_apart_is_a_code(call, small):
     assert read_figures(small).get("deaths", None).value == 100
 
 
+@pytest.mark.parametrize("name", ["Sum", "Zusammen", "Everywhere", ""])
+def test_a_row_that_is_kept_as_a_total_is_a_total_to_figures(call, small, name):
+    assert start(call, small, f"Place,Deaths\nnorth,5\nsouth,6\n{name},11\n", "--totals", "keep") == 0
+    listed = structure(small).dimensions["place"]
+    assert [code.is_total for code in listed.codelist.codes.values()] == [False, False, name != "Everywhere"]
+
+
 def test_a_column_that_is_the_same_in_each_row_is_pointed_at_and_can_be_left_out(call, small, capsys):
     data = "Dataflow,Freq,Place,Time,Deaths\nX:Y,M,a,2021-01,5\nX:Y,M,b,2021-01,6\n"
     assert start(call, small, data, "--dry-run") == 0
@@ -141,6 +148,7 @@ def test_a_column_that_is_the_same_in_each_row_is_pointed_at_and_can_be_left_out
             ["Provisional", "", "suppressed"],
             {"means": "status", "codes": {"Provisional": "provisional", "suppressed": "suppressed"}},
         ),
+        ("Status", ["prov", "[c]", ":"], {"means": "status", "codes": {":": "missing", "[c]": "suppressed", "prov": "provisional"}}),
         ("Bound", ["over", "", "about"], {"means": "bound"}),
         ("Remark", ["p", "", "e"], None),
         ("Remark", ["see page 3", "", ""], None),

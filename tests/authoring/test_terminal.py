@@ -82,6 +82,14 @@ def test_data_asks_for_source_and_licence_and_a_wrong_answer_again(small):
     assert (small / "data/fresh/2021-05-01/datapackage.json").exists()
 
 
+def test_a_new_version_asks_for_its_day_alone(small):
+    write(small, "../given.csv", "year,scope,count\n2020,all,200\n")
+    given = ["data", "--package", "numbers", "--date", "2021-06-01", "--from", "../given.csv"]
+    code, said = converse(small, given, [("day of publication [2021-06-01]: ", ""), ("Write it? (y/n) [y]: ", "")])
+    assert code == 0, said
+    assert said.count("]: ") == 2 and 'Source as in 2021-03-01: title "A source"' in said
+
+
 def test_figure_offers_what_there_is_and_adds_what_is_chosen(small):
     code, said = converse(
         small,

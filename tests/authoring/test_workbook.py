@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 
 from macros.datapackage import read_packages
 from tests.authoring.conftest import fingerprint
-from tests.authoring.test_data import NEW, rows
+from tests.authoring.test_data import NEW, SOURCE, rows
 
 
 @pytest.fixture
@@ -151,6 +151,22 @@ def test_of_several_sheets_those_that_are_named_are_read(call, small, workbook, 
     )
     assert call(*NEW, "--from", path, "--sheet", "Data", "--sheet", "More") == 0
     assert set(read_packages(small)[0].find_version("fresh", None).resources) == {"data", "more"}
+
+
+def sheets_of_two_years(book, sheet):
+    sheet.title = "2020"
+    book.copy_worksheet(sheet).title = "2021"
+
+
+def test_sheets_that_make_one_table_give_it_the_name_of_the_file_or_package(call, small, workbook):
+    path = small / workbook(sheets_of_two_years)
+    for name in ("visits.xlsx", "2020-2021.xlsx"):
+        path.with_name(name).write_bytes(path.read_bytes())
+    for date, *given in (("2021-05-01", "visits.xlsx"), ("2021-06-01", "2020-2021.xlsx"), ("2021-07-01", "visits.xlsx", "2020-2021.xlsx")):
+        named = [word for name in given for word in ("--from", f"../{name}")]
+        assert call("data", "--package", f"fresh-{date}", "--date", date, *SOURCE, *named, "--combine", "period", "--repeated", "keep") == 0
+        (table,) = read_packages(small)[0].find_version(f"fresh-{date}", None).resources
+        assert table == ("visits" if given == ["visits.xlsx"] else f"fresh-{date}")
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,11 @@ def test_a_letter_that_stands_raised_by_its_format_alone_is_a_flag():
     ]  # fmt: skip
 
 
+def test_a_raised_figure_behind_a_name_that_ends_like_a_unit_is_a_marker():
+    table, _ = read("name,n\nVietnam²,5\n\n² Without the islands.\n")
+    assert cells(table) == [["Vietnam", "5", "Without the islands."]]
+
+
 def test_a_marker_that_no_note_explains_is_left_out_and_told():
     table, decisions = read("Country¹,n\nAustria²,5\nBelgium,6\n")
     assert not asked(decisions)

@@ -119,8 +119,8 @@ def _check_rows(check: FileCheck, match: re.Match[str], rows: list[dict[str, str
     for row in rows:
         check_equal(tuple(row), EVENT_COLUMNS if exhibit.events else COLUMNS, "columns")
     if exhibit.events:
-        check_equal([row["date"] for row in rows], [event.date for event in check.edition.project.events], "dates")
-        for row, event in zip(rows, check.edition.project.events, strict=True):
+        check_equal([row["date"] for row in rows], [event.date for event in check.edition.events], "dates")
+        for row, event in zip(rows, check.edition.events, strict=True):
             check_equal(row["event"] in check.edition.writer.rendered_from(event.find_text("title", check.edition.lang)[1]), True, "events")
             yield Passage(row["event"], "chart data", check.bind_text(row["event"]))
         return

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from macros.base.errors import Fault, FaultError, Place
+from macros.importer.meanings import find_worded_meaning
 from macros.importer.sheet import MOST_CELLS, Cell, Line, Sheet
-from macros.importer.symbols import find_worded_meaning
 
 _KEY = re.compile(r'([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?(?:\(\s*("[^"]*"(?:\s*,\s*"[^"]*")*)\s*\))?\s*=', re.ASCII)
 _STRING = re.compile(r'"([^"]*)"')
