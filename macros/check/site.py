@@ -456,6 +456,8 @@ class EditionCheck:
             name = f"{address}index.html" if not address.endswith(".html") else address
             page = self._squeezed_by_page.get(name, "")
             for key in sorted(set(entry) - {"location"}, reverse=True):  # the title stands before the text
+                if key == "boost" and isinstance(entry[key], float):  # how far behind it is listed; never shown
+                    continue
                 text = _strip_tags(str(entry[key]))
                 if key == FIGURE_FIELD and text == section and section in self.edition.project.figures.declarations:
                     continue
