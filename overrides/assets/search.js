@@ -22,9 +22,10 @@ const typed = text => (text.match(CHUNK) || []).map(chunk => number(chunk.trim()
 
 // ---- The index ----
 
+const entities = document.createElement("textarea")
 const bare = html => {
-  const read = new DOMParser().parseFromString(html.replace(/<\/(p|li|td|th|h\d|dt|dd|tr)>/g, "$& "), "text/html")
-  return read.body.textContent.replace(/[^\S\u00a0\u202f\u2009]+/g, " ").trim()
+  entities.innerHTML = html.replace(/<[^>]*>/g, " ")
+  return entities.value.replace(/[^\S\u00a0\u202f\u2009]+/g, " ").trim()
 }
 
 // Makes a function from what is typed to the sections found, the best first. index: search_index.json.
@@ -67,12 +68,12 @@ export function open({ docs, synonyms = [] }) {
       tokenize: term => [term], processTerm: term => term, boost: { title: 3, also: .3 }, weights: { fuzzy: .3, prefix: .6 },
       boostDocument: at => entries[at].boost * (entries[at].section ? 1 : 1.2),
     }
-    const asked = parts(list), numbers = list.filter(isNumber).map(word)
-    let found = index.search({ combineWith: "AND", queries: asked }, options)
-    if (!found.length && asked.length > 1) {
-      const some = { combineWith: "OR", queries: asked }
-      found = index.search(numbers.length ? { combineWith: "AND", queries: [...numbers, some] } : some, options)
-    }
+    // A number must be there; the words around it ("percent") only say which of its places is meant.
+    const numbers = list.filter(isNumber), words = parts(list.filter(term => !isNumber(term)))
+    const filter = ({ queryTerms }) => numbers.every(digits => queryTerms.includes(digits))
+    const find = combineWith => index.search({ combineWith, queries: [...numbers.map(word), ...words] }, { ...options, filter })
+    let found = numbers.length ? [] : find("AND")
+    if (!found.length) found = find("OR")
     const exact = entries.filter(entry => entry.figure === id)
     return [...exact, ...found.map(({ id: at }) => entries[at]).filter(entry => !exact.includes(entry))]
       .map(entry => ({ ...entry, above: entry.section ? titles[entry.page] : "" }))
