@@ -18,7 +18,7 @@ from macros.authoring.version import Draft, move_to_sheet
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import find_files
 from macros.base.yaml_source import parse_yaml, read_text
-from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
+from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource
 from macros.figures.compute import BOUNDS
 from macros.figures.units import explain_refusal, unit_of
 from macros.importer.columns import is_free_text
@@ -327,13 +327,15 @@ class StructureUpdate:
         return [line for line in text.splitlines() if line and line not in old and not line.startswith("#")]
 
 
-def build_structures(project: Project, draft: Draft, staged: Package, scratch: Path) -> StructureUpdate:
+def build_structures(project: Project, packages: Packages, draft: Draft, staged: Package, scratch: Path) -> StructureUpdate:
     """Return the structures with a staged version: a new dimensions.yml, or new codes in the existing lists.
+
+    Args:
+        packages: The packages of the project, without that version.
 
     Raises:
         FaultError: The structures with the version have faults.
     """
-    packages, _ = read_packages(project.root)
     versions = {each.version: each for each in (*packages.versions.get(draft.package, ()), staged)}
     with_it = Packages({**packages.versions, draft.package: tuple(versions[each] for each in sorted(versions))}, packages.faults_by_version)
     own = f"data/{draft.package}/{STRUCTURE}"
