@@ -19,7 +19,7 @@ from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
 from macros.corrections.faults import find_page_date
-from macros.datapackage import Package, read_packages
+from macros.datapackage import Package, Packages, read_packages
 from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table, make_slug
 from macros.importer.mapping import map_names
@@ -56,7 +56,8 @@ def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> N
     where = f"data/{package}/{date}"
     if (project.root / where).exists():
         raise FaultError(make_exists_fault(where))
-    before = _find_previous(project, package, date)
+    packages = _read_sound_packages(project, package)
+    before = packages.find_version(package, date) if packages.versions.get(package) else None
     paths = call.source_file or ask.ask_all([Question("--from", "file to read: .csv, .xlsx, .ods ...")])
     files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
@@ -67,7 +68,7 @@ def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> N
     draft = _make_draft(call, ask, package, date, tables, before)
     with tempfile.TemporaryDirectory(prefix="data-") as scratch:
         staged = stage_version(project.root, draft, Path(scratch))
-        model = build_structures(project, draft, staged, Path(scratch))
+        model = build_structures(project, packages, draft, staged, Path(scratch))
         _print_report(project, draft, staged, model, Path(scratch))
         if call.dry_run:
             print("\nNothing was written (--dry-run).")
@@ -83,12 +84,12 @@ def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> N
     _print_next_steps(draft, model)
 
 
-def _find_previous(project: Project, package: str, date: str) -> Package | None:
+def _read_sound_packages(project: Project, package: str) -> Packages:
     packages, faults = read_packages(project.root)
     own = [fault for fault in faults if fault.place.path.startswith(f"data/{package}/")]
     if own:
         raise FaultError(*own)
-    return packages.find_version(package, date) if packages.versions.get(package) else None
+    return packages
 
 
 def _read_sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet]:

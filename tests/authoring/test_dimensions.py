@@ -109,6 +109,25 @@ def test_a_column_that_groups_rows_is_a_dimension_and_one_of_notes_is_not(call, 
     assert read_figures(small).declarations["x"].title == {"en": "Deaths, north: difference, 2020 to 2021"}
 
 
+def test_a_long_column_of_texts_that_nearly_all_differ_is_no_list_of_codes(call, small, capsys):
+    rows = "".join(f"{2001 + at % 20},place {at // 20},Report no. {at} of the office,{at % 7}\n" for at in range(6000))
+    assert start(call, small, f"Year,Place,Remark,Deaths\n{rows}") == 0
+    said = capsys.readouterr().out
+    assert "note: remark: 6000 different texts in 6000 rows: read as text that names no rows, without a list of codes" in said
+    assert list(structure(small).dimensions) == ["year", "place"]
+
+
+def test_free_text_that_alone_tells_rows_apart_is_in_the_key_without_codes(call, small, capsys):
+    rows = "".join(f"2001,Report no. {at} of the office,{at % 7}\n" for at in range(6000))
+    assert start(call, small, f"Year,Remark,Deaths\n{rows}") == 0
+    assert "note: remark: 6000 different texts in 6000 rows: it is in the key, without a list of codes" in capsys.readouterr().out
+    found = structure(small)
+    assert found.dimensions["remark"].codelist is None
+    assert list(found.dimensions) == ["year", "remark"]
+    where = "year=2001,remark=Report no. 41 of the office"
+    assert call("figure", "--measure", "fresh", "--where", where, "--id", "deaths") == 0
+
+
 def test_an_empty_cell_that_tells_rows_apart_is_a_code(call, small):
     assert start(call, small, "Year,Sex,Deaths,Note\n2020,,100,\n2020,Female,60,x\n2021,,110,\n2021,Female,61,\n") == 0
     found = structure(small)
