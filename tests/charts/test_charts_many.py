@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from chart_samples import BY_ID, COUNTRIES, OWN, SVG, YEARS, cell, place, series, words
+from chart_samples import BY_ID, COUNTRIES, OWN, SVG, YEARS, cell, measure_bars, place, series, words
 from lxml import etree
 
 from macros.charts import KINDS, Chart, ChartError, Row, build_specification, draw_chart, measure_gap
@@ -173,7 +173,7 @@ def test_how_far_marks_end_apart_on_a_phone():
     reports = BY_ID["reports"]
     (large, small) = (measure_gap(reports, f"{name}-2020", f"{name}-2021") for name in ("all", "eu"))
     assert large / small == pytest.approx((29_397_681 - 21_751_085) / (1_046_350 - 555_831), rel=1e-6) and small < 3.5
-    bars = [float(re.match(r"M[\d.]+,[\d.]+h([\d.]+)", node.get("d"))[1]) for node in drawn(reports).iter(f"{SVG}path")]
+    bars = measure_bars(drawn(reports))
     assert large == pytest.approx((bars[1] - bars[0]) * PHONE, abs=0.02)
     pairs = BY_ID["pairs"]
     assert measure_gap(pairs, "bar-panels-0-0", "bar-panels-0-1") > 30 and measure_gap(pairs, "bar-panels-0-0", "bar-panels-1-1") == 0
