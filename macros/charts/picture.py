@@ -6,7 +6,6 @@ Pictures are cached: a build that draws nothing new imports neither altair, vl-c
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 
@@ -75,11 +74,12 @@ def make_svg(root: Path, chart: Chart, by: dict[str, str]) -> str:
 def make_png(root: Path, svg: str) -> bytes:
     """Return a drawing as PNG of twice the size, from the cache if possible. Raises `MissingGlyphError`."""
     cache = open_download_cache(root)
-    found = cache.get(f"png {SCALE} {svg}")
-    if found is None:
-        found = base64.b64encode(render_png(svg)).decode("ascii")
-        cache.put(f"png {SCALE} {svg}", found)
-    return base64.b64decode(found)
+    known = cache.get_bytes(f"png {SCALE} {svg}")
+    if known is not None:
+        return bytes(known)
+    found = render_png(svg)
+    cache.put_bytes(f"png {SCALE} {svg}", found)
+    return found
 
 
 def render_png(svg: str) -> bytes:
