@@ -8,7 +8,7 @@ from itertools import combinations
 
 import altair
 import pytest
-from chart_samples import BY_ID, CHARTS, PARTLY, SVG, boxes, texts, words
+from chart_samples import BY_ID, CHARTS, PARTLY, SVG, boxes, measure_bars, texts, words
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -131,7 +131,7 @@ def test_text_is_large_enough_and_inside_and_clear_of_other_text(chart, width):
 
 def test_bars_are_as_long_as_their_values():
     root = drawn(BY_ID["reports"], "wide")
-    lengths = [float(re.match(r"M[\d.]+,[\d.]+h([\d.]+)", path.get("d"))[1]) for path in root.iter(f"{SVG}path")]
+    lengths = measure_bars(root)
     values = [float(cell.value) for cell in BY_ID["reports"].list_cells()]
     assert lengths == pytest.approx([value / max(values) * max(lengths) for value in values], abs=0.02)
 
