@@ -126,12 +126,13 @@ def _read_what_is_the_same_for_all() -> None:
     from mkdocs.theme import Theme
 
     from macros.interface import known_languages
+    from macros.numbers.language.language_file import list_codes
     from macros.plugin import cached_page
 
     modules = [module for name, module in sys.modules.items() if name.startswith("macros.")]
     for function in {each for module in modules for each in vars(module).values() if hasattr(each, "cache_info")}:
         needed = [each.name for each in inspect.signature(function).parameters.values() if each.default is each.empty]
-        for lang in known_languages() if needed in (["lang"], ["code"]) else ():
+        for lang in known_languages() | set(list_codes()) if needed in (["lang"], ["code"]) else ():
             with contextlib.suppress(Exception):  # whoever asks for it meets the error
                 function(lang)
         if not needed:
