@@ -68,15 +68,12 @@ def on_config(config: Any, **_: Any) -> None:
         try_port(*config["dev_addr"])
     if is_first := languages is None or not languages.building:
         from macros.base.git import LIMIT
-        from macros.incremental import publish
+        from macros.plugin.cached_page import cache_templates
 
         LIMIT.restart()
         _make_absolute(config)
         _root = Path(config["config_file_path"]).parent
-        if publish.is_server:
-            from macros.plugin.cached_page import cache_templates
-
-            cache_templates(config["theme"])
+        cache_templates(config["theme"])
         from macros.base.files import check_folders
         from macros.plugin.site_inputs import own_folders, project_root
 

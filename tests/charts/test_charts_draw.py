@@ -16,6 +16,7 @@ from macros.charts import KINDS, Chart, build_specification, draw_chart
 from macros.charts.measure import WIDTHS
 from macros.charts.picture import read_colours
 from tests.conftest import ROOT
+from tests.sample import sampled
 
 LIGHT = read_colours(ROOT)
 
@@ -172,7 +173,9 @@ def test_a_bound_is_drawn_dashed_and_an_exact_value_is_not():
     assert {chart.id for chart in dashed} == {chart.id for chart in CHARTS if any(cell.bound for cell in chart.list_cells())}
 
 
-@drawings
+@pytest.mark.parametrize(
+    ("chart", "width"), sampled(((chart, width) for chart in CHARTS for width in WIDTHS), kinds=lambda each: (each[0].kind, each[1]))
+)
 def test_the_specification_is_valid_vega_lite_with_its_data(chart, width):
     made = build_specification(chart, width)
     altair.Chart.from_dict(made)
