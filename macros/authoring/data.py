@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,13 @@ def start_data(call: argparse.Namespace, project: Project, ask: Prompter) -> Non
         raise FaultError(make_exists_fault(where))
     before = _find_previous(project, package, date)
     paths = call.source_file or ask.ask_all([Question("--from", "file to read: .csv, .xlsx, .ods ...")])
+    read = functools.lru_cache(maxsize=1)(functools.partial(_read_files, project.root, tuple(paths), call.separator or ""))
+    known = read_recipe(project.root, package, collect_answers(call))
     with gc_paused():  # millions of cells, and no cycles
-        files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
+        read(known.get("encoding"))
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
     with gc_paused():
-        answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
+        answers, tables = _settle(read, before, call, known, ask)
     for each in tables:
         _show_table(each)
     draft = _make_draft(call, ask, package, date, tables, before)
@@ -88,18 +91,25 @@ def _find_previous(project: Project, package: str, date: str) -> Package | None:
     return packages.find_version(package, date) if packages.versions.get(package) else None
 
 
-def _read_sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet]:
+def _read_files(root: Path, paths: Sequence[str], separator: str, encoding: str) -> list[Sheet]:
+    return [sheet for path in paths for sheet in _read_sheets(root / path, path, separator, encoding)]
+
+
+def _read_sheets(path: Path, shown: str, separator: str, encoding: str) -> list[Sheet]:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise FaultError(Fault(Place(shown), "missing-file", f"cannot be read ({error.strerror})", "name a file that exists")) from None
-    return read_file(data, shown, path.stem, encoding=call.encoding or "", separator=call.separator or "")
+    return read_file(data, shown, path.stem, encoding=encoding, separator=separator)
 
 
 def _settle(
-    files: Sequence[Sheet], before: Package | None, call: argparse.Namespace, answers: Answers, ask: Prompter
+    read: Callable[[str], list[Sheet]], before: Package | None, call: argparse.Namespace, answers: Answers, ask: Prompter
 ) -> tuple[Answers, list[Table]]:
     """Survey the sheets until nothing is open: on a terminal each question is asked, in a script all are told at once.
+
+    Args:
+        read: Reads the sheets in an encoding.
 
     Raises:
         FaultError: A script leaves questions open, or the sheets have faults.
@@ -107,7 +117,7 @@ def _settle(
     """
     shown: set[tuple[str, str]] = set()
     while True:
-        survey = survey_sheets(files, answers)
+        survey = survey_sheets(read(answers.get("encoding")), answers)
         sheets = _map_sheets(survey, before, call, answers) if not survey.faults else []
         faults, tables = list(survey.faults), []
         try:
