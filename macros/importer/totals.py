@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from macros.importer.columns import read_fractions
 from macros.importer.decision import Answers, Decision
+from macros.importer.group_totals import find_group_totals
 from macros.importer.sheet import Line, Sheet
 from macros.importer.values import have_numbers, is_number, normalize_period
 
@@ -38,12 +39,15 @@ def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     labels = [at for at in range(len(head.cells)) if at not in numeric]
     if not labels or not numeric or len(rows) < 3:
         return sheet, []
+    grouped, decisions = find_group_totals(sheet, answers, labels, numeric, names_total)
+    if decisions:
+        return grouped, decisions
     first = labels[0]
     unnamed = [line for line in rows if not any(line.cells[at].text for at in labels) and any(line.cells[at].text for at in numeric)]
     named = [line for line in rows if names_total(line.cells[first].text)] if len(labels) == 1 else []
     found = [line for line in rows if line in (*named, *unnamed[-1:])]
     if len(unnamed) > 1 or len(found) != 1 or (found[0] is not rows[-1] and found[0] is not rows[0]):
-        return sheet, []  # several are those of groups: they stay as the rows that they are
+        return sheet, []
     line = found[0]
     others = [each for each in rows if each is not line]
     unlike = [(at, *sums) for at in numeric if (sums := _compare_sum(line, others, at))]
