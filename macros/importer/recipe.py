@@ -16,6 +16,7 @@ from macros.importer.decision import Answers, Decision
 
 # Each option with its meaning. They are the options of the command line, the keys of the recipe, and variables of make in capitals.
 OPTIONS: Mapping[str, str] = {
+    "encoding": "the encoding of a CSV file that is not UTF-8: windows-1250",
     "sheet": "the sheet of the workbook that holds the table",
     "combine": "the name of a column for the names of sheets that are alike and make one table, or no",
     "rows": "the rows of the table, where a sheet has several: 3-11",

@@ -37,7 +37,7 @@ class Survey:
 
 def survey_sheets(sheets: Sequence[Sheet], answers: Answers) -> Survey:
     """Survey the sheets of a file. Where an answer is open, the survey goes on with the proposed one."""
-    survey = Survey()
+    survey = Survey(decisions=[decision for sheet in sheets for decision in sheet.decisions])
     chosen = _choose_sheets(sheets, answers, survey)
     laid: list[Sheet] = []
     for sheet in chosen:

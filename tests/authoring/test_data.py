@@ -95,6 +95,7 @@ def test_a_dry_run_writes_nothing(call, small):
         pytest.param(PLAIN.replace("200", "\u2212200"), [], "-200", id="a minus sign"),
         pytest.param(PLAIN.replace("200", " 200 "), [], "200", id="spaces around a cell"),
         pytest.param(PLAIN.replace("all", "été").encode("cp1252"), ["--encoding", "windows-1252"], "200", id="a named encoding"),
+        pytest.param(PLAIN.replace("all", "été"), ["--encoding", "windows-1252"], "200", id="an encoding of last year's file"),
     ],
 )
 def test_what_can_be_read_in_one_way_only_is_read(call, small, data, options, value):
@@ -140,7 +141,7 @@ REFUSED = [
     pytest.param(PLAIN.replace("all,200", "a&nbsp;b,200"), ":2:2:", 'holds HTML ("&nbsp;")', id="an entity"),
     pytest.param(PLAIN.replace("all,200", "\x07,200"), ":2:2:", "control character U+0007", id="a control character"),
     pytest.param(PLAIN.replace("all,200", "Ã©tÃ©,200"), ":2:2:", "was once another letter", id="letters misread before"),
-    pytest.param(PLAIN.replace("all", "été").encode("cp1252"), ":2:", "is not UTF-8 (row 2", id="an encoding not named"),
+    pytest.param(PLAIN.replace("all", "été").encode("cp1252"), ":", "the file is not UTF-8 (row 2", id="an encoding not named"),
     pytest.param((PLAIN + "é,é,1\n").encode() + "é,à,2\n".encode("cp1252"), ":7:", "row 6 is UTF-8, row 7", id="mixed encodings"),
     pytest.param(
         PLAIN.replace("2020,all", "21/12/2020,all"), ":2:1:", 'the date "21/12/2020" where other cells hold "2020"', id="a date among years"
@@ -211,7 +212,7 @@ def test_all_cells_that_are_wrong_are_told_together(call, small, capsys):
 @pytest.mark.parametrize(
     ("options", "fact"),
     [
-        pytest.param(["--encoding", "windows-1252"], "is UTF-8, and would be misread as windows-1252", id="a wrong encoding"),
+        pytest.param(["--encoding", "undefined"], 'has no encoding "undefined"', id="an encoding that is none"),
         pytest.param(["--encoding", "no-such"], 'has no encoding "no-such"', id="an unknown encoding"),
         pytest.param(["--key", "nothing"], 'has no column "nothing" for the key', id="an unknown key"),
         pytest.param(["--text", "Nothing"], 'has no column "Nothing"', id="an unknown column of text"),

@@ -145,6 +145,17 @@ def test_a_row_that_is_kept_as_a_total_is_a_total_to_figures(call, small, name):
     assert [code.is_total for code in listed.codelist.codes.values()] == [False, False, name != "Everywhere"]
 
 
+def test_a_sum_counts_the_totals_of_groups_never_twice(call, small):
+    rows = [("north", 50), ("south", 62), ("Mainland", 112), ("east", 71), ("west", 83), ("Islands", 154), ("Total", 266)]
+    data = "Year,Place,Deaths\n" + "".join(f"2020,{name},{count}\n" for name, count in rows)
+    assert start(call, small, data, "--key", "place", "--totals", "keep") == 0
+    summed = ("figure", "--measure", "fresh", "--operation", "sum", "--where", "year=2020", "--id", "all", "--over")
+    assert call(*summed, "place=*") == 0
+    assert read_figures(small).get("all", None).value == 266
+    listed = structure(small).dimensions["place"].codelist.codes
+    assert [code.id for code in listed.values() if code.is_total] == ["Total"]
+
+
 def test_a_column_that_is_the_same_in_each_row_is_pointed_at_and_can_be_left_out(call, small, capsys):
     data = "Dataflow,Freq,Place,Time,Deaths\nX:Y,M,a,2021-01,5\nX:Y,M,b,2021-01,6\n"
     assert start(call, small, data, "--dry-run") == 0
