@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.sheet import MOST_CELLS, Cell, Line, Sheet
 from macros.importer.symbols import find_worded_meaning
+from macros.importer.values import write_plain
 
 _KEY = re.compile(r'([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?(?:\(\s*("[^"]*"(?:\s*,\s*"[^"]*")*)\s*\))?\s*=', re.ASCII)
 _STRING = re.compile(r'"([^"]*)"')
@@ -146,7 +147,7 @@ def _write_times(codes: list[str], said: str) -> list[str]:
 
 def _read_value(text: str, meanings: dict[str, str], path: str, line: int) -> Cell:
     if _NUMBER.fullmatch(text):
-        return Cell(text, "number")
+        return Cell(write_plain(text), "number")
     if text == "-":
         return Cell("0", "number")  # DATASYMBOLNIL: nothing, as it is added up
     if text in _DOTS or text == "":
