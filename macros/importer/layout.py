@@ -285,12 +285,18 @@ def _read_notes(lines: list[Line]) -> dict[str, str]:
     return notes
 
 
+def _is_heading(text: str) -> bool:
+    return find_kind(text) == "words" or bool(normalize_period(text))
+
+
 def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers) -> tuple[list[Line], list[Decision]]:
     """Make a column of headings within the body: rows of a single text above the rows that they are of."""
     width = len(head.cells)
     if width < 3:
         return body, []
-    alone = [line for line in body if _count_filled(line) == 1 and line.cells[0].text and find_kind(line.cells[0].text) == "words"]
+    alone = [line for line in body if _count_filled(line) == 1 and line.cells[0].text and _is_heading(line.cells[0].text)]
+    if any(normalize_period(line.cells[0].text) for line in body if line not in alone):  # a year without values is no heading
+        alone = [line for line in alone if not normalize_period(line.cells[0].text)]
     if not alone or alone[-1] is body[-1]:
         return body, []
     text = shorten_text(alone[0].cells[0].text)

@@ -11,6 +11,7 @@ from macros.importer.attributes import write_attributes
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import find_table
 from macros.importer.mixtures import find_repeated, split_percentages
+from macros.importer.names import name_columns
 from macros.importer.sheet import Cell, Sheet, name_column, shorten_text
 from macros.importer.symbols import read_symbols
 from macros.importer.totals import find_totals
@@ -42,7 +43,7 @@ def survey_sheets(sheets: Sequence[Sheet], answers: Answers) -> Survey:
     laid: list[Sheet] = []
     for sheet in chosen:
         try:
-            laid.append(sheet if sheet.is_tidy else _run(sheet, answers, survey, (find_table, _check_troubles)))
+            laid.append(sheet if sheet.is_tidy else _run(sheet, answers, survey, (find_table, name_columns, _check_troubles)))
         except FaultError as error:
             survey.faults += error.faults
     joined, asked = combine_sheets(laid, answers, {sheet.path: sheet.name for sheet in laid}) if not survey.faults else (laid, [])

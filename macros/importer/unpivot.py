@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import JOINT
+from macros.importer.names import PERIOD_NAMES
 from macros.importer.sheet import Cell, Line, Sheet, shorten_text
 from macros.importer.symbols import find_kind
 from macros.importer.values import normalize_period
 from macros.structure import infer_period_kind
 
-_WORDS = {"year": "year", "fiscal-year": "year", "span": "period", "quarter": "quarter", "month": "month", "day": "date"}
 _EDGE = re.compile(r"^[\s,;:|()\[\]/-]+|[\s,;:|(\[/-]+$")
 
 
@@ -37,7 +37,7 @@ def unpivot(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     if len(found) < 2 and not _is_alone(sheet, found):
         return sheet, []
     kind = infer_period_kind(list({column.period for column in found})) or "year"
-    name = _choose_free(_WORDS.get(kind, "period"), [heads[at] for at in range(len(heads)) if at not in {c.at for c in found}])
+    name = _choose_free(PERIOD_NAMES.get(kind, "period"), [heads[at] for at in range(len(heads)) if at not in {c.at for c in found}])
     shown = f"{found[0].period} to {found[-1].period}" if len(found) > 2 else " and ".join(column.period for column in found)
     effects = {"*": 'one row for each, in the column "{}"', "no": "left as they are, a column for each"}
     decision = answers.decide("unpivot", sheet.path, f"periods across ({shown})", name, effects, is_certain=True)
@@ -186,7 +186,7 @@ def combine_sheets(sheets: Sequence[Sheet], answers: Answers, names: Mapping[str
         return list(sheets), []
     periods = [normalize_period(names[sheet.path]) for sheet in sheets]
     kind = infer_period_kind(periods) if all(periods) else ""
-    name = _choose_free(_WORDS.get(kind, "sheet") if kind else "sheet", next(iter(heads)))
+    name = _choose_free(PERIOD_NAMES.get(kind, "sheet") if kind else "sheet", next(iter(heads)))
     listed = ", ".join(names[sheet.path] for sheet in sheets)
     effects = {"*": 'one table, with the sheet\'s name in the column "{}"', "no": "a table for each"}
     decision = answers.decide("combine", "", f"{len(sheets)} sheets of one header ({listed})", name, effects, is_certain=bool(kind))
