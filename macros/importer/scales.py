@@ -107,7 +107,7 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
     is_usual = sum(map(bool, words.values())) * 2 >= len(cells)
     if find is find_unit_scale:  # BI and MD are codes of countries, however few there are
         words = {
-            cell: word if is_usual and word.lower() in _CERTAIN_WORDS or (word != cell and word.lower() not in _DOUBTFUL_WORDS) else ""
+            cell: word if (is_usual and word.lower() in _CERTAIN_WORDS) or (word != cell and word.lower() not in _DOUBTFUL_WORDS) else ""
             for cell, word in words.items()
         }
     scales = dict.fromkeys(cells, 1)
