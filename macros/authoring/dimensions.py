@@ -279,10 +279,13 @@ def _format_codes(
         slugs: The slugs already in the list.
         labels: The labels that the file gives to codes, by language.
     """
-    taken = set(slugs)
+    taken, shown = set(slugs), set[str]()
     for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
         given = {language: text for language, text in labels.get(code, {}).items() if text}
         label = given.get(lang) or code or ("all" if lang == "en" else "total")
+        if label.lower() in shown:  # `Total` and `TOTAL`
+            label = f"{label} ({number})"
+        shown.add(label.lower())
         own = to_slug(code) or to_slug(label)
         told = {lang: label} if lang in given or not given else given
         said = {"label": f"{{{', '.join(f'{language}: {to_yaml_text(text)}' for language, text in told.items())}}}"}
