@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from macros.base.errors import Fault, FaultError, Place
+from macros.importer.days import is_day_text
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, shorten_text
 from macros.importer.symbols import find_kind, split_heading
@@ -155,14 +156,18 @@ def _guess_header(sheet: Sheet, filled: list[Line]) -> tuple[int, int, bool]:
     while first > 0 and last - first + 1 < _MOST_HEADER_ROWS and filled[first - 1].number == filled[first].number - 1:
         above = filled[first - 1]
         spans = any(row == above.number and right > left for row, left, _, right in sheet.merged)
-        if not (_count_filled(above) > 1 or (spans and not above.cells[0].text)) or _holds_values(above):
+        if not (_count_filled(above) > 1 or (spans and not above.cells[0].text)) or (_holds_values(above) and not _counts_up(above)):
             break
         first -= 1
     upper = [cell.text for cell in filled[first].cells if cell.text]
     gaps = len(set(upper)) < widths[last]
-    if first < last and not gaps and not any(filled[first].number <= span[0] <= filled[last].number for span in sheet.merged):
+    is_whole = not gaps and not _holds_days(filled[last])
+    if first < last and is_whole and not any(filled[first].number <= span[0] <= filled[last].number for span in sheet.merged):
         last = first  # a whole header by itself: below it the body begins with rows of words
-    if any(widths[at] * 2 > wide for at in range(full, first)):  # many rows of symbols ahead of the first value: none may be lost
+    columns = [at for at, cell in enumerate(filled[start].cells) if cell.text]
+    if any(
+        sum(1 for at in columns if line.cells[at].text) * 2 > wide for line in filled[full:first]
+    ):  # many rows of symbols ahead of the first value: none may be lost
         return full, full, not full and start > _MOST_HEADER_ROWS
     return first, last, widths[last] * 2 > wide and (first == last or bool(sheet.merged) or gaps)
 
@@ -170,6 +175,8 @@ def _guess_header(sheet: Sheet, filled: list[Line]) -> tuple[int, int, bool]:
 def _is_body(filled: list[Line], at: int, full: int) -> bool:
     """Return True for a row of the body: values, or one period behind a label where a header of words stands above."""
     line = filled[at]
+    if _holds_days(line) and at + 1 < len(filled) and not _holds_days(filled[at + 1]):
+        return False  # weeks across, each by its last day
     if _holds_values(line):
         return True
     behind = [cell for cell in line.cells[1:] if cell.text]
@@ -189,6 +196,19 @@ def _is_like_body(filled: list[Line], at: int) -> bool:
 
 def _holds_periods(line: Line) -> bool:
     return any(normalize_period(split_heading(cell.text)[0]) for cell in line.cells if cell.text)
+
+
+def _holds_days(line: Line) -> bool:
+    """Return True for a row of days, but for its label."""
+    filled = [cell for cell in line.cells if cell.text]
+    days = [cell for cell in filled if cell.kind == "date" or (cell.kind == "text" and is_day_text(cell.text))]
+    return len(days) > 2 and len(filled) - len(days) <= 1 and filled[-1] in days
+
+
+def _counts_up(line: Line) -> bool:
+    """Return True for a row that numbers its columns, but for its label: `Week 1 2 3`."""
+    numbers = [cell.text for cell in line.cells if cell.text][1:]
+    return len(numbers) > 2 and numbers == [str(at) for at in range(1, len(numbers) + 1)]
 
 
 def _holds_values(line: Line) -> bool:

@@ -81,6 +81,8 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
         FaultError: An answer is no power of ten.
     """
     head, first = sheet.header[at], sheet.lines[0].number
+    if not head:
+        return Scale(), []
     place = sheet.name_column(at)
     decisions: list[Decision] = []
 

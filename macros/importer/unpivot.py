@@ -116,12 +116,24 @@ def _find_periods(sheet: Sheet) -> list[_Column]:
         period, rest = normalize_period(exact), JOINT.join(part for part in parts if part != exact)
         if not exact and len(parts) == 1 and (cut := _split_period(parts[0])):
             period, rest = cut
-        if period and not (sheet.lines[0].cells[at].kind == "number" and not re.fullmatch("[0-9]{4}", exact)):
+        if (
+            period
+            and not (rest and _holds_words(sheet, at))
+            and not (sheet.lines[0].cells[at].kind == "number" and not re.fullmatch("[0-9]{4}", exact))
+        ):
             found.append(_Column(at, period, rest))
     if any(column.rest for column in found) and len({column.period for column in found}) < 2:
         return []
+    if len(found) > 2 and len({column.rest for column in found}) == len({column.period for column in found}) == len(found):
+        found = [replace(column, rest="") for column in found]  # another name of each period: the number of a week
     pairs = [(column.period, column.rest) for column in found]
     return found if len(set(pairs)) == len(pairs) else []
+
+
+def _holds_words(sheet: Sheet, at: int) -> bool:
+    """Return True for a column of labels: `District, as of April 2021` is no period."""
+    filled = [line.cells[at] for line in sheet.lines[1:] if line.cells[at].text]
+    return sum(1 for cell in filled if cell.kind == "text" and find_kind(cell.text) == "words") * 2 > len(filled)
 
 
 def _split_period(text: str) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ _KEY = re.compile(r'([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?(?:\(\s*("[^"]*"(?:\s*,\s*
 _STRING = re.compile(r'"([^"]*)"')
 _CODEPAGE = re.compile(rb'CODEPAGE="([\w-]+)"')
 _CHARSET = re.compile(rb'CHARSET="([\w-]+)"', re.IGNORECASE)
-_VALUE = re.compile(r'"([^"]*)"|([^\s"]+)')
+_VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')  # some offices end each row with a semicolon
 _TIME_LIST = re.compile(r"TLIST\(\s*([AHQMW])1")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
 # What dots mean, unless DATASYMBOL says so in words (PX file format, 2013): DATASYMBOL1 is ".", 2 is "..", and so on.

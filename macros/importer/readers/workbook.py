@@ -222,7 +222,7 @@ def _read_cell(cell: Any) -> Cell:
         form = _QUOTED.sub("", str(cell.number_format)).lower()
         if "d" in form and "y" not in form:
             fact = f"holds the date {value}, shown without its year: a spreadsheet turns entries such as 9-5 into dates"
-            raise ValueError(f"{fact}; write the original in a cell formatted as text")
+            return Cell(value.isoformat(), "date", trouble=(fact, "write the original in a cell formatted as text"))
         return Cell(value.isoformat(), "date")
     if isinstance(value, str | list):
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace(_UNDERSCORE, "_")
