@@ -314,12 +314,17 @@ def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers)
     width = len(head.cells)
     if width < 3:
         return body, []
-    alone = [line for line in body if _count_filled(line) == 1 and line.cells[0].text and _is_heading(line.cells[0].text)]
+    labels = next((at for at in range(1, width) if any(find_kind(line.cells[at].text) == "number" for line in body)), 1)
+    alone = [
+        line
+        for line in body
+        if _count_filled(line) == 1 and _is_heading(_get_first(line)) and any(cell.text for cell in line.cells[:labels])
+    ]
     if any(normalize_period(line.cells[0].text) for line in body if line not in alone):  # a year without values is no heading
         alone = [line for line in alone if not normalize_period(line.cells[0].text)]
     if not alone or alone[-1] is body[-1]:
         return body, []
-    text = shorten_text(alone[0].cells[0].text)
+    text = shorten_text(_get_first(alone[0]))
     found = f'{len(alone)} row{"s" if len(alone) > 1 else ""} of one cell within the table, the first row {alone[0].number} ("{text}")'
     effects = {
         "group": 'headings: they become the column "group" of the rows below',
@@ -329,10 +334,11 @@ def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers)
     decision = answers.decide("sections", sheet.path, found, "group", effects)
     if decision.answer == "leave-out":
         return [line for line in body if line not in alone], [decision]
-    lines, current = [], ""
+    lines, current, is_below = [], "", False
     for line in body:
-        if line in alone:
-            current = line.cells[0].text
+        if line in alone:  # one heading right below another is a part of it
+            current = f"{current}{JOINT}{_get_first(line)}" if is_below else _get_first(line)
         else:
             lines.append(Line(line.number, (Cell(current), *line.cells)))
+        is_below = line in alone
     return lines, [decision]

@@ -110,3 +110,10 @@ def test_a_column_of_nothing_but_signs_of_gaps_says_nothing_of_the_values_beside
     survey = survey_sheets(read_file(data, "lib.csv", "lib"), Answers())
     assert survey.sheets[0].header == ["place", "year", "n", "terminated"]
     assert "no value, and nothing but signs of gaps: terminated" in survey.sheets[0].notes
+
+
+def test_headings_in_the_second_column_of_labels_and_below_another_heading_are_kept():
+    lines = [["Sex", "Age", "2019", "2020"], ["", "Persons", "", ""], ["", "By age", "", ""], ["", "0-14", "3100", "3200"]]
+    lines += [["", "15-44", "3300", "3400"], ["", "Males", "", ""], ["", "By age", "", ""], ["", "0-14", "3500", "3600"]]
+    read_lines = answered(make_sheet(lines), sections=["part"], values=["deaths"])
+    assert [line[0] for line in read_lines[1:]] == ["Persons | By age"] * 4 + ["Males | By age"] * 2
