@@ -114,7 +114,7 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
         }
     scales = dict.fromkeys(cells, 1)
     for cell, word in words.items():
-        if word or answers.get("scale", cell):
+        if word or (cell and answers.get("scale", cell)):
             number = next(line.number for line in sheet.lines[1:] if line.cells[at].text == cell)
             known = _decode_units(word) if _POWER_CODES.search(head) else count_units(word) if word else 1
             found = f'cell {place}{number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (f': values in "{word}"' if word else "")
