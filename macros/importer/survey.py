@@ -116,8 +116,10 @@ def _has_numbers(sheet: Sheet) -> bool:
 
 def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     """Ask about errors of formulas and about hidden rows and columns, and refuse cells of the table that cannot be published."""
-    sheet, asked = _read_errors(_accept_days(sheet), answers)
-    is_sound = all(cell.trouble is None for cells in (sheet.lines[0].cells, *sheet.distinct) for cell in cells)
+    asked: list[Decision] = []
+    if not (is_sound := _is_sound(sheet)):
+        sheet, asked = _read_errors(_accept_days(sheet), answers)
+        is_sound = _is_sound(sheet)
     faults = [
         sheet.make_fault(line.number, at, *cell.trouble)
         for line in (sheet.lines if not is_sound else ())
@@ -141,6 +143,10 @@ def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisio
         lines = [replace(line, cells=tuple(line.cells[at] for at in kept)) for line in sheet.lines if line.number not in rows]
         sheet = replace(sheet, lines=lines, columns=[sheet.columns[at] for at in kept])
     return sheet, [*asked, decision]
+
+
+def _is_sound(sheet: Sheet) -> bool:
+    return all(cell.trouble is None for cells in (sheet.lines[0].cells, *sheet.distinct) for cell in cells)
 
 
 def _accept_days(sheet: Sheet) -> Sheet:
