@@ -529,7 +529,7 @@ def test_what_is_to_be_copied_has_a_button(tabs: Tabs, address: str) -> None:
     tab = tabs(permissions=["clipboard-read", "clipboard-write"])
     tab.goto(f"{address}{QUOTING[-1]}/")
     tab.locator("details.cite > summary").click()
-    tab.locator(".cite__code + .copy").first.click()
+    tab.locator(".cite__code .copy").first.click()
     wait_until(tab, "navigator.clipboard.readText().then(text => text.startsWith('@online{') && text.trim().endsWith('}'))")
 
 

@@ -26,13 +26,13 @@ for (const link of all("a[hreflang]")) link.addEventListener("click", () => { if
 
 // What is to be copied gets a button.
 for (const text of all("[data-copy], .cite__code")) {
+  const lines = text.children.length ? [...text.children].map(line => line.textContent.trim()) : [text.textContent]
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: own.copy })
   button.addEventListener("click", async () => {
-    const lines = text.children.length ? [...text.children].map(line => line.textContent.trim()) : [text.textContent]
     try { await navigator.clipboard.writeText(lines.join("\n")); button.textContent = own.copied }
     catch { getSelection().selectAllChildren(text) }
   })
-  text.after(button)
+  text.localName === "dd" ? text.append(button) : text.after(button)
 }
 
 // What is folded opens where a link leads into it.
