@@ -213,7 +213,7 @@ def _make_draft(call: argparse.Namespace, ask: Prompter, package: str, date: str
 
 def _list_sources(before: Package | None) -> list[Mapping[str, Any]]:
     """Return the sources of the version before, the newest last, or one that says nothing."""
-    return sorted(before.sources, key=lambda source: str(source.get("date", ""))) if before and before.sources else [{}]
+    return sorted(before.descriptor["sources"], key=lambda source: str(source.get("date", ""))) if before else [{}]
 
 
 def _name_licence(before: Package | None) -> str:

@@ -24,7 +24,7 @@ from macros.charts import Chart
 from macros.content.dated_records import DatedRecord, read_records
 from macros.content.page_context import PageContext
 from macros.corrections import Correction, find_held_entries, find_modified_date, read_corrections
-from macros.datapackage import Packages, read_packages
+from macros.datapackage import Packages, find_missing_addresses, read_packages
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures, find_quoted_addresses, is_address
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
@@ -217,6 +217,7 @@ class Edition:
             lambda: digest([_digest_files(made_of), sorted(quoted), seen]), lambda: _Data.read(root, quoted, seen, cached=cached)
         )
         project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables, day=day, shows_held=shows_held)
+        faults.extend(fault for each in data.packages.list_all() for fault in find_missing_addresses(each.sources))
         faults.extend(data.faults)
         if memory.is_active:
             memory.begin_build(_compute_global_digest(project), {lang: "", **{other: f"{other}/" for other in others}})
@@ -250,7 +251,8 @@ class Edition:
     ) -> Edition:
         """Read the pages of a language."""
         writer = PhraseWriter(QuoteBook(project.figures, faults))
-        found = read_pages(project.root, lang, writer, project.settings.topics, memory, left_out)
+        found = read_pages(project.root, lang, writer, project.settings.topics, memory, left_out, project.packages.addresses)
+        faults.extend(fault for page in found for fault in find_missing_addresses(page.sources))
         pages = {page.path: replace(page, held=project.held.get(page.path, "")) for page in found}
         return cls(project, Site("", "", lang), faults, writer, pages, folder=folder, task_cache=memory)
 

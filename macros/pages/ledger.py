@@ -13,6 +13,8 @@ from itertools import groupby
 
 from macros.base.errors import FaultError
 from macros.content.page_context import PageContext, make_element
+from macros.content.sources import write_publishers
+from macros.datapackage import list_sources
 from macros.figures import Declaration, Figure, Figures, slug_of
 from macros.interface import read_interface_words
 from macros.pages.proof import (
@@ -178,6 +180,7 @@ def _write_entry(figure: Figure, figures: Figures, view: PageContext, told: str)
         (word("formula"), write_formula(figure, view)),
         (word("exact_value" if is_exact(figure) else "six_decimals"), write_value(figure, "exact", view)),
         (word("rows"), write_rows(figure, view)),
+        (word("source"), write_publishers(list_sources(figures.list_packages(figure)), view)),
         (word("status_label"), explain_status(figure, view)),
         (word("version"), write_label(figure, view)),
     ]

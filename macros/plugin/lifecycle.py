@@ -87,6 +87,7 @@ def start_build(env: Any) -> None:
     env.conf["nav"] = filter_navigation(session.navigation, build)
     env.conf["extra"]["authors"] = find_address(build, "for-authors.md")
     env.conf["extra"]["feeds"] = build.feeds
+    env.conf["extra"]["source_paths"] = build.project.packages.addresses.list_paths()
     session.macros = page_macros(build, lambda: session.page)
     # mkdocs-macros would evaluate the author's text with all of Jinja. `page_hooks.page` calls the macros instead.
     env.render = lambda markdown, **_: markdown
