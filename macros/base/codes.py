@@ -529,6 +529,11 @@ A file that describes the columns of a table is invalid, or contradicts the tabl
 data/visits/dimensions.yml:5:9: has the column "yaer", which is not in visits; did you mean year?
 Fix the entry; the schema lists what the file may contain.
 
+source-address
+The file of the addresses of sources, or an address of a source, is invalid.
+data/sources.yml:4:9: has the path "www.example.org", which is no address; write https://...
+Write https://..., as it stands in the browser's address bar, or say in words why no address is known.
+
 stray-file
 A file in data/ belongs to nothing.
 data/visits/notes.txt: belongs to no version; move it into one, or remove it

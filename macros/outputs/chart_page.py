@@ -185,12 +185,13 @@ def make_oembed(build: Edition, one: ChartVariant) -> dict[str, object]:
 
 def make_citation(build: Edition, one: ChartVariant) -> Citation:
     """Return the citation of a chart."""
+    addresses = list_addresses(_list_sources(build, one))
     return Citation(
         key=f"{one.exhibit.id}-{one.version}",
         author=build.site.name,
         title=one.texts["subtitle"].plain,
         date=one.version,
         address=f"{build.site.address}{one.folder}",
-        source=", ".join([one.texts["source"].plain, *list_addresses(_list_sources(build, one))]),
+        source=one.texts["source"].plain + (f" ({', '.join(addresses)})" if addresses else ""),
         lang=build.lang,
     )

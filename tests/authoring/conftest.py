@@ -29,7 +29,7 @@ date: 2021-03-01
 summary: "EU counts {{ figure('eu-change', 'fell by 50%') }}."
 topics: [News]
 sources:
-  - {title: "A title", publisher: "A publisher", date: 2021-03-01}
+  - {title: "A title", publisher: "A publisher", date: 2021-03-01, path: "https://example.org/"}
 ---
 
 EU counts {{ figure("eu-change", "fell by half") }}.
