@@ -50,6 +50,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root.mkdir()
     sample_figures(root)
     write(root, "mkdocs.yml", MKDOCS)
+    write(root, "data/sources.yml", "- {publisher: A publisher, path: https://example.org/}\n")
     write(root, "docs/en/index.md", PAGE)
     write(root, "docs/en/updates/2021-03-01-an-update.md", UPDATE)
     monkeypatch.chdir(root)
