@@ -79,8 +79,8 @@ def _read_contact(document: Document) -> Contact | None:
 
 
 def _read_reading(document: Document) -> str:
-    value = document.value or ""
-    if value and not (isinstance(value, str) and _PLACE.fullmatch(value)):
+    value = "" if document.value is None else document.value
+    if value != "" and not (isinstance(value, str) and _PLACE.fullmatch(value)):
         raise _make_setting_error(document, (), f'the place to read "{value}", which is none', "write extra: reading: page.md#heading")
     return str(value)
 

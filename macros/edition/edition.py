@@ -227,6 +227,10 @@ class Edition:
                 each.path: each.version for each in data.whole.packages.list_all() if day.is_before(each.version)
             }
         build = cls._read_language(project, lang, "", faults, memory, left_out)
+        page = settings.reading.partition("#")[0]
+        if page and not (root / "docs" / lang / page).is_file():
+            fact = f"leads from the proofs to docs/{lang}/{page}, which is missing"
+            faults.add(Fault(Place(FILE), "mkdocs", fact, "name another page in extra: reading:, or remove it"))
         project.cards, project.documents, wrong = read_handouts(root, data.packages, data.charts, data.tables)
         if data.whole:
             lasting = {fault.place for fault in read_handouts(root, data.whole.packages, data.whole.charts, data.whole.tables)[2]}
@@ -301,6 +305,13 @@ class Edition:
             ),
         ]
         return digest(own)
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        """Return the settings of the site, without a page that this language lacks."""
+        known = self.project.settings
+        is_here = f"docs/{self.lang}/{known.reading.partition('#')[0]}" in self.pages
+        return known if is_here else replace(known, reading="")
 
     @cached_property
     def charts(self) -> dict[str, Exhibit]:
@@ -441,7 +452,7 @@ class Edition:
         """Return the context for text at an address of this edition, such as `charts/changes/`, from a source file."""
         depth = url.count("/")
         up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
-        return PageContext(source, self.lang, as_of, up, top, self.project.is_served, self.project.figures, writer, self.project.settings)
+        return PageContext(source, self.lang, as_of, up, top, self.project.is_served, self.project.figures, writer, self.settings)
 
     def find_quoting_pages(self, figure: str) -> list[Page]:
         """Return the pages that quote a figure, by path."""
