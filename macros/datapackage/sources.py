@@ -47,8 +47,9 @@ class Source:
         return str(self.unknown.get(lang, ""))
 
     def credit(self, *keys: str) -> str:
-        """Return some of its facts, joined by commas; those that are empty are left out."""
-        return ", ".join(str(text) for key in keys if (text := getattr(self, key)))
+        """Return some of its facts, joined by commas, without those that are empty and without a day that its title tells."""
+        told = {"date"} if self.date in self.title else set()
+        return ", ".join(str(text) for key in keys if key not in told and (text := getattr(self, key)))
 
 
 @dataclass(frozen=True)
