@@ -110,6 +110,7 @@ def test_data_sets_reports_feeds_and_archives_name_the_address(another_built: Pa
             for text in _article(site, f"{page.url}index.html").xpath("//script[@type='application/ld+json']/text()")
             for thing in json.loads(text)["@graph"]
         ]
+        assert sum(each.text_content().count(page.sources[0].path) for each in cited) == 2  # for BibTeX and for RIS
         assert cited and page.sources[0].path in {each.get("url") for thing in reports for each in thing.get("isBasedOn", ())}
 
 

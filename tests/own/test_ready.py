@@ -14,5 +14,6 @@ def test_a_copy_is_ready_when_no_address_and_no_owner_is_an_example(tmp_path, mo
     assert [line.split(":")[1].strip() for line in told] == ["mkdocs.yml"] * 3 + ["CITATION.cff"] * 2 + [".github/CODEOWNERS"] * 10
     for name in ("mkdocs.yml", "CITATION.cff", ".github/CODEOWNERS"):
         own = (tmp_path / name).read_text(encoding="utf-8").replace("//example.org/", "//reports.test.eu/")
-        write(tmp_path, name, own.replace("github.com/example/", "github.com/us/").replace("@example/", "@us/").replace("@example.org", "@test.eu"))
+        own = own.replace("github.com/example/", "github.com/us/").replace("@example.org", "@reports.test.eu")
+        write(tmp_path, name, own.replace("@example/", "@us/"))
     assert main(["ready"]) == 0 and capsys.readouterr().err == ""
