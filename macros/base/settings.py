@@ -23,6 +23,7 @@ from macros.base.yaml_source import Document, SafeLoader, parse_yaml, read_text,
 FILE = "mkdocs.yml"
 HOST = mkdocs.__name__
 """The name of the building package and of its loggers. Forks of MkDocs have other names."""
+_SYNONYMS = "write synonyms: {en: [[car, automobile]]}"
 _TOPICS = "write extra: topics: [{en: News, es: Noticias}]"
 _PLACE = re.compile(r"[a-z0-9/-]+\.md(?:#[a-z0-9_-]+)?")
 _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
@@ -41,11 +42,13 @@ class SiteSettings:
 
     Attributes:
         topics: topic in front matter -> language -> its name, in the order of listing.
+        synonyms: language -> groups of words, any of which readers may type for the others.
         contact: to whom readers report, if it is named.
         reading: the place on a page that says how to read the numbers, as `data.md#anchor`, or "".
     """
 
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    synonyms: Mapping[str, list[list[str]]] = field(default_factory=dict)
     contact: Contact | None = None
     reading: str = ""
 
@@ -66,7 +69,12 @@ def read_settings(root: Path) -> SiteSettings:
     def read_part(name: str) -> Document:
         return parse_yaml(text, FILE, within=("extra", name))
 
-    return SiteSettings(_read_topics(read_part("topics")), _read_contact(read_part("contact")), _read_reading(read_part("reading")))
+    return SiteSettings(
+        _read_topics(read_part("topics")),
+        _read_synonyms(read_part("synonyms")),
+        _read_contact(read_part("contact")),
+        _read_reading(read_part("reading")),
+    )
 
 
 def _read_contact(document: Document) -> Contact | None:
@@ -83,6 +91,18 @@ def _read_reading(document: Document) -> str:
     if value != "" and not (isinstance(value, str) and _PLACE.fullmatch(value)):
         raise _make_setting_error(document, (), f'the place to read "{value}", which is none', "write extra: reading: page.md#heading")
     return str(value)
+
+
+def _read_synonyms(document: Document) -> dict[str, list[list[str]]]:
+    found = document.value or {}
+    if not isinstance(found, dict):
+        raise _make_setting_error(document, (), "synonyms that are not by language", _SYNONYMS)
+    for lang, groups in found.items():
+        if not isinstance(groups, list) or not all(isinstance(each, list) and len(each) > 1 for each in groups):
+            raise _make_setting_error(document, (lang,), f"synonyms in {lang} that are not lists of words", _SYNONYMS)
+        if not all(isinstance(word, str) and word.strip() for each in groups for word in each):
+            raise _make_setting_error(document, (lang,), f"a synonym in {lang} that is no word", _SYNONYMS)
+    return {str(lang): groups for lang, groups in found.items()}
 
 
 def _read_topics(document: Document) -> dict[str, dict[str, str]]:
