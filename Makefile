@@ -22,7 +22,7 @@ check diff record correct: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,
 # What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
 option = $${$(1):+--$(2)="$$$(1)"}
 words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
-  $(call option,PUBLISHER,publisher) $(call option,SOURCE_DATE,source-date) $${DRY_RUN:+--dry-run}
+  $(call option,PUBLISHER,publisher) $(call option,SOURCE_DATE,source-date) $(call option,SOURCE_URL,source-url) $${DRY_RUN:+--dry-run}
 
 update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 	@./setup.sh site
@@ -36,7 +36,7 @@ answers := ENCODING SHEET COMBINE ROWS HEADER BELOW NAMES SECTIONS HIDDEN MISSIN
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
 	@./setup.sh site
 	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
-	  $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
+	  $(call option,RESOURCE,resource) $(call option,LICENCE,licence) \
 	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen} $${AHEAD:+--ahead} \
 	  $(foreach each,$(answers),$(call option,$(each),$(shell echo $(each) | tr A-Z a-z)))
 

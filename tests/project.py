@@ -68,7 +68,7 @@ def write_package(root: Path, name: str, tables: dict[str, Table], version: str 
         "version": version,
         "title": title or f"The package {name}",
         "licenses": [{"name": "CC0-1.0"}],
-        "sources": [{"title": "A source", "publisher": "A publisher", "date": version}],
+        "sources": [{"title": "A source", "publisher": "A publisher", "date": version, "path": "https://example.org/a-source"}],
         "resources": [
             {
                 "name": key,

@@ -200,6 +200,14 @@ def of_descriptor(root: Path, old: str, new: str) -> list[Fault]:
     return read_packages(root)[1]
 
 
+def of_unnamed(root: Path) -> Path:
+    """The small project with a source of which nobody says where it is."""
+    path = visits(root) / FOLDER / "datapackage.json"
+    text = path.read_text(encoding="utf-8").replace("A source", "Annual count").replace("A publisher", "City office")
+    write(root, f"{FOLDER}/datapackage.json", text.replace('"path": "https://example.org/a-source"', '"path": ""'))
+    return root
+
+
 def of_declaration(root: Path, name: str, table: str = ROWS, **changed: Any) -> list[Fault]:
     figures = read_figures(visits(root, table, figures={name: FIGURES[name] | changed}))
     return [*figures.structures.faults, *figures.faults]
@@ -386,6 +394,8 @@ PRODUCED: dict[str, Callable[[Path], list[Fault]]] = {
     "sheet": lambda _: of_error(lambda: check_table(read_csv(b"year,year\n2022,640\n2023,340\n", "visits.csv", "visits"))),
     "unanswered": lambda _: of_survey("year,count\n2022,640\n2023,c\n"),
     "template": lambda _: of_text("{{ 1 + 1 }}"),
+    "source-address": lambda root: of_file(root, "data/sources.yml", "- publisher: City office\n\n\n  path: www.example.org\n"),
+    "no-source-address": lambda root: list(Edition.read(of_unnamed(root), "en").faults),
     "translation": lambda root: of_file(root, "data/packages.es.yml", "vists: {version: 2024-03-01, title: x, description: x}\n"),
     "undefined": lambda _: of_text('{{ figur("visits-change") }}'),
     "workbook": lambda _: of_error(lambda: read_xlsx(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "visits.xls", "visits")),

@@ -60,8 +60,8 @@ def meta(path: Path) -> Any:
 
 def test_there_is_a_schema_for_each_kind_of_file():
     assert sorted(SCHEMAS) == [
-        "charts", "codelist", "corrections", "datapackage", "dimensions", "figures", "handouts", "page", "pictures", "recipe", "tables",
-        "update",
+        "charts", "codelist", "corrections", "datapackage", "dimensions", "figures", "handouts", "page", "pictures", "recipe",
+        "sources", "tables", "update",
     ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_every_data_package_is_valid(path):
     assert wrong("datapackage", json.loads(path.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("name", ["figures", "charts", "tables", "corrections", "handouts", "pictures"])
+@pytest.mark.parametrize("name", ["figures", "charts", "tables", "corrections", "handouts", "pictures", "sources"])
 def test_every_file_of_declarations_is_valid(name):
     assert wrong(name, parse_yaml((ROOT / f"data/{name}.yml").read_text(encoding="utf-8"), name).value) == []
 
@@ -296,7 +296,7 @@ def test_a_structure_is_judged_as_the_build_does(tmp_path, path, new):
 
 UPDATE = {
     "title": "A title", "description": "What it says.", "date": "2021-03-01", "summary": "In short.", "topics": ["News"],
-    "sources": [{"title": "A title", "publisher": "A publisher", "date": "2021-03-01"}],
+    "sources": [{"title": "A title", "publisher": "A publisher", "date": "2021-03-01", "path": "https://example.org/"}],
 }  # fmt: skip
 CLAIM = {"text": "x", "by": "x", "of": "x", "appeared": "x", "rating": "x"}
 FRONT = [
@@ -516,7 +516,7 @@ def test_editors_know_which_schema_is_for_which_file():
         assert (ROOT / schema).is_file()
         absent = {"codelist": "data/codelists/*.yml", "recipe": "data/*/recipe.yml"}  # this site has none
         assert [name for name, path in absent.items() if name in schema and files == path] or list(ROOT.glob(files))
-    edited = {"charts", "codelist", "corrections", "dimensions", "figures", "handouts", "pictures", "recipe", "tables"}
+    edited = {"charts", "codelist", "corrections", "dimensions", "figures", "handouts", "pictures", "recipe", "sources", "tables"}
     assert {Path(schema).name for schema in settings["yaml.schemas"]} == {f"{name}.schema.json" for name in edited}
     (package,) = settings["json.schemas"]
     # A file that names its schema, as data packages do, is judged by that one: ours stands under its name.

@@ -39,7 +39,9 @@ def add_commands(commands: Any) -> None:
     _add_options(update, date="day of the update", title="its title", slug="words of its address, if not those of the title")
     _add_options(update, description="front matter: description", summary="front matter: summary")
     update.add_argument("--topic", action="append", help="front matter: a topic; may be given more than once")
-    _add_options(update, source="front matter: title of the source", publisher="who published it", source_date="on what day")
+    _add_options(
+        update, source="front matter: title of the source", publisher="who published it", source_date="on what day", source_url="where"
+    )
     update.add_argument("--ahead", action="store_true", help="allow a date in the future: until that day only a server shows the update")
 
     data = _add_parser(commands, "data", "start a data package, or a new version of one, from a file as it was published")

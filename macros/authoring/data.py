@@ -7,6 +7,7 @@ import functools
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
 from macros.corrections.faults import find_page_date
-from macros.datapackage import Package, Packages, read_packages
+from macros.datapackage import Package, Packages, find_missing_addresses, read_packages
+from macros.datapackage.sources import FILE as ADDRESSES
+from macros.datapackage.sources import read_source_addresses
 from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table, make_slug
 from macros.importer.mapping import map_names
@@ -84,7 +87,7 @@ def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> N
     print("\nWrote:")
     for name in (*written, *model.text_by_path, *recipe):
         print(f"  {name}")
-    _print_next_steps(draft, model)
+    _print_next_steps(draft, replace(staged, addresses=read_source_addresses(project.root)[0]), model)
 
 
 def _read_sound_packages(project: Project, package: str) -> Packages:
@@ -224,7 +227,7 @@ def _make_draft(call: argparse.Namespace, ask: Prompter, package: str, date: str
 
 def _list_sources(before: Package | None) -> list[Mapping[str, Any]]:
     """Return the sources of the version before, the newest last, or one that says nothing."""
-    return sorted(before.sources, key=lambda source: str(source.get("date", ""))) if before and before.sources else [{}]
+    return sorted(before.descriptor["sources"], key=lambda source: str(source.get("date", ""))) if before else [{}]
 
 
 def _name_licence(before: Package | None) -> str:
@@ -324,9 +327,11 @@ def _print_report(project: Project, draft: Draft, staged: Package, model: Struct
             print(f"  {line}")
 
 
-def _print_next_steps(draft: Draft, model: StructureUpdate) -> None:
+def _print_next_steps(draft: Draft, staged: Package, model: StructureUpdate) -> None:
     todo = []
     descriptor = f"data/{draft.package}/{draft.version}/datapackage.json"
+    if list(find_missing_addresses(staged.sources)):
+        todo.append(f"Name the address of the source, or why none is known, in {ADDRESSES}: nothing is published before.")
     if draft.previous is None:
         todo.append(f"Read {descriptor}, and describe each field in it.")
     else:

@@ -200,8 +200,7 @@ def _ask_texts(
     span = heads[0] if len(heads) == 1 else f"{heads[0]} to {heads[-1]}"
     where = ", ".join(code for code in chosen.where.values() if code and code.lower() != label.lower())
     subject = f"{label[:1].upper()}{label[1:]}" + (f" by {chosen.series.replace('_', ' ')}" if chosen.series else "")
-    source = newest.sources[0] if newest and newest.sources else {}
-    said = f"{source.get('publisher', '')}, {source.get('title', '')}".strip(", ")
+    said = newest.sources[0].credit("publisher", "title") if newest and newest.sources else ""
     title = f"{subject}, {span}" + (f" ({where})" if where else "")
     drawn = f"{subject}, for each of {', '.join(rows[:6])}{' and others' if len(rows) > 6 else ''}" if chosen.series else subject
     asked = (

@@ -266,7 +266,7 @@ def _add_attribution(call: argparse.Namespace, data: MeasureData, offer: Offer, 
     if status not in ("reported", "disputed") or measure.attribution or "attribution" in offer.author_values:
         return offer
     newest = data.packages.find_version(package, None)
-    publisher = str(newest.sources[0].get("publisher", "")) if newest and newest.sources else ""
+    publisher = newest.sources[0].publisher if newest and newest.sources else ""
     (said,) = ask.ask_all([Question("--attribution", "who reports it", default=publisher)])
     return dataclasses.replace(offer, author_values={**offer.author_values, "attribution": said})
 

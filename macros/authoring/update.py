@@ -99,6 +99,7 @@ def _fill_template(call: argparse.Namespace, date: str, title: str, known: Seque
         source=quote_text(call.source),
         publisher=quote_text(call.publisher),
         source_date=call.source_date or date,
+        source_url=f"    path: {quote_text(call.source_url)}\n" if call.source_url else "",
     )
 
 

@@ -384,6 +384,11 @@ The site that a command needs has not been built.
 site: holds no page; build the site first (make build)
 Build it first.
 
+no-source-address
+A source of the data or of a page has no address, and no words say why none is known.
+data/visits/2024-01-15/datapackage.json: names the source "Annual count" of City office without an address; add path: https://... or unknown: {en: ...} for it in data/sources.yml
+Name its address, or say in words why it is not known: readers open the original from each number. An entry of data/sources.yml without a title serves all that its publisher published.
+
 no-text
 A page or a record has no text.
 docs/en/updates/2024-03-01-spring.md:12: has no sentence below its front matter; write what happened, who says so and on what day, instead of the note
@@ -523,6 +528,11 @@ structure
 A file that describes the columns of a table is invalid, or contradicts the table.
 data/visits/dimensions.yml:5:9: has the column "yaer", which is not in visits; did you mean year?
 Fix the entry; the schema lists what the file may contain.
+
+source-address
+The file of the addresses of sources, or an address of a source, is invalid.
+data/sources.yml:4:9: has the path "www.example.org", which is no address; write https://...
+Write https://..., as it stands in the browser's address bar, or say in words why no address is known.
 
 stray-file
 A file in data/ belongs to nothing.

@@ -16,6 +16,7 @@ from typing import Any
 import mkdocs
 import yaml
 
+from macros.base.contact import Contact, is_contact
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.yaml_source import Document, SafeLoader, parse_yaml, read_text, refuse_aliases
 
@@ -24,6 +25,7 @@ HOST = mkdocs.__name__
 """The name of the building package and of its loggers. Forks of MkDocs have other names."""
 _SYNONYMS = "write synonyms: {en: [[car, automobile]]}"
 _TOPICS = "write extra: topics: [{en: News, es: Noticias}]"
+_PLACE = re.compile(r"[a-z0-9/-]+\.md(?:#[a-z0-9_-]+)?")
 _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
 # The faults found by MkDocs in the settings it read last.
 settings_faults: list[Fault] = []
@@ -41,10 +43,14 @@ class SiteSettings:
     Attributes:
         topics: topic in front matter -> language -> its name, in the order of listing.
         synonyms: language -> groups of words, any of which readers may type for the others.
+        contact: to whom readers report, if it is named.
+        reading: the place on a page that says how to read the numbers, as `data.md#anchor`, or "".
     """
 
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     synonyms: Mapping[str, list[list[str]]] = field(default_factory=dict)
+    contact: Contact | None = None
+    reading: str = ""
 
     def name_topic(self, topic: str, lang: str) -> str:
         """Return the name of a topic in a language, or the topic itself without one."""
@@ -59,8 +65,32 @@ def read_settings(root: Path) -> SiteSettings:
     if not (root / FILE).is_file():
         return SiteSettings()
     text = read_text(root / FILE, FILE)
-    topics, synonyms = (parse_yaml(text, FILE, within=("extra", key)) for key in ("topics", "synonyms"))
-    return SiteSettings(_read_topics(topics), _read_synonyms(synonyms))
+
+    def read_part(name: str) -> Document:
+        return parse_yaml(text, FILE, within=("extra", name))
+
+    return SiteSettings(
+        _read_topics(read_part("topics")),
+        _read_synonyms(read_part("synonyms")),
+        _read_contact(read_part("contact")),
+        _read_reading(read_part("reading")),
+    )
+
+
+def _read_contact(document: Document) -> Contact | None:
+    if document.value is None:
+        return None
+    if not is_contact(document.value):
+        fact = f'the contact "{document.value}", which is no address'
+        raise _make_setting_error(document, (), fact, "write extra: contact: mailto:name@host, or https://... of a form for issues")
+    return Contact(document.value)
+
+
+def _read_reading(document: Document) -> str:
+    value = "" if document.value is None else document.value
+    if value != "" and not (isinstance(value, str) and _PLACE.fullmatch(value)):
+        raise _make_setting_error(document, (), f'the place to read "{value}", which is none', "write extra: reading: page.md#heading")
+    return str(value)
 
 
 def _read_synonyms(document: Document) -> dict[str, list[list[str]]]:

@@ -244,8 +244,7 @@ class Contexts:
         """Return the publishers of a figure's data, and the names in its attribution."""
         if figure.label not in self._sources:
             package = self.figures.packages.find_version(figure.package, figure.version)
-            publishers = [str(source.get("publisher", "")) for source in (package.sources if package else ())]
-            parts = [part.strip() for name in publishers for part in re.split(r"[()]", name) if part.strip()]
+            parts = [part.strip() for name in (package.publishers if package else ()) for part in re.split(r"[()]", name) if part.strip()]
             self._sources[figure.label] = tuple(parts)
         return (*self._sources[figure.label], *figure.declaration.attribution.values())
 

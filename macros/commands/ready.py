@@ -10,12 +10,13 @@ from pathlib import Path
 from macros.base.command_line import CommandLine
 from macros.base.errors import Fault, Place
 from macros.base.yaml_source import read_text
-from macros.incremental.publish import HOST, REPOSITORY
+from macros.incremental.publish import CONTACT, HOST, REPOSITORY
 
 # File, pattern of its relevant lines, example value, kind of the value.
 _CHECKS = (
     ("mkdocs.yml", r"^site_url:", HOST, "address"),
     ("mkdocs.yml", r"^repo_url:", REPOSITORY, "address"),
+    ("mkdocs.yml", r"^  contact:", CONTACT, "address"),
     ("CITATION.cff", r"^url:", HOST, "address"),
     ("CITATION.cff", r"^repository-code:", REPOSITORY, "address"),
     (".github/CODEOWNERS", r"^[^#]*\s@", r"\s@example/", "owner"),

@@ -88,7 +88,7 @@ def _format_version(build: Edition, package: Package, earlier: Package | None) -
     yield f"{package.title}."
     for source in package.sources:
         if not earlier or source not in earlier.sources:
-            yield f"Source: {source['publisher']}, {source['title']} ({source['date']})."
+            yield f"Source: {source.credit('publisher', 'title', 'date', 'path')}."
     yield ""
     before = earlier.resources if earlier else {}
     for name, table in package.resources.items():

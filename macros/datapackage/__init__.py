@@ -5,8 +5,9 @@ sha256, encoding, columns, types, constraints, keys.
 """
 
 from macros.datapackage.compare import ChangedCell, RowChanges, compare_tables
-from macros.datapackage.model import LANGUAGE, Package, Packages, Resource, Row
+from macros.datapackage.model import LANGUAGE, Package, Packages, Resource, Row, list_sources
 from macros.datapackage.read import CODE_LISTS, STRUCTURE, read_packages
+from macros.datapackage.sources import Source, SourceAddresses, find_missing_addresses, list_addresses
 from macros.datapackage.table import is_formula
 
 __all__ = [
@@ -19,7 +20,12 @@ __all__ = [
     "Resource",
     "Row",
     "RowChanges",
+    "Source",
+    "SourceAddresses",
     "compare_tables",
+    "find_missing_addresses",
     "is_formula",
+    "list_addresses",
+    "list_sources",
     "read_packages",
 ]

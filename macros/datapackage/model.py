@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 from macros.base.dates import is_date
 from macros.base.day import Day
 from macros.base.errors import Fault, FaultError, Place
+from macros.datapackage.sources import Source, SourceAddresses
 
 Value = str | int | bool | Fraction | None
 
@@ -116,6 +117,7 @@ class Package:
     descriptor: Mapping[str, Any] = field(repr=False)
     resources: Mapping[str, Resource] = field(repr=False)
     translations: Mapping[str, Translation] = field(default_factory=dict, repr=False, compare=False)
+    addresses: SourceAddresses = field(default_factory=SourceAddresses, repr=False, compare=False)
 
     def find_text(self, name: str, lang: str) -> str:
         """Return the title or the description in a language. An untranslated title is the package's name."""
@@ -137,19 +139,25 @@ class Package:
         return tuple(self.descriptor.get("keywords", ())) if lang == LANGUAGE else ()
 
     @property
-    def sources(self) -> tuple[Mapping[str, Any], ...]:
-        """Return the sources in its descriptor."""
-        return tuple(self.descriptor.get("sources", ()))
+    def sources(self) -> tuple[Source, ...]:
+        """Return the sources in its descriptor, with their addresses."""
+        place = Place(f"{self.path}/datapackage.json")
+        return tuple(self.addresses.find_source(each, place) for each in self.descriptor.get("sources", ()))
 
     @property
     def publishers(self) -> tuple[str, ...]:
         """Return the publishers of the sources, each once, in order."""
-        return tuple(dict.fromkeys(str(source["publisher"]) for source in self.sources if source.get("publisher")))
+        return tuple(dict.fromkeys(source.publisher for source in self.sources if source.publisher))
 
     @property
     def label(self) -> str:
         """Return name and version: `sales@2022-05-11`."""
         return f"{self.name}@{self.version}"
+
+
+def list_sources(packages: Iterable[Package | None]) -> list[Source]:
+    """Return the sources of packages, in order."""
+    return [source for package in packages if package for source in package.sources]
 
 
 @dataclass(frozen=True)
@@ -158,10 +166,12 @@ class Packages:
 
     Attributes:
         faults_by_version: name -> version (the folder's name) -> the faults of an unreadable version.
+        addresses: the addresses of sources.
     """
 
     versions: Mapping[str, tuple[Package, ...]]
     faults_by_version: Mapping[str, Mapping[str, tuple[Fault, ...]]] = field(default_factory=dict)
+    addresses: SourceAddresses = field(default_factory=SourceAddresses, repr=False)
 
     def list_names(self) -> list[str]:
         """Return the names of the packages, sorted."""
@@ -180,7 +190,7 @@ class Packages:
         if seen == dict(self.versions) and broken == {name: dict(each) for name, each in self.faults_by_version.items()}:
             return self
         named = [name for name in seen if seen[name] or broken.get(name)]
-        return Packages({name: seen[name] for name in named}, {name: broken[name] for name in named if name in broken})
+        return Packages({name: seen[name] for name in named}, {name: broken[name] for name in named if name in broken}, self.addresses)
 
     def find_version(self, name: str, date: str | None) -> Package | None:
         """Return the newest version not later than `date` (ISO), the newest of all for None, or None if there is none.

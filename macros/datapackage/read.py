@@ -13,6 +13,7 @@ from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.base.files import list_entries, list_files
 from macros.datapackage.model import Package, Packages, Resource
+from macros.datapackage.sources import SourceAddresses, read_source_addresses
 from macros.datapackage.table import read_table
 from macros.datapackage.translations import add_translations
 from macros.incremental.store import Cache
@@ -36,13 +37,14 @@ def read_packages(root: Path, cache: Cache | None = None) -> tuple[Packages, lis
     data = root / "data"
     if not data.is_dir():
         return Packages({}), [Fault(Place("data"), "missing-file", "is missing", "add the data folder")]
+    addresses, wrong_addresses = read_source_addresses(root)
     broken: dict[str, dict[str, tuple[Fault, ...]]] = {}
     for folder in (path for path in list_entries(data) if path.is_dir() and not path.name.startswith(".") and path.name != CODE_LISTS):
         found: list[Package] = []
         unsound: dict[str, tuple[Fault, ...]] = {}
         for version in (path for path in list_entries(folder) if not path.name.startswith(".") and path.name not in (STRUCTURE, RECIPE)):
             try:
-                found.append(_read_package(root, version, cache))
+                found.append(_read_package(root, version, cache, addresses))
             except FaultError as error:
                 unsound[version.name] = error.faults
         if not found and not unsound:
@@ -50,11 +52,11 @@ def read_packages(root: Path, cache: Cache | None = None) -> tuple[Packages, lis
             unsound[""] = (Fault(place, "empty-package", "holds no version", "add a folder named YYYY-MM-DD"),)
         faults += [fault for each in unsound.values() for fault in each]
         versions[folder.name], broken[folder.name] = tuple(found), unsound
-    packages, wrong = add_translations(root, Packages(versions, broken))
-    return packages, [*faults, *wrong]
+    packages, wrong = add_translations(root, Packages(versions, broken, addresses))
+    return packages, [*wrong_addresses, *faults, *wrong]
 
 
-def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
+def _read_package(root: Path, folder: Path, cache: Cache, addresses: SourceAddresses) -> Package:
     place = Place(_make_relative(root, folder))
     if not folder.is_dir():
         raise FaultError(Fault(place, "stray-file", "belongs to no version", "move it into one, or remove it"))
@@ -107,7 +109,7 @@ def _read_package(root: Path, folder: Path, cache: Cache) -> Package:
             faults.append(fault)
     if faults:
         raise FaultError(*faults)
-    return Package(folder.parent.name, folder.name, place.path, str(descriptor["title"]), descriptor, resources)
+    return Package(folder.parent.name, folder.name, place.path, str(descriptor["title"]), descriptor, resources, addresses=addresses)
 
 
 def _read_descriptor(root: Path, folder: Path) -> tuple[Mapping[str, Any], Place]:

@@ -24,7 +24,7 @@ from macros.charts import Chart
 from macros.content.dated_records import DatedRecord, read_records
 from macros.content.page_context import PageContext
 from macros.corrections import Correction, find_held_entries, find_modified_date, read_corrections
-from macros.datapackage import Packages, read_packages
+from macros.datapackage import Packages, find_missing_addresses, read_packages
 from macros.exhibits import Exhibit, read_exhibits
 from macros.figures import Figures, find_quoted_addresses, is_address
 from macros.handouts import CardEntry, DocumentEntry, Text, read_handouts
@@ -217,6 +217,7 @@ class Edition:
             lambda: digest([_digest_files(made_of), sorted(quoted), seen]), lambda: _Data.read(root, quoted, seen, cached=cached)
         )
         project = Project(root, serving, settings, data.packages, data.figures, data.charts, data.tables, day=day, shows_held=shows_held)
+        faults.extend(fault for each in data.packages.list_all() for fault in find_missing_addresses(each.sources))
         faults.extend(data.faults)
         if memory.is_active:
             memory.begin_build(_compute_global_digest(project), {lang: "", **{other: f"{other}/" for other in others}})
@@ -226,6 +227,10 @@ class Edition:
                 each.path: each.version for each in data.whole.packages.list_all() if day.is_before(each.version)
             }
         build = cls._read_language(project, lang, "", faults, memory, left_out)
+        page = settings.reading.partition("#")[0]
+        if page and not (root / "docs" / lang / page).is_file():
+            fact = f"leads from the proofs to docs/{lang}/{page}, which is missing"
+            faults.add(Fault(Place(FILE), "mkdocs", fact, "name another page in extra: reading:, or remove it"))
         project.cards, project.documents, wrong = read_handouts(root, data.packages, data.charts, data.tables)
         if data.whole:
             lasting = {fault.place for fault in read_handouts(root, data.whole.packages, data.whole.charts, data.whole.tables)[2]}
@@ -250,7 +255,8 @@ class Edition:
     ) -> Edition:
         """Read the pages of a language."""
         writer = PhraseWriter(QuoteBook(project.figures, faults))
-        found = read_pages(project.root, lang, writer, project.settings.topics, memory, left_out)
+        found = read_pages(project.root, lang, writer, project.settings.topics, memory, left_out, project.packages.addresses)
+        faults.extend(fault for page in found for fault in find_missing_addresses(page.sources))
         pages = {page.path: replace(page, held=project.held.get(page.path, "")) for page in found}
         return cls(project, Site("", "", lang), faults, writer, pages, folder=folder, task_cache=memory)
 
@@ -299,6 +305,13 @@ class Edition:
             ),
         ]
         return digest(own)
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        """Return the settings of the site, without a page that this language lacks."""
+        known = self.project.settings
+        is_here = f"docs/{self.lang}/{known.reading.partition('#')[0]}" in self.pages
+        return known if is_here else replace(known, reading="")
 
     @cached_property
     def charts(self) -> dict[str, Exhibit]:
@@ -439,7 +452,7 @@ class Edition:
         """Return the context for text at an address of this edition, such as `charts/changes/`, from a source file."""
         depth = url.count("/")
         up, top = ("../" * levels or "./" for levels in (depth, depth + self.folder.count("/")))
-        return PageContext(source, self.lang, as_of, up, top, self.project.is_served, self.project.figures, writer, self.project.settings)
+        return PageContext(source, self.lang, as_of, up, top, self.project.is_served, self.project.figures, writer, self.settings)
 
     def find_quoting_pages(self, figure: str) -> list[Page]:
         """Return the pages that quote a figure, by path."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
+from macros.base.settings import FILE
 from macros.base.templates import Macro
-from macros.content.page_context import PageContext
+from macros.content.page_context import PageContext, make_element
 from macros.corrections import shown
 from macros.edition.edition import Edition
 from macros.exhibits import write_chart, write_table
@@ -142,6 +144,13 @@ def page_macros(build: Edition, current: Callable[[], Page | None]) -> dict[str,
     @register_macro("fault_codes()")
     def _fault_codes(place: Place) -> str:
         return blocks.write_fault_codes(build.make_context(find_current_page()))
+
+    @register_macro("contact()")
+    def _write_contact(place: Place) -> str:
+        contact = build.project.settings.contact
+        if contact is None:
+            raise FaultError(Fault(place, "mkdocs", "names the contact, and the settings have none", f"add extra: contact: in {FILE}"))
+        return make_element("a", escape(contact.name), href=contact.link)
 
     @register_macro("downloads()")
     def _list_downloads(place: Place) -> str:

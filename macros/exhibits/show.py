@@ -9,11 +9,12 @@ from macros.base.errors import FaultError
 from macros.charts import Cell, Chart, Event, Remark, Row
 from macros.content.dated_records import DatedRecord
 from macros.content.page_context import PageContext, make_element
+from macros.content.sources import write_originals
 from macros.exhibits.exhibit import Exhibit
 from macros.exhibits.grid import Grid, Line
 from macros.exhibits.remarks import Remarks, collect_remarks
 from macros.exhibits.texts import write_phrase, write_texts
-from macros.exhibits.versions import find_version
+from macros.exhibits.versions import find_version, list_exhibit_sources
 from macros.interface import read_interface_words
 from macros.structure.model import TOLD_QUALIFIERS
 from macros.wording import write_in_cell
@@ -51,12 +52,17 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
             + _write_remarks(remarks, view, name),
             class_="chart__table",
         )
-        + make_element("p", escape(view.find_word("source")) + ": " + text["source"], class_="chart__source")
+        + _write_source_line(exhibit, text["source"], view)
         + make_element("p", "", class_="chart__take", data_late="take", data_take=exhibit.id),
         class_=f"chart chart--{exhibit.kind}",
         id=name,
         aria_labelledby=f"{name}-headline",
     )
+
+
+def _write_source_line(exhibit: Exhibit, source: str, view: PageContext) -> str:
+    originals = write_originals(list_exhibit_sources(exhibit, view.figures, view.as_of), view)
+    return make_element("p", f"{escape(view.find_word('source'))}: {source}{originals}", class_="chart__source")
 
 
 def write_file_links(exhibit: Exhibit, view: PageContext) -> str:
@@ -77,11 +83,7 @@ def write_table(exhibit: Exhibit, view: PageContext) -> str:
     name, grid = f"table-{exhibit.id}", find_grid(exhibit, view)
     caption = make_element("caption", view.write_phrase_html(write_phrase(exhibit, "caption", view)))
     source = write_phrase(exhibit, "source", view)
-    below = (
-        make_element("p", escape(view.find_word("source")) + ": " + view.write_phrase_html(source), class_="chart__source")
-        if source.plain
-        else ""
-    )
+    below = _write_source_line(exhibit, view.write_phrase_html(source), view) if source.plain else ""
     remarks = find_remarks(exhibit, grid, view)
     table = _wrap_scrolling(_write_table_element(grid, caption + _write_grid(exhibit, remarks, view, name), view))
     return make_element("div", table + _write_remarks(remarks, view, name) + below, class_="exhibit", id=name)

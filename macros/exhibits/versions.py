@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.base.errors import FaultError
+from macros.datapackage import Source, list_sources
 from macros.exhibits.exhibit import Exhibit
 from macros.figures import Figures
 
@@ -47,6 +48,11 @@ def list_packages(exhibit: Exhibit, figures: Figures) -> list[str]:
         return sorted(exhibit.data.package_names)
     declared = (figures.find_declaration(name) for name in list_figure_ids(exhibit, figures, None))
     return sorted({package for each in declared if each for package in each.packages})
+
+
+def list_exhibit_sources(exhibit: Exhibit, figures: Figures, as_of: str | None) -> list[Source]:
+    """Return the sources of the packages behind an exhibit, as of a date."""
+    return list_sources(figures.packages.find_version(name, as_of) for name in list_packages(exhibit, figures))
 
 
 def list_figure_ids(exhibit: Exhibit, figures: Figures, as_of: str | None) -> tuple[str, ...]:

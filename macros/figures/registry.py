@@ -165,6 +165,11 @@ class Figures:
         # An older version may lack the row: a fault of the quoting page, not of the declaration.
         raise FaultError(*(Fault(place, f.code, f"{f.fact} ({packages[declaration.package].label})", f.remedy) for f in computed))
 
+    def list_packages(self, figure: Figure) -> list[Package]:
+        """Return the packages from which a figure is computed, as of its version."""
+        found = (self.packages.find_version(name, figure.version) for name in figure.declaration.packages)
+        return [package for package in found if package]
+
     def find_table(self, source: Source, as_of: str | None, place: Place) -> tuple[Package, Resource]:
         """Return the package and table of a measure, as seen by a page of the date `find_version`.
 

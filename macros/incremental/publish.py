@@ -15,6 +15,7 @@ _FILE, _FOLDER = 0o644, 0o755  # modes of published files and folders
 # Reserved domain names (RFC 2606), and the repository owner `example`.
 HOST = r"//(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[:/]|$)"
 REPOSITORY = HOST + r"|//[^/]+/example/"
+CONTACT = REPOSITORY + r"|@(?:[^/]*\.)?example(?:\.(?:org|com|net))?(?:[?]|$)"
 _EXAMPLES = {"site_url": re.compile(HOST), "repo_url": re.compile(REPOSITORY)}
 
 

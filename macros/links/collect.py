@@ -51,6 +51,8 @@ def find_external_links(site: Path) -> dict[str, tuple[str, ...]]:
         for node in _parse_page(path).iter("a", "area", "link", "img", "iframe", "source", "video", "audio"):
             for key in ("href", "src", "cite"):
                 address = (node.get(key) or "").strip().partition("#")[0]
+                if node.get("rel") == "nofollow":  # a form, filled in for each figure
+                    address = address.partition("?")[0]
                 if address.startswith(("http://", "https://")) and not (own and address.startswith(own)):
                     found.setdefault(address, {})[path.relative_to(site).as_posix()] = None
     return {address: tuple(found[address]) for address in sorted(found)}

@@ -10,8 +10,10 @@ from html import escape
 
 from macros.charts import draw_both_widths, draw_chart
 from macros.content.page_context import make_element
+from macros.content.sources import write_originals
+from macros.datapackage import Source, list_addresses
 from macros.edition.edition import Edition
-from macros.exhibits.versions import list_packages
+from macros.exhibits.versions import list_exhibit_sources, list_packages
 from macros.incremental.store import cache_folder
 from macros.interface import read_interface_words
 from macros.outputs.chart import ChartVariant
@@ -57,6 +59,7 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
         note = make_element("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
     # A pinned chart stays as it was; the notice above says that it is superseded.
     text = {name: view.write_phrase_html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
+    originals = write_originals(_list_sources(build, one), view).replace("<a ", '<a target="_top" ')
     place = "" if told is None else f"#chart-{one.exhibit.id}"
     heading = make_element("span", text["headline"], class_="embed__headline")
     if text["subtitle"] != text["headline"]:
@@ -72,7 +75,7 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     foot = "".join(
         make_element("p", line)
         for line in (
-            escape(word["source"]) + ": " + text["source"],
+            escape(word["source"]) + ": " + text["source"] + originals,
             escape(word["version"]) + ": " + make_element("time", one.version, datetime=one.version) + ". " + write_licence(build, one),
             make_element("a", escape(word["back"]), href=view.edition_root + (told or "") + place, target="_top") + " · " + files,
         )
@@ -96,6 +99,10 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
     )
+
+
+def _list_sources(build: Edition, one: ChartVariant) -> list[Source]:
+    return list_exhibit_sources(one.exhibit, build.project.figures, one.view.as_of)
 
 
 def _repeat_notes(one: ChartVariant) -> str:
@@ -178,12 +185,13 @@ def make_oembed(build: Edition, one: ChartVariant) -> dict[str, object]:
 
 def make_citation(build: Edition, one: ChartVariant) -> Citation:
     """Return the citation of a chart."""
+    addresses = list_addresses(_list_sources(build, one))
     return Citation(
         key=f"{one.exhibit.id}-{one.version}",
         author=build.site.name,
         title=one.texts["subtitle"].plain,
         date=one.version,
         address=f"{build.site.address}{one.folder}",
-        source=one.texts["source"].plain,
+        source=one.texts["source"].plain + (f" ({', '.join(addresses)})" if addresses else ""),
         lang=build.lang,
     )

@@ -19,6 +19,7 @@ from macros.base.elements import new_root
 from macros.corrections import Correction
 from macros.corrections.entry import TEXTS
 from macros.corrections.shown import HOME, write_untranslated, write_untranslated_note
+from macros.datapackage import list_addresses
 from macros.edition.edition import Edition
 from macros.incremental.tasks import digest
 from macros.interface import read_interface_words
@@ -40,6 +41,7 @@ class Entry:
         html: The text, with absolute links.
         author: The author of the original, or "".
         topics: Maps the name of a topic to its address.
+        originals: The addresses of the originals.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Entry:
     html: str
     author: str
     topics: dict[str, str]
+    originals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,10 @@ def _make_updates_feed(build: Edition, site: Path) -> Feed:
         if page.author:
             text = f"<p>{escape(_get_word(build, 'by'))} {escape(page.author)}</p>\n{text}"
         summary = page.summary.plain if page.summary else page.description.plain
+        originals = tuple(list_addresses(sorted(page.sources, key=lambda source: source.date != page.date)))
         dates = page.date, build.find_modified_date(page)
-        entries.append(Entry(_make_tag(build, page.date, slug), link, page.title.plain, *dates, summary, text, page.author, topics))
+        tag = _make_tag(build, page.date, slug)
+        entries.append(Entry(tag, link, page.title.plain, *dates, summary, text, page.author, topics, originals))
     return _make_feed(build, "feed", "updates", "updates/", entries)
 
 
@@ -170,6 +175,8 @@ def _write_atom(feed: Feed, build: Edition) -> bytes:
         _add_node(node, "updated", _format_time(entry.modified))
         _add_node(node, "published", _format_time(entry.date))
         _add_node(node, "link", rel="alternate", type="text/html", href=entry.url)
+        for address in entry.originals:
+            _add_node(node, "link", rel="via", href=address)
         # The words are this site's; the author of the original contributed.
         if entry.author:
             _add_person(node, "contributor", entry.author)
@@ -207,6 +214,7 @@ def _make_json_feed(feed: Feed, build: Edition) -> dict[str, object]:
             {
                 "id": entry.id,
                 "url": entry.url,
+                **({"external_url": entry.originals[0]} if entry.originals else {}),
                 "title": entry.title,
                 "summary": entry.summary,
                 "content_html": entry.html,

@@ -9,8 +9,10 @@ from textwrap import indent
 from typing import Any
 
 from macros.base.errors import FaultError
+from macros.content.sources import find_absence
 from macros.corrections import select_by_figure
 from macros.corrections.shown import HOME
+from macros.datapackage import Source, list_sources
 from macros.edition.edition import Edition
 from macros.figures import Figure, slug_of
 from macros.incremental.tasks import digest
@@ -68,6 +70,7 @@ def make_figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         **{key: text for key, text in optional.items() if text},
         **describe_value(figure, lang),
         "package": figure.package,
+        "sources": list_figure_sources(build, figure),
         "newest": figure.is_newest,
         "rows": [
             {"name": o.name, "path": o.path, "line": o.line, "key": o.key, "field": o.field, "raw": o.raw}
@@ -80,6 +83,16 @@ def make_figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         "address": f"{build.site.address}figures/#{slug_of(figure.id)}",
         "quoted_on": [f"{build.site.address}{page.url}" for page in build.find_quoting_pages(figure.id)],
     }
+
+
+def list_figure_sources(build: Edition, figure: Figure) -> list[dict[str, str]]:
+    """Return the sources of a figure's data, each with its address, or with the words why none is known."""
+    return [_describe_source(source, build.lang) for source in list_sources(build.project.figures.list_packages(figure))]
+
+
+def _describe_source(source: Source, lang: str) -> dict[str, str]:
+    address = {"path": source.path} if source.path else {"address": find_absence(source, lang)}
+    return {"publisher": source.publisher, "title": source.title, "date": source.date, **address}
 
 
 def list_figure_corrections(build: Edition, name: str) -> list[dict[str, str]]:

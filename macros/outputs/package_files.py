@@ -6,14 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from macros.datapackage import Package
+from macros.content.sources import find_absence
+from macros.datapackage import Package, Source
 from macros.edition.edition import Edition
 from macros.figures import Operand
 from macros.incremental.tasks import digest
 from macros.outputs.archive import pack_zip
 from macros.outputs.figure_sheets import FIGURES, list_computable_figures, make_figure_sheets
 from macros.outputs.workbook import Cell, write_workbook
-from macros.outputs.written import credit_source, format_decimal, format_exact, write_file, write_json, write_note_list
+from macros.outputs.written import format_decimal, format_exact, write_file, write_json, write_note_list
 from macros.structure import Structures
 
 RECOMPUTE = Path(__file__).with_name("recompute.py")
@@ -93,7 +94,7 @@ def make_notes_sheet(package: Package, structures: Structures) -> list[list[Cell
     found += [["note", str(note)] for note in descriptor.get("notes", ())]
     found += [["code", line] for line in explain_codes(package, structures)]
     for source in package.sources:
-        found.append(["source", credit_source(source, ("publisher", "title", "date", "path"))])
+        found.append(["source", source.credit("publisher", "title", "date", "path")])
     found += [["licence", f"{entry.get('title', '')} {entry.get('path', '')}".strip()] for entry in descriptor.get("licenses", ())]
     return found
 
@@ -180,5 +181,9 @@ def write_readme(build: Edition, package: Package) -> str:
         codes="".join(f"                  {line}\n" for line in explain_codes(package, build.project.figures.structures)),
         address=build.site.address,
         folder=make_package_folder(package),
-        sources="\n".join(credit_source(source, ("title", "publisher", "date")) for source in package.sources),
+        sources="\n".join(_write_source(source, build.lang) for source in package.sources),
     )
+
+
+def _write_source(source: Source, lang: str) -> str:
+    return f"{source.credit('title', 'publisher', 'date')}\n  {source.path or find_absence(source, lang)}"

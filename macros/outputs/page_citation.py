@@ -21,7 +21,8 @@ Parts = tuple[str | Quote | Exempt, ...]
 def cite_page(page: Page, build: Edition) -> dict[str, Phrase]:
     """Return the citation of a page in the forms `plain`, `bibtex` and `ris`; a figure in its title stays bound."""
     address = build.site.address + page.url
-    note = "; ".join(f"{source.publisher}, {source.title}" for source in page.sources if not page.date or source.date == page.date)
+    told = [source for source in page.sources if source.date == page.date]  # an update retells what was published on its day
+    note = "; ".join(source.credit("publisher", "title", "path") for source in told or page.sources)
     title = page.title.parts
     before, after = str(read_interface_words(page.lang)["quoted"]).split("{}")
     dated = f", {write_long_date(page.date, page.lang)}" if page.date else ""

@@ -10,11 +10,10 @@ from typing import Any
 from macros.base.dates import read_date
 from macros.corrections import select_by_page
 from macros.corrections.shown import HOME
-from macros.datapackage import Package, Resource
+from macros.datapackage import Package, Resource, Source
 from macros.edition.edition import Edition
 from macros.interface import read_interface_words
 from macros.outputs.card_files import make_card_address as card_address
-from macros.outputs.written import credit_source
 from macros.pages import Page
 from macros.structure.model import TOLD_QUALIFIERS
 
@@ -64,7 +63,7 @@ def _describe_site(build: Edition) -> dict[str, Any]:
 def _describe_report(page: Page, build: Edition) -> dict[str, Any]:
     """Describe an update. Its words are this site's; its author is the author of the original that it is based on."""
     address = build.site.address + page.url
-    originals = [_describe_original(source.title, source.publisher, source.date) for source in page.sources]
+    originals = [*map(_describe_original, page.sources)]
     written = next((original for original in originals if original["datePublished"] == page.date), None)
     if page.author and written:  # the author wrote the first source of that day; the update speaks of the others
         written["author"] = {"@type": "Person", "name": page.author}
@@ -115,8 +114,10 @@ def _link_translations(page: Page, build: Edition) -> dict[str, Any]:
     return {"translationOfWork": original} if original else {}
 
 
-def _describe_original(title: str, publisher: str, date: str) -> dict[str, Any]:
-    return {"@type": "WebPage", "name": title, "publisher": _describe_organization(publisher), "datePublished": date}
+def _describe_original(source: Source) -> dict[str, Any]:
+    address = {"url": source.path} if source.path else {}
+    publisher = _describe_organization(source.publisher)
+    return {"@type": "WebPage", "name": source.title, **address, "publisher": publisher, "datePublished": source.date}
 
 
 def _describe_organization(name: str) -> dict[str, str]:
@@ -143,7 +144,7 @@ def _describe_claim_review(page: Page, build: Edition) -> dict[str, Any]:
         "claimReviewed": claim.text.plain,
         "datePublished": page.date,
         "author": _describe_site(build),
-        "isBasedOn": [_describe_original(source.title, source.publisher, source.date) for source in page.sources],
+        "isBasedOn": [*map(_describe_original, page.sources)],
         "itemReviewed": {"@type": "Claim", "text": claim.text.plain, "author": speaker, "appearance": appearance},
         "reviewRating": {"@type": "Rating", "alternateName": claim.rating},
         "inLanguage": page.lang,
@@ -164,7 +165,8 @@ def _describe_dataset(package: Package, build: Edition) -> dict[str, Any]:
         "version": package.version,
         "datePublished": package.version,
         "license": licences[0] if licences else "",
-        "creditText": "; ".join(map(credit_source, package.sources)),
+        "creditText": "; ".join(source.credit("title", "publisher") for source in package.sources),
+        "isBasedOn": [*map(_describe_original, package.sources)],
         "temporalCoverage": _find_coverage(package),
         **_find_creators(package),
         "publisher": _describe_site(build),

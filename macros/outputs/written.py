@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,6 @@ def write_file(build: Edition, site: Path, name: str, data: str | bytes, texts: 
 def write_json(value: Any) -> str:
     """Return JSON in its published form: indented, in the given order, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def credit_source(source: Mapping[str, Any], keys: Iterable[str] = ("title", "publisher")) -> str:
-    """Return the values of some keys of a source, joined by commas: its title and publisher."""
-    return ", ".join(str(source[key]) for key in keys if source.get(key))
 
 
 def credit_publishers(packages: Iterable[Package], text: str) -> str:

@@ -10,8 +10,9 @@ from macros.base.dates import write_long_date
 from macros.base.errors import Place
 from macros.content.dated_records import DatedRecord
 from macros.content.page_context import PageContext, make_element
+from macros.content.sources import write_source
 from macros.interface import read_interface_words
-from macros.pages.page import HELD_AS_DRAFT, Page, Source, make_topic_url
+from macros.pages.page import HELD_AS_DRAFT, Page, make_topic_url
 from macros.pages.proof import write_label, write_status, write_summary_line
 from macros.wording import write_in_cell
 
@@ -86,14 +87,14 @@ def write_outdated_notice(original: Page | None, name: str, top: str, view: Page
 
 
 def write_footer(page: Page, updates: list[Page], view: PageContext, quoted: list[str]) -> str:
-    """Return the part below an update's text: figures with their derivation, sources, links to the updates before and after."""
+    """Return the part below a page's text: its sources; of an update also its figures with their derivation, and the updates beside it."""
     if not page.is_update:
-        return NOTES_PLACEHOLDER
+        is_listed = page.sources and page.url  # the footer of the home page names them
+        return "\n\n".join([NOTES_PLACEHOLDER, *([_write_sources(page, view)] if is_listed else [])])
     parts = []
     if quoted:
         parts.append(f"## {view.find_word('figures_here')} {{ #figures-on-this-page }}\n\n" + write_figures_list(view, quoted))
-    sources = "".join(make_element("li", _write_source(source, view)) for source in page.sources)
-    parts.append(f"## {view.find_word('sources')} {{ #sources }}\n\n" + make_element("ul", sources, class_="sources"))
+    parts.append(_write_sources(page, view))
     position = updates.index(page)
     links = ""
     for word, index in (("previous", position - 1), ("next", position + 1)):
@@ -110,9 +111,9 @@ def write_footer(page: Page, updates: list[Page], view: PageContext, quoted: lis
     return "\n\n".join(parts)
 
 
-def _write_source(source: Source, view: PageContext) -> str:
-    when = view.write_day(source.date)
-    return f"{escape(source.publisher)}, {escape(view.find_word('quoted').format(source.title))}, {when}"
+def _write_sources(page: Page, view: PageContext) -> str:
+    items = "".join(make_element("li", write_source(source, view)) for source in page.sources)
+    return f"## {view.find_word('sources')} {{ #sources }}\n\n" + make_element("ul", items, class_="sources")
 
 
 def write_figures_list(view: PageContext, quoted: list[str]) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from macros.base.dates import write_long_date
 from macros.content.page_context import PageContext, make_element
+from macros.content.sources import write_publishers
 from macros.datapackage import Package
 from macros.interface import read_interface_words
 
@@ -18,7 +19,8 @@ def write_downloads(view: PageContext, documents: Set[str]) -> str:
         documents: the names of packages with a published document for each version.
     """
     word = read_interface_words(view.lang)["take"]
-    heads = "".join(make_element("th", escape(text), scope="col") for text in (word["package"], view.find_word("version"), word["files"]))
+    said = (word["package"], view.find_word("version"), view.find_word("source"), word["files"])
+    heads = "".join(make_element("th", escape(text), scope="col") for text in said)
     body = ""
     for name in view.figures.packages.list_names():
         versions = view.figures.packages.versions[name]
@@ -31,6 +33,7 @@ def write_downloads(view: PageContext, documents: Set[str]) -> str:
                 "tr",
                 make_element("th", escape(package.find_text("title", view.lang)), scope="row")
                 + make_element("td", when, data_head=view.find_word("version"))
+                + make_element("td", write_publishers(package.sources, view), data_head=view.find_word("source"))
                 + make_element("td", _write_links(package, view, name in documents), data_head=str(word["files"])),
             )
     caption = make_element("caption", escape(word["caption"]), class_="visually-hidden")

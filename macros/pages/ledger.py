@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 
+from macros.base.contact import Contact
 from macros.base.errors import FaultError
 from macros.content.page_context import PageContext, make_element
+from macros.content.sources import write_publishers
+from macros.datapackage import list_sources
 from macros.figures import Declaration, Figure, Figures, slug_of
 from macros.interface import read_interface_words
 from macros.pages.proof import (
@@ -178,6 +181,7 @@ def _write_entry(figure: Figure, figures: Figures, view: PageContext, told: str)
         (word("formula"), write_formula(figure, view)),
         (word("exact_value" if is_exact(figure) else "six_decimals"), write_value(figure, "exact", view)),
         (word("rows"), write_rows(figure, view)),
+        (word("source"), write_publishers(list_sources(figures.list_packages(figure)), view) + _link_reading(view)),
         (word("status_label"), explain_status(figure, view)),
         (word("version"), write_label(figure, view)),
     ]
@@ -192,8 +196,24 @@ def _write_entry(figure: Figure, figures: Figures, view: PageContext, told: str)
     if told:
         rows.append((str(read_interface_words(view.lang)["correction"]["history"]), told))
     rows.append((word("quoted_on"), make_element("div", "", data_quoted=figure.id)))
+    if view.settings.contact:
+        rows.append((word("wrong_number"), _write_report_link(figure, view.settings.contact, view)))
     body = "".join(make_element("dt", escape(name)) + make_element("dd", content) for name, content in rows)
     return make_element("dl", body, class_="proof")
+
+
+def _link_reading(view: PageContext) -> str:
+    """Return the link to where a page says how to read the numbers, if the settings name one."""
+    if not view.settings.reading:
+        return ""
+    page, _, anchor = view.settings.reading.partition("#")
+    address = view.edition_root + page.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+    return ". " + make_element("a", escape(view.find_word("reading")), href=f"{address}#{anchor}" if anchor else address)
+
+
+def _write_report_link(figure: Figure, contact: Contact, view: PageContext) -> str:
+    address = contact.make_link(view.find_word("wrong_number_subject").format(f"{figure.id} ({figure.label})"))
+    return make_element("a", escape(view.find_word("report_it")), href=address, rel="nofollow")
 
 
 def _write_values(versions: list[Figure], view: PageContext) -> Iterator[str]:

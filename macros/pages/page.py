@@ -17,6 +17,7 @@ from macros.base.day import Day
 from macros.base.errors import Fault, FaultError, Place, suggest_nearest
 from macros.base.files import list_files
 from macros.base.yaml_source import Document, join_lines, parse_yaml, read_text
+from macros.datapackage import Source, SourceAddresses
 from macros.incremental.tasks import TaskCache, digest
 from macros.pages.body import has_sentence
 from macros.quotes import Phrase, PhraseWriter
@@ -48,15 +49,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 _MAY_BE_HELD = re.compile(r"draft|date")
 _EMPTY_LINES = re.compile(r"(?:\r?\n)*")
 _SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A source from the front matter; `date` is ISO."""
-
-    title: str
-    publisher: str
-    date: str
 
 
 @dataclass(frozen=True)
@@ -148,6 +140,7 @@ def read_pages(
     topics: Collection[str] = (),
     memory: TaskCache | None = None,
     left_out: Collection[str] = (),
+    addresses: SourceAddresses | None = None,
 ) -> list[Page]:
     """Read the pages of a language. Faults go to the writer's collector, and pages with faults are left out.
 
@@ -155,8 +148,9 @@ def read_pages(
         topics: the topics allowed for updates.
         memory: the task cache with pages read before (see macros/incremental).
         left_out: the paths of pages not to be read.
+        addresses: the addresses of sources.
     """
-    memory = memory or TaskCache()
+    memory, addresses = memory or TaskCache(), addresses or SourceAddresses()
     folder = root / "docs" / lang
     pages = []
     for path in list_files(folder, ".md"):
@@ -166,7 +160,7 @@ def read_pages(
         try:
             text = read_text(path, name)
             if not _is_draft_text(text):
-                step = partial(_read_page, text, name, uri, lang, writer, topics)
+                step = partial(_read_page, text, name, uri, lang, writer, topics, addresses)
                 pages.append(memory.run_cached(f"{lang} read {name}", digest(text), writer.quote_book.figures, writer.log, step))
         except FaultError as error:
             writer.quote_book.faults.extend(error.faults)
@@ -249,7 +243,7 @@ def find_front_matter(text: str) -> tuple[int, int]:
     return (match.end(1), match.end()) if match else (0, 0)
 
 
-def _read_page(text: str, name: str, uri: str, lang: str, writer: PhraseWriter, known: Collection[str]) -> Page:
+def _read_page(text: str, name: str, uri: str, lang: str, writer: PhraseWriter, known: Collection[str], addresses: SourceAddresses) -> Page:
     document, lines = read_front_matter(text, name)
     writer.quote_book.faults.extend(_find_control_characters(name, text))
     meta: dict[str, Any] = document.value
@@ -275,7 +269,7 @@ def _read_page(text: str, name: str, uri: str, lang: str, writer: PhraseWriter, 
         date=date,
         author=str(meta.get("author") or ""),
         topics=tuple(meta.get("topics") or ()),
-        sources=tuple(Source(str(s["title"]), str(s["publisher"]), str(s["date"])) for s in meta.get("sources") or ()),
+        sources=tuple(addresses.find_source(s, document.place_of("sources", n)) for n, s in enumerate(meta.get("sources") or ())),
         body_line=lines,
         is_indexed=not (isinstance(meta.get("search"), dict) and meta["search"].get("exclude")),
         claim=_read_claim(document, write_phrase) if meta.get("claim") else None,

@@ -67,6 +67,7 @@ _prerender_job = PrerenderJob()
 # The files of the site served by this process.
 _served: set[str] = set()
 _served_from: Path | None = None
+_ABOUT_PAGES = ("contact.md", "accessibility.md", "privacy.md")
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z]+ )*link (?:to )?'([^']+)'")
 _NOT_IN_NAV = re.compile(r"^  - (\S.*)$", re.MULTILINE)
 _LOST = re.compile(r"Excluding '([^']+)' from the site because it conflicts with '([^']+)'")
@@ -86,7 +87,9 @@ def start_build(env: Any) -> None:
     env.conf["mdx_configs"].setdefault("toc", {})["permalink_title"] = read_interface_words(build.lang)["permalink"]
     env.conf["nav"] = filter_navigation(session.navigation, build)
     env.conf["extra"]["authors"] = find_address(build, "for-authors.md")
+    env.conf["extra"]["about_pages"] = _list_about_pages(build)
     env.conf["extra"]["feeds"] = build.feeds
+    env.conf["extra"]["source_paths"] = build.project.packages.addresses.list_paths()
     session.macros = page_macros(build, lambda: session.page)
     # mkdocs-macros would evaluate the author's text with all of Jinja. `page_hooks.page` calls the macros instead.
     env.render = lambda markdown, **_: markdown
@@ -387,3 +390,9 @@ def _list_theme_folders(env: Any) -> tuple[Path, ...]:
     """Return the folders of the installed theme. The project's overrides are not among them, because they are checked."""
     theme = env.conf["theme"]
     return tuple(Path(folder) for folder in theme.dirs if Path(folder) != Path(os.path.abspath(theme.custom_dir or "")))
+
+
+def _list_about_pages(build: Edition) -> list[tuple[str, str]]:
+    """Return address and title of the pages about the site itself that the edition has, for the foot of each page."""
+    found = (build.pages.get(f"docs/{build.lang}/{uri}") for uri in _ABOUT_PAGES)
+    return [(build.folder + page.url, page.title.plain) for page in found if page]

@@ -29,7 +29,7 @@ date: 2021-03-01
 summary: "EU counts {{ figure('eu-change', 'fell by 50%') }}."
 topics: [News]
 sources:
-  - {title: "A title", publisher: "A publisher", date: 2021-03-01}
+  - {title: "A title", publisher: "A publisher", date: 2021-03-01, path: "https://example.org/"}
 ---
 
 EU counts {{ figure("eu-change", "fell by half") }}.
@@ -50,6 +50,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root.mkdir()
     sample_figures(root)
     write(root, "mkdocs.yml", MKDOCS)
+    write(root, "data/sources.yml", "- {publisher: A publisher, path: https://example.org/}\n")
     write(root, "docs/en/index.md", PAGE)
     write(root, "docs/en/updates/2021-03-01-an-update.md", UPDATE)
     monkeypatch.chdir(root)

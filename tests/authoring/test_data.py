@@ -284,8 +284,8 @@ def test_a_new_version_takes_its_source_from_the_one_before(call, small, capsys)
     assert "Source as in" not in capsys.readouterr().out  # the address of another publication is not known
     _, second, third = read_packages(small)[0].versions["fresh"]
     report = {"title": "A report", "publisher": "A publisher", "path": address}
-    assert list(second.sources) == [older, report | {"date": "2022-05-01"}]
-    assert list(third.sources) == [older, {"title": "Another", "publisher": "Another", "date": "2023-05-01"}]
+    assert second.descriptor["sources"] == [older, report | {"date": "2022-05-01"}]
+    assert third.descriptor["sources"] == [older, {"title": "Another", "publisher": "Another", "date": "2023-05-01"}]
     assert second.descriptor["licenses"] == told["licenses"] != third.descriptor["licenses"]
 
 

@@ -37,7 +37,7 @@ def test_a_sound_package_is_read(tmp_path, package):
     assert packages.list_names() == ["numbers"]
     (read,) = packages.list_all()
     assert (read.name, read.version, read.path, read.label) == ("numbers", VERSION, FOLDER, f"numbers@{VERSION}")
-    assert read.sources[0]["publisher"] == "A publisher"
+    assert read.sources[0].publisher == "A publisher"
     resource = read.resources["counts"]
     assert (resource.path, resource.key, list(resource.fields)) == (CSV, ("year", "scope"), ["year", "scope", "count"])
     assert [(row.line, row.values["count"]) for row in resource.rows] == [(2, 200), (3, 50), (4, 400), (5, 25)]

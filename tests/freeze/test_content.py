@@ -36,7 +36,8 @@ def page(said: list[Said]) -> str:
 
     head = "".join(f'{name}: "A {name}. {" ".join(calls(name))}"\n' for name in FRONT)
     body = "".join(f"\nIt was {call}.\n" for call in calls("text"))
-    return f"---\n{head}date: 2021-05-01\ntopics: []\nsources: [{{title: A, publisher: B, date: 2021-03-01}}]\n---\n\nA sentence.\n{body}"
+    source = "{title: A, publisher: B, date: 2021-03-01, path: 'https://example.org/'}"
+    return f"---\n{head}date: 2021-05-01\ntopics: []\nsources: [{source}]\n---\n\nA sentence.\n{body}"
 
 
 def recorded(root: Path, said: list[Said]) -> tuple[Record, ShownFigures]:

@@ -156,7 +156,7 @@ def _exhibits(root: Path) -> None:
 
 def _pages(root: Path) -> None:
     titles = {name: each.title for name, each in read_figures(root).declarations.items()}
-    sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01}\n'
+    sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01, path: "https://example.org/"}\n'
     front = f'title: "A title"\ndescription: "A description"\ndate: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
     original = ""
     for lang in LANGUAGES:

@@ -213,7 +213,7 @@ def _pages(root: Path, figures: dict[str, dict[str, str]]) -> None:
         for uri in uris:
             front = 'title: "A title"\ndescription: "A description"\n'
             if uri.startswith("updates/"):
-                sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01}\n'
+                sources = '  - {title: "A source", publisher: "A publisher", date: 2022-01-01, path: "https://example.org/"}\n'
                 front += f'date: {DAY}\ntopics: [News]\nsummary: "A summary"\nsources:\n{sources}'
             if uri in originals:
                 front += f"translated_from: {fingerprint(originals[uri])}\n"

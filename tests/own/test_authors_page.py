@@ -87,7 +87,7 @@ def call_without_make(root: Path) -> None:
         if command[0] == "publish-record":
             done = run_module(root, "macros", *command)
             (fault,) = done.stderr.splitlines()  # nothing is recorded of an update that says nothing
-            assert done.returncode == 1 and f"{text.file}:19: has no sentence below its front matter" in fault
+            assert done.returncode == 1 and f"{text.file}:20: has no sentence below its front matter" in fault
             Walk(root).save(text)
         if command[0] == "figure":
             (root / model.file).write_text(model.text, encoding="utf-8")

@@ -11,8 +11,9 @@ def test_a_copy_is_ready_when_no_address_and_no_owner_is_an_example(tmp_path, mo
     assert main(["ready"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert all(line.startswith("error: ") and line.endswith("is an example; write your own before you publish [example]") for line in told)
-    assert [line.split(":")[1].strip() for line in told] == ["mkdocs.yml"] * 2 + ["CITATION.cff"] * 2 + [".github/CODEOWNERS"] * 10
+    assert [line.split(":")[1].strip() for line in told] == ["mkdocs.yml"] * 3 + ["CITATION.cff"] * 2 + [".github/CODEOWNERS"] * 10
     for name in ("mkdocs.yml", "CITATION.cff", ".github/CODEOWNERS"):
         own = (tmp_path / name).read_text(encoding="utf-8").replace("//example.org/", "//reports.test.eu/")
-        write(tmp_path, name, own.replace("github.com/example/", "github.com/us/").replace("@example/", "@us/"))
+        own = own.replace("github.com/example/", "github.com/us/").replace("@example.org", "@reports.test.eu")
+        write(tmp_path, name, own.replace("@example/", "@us/"))
     assert main(["ready"]) == 0 and capsys.readouterr().err == ""

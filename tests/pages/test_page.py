@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import FaultError, Place
-from macros.pages import Source, read_pages
+from macros.datapackage import Source
+from macros.pages import read_pages
 from macros.pages.page import read_front_matter
 from tests.project import sample_figures, told, write, writer
 

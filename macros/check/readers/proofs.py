@@ -13,7 +13,7 @@ from macros.claims.passage import Binding, Passage
 from macros.edition.edition import Edition
 from macros.figures import Figure, slug_of
 from macros.interface import read_interface_words
-from macros.outputs.figures_json import list_figure_corrections
+from macros.outputs.figures_json import list_figure_corrections, list_figure_sources
 from macros.outputs.written import DECIMALS
 from macros.quotes.quote import write_source_note
 
@@ -61,6 +61,7 @@ def read_figure(build: Edition, pieces: ExpectedPieces, entry: dict[str, Any], s
         "unit": declaration.unit,
         "decimals": declaration.decimals,
         "package": figure.package,
+        "sources": list_figure_sources(build, figure),
         "newest": figure.is_newest,
         "address": f"{build.site.address}figures/#{slug_of(figure.id)}",
         "quoted_on": [build.site.address + page.url for page in build.find_quoting_pages(figure.id)],
