@@ -40,7 +40,7 @@ OPTIONS: Mapping[str, str] = {
     "text": "a column to be kept as text",
     "numbers": "how numbers are written, in the form that the question names; header=form for one column",
     "dates": "d.m.y or m.d.y: the order of day and month; Date=serial for days counted by a spreadsheet",
-    "scale": "how many units each number stands for: header=NUMBER",
+    "scale": "how many units each number stands for: header=NUMBER, or the word of a title or note=NUMBER",
     "key": "columns that distinguish rows: a,b",
 }
 REPEATABLE = frozenset(
