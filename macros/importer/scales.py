@@ -112,9 +112,7 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
     return Scale(cells=scales if any(scale != 1 for scale in scales.values()) else {}), decisions
 
 
-def read_common_scale(
-    sheet: Sheet, heads: Sequence[str], labels: Sequence[str], answers: Answers
-) -> tuple[Scale, list[Decision]]:
+def read_common_scale(sheet: Sheet, heads: Sequence[str], labels: Sequence[str], answers: Answers) -> tuple[Scale, list[Decision]]:
     """Return the scale that a title, a name of the rows or a note gives the columns that state none, and the decisions on it.
 
     It is always asked: such a text may speak of something else.
@@ -135,7 +133,7 @@ def read_common_scale(
                 places.setdefault(word, f'{place} ("{shorten_text(text, 160)}") says "{word}"')
     decisions, found = [], {}
     for word, place in places.items():
-        said = f'{place} of the numbers under {", ".join(map(shorten_text, heads))}'
+        said = f"{place} of the numbers under {', '.join(map(shorten_text, heads))}"
         decision, units = _decide_scale(sheet, answers, word, said, count_units(word), is_certain=False)
         decisions.append(decision)
         found[word] = units

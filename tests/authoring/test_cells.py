@@ -224,7 +224,7 @@ OUTSIDE = [
     ("label", "Region (thousands)", "thousands", 10**3),
     ("above", "Loans of all libraries, in billions", "billions", 0),
 ]
-NOT_OUTSIDE = ["Deaths per million inhabitants", "Numbers are rounded to the nearest thousand", "Libraries of towns with over 2 million people"]
+NOT_OUTSIDE = ["Deaths per million inhabitants", "Numbers are rounded to the nearest thousand", "Towns with over 2 million people"]
 
 
 def surrounded(where, text):
@@ -247,7 +247,9 @@ def test_a_scale_in_a_title_or_note_is_asked_for_and_kept(call, small, capsys, w
     recipe = parse_yaml((small / "data/fresh/recipe.yml").read_text(encoding="utf-8"), "recipe.yml").value
     assert recipe["scale"] == [f"{word}={units or 10**9}"]
     write(small, "../given.csv", data.replace("1204", "1205"))
-    assert call("data", "--package", "fresh", "--date", "2021-06-01", "--from", "../given.csv", "--source", "Another") == 0  # not asked again
+    assert (
+        call("data", "--package", "fresh", "--date", "2021-06-01", "--from", "../given.csv", "--source", "Another") == 0
+    )  # not asked again
 
 
 @pytest.mark.parametrize("text", NOT_OUTSIDE)
