@@ -12,7 +12,7 @@ from macros.content.page_context import PageContext, make_element
 from macros.exhibits.exhibit import Exhibit
 from macros.exhibits.grid import Grid, Line
 from macros.exhibits.remarks import Remarks, collect_remarks
-from macros.exhibits.texts import write_phrase, write_texts
+from macros.exhibits.texts import tell_period, write_phrase, write_texts
 from macros.exhibits.versions import find_version
 from macros.interface import read_interface_words
 from macros.structure.model import TOLD_QUALIFIERS
@@ -75,6 +75,7 @@ def write_file_links(exhibit: Exhibit, view: PageContext) -> str:
 def write_table(exhibit: Exhibit, view: PageContext) -> str:
     """Return the table in a page as one line of HTML, with caption, scopes and source."""
     name, grid = f"table-{exhibit.id}", find_grid(exhibit, view)
+    tell_period(exhibit, "caption", view)
     caption = make_element("caption", view.write_phrase_html(write_phrase(exhibit, "caption", view)))
     source = write_phrase(exhibit, "source", view)
     below = (

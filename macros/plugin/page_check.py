@@ -16,11 +16,12 @@ def check_page(given: str) -> int:
     """
     build, config, edition, path = open_page(given)
     page = edition.pages[path]
+    known = {*build.faults}
     check, passages = read_alone(edition, page, config)
     issues = [(at, issue) for at, passage in enumerate(passages) for issue in check.checker.check_passage(passage)[0]]
     whole, partly = check.locator.locate_article(page, passages, {(at, issue.start) for at, issue in issues})
     numbers = sum(len(list(check.checker.find_numbers(passage))) for passage in passages)
-    faults = [fault for fault in build.faults if fault.place.path == path]
+    faults = [fault for fault in build.faults if fault.place.path == path or fault not in known]  # those of its charts too
     told = {(fault.place, fault.code) for fault in faults}
     for at, issue in issues:
         key = (at, issue.start)
