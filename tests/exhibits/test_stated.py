@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from macros.base.errors import Faults
+from macros.charts import draw_chart
 from macros.check.judge import PassageChecker
 from macros.check.readers.html import read_page
 from macros.content.page_context import PageContext
-from macros.exhibits import read_exhibits, write_chart, write_table
+from macros.exhibits import build_chart, read_exhibits, write_chart, write_table
 from macros.exhibits.stated import find_period_fault
 from macros.quotes import PhraseWriter, QuoteBook
-from tests.exhibits.made_up import PACKAGE, PLAIN, VERSION, chart_of, rows_of, table_of, write_made_up
+from tests.exhibits.made_up import PACKAGE, VERSION, chart_of, rows_of, table_of, write_made_up
 from tests.project import read_figures, write_yaml
 
 BEFORE = "2021-02-01"  # its rows end a year earlier, in 2019
@@ -125,15 +126,20 @@ def test_the_period_of_a_figure_in_the_headline_is_not_that_of_each_mark(root):
     words = f"{'rose' if value > 0 else 'fell'} by {abs(float(value)):.0f}%"
     entry = chart_of("line", totals=True) | {"headline": {"en": said.replace("~", words)}}
     exhibit, view, faults = view_of(root, entry)
-    page = f"<html lang='en'><body><article>{write_chart(exhibit, view)}</article></body></html>"
-    checker = PassageChecker(view.figures, view.figures.packages, "en")
-    found = [each.fact for passage in read_page(page.encode(), lambda _: ()).passages for each in checker.check_passage(passage)[0]]
-    assert not [*faults] and found == []
+    assert "wrong-context" not in judge(view, drawn(exhibit, view)) and not [*faults]
     # A chart without an axis of time has its period from its words alone.
-    flat = chart_of("ranking") | {"data": rows_of(PLAIN, where={"year": "2020"}, x="place", series="") | {"series": None}}
-    flat["subtitle"] = {"en": "Storms in each forest in 2019"}
-    exhibit, view, _ = view_of(root, flat)
-    page = f"<html lang='en'><body><article>{write_chart(exhibit, view)}</article></body></html>"
+    entry = chart_of("ranking") | {"data": rows_of(where={"year": "2020"}, x="place", series=None)}
+    exhibit, view, _ = view_of(root, entry | {"subtitle": {"en": "Storms in each forest in 2019"}})
+    assert "wrong-context" in judge(view, drawn(exhibit, view))
+
+
+def drawn(exhibit, view):
+    """A chart in a page, with its drawing."""
+    svg = draw_chart(build_chart(exhibit, view), cache=None)
+    return write_chart(exhibit, view).replace(' data-drawing="storms">', f' data-drawing="storms">{svg}')
+
+
+def judge(view, article):
     checker = PassageChecker(view.figures, view.figures.packages, "en")
-    found = [each.code for passage in read_page(page.encode(), lambda _: ()).passages for each in checker.check_passage(passage)[0]]
-    assert "wrong-context" in found
+    page = f"<!doctype html><html lang='en'><head><title>x</title></head><body><article>{article}</article></body></html>"
+    return [each.code for passage in read_page(page.encode(), lambda _: ()).passages for each in checker.check_passage(passage)[0]]
