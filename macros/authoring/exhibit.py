@@ -196,20 +196,23 @@ def _ask_texts(
     package, _, column = chosen.measure.split("/", 2)
     newest, lang = data.packages.find_version(package, None), data.lang
     label = table.structure.find_measure(column, chosen.where).label.get(lang) or column.replace("_", " ")
-    heads, rows = grid.get_headers(lang), [line.label.get(lang, "") for line in grid.lines]
-    span = heads[0] if len(heads) == 1 else f"{heads[0]} to {heads[-1]}"
+    rows = [line.label.get(lang, "") for line in grid.lines]
     where = ", ".join(code for code in chosen.where.values() if code and code.lower() != label.lower())
-    subject = f"{label[:1].upper()}{label[1:]}" + (f" by {chosen.series.replace('_', ' ')}" if chosen.series else "")
+    # Without the periods: new rows bring others.
+    by = [name.replace("_", " ") for name in (chosen.series, chosen.x) if name]
+    subject = f"{label[:1].upper()}{label[1:]} by {' and '.join(by)}"
     source = newest.sources[0] if newest and newest.sources else {}
     said = f"{source.get('publisher', '')}, {source.get('title', '')}".strip(", ")
-    title = f"{subject}, {span}" + (f" ({where})" if where else "")
+    title = subject + (f" ({where})" if where else "")
     drawn = f"{subject}, for each of {', '.join(rows[:6])}{' and others' if len(rows) > 6 else ''}" if chosen.series else subject
+    is_time = any(table.structure.dimensions[name].period for name in (chosen.x, chosen.series) if name)
+    naming = " (a period that it names has to be the one drawn, also after new rows)" if is_time else ""
     asked = (
-        [("caption", "title of the table", title), ("source", "source", said)]
+        [("caption", f"title of the table{naming}", title), ("source", "source", said)]
         if what == "table"
         else [
-            ("headline", "headline: what the chart shows, as a sentence", title),
-            ("subtitle", "subtitle: measure, place and period", title),
+            ("headline", f"headline: what the chart shows, as a sentence{naming}", title),
+            ("subtitle", f"subtitle: measure and place{naming}", title),
             ("description", "description: what it shows, for those who do not see it", f"{drawn}."),
             ("source", "source", said),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,8 @@ def test_what_is_proposed_is_drawn_in_the_terminal_and_accepted_by_the_check(roo
         after.startswith(before.rstrip("\n"))
         and len(parse_yaml(after, what).value[f"{what}s"]) == len(parse_yaml(before, what).value[f"{what}s"]) + 2
     )
+    made = [parse_yaml(after, what).value[f"{what}s"][f"made-{number}"] for number in range(len(MEASURES))]
+    assert not re.search(r"\b20\d\d\b", "".join(str(each.get(name)) for each in made for name in ("headline", "subtitle", "caption")))
     done = run_module(root, "macros", "check")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
 
