@@ -26,7 +26,7 @@ from macros.quotes import Quote
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
 from macros.wording import compare_wording, write_standard
-from macros.wording.judge import QUANTITIES
+from macros.wording.judge import QUANTITIES, advise_words
 
 UNTIL_TEXTS = ("headline", "subtitle", "description", "caption")  # those that state values or periods
 _EXCERPT_LENGTH = 70  # characters on each side of the words
@@ -223,7 +223,8 @@ def _describe_sentence(line: str, quote: Quote, new: Figure | str, lang: str, no
     if at < 0:
         yield f'    shows "{quote.wording}", and updates by itself: {becomes}'
     elif compare_wording(quote.wording, new, lang, nouns):
-        yield f'    says "{quote.wording}", which will be wrong: {becomes}; write "{write_standard(new, lang)}" or words of your own'
+        advised = advise_words(quote.wording, new, lang, nouns)
+        yield f'    says "{quote.wording}", which will be wrong: {becomes}; {advised}, or words of your own'
     else:
         yield f'    says "{quote.wording}", which stays right: {becomes}'
 
