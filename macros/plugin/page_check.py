@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.base.errors import Fault, Place
+from macros.pages.page import is_draft
 from macros.plugin.read_command import open_page, place_outside_article, read_alone
 
 
@@ -34,5 +35,7 @@ def check_page(given: str) -> int:
     ):
         print(fault)
     found = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}" if faults else "no fault"
+    if is_draft(build.project.root / path):
+        print(f"{path} is a translation in preparation, shown once it is marked: python -m macros translate-status --mark {path}")
     print(f"{path}: {numbers} numbers, {found}. The other pages, the feeds and the record of what is published: make check.")
     return 1 if faults else 0
