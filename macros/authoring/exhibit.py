@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from macros.authoring.ask import Prompter, Question
@@ -80,16 +80,28 @@ def _declare(what: str, call: argparse.Namespace, project: Project, ask: Prompte
     packages, _ = read_packages(project.root)
     data = MeasureData(packages, read_structures(project.root, packages), project.lang)
     measure, table = choose_measure(call.measure or "", "--measure", data, ask)
-    chosen = _choose_axes(call, measure, table, ask)
+    # A script is told all that is missing at once.
+    ask = ask if ask.interactive else replace(ask, missing=[])
+    try:
+        chosen = _choose_axes(call, measure, table, ask)
+    except FaultError as error:
+        raise FaultError(*(ask.missing or ()), *error.faults) from None
     declared = read_declarations(project.root, packages, data.structures)
     figures = Figures(declared.declarations, packages, data.structures)
-    grid = _draw(chosen, figures, project.lang)
-    print(f"\n{draw_grid_as_text(grid, figures, project.lang)}\n")
+    try:
+        grid = _draw(chosen, figures, project.lang)
+    except FaultError as error:
+        raise FaultError(*(ask.missing or error.faults)) from None
+    if not ask.missing:
+        print(f"\n{draw_grid_as_text(grid, figures, project.lang)}\n")
     kind = _choose_kind(call, chosen, table, grid, ask) if what == "chart" else ""
     before = read_text(project.root / path, path) if (project.root / path).exists() else f"{key}:\n"
     taken = (parse_yaml(before, path).value or {}).get(key) or {}
     name = _choose_id(call, chosen, taken, ask)
-    entry = _format_entry(what, name, kind, _ask_texts(what, call, table, chosen, grid, data, ask), chosen, project.lang)
+    texts = _ask_texts(what, call, table, chosen, grid, data, ask)
+    if ask.missing:
+        raise FaultError(*ask.missing)
+    entry = _format_entry(what, name, kind, texts, chosen, project.lang)
     print("\n" + entry)
     if call.dry_run:
         print("Nothing was written (--dry-run).")

@@ -185,3 +185,14 @@ def test_a_console_that_knows_no_minus_sign_gets_a_mark_and_no_traceback(small):
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert "−25".encode() in done.stdout
+
+
+@pytest.mark.parametrize(("pressed", "scale"), [("", "1000"), ("1", "1000"), ("2", "1")])
+def test_a_scale_in_a_title_is_asked_for_and_the_first_answer_is_the_scale(small, pressed, scale):
+    write(small, "../given.csv", '"Loans by region (thousands)";\n;\nRegion;Loans\nNorth;812\nSouth;1204\nEast;455\n')
+    source = ["--title", "Loans", "--source", "A report", "--publisher", "P", "--source-date", "2021-05-01", "--licence", "CC0-1.0"]
+    call = ["data", "--package", "fresh", "--date", "2021-05-01", "--from", "../given.csv", *source]
+    code, said = converse(small, call, [("--scale (number)", pressed), ("Write it? (y/n) [y]: ", "")])
+    assert code == 0 and 'says "thousands" of the numbers under Loans' in said, said
+    assert f"thousands={scale}" in (small / "data/fresh/recipe.yml").read_text(encoding="utf-8")
+    assert ("scale: 1000" in (small / "data/fresh/dimensions.yml").read_text(encoding="utf-8")) == (scale == "1000")
