@@ -110,7 +110,7 @@ def build_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
     headline = write_texts(exhibit, view, ("headline",))["headline"]
     grid = find_grid(exhibit, view)
     remarks = find_remarks(exhibit, grid, view)
-    told = [Remark(text)] if (text := remarks.explain_signs()) else []
+    told = [Remark(text, parts=tuple(remarks.list_meanings()))] if (text := remarks.explain_signs()) else []
     shared = remarks.shared_letters  # no mark needs a letter that all have
     notes = [Remark(text, "" if letter in shared else letter, piece, other) for letter, text, other, piece in remarks.iter_notes()]
     told += sorted(notes, key=lambda note: bool(note.mark))
