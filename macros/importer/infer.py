@@ -151,9 +151,9 @@ def infer_table(
         if head not in sheet.attributes and told[each] == Scale() and not answers.get("scale", head) and found.unit != "percent"
         if not _PERCENT.search(head)
     }
-    labels = [head for head, found in zip(sheet.header, columns, strict=True) if found.type == "string" and head not in sheet.attributes]
+    rows_of = [head for head, found in zip(sheet.header, columns, strict=True) if found.type == "string" and head not in sheet.attributes]
     if plain_numbers and not any(each.cells for each in told.values()):
-        common, unclear = read_common_scale(sheet, [*plain_numbers.values()], labels, answers)
+        common, unclear = read_common_scale(sheet, [*plain_numbers.values()], rows_of, answers)
         asked += unclear
         told |= dict.fromkeys(plain_numbers, common)
     _check_key(sheet, columns, [names.index(each) for each in chosen])

@@ -213,7 +213,7 @@ def _find_changes(project: Project) -> list[Entry]:
     compared, check = lifecycle.last_comparison, lifecycle.last_check
     settled = compared.settled if compared else None
     others = [fault for fault in (report.faults if report else ()) if fault.code != "unrecorded" and fault.place.path != RECORD]
-    if report is None or settled is None or check is None or others:
+    if report is None or compared is None or settled is None or check is None or others:
         raise FaultError(*others)
     print(f"Compared with {compared.base or 'nothing'}.{chr(10) + compared.note if compared.note else ''}")
     rows, versions = settled.unrecorded, settled.unrecorded_versions
