@@ -6,7 +6,7 @@ export PYTHON
 export NO_MKDOCS_2_WARNING := 1
 bin := .venv/bin
 PORT ?= 8000
-BASE ?= main
+BASE ?=
 HEAD ?= .
 
 help: ## show this list
@@ -18,6 +18,9 @@ serve: ## show the site with live reload
 
 # The day of a build is an input: DAY, else SOURCE_DATE_EPOCH, else that of the newest commit. What is about to be committed is of today.
 check diff record correct: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,$(shell date +%Y-%m-%d)))
+
+# Messages name the variables of make.
+update data figure chart table correct: export CALLED_BY_MAKE := 1
 
 # What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
 option = $${$(1):+--$(2)="$$$(1)"}
@@ -91,7 +94,7 @@ test-all: ## run all tests, with more random examples: before a release, and onc
 
 diff: ## show what changes for readers since main, or: make diff BASE=... HEAD=...
 	@./setup.sh site
-	@$(bin)/python -m macros diff $(BASE) $(HEAD)
+	@$(bin)/python -m macros diff "$(BASE)" $(HEAD)
 
 check: ## check every number of the site, or of one page: make check PAGE=docs/en/index.md
 	@./setup.sh site

@@ -116,7 +116,7 @@ def guarded(command: Callable[[], int]) -> int:
         code = command()
         output.flush()
     except FaultError as error:
-        print("\n".join(f"error: {fault}" for fault in error.faults), file=sys.stderr)
+        print(_name_as_called("\n".join(f"error: {fault}" for fault in error.faults)), file=sys.stderr)
         code = 1
     except KeyboardInterrupt:
         code = 130
@@ -129,6 +129,14 @@ def guarded(command: Callable[[], int]) -> int:
         except OSError:  # what is left cannot be written: Python would try again at its end, and tell of it
             os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
     return code
+
+
+def _name_as_called(text: str) -> str:
+    if not os.environ.get("CALLED_BY_MAKE"):
+        return text
+    from macros.authoring.variables import name_as_called
+
+    return name_as_called(text)
 
 
 def _has_no_reader(error: OSError) -> bool:

@@ -64,3 +64,18 @@ def test_a_wrong_page_has_the_faults_that_the_check_of_the_site_finds(root: Path
 def test_a_page_that_does_not_exist_is_one_line(root: Path) -> None:
     done = check(root, "docs/en/indx.md")
     assert done.returncode == 1 and "did you mean docs/en/index.md" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_translation_that_is_not_marked_yet_is_judged_as_a_page_of_its_language(root: Path) -> None:
+    page = root / "docs/es/updates/2023-01-20-first-counts.md"
+    text = page.read_text(encoding="utf-8")
+    name = page.relative_to(root).as_posix()
+    unmarked = re.sub(r"^translated_from:.*$", 'translated_from: ""', text, count=1, flags=re.MULTILINE)
+    page.write_text(unmarked, encoding="utf-8")
+    done = check(root, name)
+    assert done.returncode == 0 and f"--mark {name}" in done.stdout and f"{name}: " in done.stdout, done.stdout + done.stderr
+    wrong = unmarked.rstrip() + '\n\nEn 2022, {{ figure("north-2022", "150.501 bicicletas") }} cruzaron el puente norte.\n'
+    page.write_text(wrong, encoding="utf-8")
+    done = check(root, name)
+    assert done.returncode == 1 and any(code == "wrong-number" for _, code in faults(done, name)), done.stdout
+    page.write_text(text, encoding="utf-8")

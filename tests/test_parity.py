@@ -226,7 +226,8 @@ def test_a_record_in_one_language_is_listed_and_not_shown_in_the_others(another:
     pages = [(another / "site" / path / "timeline/index.html").read_text(encoding="utf-8") for path in ("", "es")]
     shown = [re.findall(r'<li id="([^"]+)"', page) for page in pages]
     assert shown == [["first-count", "months", "survey", "second-count"], ["first-count", "months", "second-count"]]
-    tables = [(another / "site" / path / "charts/timeline/data.csv").read_text(encoding="utf-8").splitlines() for path in ("", "es")]
+    files = [next((another / "site" / path / "charts/timeline").glob("*/data.csv")) for path in ("", "es")]
+    tables = [file.read_text(encoding="utf-8").splitlines() for file in files]
     assert [len(table) for table in tables] == [5, 4]
     line = "not translated: the record survey in data/events/2024-01-15/events.csv; it is not shown in es"
     assert line in _status(another).stdout
@@ -283,3 +284,13 @@ def test_a_correction_may_be_in_any_one_language(another: Path) -> None:
     (another / "data/corrections.yml").write_text(re.sub(r"what: {.*}", 'what: {fr: "Le relevé."}', text), encoding="utf-8")
     faults = [fault for fault in Edition.read(another, "en", "es", cached=False).faults if fault.code == "correction"]
     assert [fault.fact for fault in faults] == ["has in entry 1 no text what.en"]
+
+
+def test_a_fault_of_one_package_leaves_the_translations_of_the_others(another: Path) -> None:
+    _change(another, "data/packages.es.yml", "  title: Bicicletas en los puentes, por mes\n", "")
+    done = _status(another)
+    assert done.returncode == 1 and "has no text title for monthly-counts" in done.stderr
+    named = [line for line in done.stdout.splitlines() if "the package " in line]
+    assert [line.strip() for line in named if "events" not in line] == ["with faults: the package monthly-counts in data/packages.es.yml"]
+    build = Edition.read(another, "en", "es", cached=False)
+    assert "es" in build.project.packages.versions["bridge-counts"][-1].translations

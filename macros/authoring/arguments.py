@@ -141,6 +141,7 @@ def _run(call: argparse.Namespace) -> int:
     """
     from macros.authoring.ask import Cancelled, Prompter
     from macros.authoring.project import Project
+    from macros.authoring.variables import name_as_called
     from macros.base.errors import FaultError
 
     module, command = _COMMANDS[call.command]
@@ -148,7 +149,7 @@ def _run(call: argparse.Namespace) -> int:
     try:
         start(call, Project.from_folder(), Prompter.for_terminal())
     except FaultError as error:
-        print("\n".join(f"error: {fault}" for fault in error.faults), file=sys.stderr)
+        print(name_as_called("\n".join(f"error: {fault}" for fault in error.faults)), file=sys.stderr)
         return 1
     except Cancelled:
         print("Nothing was written.", file=sys.stderr)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.authoring.project import make_call_error
+from macros.authoring.variables import name_as_called
+from macros.base.errors import Fault, FaultError
 from macros.importer.decision import Decision
 
 
@@ -39,9 +41,11 @@ class Prompter:
 
     Attributes:
         interactive: True if a person sits at the terminal.
+        missing: A list for the faults of answers that a script does not give, to be told together by the caller; or None to raise each.
     """
 
     interactive: bool
+    missing: list[Fault] | None = None
 
     @classmethod
     def for_terminal(cls) -> Prompter:
@@ -61,16 +65,23 @@ class Prompter:
         missing = [q for q in questions if not (q.given or q.default)]
         if missing and not self.interactive:
             what = ", ".join(q.text for q in missing)
-            raise make_call_error(
-                f"does not say: {what}", "add " + " ".join(f'{q.option} "..."' for q in missing) + ", or call it on a terminal"
-            )
+            remedy = "add " + " ".join(f'{q.option} "..."' for q in missing) + ", or call it on a terminal"
+            self._miss(make_call_error(f"does not say: {what}", remedy))
         return [q.given or (self._read_answer(q) if self.interactive else q.default) for q in questions]
 
-    def choose(self, question: str, choices: Sequence[str], option: str, meanings: Mapping[str, str] | None = None) -> str:
+    def _miss(self, error: FaultError) -> None:
+        if self.missing is None:
+            raise error
+        self.missing.extend(error.faults)
+
+    def choose(
+        self, question: str, choices: Sequence[str], option: str, meanings: Mapping[str, str] | None = None, default: int = 1
+    ) -> str:
         """Return one of several choices, without a question if there is only one.
 
         Args:
             option: The option for the choice, as the fault names it.
+            default: The number of the choice that is proposed, from 1.
             meanings: Maps a choice to its description.
 
         Raises:
@@ -81,14 +92,15 @@ class Prompter:
             return choices[0]
         if not self.interactive:
             shown = ", ".join(choices[:8]) + (f" and {len(choices) - 8} more" if len(choices) > 8 else "")
-            raise make_call_error(f"does not say: {question}", f"add {option} with one of {shown}, or call it on a terminal")
+            self._miss(make_call_error(f"does not say: {question}", f"add {option} with one of {shown}, or call it on a terminal"))
+            return choices[0]
         for number, choice in enumerate(choices, 1):
             print(f"  {number:2}  {choice}" + (f": {meanings[choice]}" if meanings and choice in meanings else ""))
 
         def find_problem(answer: str) -> str:
             return "" if answer in choices or (answer.isdecimal() and 1 <= int(answer) <= len(choices)) else "choose one of the list"
 
-        answer = self._read_answer(Question(option, question, default="1", find_problem=find_problem))
+        answer = self._read_answer(Question(option, question, default=str(default), find_problem=find_problem))
         return answer if answer in choices else choices[int(answer) - 1]
 
     def decide(self, decision: Decision) -> str:
@@ -105,9 +117,12 @@ class Prompter:
 
         told = "number, or a name" if is_open else "number"
         answer = self._read_answer(
-            Question("", f"--{decision.option} ({told})", default="1" if decision.answer else "", find_problem=find_problem)
+            Question(
+                "", f"{name_as_called(f'--{decision.option}')} ({told})", default="1" if decision.answer else "", find_problem=find_problem
+            )
         )
-        answer = known[int(answer) - 1] if answer.isdecimal() and int(answer) <= len(known) and answer not in known else answer
+        # The number in the list comes before an answer that is a number itself: of a scale, "1" is "none".
+        answer = known[int(answer) - 1] if answer.isdecimal() and 1 <= int(answer) <= len(known) else answer
         return f"{decision.subject}={answer}" if decision.subject else answer
 
     def confirm(self, question: str) -> None:

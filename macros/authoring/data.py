@@ -15,6 +15,7 @@ from macros.authoring.ask import Prompter, Question
 from macros.authoring.dimensions import StructureUpdate, build_structures
 from macros.authoring.effects import find_counted_nouns, find_effects
 from macros.authoring.project import Project, make_call_error
+from macros.authoring.variables import name_as_called
 from macros.authoring.version import LICENCES, Draft, install_version, make_exists_fault, stage_version
 from macros.authoring.widen import widen_constraints
 from macros.base.dates import is_date
@@ -134,7 +135,7 @@ def _settle(
         for decision in survey.decisions:
             if not decision.is_open and (decision.option, decision.subject) not in shown:
                 shown.add((decision.option, decision.subject))
-                print(f"  {decision.found}: {decision.effect}")
+                print(name_as_called(f"  {decision.found}: {decision.effect}"))
         if not survey.open_decisions:
             if faults:
                 raise FaultError(*faults)
@@ -202,7 +203,7 @@ def _show_table(found: Table) -> None:
     for row in (head, *rows_shown):
         print("    " + "  ".join(f"{cell[:_WIDEST]:{size}}" for cell, size in zip(row, wide, strict=False)).rstrip()[:_LINE])
     for note in found.notes:
-        print(f"  note: {note}")
+        print(name_as_called(f"  note: {note}"))
 
 
 def _make_draft(call: argparse.Namespace, ask: Prompter, package: str, date: str, tables: list[Table], before: Package | None) -> Draft:
@@ -221,7 +222,8 @@ def _make_draft(call: argparse.Namespace, ask: Prompter, package: str, date: str
         f"licence {chosen}": call.licence,
     }
     if before is not None and (kept := [fact for fact, said in taken.items() if not said]):
-        print(f"\nSource as in {before.version}: {', '.join(kept)} (another: --source, --publisher, --source-url, --licence)")
+        options = name_as_called("--source, --publisher, --source-url, --licence")
+        print(f"\nSource as in {before.version}: {', '.join(kept)} (another: {options})")
     return Draft(package, date, title, call.description or str(old.get("description", "")), licences, [*others, told], tables, before)
 
 

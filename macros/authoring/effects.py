@@ -26,9 +26,9 @@ from macros.quotes import Quote
 from macros.structure import Structures
 from macros.structure.model import merge_nouns
 from macros.wording import compare_wording, write_standard
-from macros.wording.judge import QUANTITIES
+from macros.wording.judge import QUANTITIES, advise_words
 
-UNTIL_TEXTS = ("headline", "description")  # of a chart: those that state values
+UNTIL_TEXTS = ("headline", "subtitle", "description", "caption")  # those that state values or periods
 _EXCERPT_LENGTH = 70  # characters on each side of the words
 _QUOTE = re.compile(r"""\{\{\s*figure\(\s*(["'])[^"']*\1\s*,\s*(["'])(?P<said>.*?)\2\s*\)\s*\}\}""")
 
@@ -141,13 +141,14 @@ def _compare(root: Path, before: Edition, after: Edition, package: Package) -> E
 def _describe_until(build: Edition, version: str, faults: Sequence[Fault]) -> Iterator[str]:
     """Yield how the words of a chart stay on pages with older data, for each text that its new data do not fit."""
     wrong = {fault.place for fault in faults}
-    for exhibit in build.project.charts.values():
+    for exhibit in (*build.project.charts.values(), *build.project.tables.values()):
         for name in UNTIL_TEXTS:
             texts = exhibit.texts.get(name, {})
             places = {_strip_column(exhibit.find_place(name, lang)) for lang in texts}
             if places & {_strip_column(place) for place in wrong}:
                 kept = ", ".join(f"{lang}: {json.dumps(text, ensure_ascii=False)}" for lang, text in texts.items())
-                yield f"{exhibit.find_place(name)}  the {name} of {exhibit.id}: pages on older data keep it by this line in the chart:"
+                what = "chart" if exhibit.kind else "table"
+                yield f"{exhibit.find_place(name)}  the {name} of {exhibit.id}: pages on older data keep it by this line in the {what}:"
                 yield f'    until: {{"{version}": {{{name}: {{{kept}}}}}}}'
 
 
@@ -222,7 +223,8 @@ def _describe_sentence(line: str, quote: Quote, new: Figure | str, lang: str, no
     if at < 0:
         yield f'    shows "{quote.wording}", and updates by itself: {becomes}'
     elif compare_wording(quote.wording, new, lang, nouns):
-        yield f'    says "{quote.wording}", which will be wrong: {becomes}; write "{write_standard(new, lang)}" or words of your own'
+        advised = advise_words(quote.wording, new, lang, nouns)
+        yield f'    says "{quote.wording}", which will be wrong: {becomes}; {advised}, or words of your own'
     else:
         yield f'    says "{quote.wording}", which stays right: {becomes}'
 

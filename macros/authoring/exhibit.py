@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from macros.authoring.ask import Prompter, Question
@@ -80,16 +80,28 @@ def _declare(what: str, call: argparse.Namespace, project: Project, ask: Prompte
     packages, _ = read_packages(project.root)
     data = MeasureData(packages, read_structures(project.root, packages), project.lang)
     measure, table = choose_measure(call.measure or "", "--measure", data, ask)
-    chosen = _choose_axes(call, measure, table, ask)
+    # A script is told all that is missing at once.
+    ask = ask if ask.interactive else replace(ask, missing=[])
+    try:
+        chosen = _choose_axes(call, measure, table, ask)
+    except FaultError as error:
+        raise FaultError(*(ask.missing or ()), *error.faults) from None
     declared = read_declarations(project.root, packages, data.structures)
     figures = Figures(declared.declarations, packages, data.structures)
-    grid = _draw(chosen, figures, project.lang)
-    print(f"\n{draw_grid_as_text(grid, figures, project.lang)}\n")
+    try:
+        grid = _draw(chosen, figures, project.lang)
+    except FaultError as error:
+        raise FaultError(*(ask.missing or error.faults)) from None
+    if not ask.missing:
+        print(f"\n{draw_grid_as_text(grid, figures, project.lang)}\n")
     kind = _choose_kind(call, chosen, table, grid, ask) if what == "chart" else ""
     before = read_text(project.root / path, path) if (project.root / path).exists() else f"{key}:\n"
     taken = (parse_yaml(before, path).value or {}).get(key) or {}
     name = _choose_id(call, chosen, taken, ask)
-    entry = _format_entry(what, name, kind, _ask_texts(what, call, table, chosen, grid, data, ask), chosen, project.lang)
+    texts = _ask_texts(what, call, table, chosen, grid, data, ask)
+    if ask.missing:
+        raise FaultError(*ask.missing)
+    entry = _format_entry(what, name, kind, texts, chosen, project.lang)
     print("\n" + entry)
     if call.dry_run:
         print("Nothing was written (--dry-run).")
@@ -196,19 +208,22 @@ def _ask_texts(
     package, _, column = chosen.measure.split("/", 2)
     newest, lang = data.packages.find_version(package, None), data.lang
     label = table.structure.find_measure(column, chosen.where).label.get(lang) or column.replace("_", " ")
-    heads, rows = grid.get_headers(lang), [line.label.get(lang, "") for line in grid.lines]
-    span = heads[0] if len(heads) == 1 else f"{heads[0]} to {heads[-1]}"
+    rows = [line.label.get(lang, "") for line in grid.lines]
     where = ", ".join(code for code in chosen.where.values() if code and code.lower() != label.lower())
-    subject = f"{label[:1].upper()}{label[1:]}" + (f" by {chosen.series.replace('_', ' ')}" if chosen.series else "")
+    # Without the periods: new rows bring others.
+    by = [name.replace("_", " ") for name in (chosen.series, chosen.x) if name]
+    subject = f"{label[:1].upper()}{label[1:]} by {' and '.join(by)}"
     said = newest.sources[0].credit("publisher", "title") if newest and newest.sources else ""
-    title = f"{subject}, {span}" + (f" ({where})" if where else "")
+    title = subject + (f" ({where})" if where else "")
     drawn = f"{subject}, for each of {', '.join(rows[:6])}{' and others' if len(rows) > 6 else ''}" if chosen.series else subject
+    is_time = any(table.structure.dimensions[name].period for name in (chosen.x, chosen.series) if name)
+    naming = " (a period that it names has to be the one drawn, also after new rows)" if is_time else ""
     asked = (
-        [("caption", "title of the table", title), ("source", "source", said)]
+        [("caption", f"title of the table{naming}", title), ("source", "source", said)]
         if what == "table"
         else [
-            ("headline", "headline: what the chart shows, as a sentence", title),
-            ("subtitle", "subtitle: measure, place and period", title),
+            ("headline", f"headline: what the chart shows, as a sentence{naming}", title),
+            ("subtitle", f"subtitle: measure and place{naming}", title),
             ("description", "description: what it shows, for those who do not see it", f"{drawn}."),
             ("source", "source", said),
         ]

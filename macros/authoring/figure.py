@@ -22,9 +22,11 @@ from macros.datapackage import CODE_LISTS, STRUCTURE, Packages, Resource, read_p
 from macros.figures import OPERATIONS, Declaration, Figure, Figures, Operation, unit_of
 from macros.figures.declaration import ALL, FILE
 from macros.figures.derive import compare_codes, label_code
+from macros.figures.figure import Operand
 from macros.figures.read import read_declarations
 from macros.importer.infer import make_slug
 from macros.interface import read_interface_words
+from macros.numbers import write_number
 from macros.structure import DataStructure, Dimension, Structures, read_structures
 from macros.wording import write_proof_value, write_standard
 
@@ -115,7 +117,7 @@ def _make_offer(call: argparse.Namespace, data: MeasureData, ask: Prompter) -> t
         if not (firsts := [code for code in codes if table.list_later_codes(name, code, codes)]):
             raise make_call_error(f"has the column {name}, which holds one code", "choose another, or an operation that takes none")
         start = {name: choose_code(table, name, firsts, "from", "--from", ask)}
-        end = {name: choose_code(table, name, table.list_later_codes(name, start[name], codes), "to", "--to", ask)}
+        end = {name: choose_code(table, name, table.list_later_codes(name, start[name], codes), "to", "--to", ask, is_last=True)}
     if "over" in operation.selectors and not over:
         over = {_choose_dimension(table, "the codes of which column are taken together", "--over", where, ask): ALL}
     others = {*start, *end, *(() if "value" in operation.roles else over)}
@@ -178,11 +180,13 @@ def _choose_dimension(table: MeasureTable, question: str, option: str, where: Ma
     return ask.choose(question, [each.name for each in sorted(dimensions, key=lambda each: not each.period)], option)
 
 
-def choose_code(table: MeasureTable, name: str, codes: Sequence[str], question: str, option: str, ask: Prompter) -> str:
-    """Ask for a code of a dimension. The code of an empty cell is shown as two quotes."""
+def choose_code(
+    table: MeasureTable, name: str, codes: Sequence[str], question: str, option: str, ask: Prompter, *, is_last: bool = False
+) -> str:
+    """Ask for a code of a dimension, the first or the last by default. The code of an empty cell is shown as two quotes."""
     shown = {code or EMPTY_CODE: code for code in codes}
     meanings = {code or EMPTY_CODE: meaning for code, meaning in table.find_labels(name, codes).items()}
-    return shown[ask.choose(f"{question}: {name}", list(shown), f'{option} "{name}=..."', meanings)]
+    return shown[ask.choose(f"{question}: {name}", list(shown), f'{option} "{name}=..."', meanings, len(shown) if is_last else 1)]
 
 
 def _choose_rows(
@@ -339,12 +343,12 @@ def _show_figures(figures: Figures, made: Sequence[Declaration], lang: str) -> F
         print(f"{figure.id} is {exact}, from {figure.label}:")
         print(f"  title: {figure.declaration.title.get(lang, figure.id)}")
         for cell in figure.operands[: 4 * _MAX_FIGURES]:
-            print(f"  {cell.name:10}  {cell.raw}  ({cell.path}:{cell.line}, {cell.field})")
+            print(f"  {cell.name:10}  {_write_cell(cell, lang)}  ({cell.path}:{cell.line}, {cell.field})")
         if len(figure.operands) > 4 * _MAX_FIGURES:
             print(f"  and {len(figure.operands) - 4 * _MAX_FIGURES} more cells")
     if len(found) > _MAX_FIGURES:
         print(f"and {len(found) - _MAX_FIGURES} more")
-    values = [(cell.key, cell.value, cell.raw) for cell in found[0].operands] if made[0].pattern == "" else []
+    values = [(cell.key, cell.value, _write_cell(cell, lang)) for cell in found[0].operands] if made[0].pattern == "" else []
     values = values or [(figure.id, figure.value, write_standard(figure, lang)) for figure in found[: 4 * _MAX_FIGURES]]
     if len(values) > 1:
         print("\n".join(draw_bars(values)))
@@ -355,6 +359,11 @@ def _show_figures(figures: Figures, made: Sequence[Declaration], lang: str) -> F
         else f"  note: no words are tied to it: name its codes in data/{made[0].package}/{STRUCTURE} what its codes are called"
     )
     return found[0]
+
+
+def _write_cell(cell: Operand, lang: str) -> str:
+    """Return a cell as it is in its file, with its scale: `812 × 1,000`."""
+    return f"{cell.raw} × {write_number(cell.scale, 0, lang)}" if cell.scale != 1 else cell.raw
 
 
 def _list_words(declared: Declaration, lang: str) -> Iterator[str]:

@@ -741,7 +741,7 @@ Write the words in the message, or another hedge: "nearly", "over".
 
 wrong-number
 The number is not the value that the data gives, to the decimals written.
-docs/en/index.md:14:9: says "48%" but visits-change is −46.875000% (computed; visits@2024-03-01); write "47%"
+docs/en/index.md:14:9: says "48%" but visits-change is −46.875000% (computed; visits@2024-03-01); write "fell by 47%"
 Write the words in the message, or quote the figure that is meant.
 
 wrong-period (misleading)

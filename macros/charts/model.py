@@ -15,6 +15,7 @@ Errors are `UnknownKindError` (names the known kinds) and `ChartError` (the char
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -102,12 +103,22 @@ class Remark:
         mark: The letter of a note, or "".
         piece: The check's name for a text of the source, or "".
         lang: The language of the text, if it is another one than the chart's.
+        parts: The meanings of signs of which the text is made, each with the sign of a gap, or "": a kind may not draw it.
     """
 
     text: str
     mark: str = ""
     piece: str = ""
     lang: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def select_text(self, drawn: Iterable[str]) -> str:
+        """Return the text without the signs of gaps that are in none of the texts drawn."""
+        if not self.parts:
+            return self.text
+        signs = {sign for text in drawn for sign in text.split(", ")}
+        kept = [part for part, sign in self.parts if not sign or sign in signs]
+        return "; ".join(kept) + "." if kept else ""
 
 
 @dataclass(frozen=True)

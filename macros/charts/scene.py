@@ -187,10 +187,14 @@ class Scene:
     def draw_remarks(self) -> None:
         """Draw the remarks below the chart: a letter, and the text beside it."""
         y = self.bottom + LINE / 2
+        rows = [*self.list_texts(), *(row for texts, _ in (self.panels.iter_texts() if self.panels else ()) for row, _ in texts)]
+        drawn = [text for row in rows for text in ([row["text"]] if isinstance(row["text"], str) else row["text"])]
         for remark in self.chart.remarks:
+            if not (text := remark.select_text(drawn)):
+                continue
             self.draw_text(remark.mark, 0, y + LINE / 2)
             named = f"{remark.piece} {remark.lang}".rstrip() if remark.piece else ""
-            y = self.draw_block(remark.text, y, left=REMARK_INDENT if remark.mark else 0, gap=4, figure=named)
+            y = self.draw_block(text, y, left=REMARK_INDENT if remark.mark else 0, gap=4, figure=named)
 
     def can_hold(self, text: str, x: float, y: float) -> bool:
         """Return whether a text centred at a point touches no other, and leaves no edge."""

@@ -44,7 +44,8 @@ def clean_svg(raw: str, chart: Chart, width: str) -> str:
     root.set("class", "chart-svg")
     root.set("role", "img")
     root.set("aria-label", chart.name)
-    if told := " ".join(remark.text for remark in chart.remarks if not remark.piece):
+    drawn = ["".join(each.itertext()) for each in source.iter(f"{_NS}text")]
+    if told := " ".join(filter(None, (remark.select_text(drawn) for remark in chart.remarks if not remark.piece))):
         root.set("aria-description", told)
     root.set("lang", chart.lang)
     root.set("viewBox", view)

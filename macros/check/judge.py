@@ -35,7 +35,7 @@ from macros.numbers.grammar.periods import find_periods
 from macros.quotes.quote import write_marks, write_status_mark
 from macros.wording import compare, write_standard
 from macros.wording.diagnose import name_mistake
-from macros.wording.judge import QUANTITIES
+from macros.wording.judge import QUANTITIES, advise_words
 from macros.wording.tolerance import round_half_up
 
 _CONTEXTLESS_SURFACES = frozenset({"id", "download", "link"})  # surfaces without words around their numbers
@@ -377,7 +377,10 @@ class PassageChecker:
         for finding in compare(item, figure, self.lang):
             mistake = name_mistake(item, figure, self.figures, self.lang)
             fact = f"{finding.fact} ({mistake})" if mistake else finding.fact
-            wrong.append(self._make_issue(passage, item, finding.code, fact, finding.remedy, binding))
+            span, _ = _find_span(passage, item)
+            said = passage.text[span[0] : span[1]] if span and not binding.form else ""
+            remedy = advise_words(said, figure, self.lang, self.figures.nouns, finding.remedy) if said else finding.remedy
+            wrong.append(self._make_issue(passage, item, finding.code, fact, remedy, binding))
         return wrong
 
     def _add_detached_unit(self, passage: Passage, item: Quantity, figure: Figure) -> Quantity:

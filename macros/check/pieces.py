@@ -271,6 +271,8 @@ class ExpectedPieces:
             return (self._expect_note(unquote(subject), *more),)
         if kind == "version" and subject in {package.label for package in self.figures.packages.list_all()}:
             return (ExpectedText(subject),)
+        if kind in ("licence", "rights"):
+            return tuple(self._expect_licences(kind, subject))
         if kind == "code" and subject in CODES:
             code = CODES[subject]
             return tuple(map(ExpectedText, (code.name, code.meaning, code.example_line, code.remedy)))
@@ -319,6 +321,18 @@ class ExpectedPieces:
             if path == f"{package.path}/datapackage.json" and number <= len(notes):
                 return ExpectedText(str(notes[number - 1]))
         raise UnknownPieceError("is no note of a data package")
+
+    def _expect_licences(self, kind: str, label: str) -> Iterator[ExpectedText]:
+        """Yield the names of a package's licences, or the line that names them and the publishers."""
+        package = next((each for each in self.figures.packages.list_all() if each.label == label), None)
+        names = [str(entry.get("title", "")) for entry in (package.descriptor.get("licenses", ()) if package else ())]
+        if kind == "licence":
+            yield from map(ExpectedText, names)
+        elif package:
+            said = read_interface_words(self.lang)["take"]
+            publishers = "; ".join(dict.fromkeys(str(each["publisher"]) for each in package.sources if each.get("publisher")))
+            told = [str(said["licence"]).format(", ".join(names)), *([str(said["publishers"]).format(publishers)] if publishers else [])]
+            yield ExpectedText(" ".join(told))
 
     def _label_code(self, dimension: Dimension, code: str) -> str:
         if dimension.period:

@@ -37,7 +37,7 @@ from macros.claims.times import (
 )
 from macros.claims.vocabulary import MEASURE, NamedWord, Slot, Vocabulary, has_words, make_key, make_vocabulary
 from macros.datapackage import Resource
-from macros.figures import Declaration, Figure, Figures, build_address, unit_of
+from macros.figures import Declaration, Figure, Figures, build_address, is_address, unit_of
 from macros.interface import read_interface_words
 from macros.numbers import Quantity
 from macros.numbers.grammar.periods import NamedPeriod, find_periods, join_spans
@@ -534,7 +534,7 @@ class Contexts:
             ways = {compare_periods(named, period) for period in own}
             if ways.isdisjoint((SAME, AROUND)) and (named.kind in kinds or (named.kind != "day" and APART not in ways)):
                 return f'under "{passage.near}", but it is of {format_periods(own)}'
-        for over in _list_captions(passage):
+        for over in () if _is_dated_by_its_axis(passage, figure, own, lang) else _list_captions(passage):
             periods = find_periods(over, lang)
             ends = (
                 periods if figure.declaration.is_change else join_spans(periods)
@@ -607,6 +607,15 @@ def _classify_unit(measure: Measure, structure: DataStructure) -> str:
 def is_stock(declared: Declaration) -> bool:
     """Return True if a figure measures a state at the end of its period."""
     return any(measure.is_stock for measure in declared.measures)
+
+
+def _is_dated_by_its_axis(passage: Passage, figure: Figure, own: Sequence[Period], lang: str) -> bool:
+    """Return True for a cell drawn from rows whose header, or a label of whose drawing, is its period.
+
+    What its caption says of the time is of all that is drawn (`macros/exhibits/stated.py`), or of a figure quoted in it.
+    """
+    head = passage.near or (passage.context[-1] if passage.surface == "svg" and passage.context else "")
+    return is_address(figure.id) and any(compare_periods(named, period) == SAME for named in find_periods(head, lang) for period in own)
 
 
 def _list_captions(passage: Passage) -> list[str]:

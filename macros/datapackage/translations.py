@@ -36,10 +36,13 @@ def add_translations(root: Path, packages: Packages) -> tuple[Packages, list[Fau
         except FaultError as error:
             faults += error.faults
             continue
-        wrong = list(_find_faults(document, packages))
-        faults += wrong
-        if not wrong:
-            for package, entry in document.value.items():
+        if not isinstance(document.value, dict):
+            faults.append(Fault(document.place_of(), "translation", "has no packages", "name a package: {version, title, description}"))
+            continue
+        for package, entry in document.value.items():  # a fault in one leaves the others as they are
+            if wrong := list(_find_faults(document, str(package), entry, packages)):
+                faults += wrong
+            else:
                 found.setdefault(package, {})[lang] = _read_translation(document, package, entry)
     versions = {
         name: tuple(replace(package, translations=found.get(name, {})) for package in each) for name, each in packages.versions.items()
@@ -59,22 +62,14 @@ def _read_translation(document: Document, package: str, entry: Mapping[str, Any]
     )
 
 
-def _find_faults(document: Document, packages: Packages) -> Iterator[Fault]:
-    if not isinstance(document.value, dict):
-        yield Fault(document.place_of(), "translation", "has no packages", "name a package: {version, title, description}")
-        return
-    for name, entry in document.value.items():
-        if name not in packages.versions:
-            yield Fault(
-                document.place_of(name),
-                "translation",
-                f'translates the package "{name}", which does not exist',
-                suggest_nearest(name, packages.list_names()),
-            )
-        elif not isinstance(entry, dict):
-            yield Fault(document.place_of(name), "translation", f"has no texts for {name}", "write version, title, description")
-        else:
-            yield from _find_entry_faults(document, name, entry, packages)
+def _find_faults(document: Document, name: str, entry: Any, packages: Packages) -> Iterator[Fault]:
+    if name not in packages.versions:
+        fact = f'translates the package "{name}", which does not exist'
+        yield Fault(document.place_of(name), "translation", fact, suggest_nearest(name, packages.list_names()))
+    elif not isinstance(entry, dict):
+        yield Fault(document.place_of(name), "translation", f"has no texts for {name}", "write version, title, description")
+    else:
+        yield from _find_entry_faults(document, name, entry, packages)
 
 
 def _find_entry_faults(document: Document, name: str, entry: Mapping[str, Any], packages: Packages) -> Iterator[Fault]:

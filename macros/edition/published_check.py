@@ -31,6 +31,7 @@ class Comparison:
         settled: None if the base cannot be read.
         committed: the record in the folder.
         languages: the languages built, the default first.
+        base: what it was compared with, for people.
     """
 
     faults: tuple[Fault, ...]
@@ -38,6 +39,7 @@ class Comparison:
     settled: RecordComparison | None
     committed: Record
     languages: tuple[str, ...] = ()
+    base: str = ""
 
 
 def compare_with_record(build: Edition, *others: Edition) -> Comparison:
@@ -66,7 +68,7 @@ def compare_with_record(build: Edition, *others: Edition) -> Comparison:
                 _select_readable_data(base.record, build), _select_readable_data(now, build), [], ShownFigures({}, {}), {}
             ).faults
         ]
-        return Comparison((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages)
+        return Comparison((*wrong, *dict.fromkeys(data)), known.note, None, committed, languages, known.name)
     shown, places = (
         _collect_shown((build, *others)),
         {name: declaration.place for name, declaration in build.project.figures.declarations.items()},
@@ -76,7 +78,17 @@ def compare_with_record(build: Edition, *others: Edition) -> Comparison:
     faults = [*wrong, *(fault for each in settled for fault in each.faults)]
     if not wrong:
         faults += _check_growth(records[0], committed, settled[0])
-    return Comparison(tuple(dict.fromkeys(faults)), known.note, settled[0], committed, languages)
+    note = known.note or _tell_unpublished(committed, records[0], known.name)
+    return Comparison(tuple(dict.fromkeys(faults)), note, settled[0], committed, languages, known.name)
+
+
+def _tell_unpublished(committed: Record, base: Record, name: str) -> str:
+    """Return a line on pages that are recorded and not yet published, or ""."""
+    pages = sorted({row.subject for row in committed.find_rows("page")} - {row.subject for row in base.find_rows("page")})
+    if not pages or not name:
+        return ""
+    shown = ", ".join(pages[:3]) + (f" and {len(pages) - 3} more" if len(pages) > 3 else "")
+    return f"{FILE}: compared with {name}, which does not have {shown}: what is said there can still change without a correction"
 
 
 def _check_growth(base: Record, committed: Record, settled: RecordComparison) -> list[Fault]:

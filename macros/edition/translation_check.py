@@ -58,7 +58,9 @@ def list_translations(build: Edition) -> Iterator[str]:
                 yield f"  not translated: {named.what} in {named.place.path}; no title or word is made of it in {lang}"
         for name in build.project.packages.list_names():
             if any(lang not in package.translations for package in build.project.packages.versions[name][-1:]):
-                yield f"  not translated: the package {name} in data/packages.{lang}.yml"
+                file = f"data/packages.{lang}.yml"
+                is_faulty = any(each.place.path == file and each.fact.endswith(f" for {name}") for each in build.faults)
+                yield f"  {'with faults' if is_faulty else 'not translated'}: the package {name} in {file}"
         yield from _list_unshown(edition)
         for path in old:
             yield f"  older than its original: {path}; compare them, then run: python -m macros translate-status --mark {path}"

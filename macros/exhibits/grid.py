@@ -11,7 +11,7 @@ data:
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from macros.figures.derive import compare_codes, label_code
 from macros.interface import known_languages, read_interface_words
 from macros.structure import DataStructure, Dimension
 from macros.structure.model import Note
-from macros.structure.periods import PeriodError, is_followed_by, parse_period
+from macros.structure.periods import Period, PeriodError, is_followed_by, parse_period
 
 MOST = 3000  # cells
 KNOWN_KEYS = ("measure", "where", "x", "series", "totals", "operation", "from", "of", "per")
@@ -61,12 +61,16 @@ class Grid:
         columns: Maps a language to the headers.
         shared_address: The part shared by the addresses of all cells, for exhibits drawn from rows.
         column_addresses: For each column the part shared by its cells.
+        begins, ends: The first and the last period along its axis of time. There may be several of each: the first with a value, the
+            first shown, the base of a first change. Without an axis of time there are none.
     """
 
     columns: Mapping[str, tuple[str, ...]]
     lines: tuple[Line, ...]
     shared_address: str = ""
     column_addresses: tuple[str, ...] = ()
+    begins: tuple[Period, ...] = ()
+    ends: tuple[Period, ...] = ()
 
     def get_headers(self, lang: str) -> tuple[str, ...]:
         """Return the headers in a language."""
@@ -271,7 +275,31 @@ class _GridBuilder:
             tuple(lines),
             self._make_shared_address(),
             tuple(self._select_address_part(rows.x.dimension, code, before) for code in across),
+            *self._find_extent(along, across, lines, before),
         )
+
+    def _find_extent(
+        self, along: Sequence[str], across: Sequence[str], lines: Sequence[Line], before: Mapping[str, str]
+    ) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+        """Return the first and the last periods along the axis of time; see `Grid`."""
+        moving = self._period_dimension
+        if moving is None or moving.period == "weeks":
+            return (), ()
+        if moving.name == self.rows.x.dimension:
+            shown = {code: any(line.cells[at] for line in lines) for at, code in enumerate(across)}
+        else:
+            shown = {code: any(line.cells) for code, line in zip(along, lines, strict=True)}
+        codes = sorted(shown, key=self._time_key)
+        filled = [code for code in codes if shown[code]] or codes
+        bases = sorted({before[code] for code in filled if code in before}, key=self._time_key)
+        try:
+            first, last = (
+                tuple(parse_period(code, moving.period, moving.since) for code in dict.fromkeys(listed))
+                for listed in ((filled[0], codes[0], *bases[:1]), (filled[-1], codes[-1]))
+            )
+        except PeriodError:
+            return (), ()
+        return first, last
 
     def _check_columns(self) -> None:
         """Check that `data` names dimensions and codes of the table, and a measure that it has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, product
@@ -11,7 +11,7 @@ from string import ascii_lowercase
 from macros.datapackage import LANGUAGE, Package
 from macros.exhibits.grid import Grid
 from macros.figures import Figure
-from macros.interface import read_interface_words
+from macros.interface import known_languages, read_interface_words
 from macros.quotes.quote import write_qualifier_signs, write_source_note, write_status
 from macros.structure.model import Note
 
@@ -63,8 +63,16 @@ class Remarks:
 
     def explain_signs(self) -> str:
         """Return the meanings of the signs, and who reported the values, on one line, or ""."""
-        told = [f"{sign} = {meaning}" for sign, meaning in self.signs]
-        return "; ".join((*told, *self.reporters)) + "." if told or self.reporters else ""
+        told = [text for text, _ in self.list_meanings()]
+        return "; ".join(told) + "." if told else ""
+
+    def list_meanings(self) -> list[tuple[str, str]]:
+        """Return what `explain_signs` says, part by part, each with the sign if it is that of a gap."""
+        words = read_interface_words(self.lang)["signs"]
+        gaps = {str(words[name][0]) for line in self.grid.lines for name in line.lack_reasons.values()}
+        return [(f"{sign} = {meaning}", sign if sign in gaps else "") for sign, meaning in self.signs] + [
+            (who, "") for who in self.reporters
+        ]
 
     def iter_notes(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield each note: its letter, its text, the language of the text if it is another one, and the name of its piece.
@@ -98,14 +106,49 @@ def collect_remarks(
             notes |= dict.fromkeys(figure.notes if figure else line.lack_notes.get(column, ()))
     letters = dict(zip(notes, _iter_letters({str(sign) for sign, _ in words.values()}), strict=False))
     reporters = {mark for figure in every if (mark := write_status(figure, lang))} if grid.shared_address else set()
-    signs = tuple((str(sign), str(meaning)) for name, (sign, meaning) in words.items() if name in seen)
+    signs = tuple((str(sign), str(meaning)) for name, (sign, meaning) in words.items() if name in seen and not _is_noted(grid, name))
     other = LANGUAGE if lang != LANGUAGE else ""
     general = tuple(
         (str(text), other, f"note {package.path}/datapackage.json {number}")
         for package in packages
         for number, text in enumerate(package.descriptor.get("notes", ()), 1)
+        if not _explains_signs(str(text), _list_codes(every, grid), {text for note in notes for _, text in note.texts})
     )
     return Remarks(grid, lang, figures, signs, letters, tuple(sorted(reporters)), general)
+
+
+def _is_noted(grid: Grid, reason: str) -> bool:
+    """Return True if a note on each cell without a value says the reason itself: "not available: branch closed"."""
+    meanings = tuple(
+        str(read_interface_words(lang)["signs"][reason][1]).lower() for lang in known_languages() if reason in _get_signs(lang)
+    )
+    noted = [line.lack_notes.get(at, ()) for line in grid.lines for at, each in line.lack_reasons.items() if each == reason]
+    return bool(noted) and all(any(text.lower().startswith(meanings) for note in notes for _, text in note.texts) for notes in noted)
+
+
+def _get_signs(lang: str) -> Mapping[str, object]:
+    found: Mapping[str, object] = read_interface_words(lang)["signs"]
+    return found
+
+
+def _list_codes(figures: Iterable[Figure], grid: Grid) -> dict[str, str]:
+    """Return the codes of statuses in the tables of some figures, with their meanings."""
+    structures = {id(structure): structure for figure in figures if (structure := figure.declaration.structure)}
+    attributes = [each for structure in structures.values() for each in structure.attributes.values() if each.means == "status"]
+    return {code: meaning for attribute in attributes for code, meaning in attribute.codes.items() if code}
+
+
+def _explains_signs(text: str, codes: Mapping[str, str], notes: Container[str]) -> bool:
+    """Return True for a note that only says what signs mean, line by line: the legend and the notes on cells say it already."""
+    return all(any(_is_meaning(line.strip(), code, meaning, notes) for code, meaning in codes.items()) for line in text.splitlines())
+
+
+def _is_meaning(line: str, code: str, meaning: str, notes: Container[str]) -> bool:
+    rest = line.removeprefix(code)
+    if rest == line or (code[-1].isalnum() and rest[:1].isalnum()):
+        return False
+    said = rest.strip(" \t:=.\u2013\u2014-])")
+    return said.lower() in (meaning, *meaning.split()) or said in notes
 
 
 def _iter_letters(signs: Iterable[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from macros.content.sources import write_originals
 from macros.exhibits.exhibit import Exhibit
 from macros.exhibits.grid import Grid, Line
 from macros.exhibits.remarks import Remarks, collect_remarks
-from macros.exhibits.texts import write_phrase, write_texts
+from macros.exhibits.texts import tell_period, write_phrase, write_texts
 from macros.exhibits.versions import find_version, list_exhibit_sources
 from macros.interface import read_interface_words
 from macros.structure.model import TOLD_QUALIFIERS
@@ -81,6 +81,7 @@ def write_file_links(exhibit: Exhibit, view: PageContext) -> str:
 def write_table(exhibit: Exhibit, view: PageContext) -> str:
     """Return the table in a page as one line of HTML, with caption, scopes and source."""
     name, grid = f"table-{exhibit.id}", find_grid(exhibit, view)
+    tell_period(exhibit, "caption", view)
     caption = make_element("caption", view.write_phrase_html(write_phrase(exhibit, "caption", view)))
     source = write_phrase(exhibit, "source", view)
     below = _write_source_line(exhibit, view.write_phrase_html(source), view) if source.plain else ""
@@ -111,7 +112,7 @@ def build_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
     headline = write_texts(exhibit, view, ("headline",))["headline"]
     grid = find_grid(exhibit, view)
     remarks = find_remarks(exhibit, grid, view)
-    told = [Remark(text)] if (text := remarks.explain_signs()) else []
+    told = [Remark(text, parts=tuple(remarks.list_meanings()))] if (text := remarks.explain_signs()) else []
     shared = remarks.shared_letters  # no mark needs a letter that all have
     notes = [Remark(text, "" if letter in shared else letter, piece, other) for letter, text, other, piece in remarks.iter_notes()]
     told += sorted(notes, key=lambda note: bool(note.mark))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from macros.base.errors import FaultError, Faults
 from macros.content.page_context import PageContext
 from macros.exhibits.exhibit import Exhibit
+from macros.exhibits.stated import find_period_fault
 from macros.exhibits.versions import find_version
 from macros.quotes import Phrase, PhraseWriter, QuoteBook
 
@@ -22,7 +23,15 @@ def write_texts(exhibit: Exhibit, view: PageContext, names: tuple[str, ...] = TE
     own = {name: name for name in names}
     if _sees_older_data(exhibit, view) and _has_faults(exhibit, view):
         own |= {name: "subtitle" for name in names if name in ("headline", "description")}
+    for source in dict.fromkeys(own.values()):
+        tell_period(exhibit, source, view)
     return {name: write_phrase(exhibit, source, view) for name, source in own.items()}
+
+
+def tell_period(exhibit: Exhibit, name: str, view: PageContext) -> None:
+    """Report a text that states other periods than those drawn for the page."""
+    if fault := find_period_fault(exhibit, name, view.lang, view.as_of, view.figures):
+        view.writer.quote_book.faults.add(fault)
 
 
 def write_phrase(exhibit: Exhibit, name: str, view: PageContext) -> Phrase:
@@ -42,4 +51,6 @@ def _has_faults(exhibit: Exhibit, view: PageContext) -> bool:
     trial = replace(view, writer=PhraseWriter(QuoteBook(view.figures, faults)))
     for name in TEXTS:
         write_phrase(exhibit, name, trial)
+        if name != "subtitle":
+            tell_period(exhibit, name, trial)
     return len(faults) > 0

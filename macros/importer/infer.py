@@ -16,7 +16,7 @@ from typing import Any
 from macros.base.errors import Fault, FaultError, suggest_nearest
 from macros.importer.columns import Column, ColumnReader
 from macros.importer.decision import Answers, Decision
-from macros.importer.scales import Scale, read_scale
+from macros.importer.scales import Scale, read_common_scale, read_scale
 from macros.importer.shape import YEAR
 from macros.importer.sheet import Attribute, Sheet, limit_faults
 
@@ -145,6 +145,18 @@ def infer_table(
         why = "which figures and sentences would have to name"
         notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
     notes += [_describe_free_text(each, found, chosen) for each, found in zip(names, columns, strict=True) if found.is_free_text]
+    plain_numbers = {
+        each: head
+        for each, head, found in zip(names, sheet.header, columns, strict=True)
+        if found.type in ("integer", "number") and each not in chosen and not _is_name(found.type, found)
+        if head not in sheet.attributes and told[each] == Scale() and not answers.get("scale", head) and found.unit != "percent"
+        if not _PERCENT.search(head)
+    }
+    rows_of = [head for head, found in zip(sheet.header, columns, strict=True) if found.type == "string" and head not in sheet.attributes]
+    if plain_numbers and not any(each.cells for each in told.values()):
+        common, unclear = read_common_scale(sheet, [*plain_numbers.values()], rows_of, answers)
+        asked += unclear
+        told |= dict.fromkeys(plain_numbers, common)
     _check_key(sheet, columns, [names.index(each) for each in chosen])
     labels = {make_slug(column, "_"): codes for column, codes in sheet.labels.items()}
     attributes = {names[at]: _name_attribute(sheet, names, head) for at, head in enumerate(sheet.header) if head in sheet.attributes}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.days import is_day_text
 from macros.importer.decision import Answers, Decision
-from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, shorten_text
+from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, quote_left_out, shorten_text
 from macros.importer.symbols import find_kind, split_heading
 from macros.importer.values import normalize_period
 
@@ -53,11 +53,11 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     notes = {**sheet.footnotes, **_read_notes(filled[len(filled) - below :] if below else [])}
     if below:
         lines = filled[len(filled) - below :]
-        text = shorten_text(next(cell.text for cell in lines[0].cells if cell.text))
+        text = quote_left_out([*map(_join_texts, lines)])
         rows = f"row {lines[0].number}" if below == 1 else f"rows {lines[0].number} to {lines[-1].number}"
         sure = lines[0].number > body[-1].number + 1 or all(NOTE_START.match(_get_first(line)) for line in lines)
         effects = {"notes": "left out of the table, kept as notes", "rows": "rows of the table"}
-        decision = answers.decide("below", sheet.path, f'{rows} below the table ("{text}")', "notes", effects, is_certain=sure)
+        decision = answers.decide("below", sheet.path, f"{rows} below the table ({text})", "notes", effects, is_certain=sure)
         decisions.append(decision)
         if decision.answer == "rows":
             body, notes = filled[last + 1 :], dict(sheet.footnotes)
@@ -79,12 +79,16 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     lines = [Line(line.number, tuple([line.cells[at] for at in kept])) for line in body] if empty else body
     heads = Line(filled[last].number, tuple(header[at] for at in kept))
     facts = {**({"title": title} if title else {}), **sheet.facts}
+    around = [*sheet.around, *((f"row {line.number}", _join_texts(line)) for line in filled[:first])]
+    around += [("a note", text) for text in notes.values()]
     body, sections = _read_sections(sheet, heads, lines, answers)
     decisions += sections
+    if sections and sections[0].answer == "leave-out":
+        around += [(f"row {line.number}", line.cells[0].text) for line in lines if line not in body]
     if sections and sections[0].answer not in ("leave-out", ""):
         heads = Line(heads.number, (Cell(sections[0].answer), *heads.cells))
         kept = [kept[0], *kept]
-    return replace(sheet, lines=[heads, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts), decisions
+    return replace(sheet, lines=[heads, *body], columns=kept, notes=left_out, footnotes=notes, facts=facts, around=around), decisions
 
 
 def _choose_block(sheet: Sheet, filled: list[Line], answers: Answers, decisions: list[Decision]) -> list[Line]:
@@ -140,7 +144,7 @@ def _find_header(sheet: Sheet, filled: list[Line], widths: list[int], answers: A
         first, last = by_number[wanted[0]], by_number[wanted[1]]
     if first or last or not sure:
         rows = str(filled[first].number) if first == last else f"{filled[first].number}-{filled[last].number}"
-        above = f'what stands above ("{shorten_text(_get_first(filled[0]))}") is left out' if first else ""
+        above = f"what stands above ({quote_left_out([*map(_join_texts, filled[:first])])}) is left out" if first else ""
         joined = f"its {last - first + 1} rows are read together" if last > first else ""
         heads = ", ".join(shorten_text(cell.text) for cell in filled[last].cells if cell.text)[:60]
         effects = {"*": "; ".join(["the header", *filter(None, (joined, above))])}
@@ -267,6 +271,10 @@ def _join_header(sheet: Sheet, rows: list[Line], width: int) -> list[Cell]:
     ]
 
 
+def _join_texts(line: Line) -> str:
+    return " ".join(cell.text for cell in line.cells if cell.text)
+
+
 def _fill_merged(sheet: Sheet, body: list[Line]) -> list[Line]:
     """Return the body with the labels of merged cells in each of their rows. A merged number stays in the first alone."""
     if not sheet.merged:
@@ -341,7 +349,7 @@ def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers)
         alone = [line for line in alone if not normalize_period(line.cells[0].text)]
     if not alone or alone[-1] is body[-1]:
         return body, []
-    text = shorten_text(_get_first(alone[0]))
+    text = shorten_text(_get_first(alone[0]), 80)
     found = f'{len(alone)} row{"s" if len(alone) > 1 else ""} of one cell within the table, the first row {alone[0].number} ("{text}")'
     effects = {
         "group": 'headings: they become the column "group" of the rows below',

@@ -42,7 +42,7 @@ OPTIONS: Mapping[str, str] = {
     "text": "a column to be kept as text",
     "numbers": "how numbers are written, in the form that the question names; header=form for one column",
     "dates": "d.m.y or m.d.y: the order of day and month; Date=serial for days counted by a spreadsheet",
-    "scale": "how many units each number stands for: header=NUMBER",
+    "scale": "how many units each number stands for: header=NUMBER, or the word of a title or note=NUMBER",
     "key": "columns that distinguish rows: a,b",
 }
 REPEATABLE = frozenset(
@@ -91,13 +91,15 @@ def read_recipe(root: Path, package: str, given: Answers) -> Answers:
 
 
 def write_recipe(root: Path, package: str, answers: Answers) -> list[str]:
-    """Write the recipe of a package, if there are answers to keep. Return its path, if it was written."""
+    """Write the recipe of a package, if there are other answers to keep than those in it. Return its path, if it was written."""
     kept = {option: list(dict.fromkeys(values)) for option, values in answers.values.items()}
     said = {option: values if option in REPEATABLE else values[-1] for option, values in kept.items()}
-    if said:
-        text = _HEAD + yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
-        write_atomically(root / f"data/{package}/recipe.yml", text.encode("utf-8"))
-    return [f"data/{package}/recipe.yml"] if said else []
+    path = f"data/{package}/recipe.yml"
+    data = (_HEAD + yaml.safe_dump(said, allow_unicode=True, sort_keys=False)).encode("utf-8")
+    if not said or ((root / path).is_file() and (root / path).read_bytes() == data):
+        return []
+    write_atomically(root / path, data)
+    return [path]
 
 
 def make_open_fault(decision: Decision) -> Fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from macros.base.errors import Fault, FaultError, Place
@@ -53,6 +53,9 @@ _UNIT = re.compile(r"[(\[]([^()\[\]]+)[)\]]|(?:[,;:/]|\s[-\u2013\u2014]\s|\b(?:i
 _UNIT_HEADERS = re.compile(
     r"(?:^|[\W_])(?:units?|uom|unidad(?:es)?|einheit(?:en)?|unités?|unità|eenheid|enhet|jednostka|scale)(?:$|[\W_])", re.IGNORECASE
 )
+_FACTS = ("title", "unit")  # of what a file says of itself
+_SENTENCE = re.compile(r"[;\n]|(?<=[^\W\d_]{4})\.\s")
+_ROUNDED = re.compile(r"round|rund|redond|arrond|arrotond|avrund|afrund|zaokr|pyöris|kerek", re.IGNORECASE)
 _MULTIPLIER = re.compile(r"multiplier|multiplicador|multiplikator|multiplicateur|unit[\s_]*mult|power\s*code|^scale$", re.IGNORECASE)
 _ONES = {"", "0", "1", "unit", "units", "one", "ones", "unidad", "unidades", "einheit", "einheiten"}
 _POWER_CODES = re.compile(r"unit[\s_]*mult$|power\s*code", re.IGNORECASE)
@@ -87,16 +90,9 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
     decisions: list[Decision] = []
 
     def decide(what: str, found: str, known: int) -> int:
-        unclear = (
-            {} if known else {"": "what a number stands for is not clear", "1000": "thousands", "1000000": "millions", "1000000000": "10^9"}
-        )
-        effects = {**unclear, "1": "it is no scale", "*": "each number stands for {} units"}
-        decision = answers.decide("scale", sheet.path, found, str(known or ""), effects, subject=what, is_certain=bool(known))
+        decision, units = _decide_scale(sheet, answers, what, found, known, is_certain=bool(known))
         decisions.append(decision)
-        if decision.answer and not re.fullmatch("10*", decision.answer):
-            fact = f'has the scale "{what}={decision.answer}", which does not end in a power of ten'
-            raise FaultError(Fault(Place(sheet.path), "sheet", fact, f'write --scale "{what}=1000000"'))
-        return int(decision.answer or 1)
+        return units
 
     if numeric and not _MULTIPLIER.search(head):
         if not (word := find_scale(head)) and not answers.get("scale", head):
@@ -120,6 +116,51 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
             found = f'cell {place}{number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (f': values in "{word}"' if word else "")
             scales[cell] = decide(cell, found, known)
     return Scale(cells=scales if any(scale != 1 for scale in scales.values()) else {}), decisions
+
+
+def read_common_scale(sheet: Sheet, heads: Sequence[str], labels: Sequence[str], answers: Answers) -> tuple[Scale, list[Decision]]:
+    """Return the scale that a title, a name of the rows or a note gives the columns that state none, and the decisions on it.
+
+    It is always asked: such a text may speak of something else.
+
+    Args:
+        heads: The headers of the columns of numbers without a scale of their own.
+        labels: The headers of the columns of words.
+
+    Raises:
+        FaultError: An answer is no power of ten, or two texts give different scales.
+    """
+    told = [("the name of the sheet", sheet.name), *sheet.around, *((f'"{key}" of the file', sheet.facts.get(key, "")) for key in _FACTS)]
+    told += [("the header", label) for label in labels if find_unit_scale(label)]
+    places: dict[str, str] = {}
+    for place, text in told:
+        for sentence in _SENTENCE.split(text):
+            if (word := find_scale(sentence)) and not _ROUNDED.search(sentence):
+                places.setdefault(word, f'{place} ("{shorten_text(text, 160)}") says "{word}"')
+    decisions, found = [], {}
+    for word, place in places.items():
+        said = f"{place} of the numbers under {', '.join(map(shorten_text, heads))}"
+        decision, units = _decide_scale(sheet, answers, word, said, count_units(word), is_certain=False)
+        decisions.append(decision)
+        found[word] = units
+    scales = {units for units in found.values() if units != 1}
+    if len(scales) > 1 and not any(each.is_open for each in decisions):
+        fact = f"gives {len(scales)} scales to the numbers under {', '.join(map(shorten_text, heads))}"
+        remedy = f'say which column is in which: --scale "{heads[0]}=1000", and which text is of none: --scale "{next(iter(found))}=1"'
+        raise FaultError(Fault(Place(sheet.path), "sheet", fact, remedy))
+    return Scale(next(iter(scales), 1)), decisions
+
+
+def _decide_scale(sheet: Sheet, answers: Answers, what: str, found: str, known: int, *, is_certain: bool) -> tuple[Decision, int]:
+    unclear = (
+        {} if known else {"": "what a number stands for is not clear", "1000": "thousands", "1000000": "millions", "1000000000": "10^9"}
+    )
+    effects = {**unclear, "1": "it is no scale", "*": "each number stands for {} units"}
+    decision = answers.decide("scale", sheet.path, found, str(known or ""), effects, subject=what, is_certain=is_certain)
+    if decision.answer and not re.fullmatch("10*", decision.answer):
+        fact = f'has the scale "{what}={decision.answer}", which does not end in a power of ten'
+        raise FaultError(Fault(Place(sheet.path), "sheet", fact, f'write --scale "{what}=1000000"'))
+    return decision, int(decision.answer or 1)
 
 
 def count_units(word: str) -> int:

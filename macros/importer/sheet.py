@@ -13,6 +13,7 @@ from macros.importer.decision import Decision
 Kind = Literal["text", "number", "date", "boolean"]
 MOST_CELLS = 3_000_000  # of a sheet whose format can say many in a few bytes
 MOST_UNPACKED = 400_000_000  # bytes in the parts of a packed file
+_LEFT_OUT, _MOST_LEFT_OUT = 160, 4  # characters of a text that is left out, and texts, in a message
 MAX_FAULTS = 10  # shown for one file: a file in the wrong format could have a fault in each cell
 
 
@@ -87,6 +88,7 @@ class Sheet:
         codes: What is known of codes of columns, as their code list says it: `{"area": {"Total": {"total": "true"}}}`.
         decisions: What was decided or is asked about the file before it could be read.
         facts: What the file says of itself: title, source, publisher, updated, unit, decimals, licence.
+        around: Texts that are not of the table's body and may speak of all of it, each with its place: titles, names of the rows, notes.
     """
 
     path: str
@@ -108,6 +110,7 @@ class Sheet:
     codes: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
+    around: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def header(self) -> list[str]:
@@ -174,6 +177,12 @@ def name_column(column: int) -> str:
     return name
 
 
-def shorten_text(text: str) -> str:
+def shorten_text(text: str, most: int = 40) -> str:
     """Cut a cell's text to the length quoted in a fault."""
-    return text if len(text) <= 40 else text[:39] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def quote_left_out(texts: Sequence[str]) -> str:
+    """Return the texts of rows that are left out, in quotes, long enough to see what is lost."""
+    shown = ", ".join(f'"{shorten_text(text, _LEFT_OUT)}"' for text in texts[:_MOST_LEFT_OUT])
+    return shown + (f" and {len(texts) - _MOST_LEFT_OUT} more" if len(texts) > _MOST_LEFT_OUT else "")

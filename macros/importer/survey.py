@@ -100,7 +100,7 @@ def _choose_sheets(sheets: Sequence[Sheet], answers: Answers, survey: Survey) ->
     names = ", ".join(f'"{sheet.name}"{" (hidden)" if sheet.hidden else ""}' for sheet in filled)
     first = (tables or filled)[0]
     effects = {sheet.name: "this sheet" for sheet in filled if sheet is not first}
-    found = f"the file has {len(filled)} sheets ({shorten_text(names)})"
+    found = f"the file has {len(filled)} sheets ({shorten_text(names, 160)})"
     survey.decisions.append(answers.decide("sheet", path, found, first.name, {first.name: f'"{first.name}" is read', **effects}))
     return [first]
 

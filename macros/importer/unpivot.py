@@ -11,7 +11,7 @@ from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import JOINT
 from macros.importer.names import PERIOD_NAMES
-from macros.importer.sheet import Cell, Line, Sheet, shorten_text
+from macros.importer.sheet import Cell, Line, Sheet, quote_left_out, shorten_text
 from macros.importer.symbols import find_kind
 from macros.importer.values import normalize_period
 from macros.structure import infer_period_kind
@@ -72,7 +72,7 @@ def unpivot(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     across = {column.at for column in found}
     others = _find_other_values(sheet, across)
     if others:
-        listed = ", ".join(f'"{shorten_text(heads[at])}"' for at in others)
+        listed = quote_left_out([heads[at] for at in others])
         ask = answers.decide(
             "beside", sheet.path, f"numbers beside the periods, under {listed}", "leave-out",
             {"leave-out": "left out", "keep": "repeated in each row"},
@@ -217,8 +217,9 @@ def combine_sheets(sheets: Sequence[Sheet], answers: Answers, names: Mapping[str
         told = {names[sheet.path]: sheet.footnotes[mark] for sheet in sheets if mark in sheet.footnotes}
         is_shared = len(set(told.values())) == 1 and len(told) == len(sheets)
         notes[mark] = next(iter(told.values())) if is_shared else "; ".join(f"{name}: {text}" for name, text in told.items())
+    around = list(dict.fromkeys(each for sheet in sheets for each in sheet.around))
     columns = [first.find_position(0), *map(first.find_position, range(len(first.header)))]
     files = {sheet.path.partition(", sheet ")[0] for sheet in sheets}
     stem = PurePath(files.pop()).stem if len(files) == 1 else ""
     own = "" if normalize_period(stem) else stem  # without a name it is called after the package: "2020" is that of one of its periods
-    return [replace(first, name=own, lines=[head, *lines], columns=columns, footnotes=notes)], [decision]
+    return [replace(first, name=own, lines=[head, *lines], columns=columns, footnotes=notes, around=around)], [decision]

@@ -121,15 +121,16 @@ def write_licence(build: Edition, one: ChartVariant) -> str:
     """
     names, as_of = list_packages(one.exhibit, build.project.figures), one.view.as_of
     found = [package for name in names if (package := build.project.packages.find_version(name, as_of))]
+    named: dict[tuple[str, str], str] = {}
+    for package in found:
+        for entry in package.descriptor.get("licenses", ()):
+            named.setdefault((str(entry.get("title", "")), str(entry.get("path", ""))), f"licence {package.label}")
     links = [
-        make_element("a", escape(str(entry.get("title", ""))), href=str(entry.get("path", "")), target="_top")
-        for package in found
-        for entry in package.descriptor.get("licenses", ())
+        make_element("a", one.view.write_piece("span", piece, escape(title)), href=path, target="_top")
+        for (title, path), piece in named.items()
     ]
     said = read_interface_words(build.lang)["take"]
-    return (
-        f"{escape(said['licence']).format(', '.join(dict.fromkeys(links)))} {escape(credit_publishers(found, said['publishers']))}".rstrip()
-    )
+    return f"{escape(said['licence']).format(', '.join(links))} {escape(credit_publishers(found, said['publishers']))}".rstrip()
 
 
 def _write_citation(cited: Citation) -> str:

@@ -133,7 +133,7 @@ def compose_document(build: Edition, entry: DocumentEntry, package: Package) -> 
     data["proofs"] = _compose_proofs(
         composer, [name for each in named for name in list_figure_ids(each, build.project.figures, package.version)]
     )
-    data["rights"] = composer.add_literal(_write_rights(build, package))
+    data["rights"] = composer.add_note(_write_rights(build, package), f"rights {package.label}", entry.find_place())
     data["foot"] = composer.add_literal(str(word["foot"]).format(build.site.name, package.version))
     return ComposedDocument(data, tuple(composer.texts))
 

@@ -216,6 +216,14 @@ def is_draft(path: Path) -> bool:
         return False
 
 
+def read_draft(root: Path, name: str, lang: str, writer: PhraseWriter, topics: Collection[str]) -> Page:
+    """Read a translation in preparation.
+
+    Raises: FaultError.
+    """
+    return _read_page(read_text(root / name, name), name, name.removeprefix(f"docs/{lang}/"), lang, writer, topics)
+
+
 def _is_draft_text(text: str) -> bool:
     fence = _FENCE.match(text)
     return bool(fence and _DRAFT.search(fence[1]))

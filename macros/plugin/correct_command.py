@@ -14,16 +14,24 @@ from typing import Any
 from macros.authoring.ask import Cancelled, Prompter, Question
 from macros.authoring.correct import Entry, append_entry, count_sentences, find_sentence_at, read_as_text, replace_words
 from macros.authoring.project import Project, make_call_error
+from macros.base.author_forms import Call, parse_text
 from macros.base.command_line import CommandLine
-from macros.base.errors import suggest_nearest
+from macros.base.errors import FaultError, suggest_nearest
 from macros.base.files import find_files, write_atomically
 from macros.base.yaml_source import read_text
-from macros.corrections.faults import FILE, KINDS, NATURES, strip_language
+from macros.corrections.faults import FILE, KINDS, NATURES, find_page_date, strip_language
+from macros.datapackage import read_packages
+from macros.figures import Figures
+from macros.figures.read import read_declarations
 from macros.interface import read_interface_words
 from macros.published import FILE as RECORD
 from macros.published import Row
+from macros.published import read as read_record
+from macros.structure import read_structures
+from macros.wording import compare_wording
 
 _EXAMPLE = 'python -m macros correct --page docs/en/index.md --old "fell by 47%" --new "fell by 46.9%" --what "..." --why "..."'
+_CHANGED = "none: record what is changed already"
 _HOME = "index.md"  # for a change that shows on no page
 
 
@@ -62,6 +70,8 @@ def main(argv: list[str]) -> int:
 
 def _correct(call: Any, project: Project, ask: Prompter) -> int:
     date = project.check_date(call.date or project.today)
+    if not (call.old or call.new or call.page) and ask.interactive:
+        call.page = _choose_page(project, ask)
     if call.old or call.new or call.page:
         changed, found = _replace_on_page(call, project, ask)
     else:
@@ -80,7 +90,7 @@ def _correct(call: Any, project: Project, ask: Prompter) -> int:
             Question("--what", "what changed, in one sentence", call.what or ""),
             Question("--why", "why", call.why or ""),
             Question("--scale", "how much of what was said changed", call.scale or "", _describe_scale(first, language)),
-            Question("--nature", f"nature ({', '.join(NATURES)})", call.nature or "", "data" if first.data else "error", _check_nature),
+            Question("--nature", f"nature ({', '.join(NATURES)})", call.nature or "", _derive_nature(project, first), _check_nature),
         ]
     )
     kind = call.kind or ("revision" if first.data else "correction")
@@ -108,10 +118,54 @@ def _correct(call: Any, project: Project, ask: Prompter) -> int:
     return _record(project.root, {**changed, FILE: corrections})
 
 
+def _choose_page(project: Project, ask: Prompter) -> str:
+    """Return the published page whose words the author corrects, or "" to record what is changed already."""
+    record, _ = read_record(project.root)
+    pages = sorted(row.subject for row in record.find_rows("page") if (project.root / row.subject).is_file())
+    if not pages:
+        return ""
+    chosen = ask.choose("page with the words to correct", [_CHANGED, *pages], "--page")
+    return "" if chosen == _CHANGED else chosen
+
+
 def _describe_scale(entry: Entry, lang: str) -> str:
     """Return how much is changed, by the sentences before and after, if the author does not say it."""
     words = read_interface_words(lang)["correction"]["sentences"]
     return str(words["one" if count_sentences(next(iter(entry.old.values()))) == 1 else "other"])
+
+
+def _derive_nature(project: Project, entry: Entry) -> str:
+    """Return the nature of a change that needs no judgement, or "": new data, or the same values in other words."""
+    if entry.data:
+        return "data"
+    texts = [(entry.old[lang], entry.new.get(lang, "")) for lang in entry.old]
+    if any(_list_quoted(old)[0] != _list_quoted(new)[0] for old, new in texts):
+        return ""
+    packages, _ = read_packages(project.root)
+    structures = read_structures(project.root, packages)
+    figures = Figures(read_declarations(project.root, packages, structures).declarations, packages, structures)
+    date = find_page_date(entry.pages[0]) or None
+    try:
+        wrong = [
+            finding
+            for lang, text in (*entry.old.items(), *entry.new.items())
+            for name, words in _list_quoted(text)[1]
+            for finding in compare_wording(words, figures.get(name, date), lang, figures.nouns)
+        ]
+    except FaultError:
+        return ""
+    return "" if wrong else "wording"
+
+
+def _list_quoted(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text with only the ids of its quotes, and each figure that it quotes with the words."""
+    quotes, rest = [], ""
+    for part in parse_text(text):
+        said = [str(each.value) for each in part.arguments] if isinstance(part, Call) and part.name == "figure" else []
+        if len(said) > 1:
+            quotes.append((said[0], said[1]))
+        rest += f"{{{said[0]}}}" if said else text[part.start : part.end]
+    return " ".join(rest.split()), quotes
 
 
 def _check_nature(answer: str) -> str:
@@ -151,16 +205,17 @@ def _find_changes(project: Project) -> list[Entry]:
     Raises:
         FaultError: The site has faults that no entry mends.
     """
-    from macros.base.errors import FaultError
     from macros.plugin import lifecycle
     from macros.plugin.check_command import build_report
 
+    print("Reading the site to find what is changed ... (a minute on a large site)", flush=True)
     report = build_report()
     compared, check = lifecycle.last_comparison, lifecycle.last_check
     settled = compared.settled if compared else None
     others = [fault for fault in (report.faults if report else ()) if fault.code != "unrecorded" and fault.place.path != RECORD]
-    if report is None or settled is None or check is None or others:
+    if report is None or compared is None or settled is None or check is None or others:
         raise FaultError(*others)
+    print(f"Compared with {compared.base or 'nothing'}.{chr(10) + compared.note if compared.note else ''}")
     rows, versions = settled.unrecorded, settled.unrecorded_versions
     if not rows and not versions:
         return []
@@ -223,6 +278,7 @@ def _record(root: Path, texts: Mapping[str, str]) -> int:
     """Write the files, build the site and write the record. With a fault every file is put back."""
     from macros.plugin.check_command import publish_record
 
+    print("Checking the site with the change ...", flush=True)
     before = {path: (root / path).read_bytes() for path in texts}
     code = 1
     try:

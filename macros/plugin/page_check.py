@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.base.errors import Fault, Place
+from macros.pages.page import is_draft
 from macros.plugin.read_command import open_page, place_outside_article, read_alone
 
 
@@ -16,11 +17,12 @@ def check_page(given: str) -> int:
     """
     build, config, edition, path = open_page(given)
     page = edition.pages[path]
+    known = {*build.faults}
     check, passages = read_alone(edition, page, config)
     issues = [(at, issue) for at, passage in enumerate(passages) for issue in check.checker.check_passage(passage)[0]]
     whole, partly = check.locator.locate_article(page, passages, {(at, issue.start) for at, issue in issues})
     numbers = sum(len(list(check.checker.find_numbers(passage))) for passage in passages)
-    faults = [fault for fault in build.faults if fault.place.path == path]
+    faults = [fault for fault in build.faults if fault.place.path == path or fault not in known]  # those of its charts too
     told = {(fault.place, fault.code) for fault in faults}
     for at, issue in issues:
         key = (at, issue.start)
@@ -33,5 +35,7 @@ def check_page(given: str) -> int:
     ):
         print(fault)
     found = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}" if faults else "no fault"
+    if is_draft(build.project.root / path):
+        print(f"{path} is a translation in preparation, shown once it is marked: python -m macros translate-status --mark {path}")
     print(f"{path}: {numbers} numbers, {found}. The other pages, the feeds and the record of what is published: make check.")
     return 1 if faults else 0

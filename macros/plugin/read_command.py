@@ -26,7 +26,7 @@ from macros.edition.edition import Edition
 from macros.edition.page_macros import page_macros
 from macros.pages import Page, blocks
 from macros.pages.aside import restore_blocks, stash_blocks
-from macros.pages.page import read_front_matter
+from macros.pages.page import is_draft, read_draft, read_front_matter
 from macros.plugin.languages import read_editions
 from macros.plugin.page_hooks import fill_macros
 
@@ -67,6 +67,7 @@ def open_page(given: str) -> tuple[Edition, Any, Edition, str]:
     """
     build, config = _read_project(Path.cwd())
     path = _make_relative(given)
+    _add_translation_in_preparation(build, path)
     pages = {page: edition for edition in build.editions.values() for page in edition.pages}
     if own := [fault for fault in build.faults if path not in pages and fault.place.path == path]:
         raise FaultError(*own)
@@ -74,6 +75,14 @@ def open_page(given: str) -> tuple[Edition, Any, Edition, str]:
         fact = f'names "{path}", which is not a page of the site'
         raise FaultError(Fault(Place("command line"), "call", fact, suggest_nearest(path, pages)))
     return build, config, pages[path], path
+
+
+def _add_translation_in_preparation(build: Edition, path: str) -> None:
+    """Read a translation that is not marked yet, which the site leaves out, as a page of its language."""
+    edition = next((each for lang, each in build.editions.items() if path.startswith(f"docs/{lang}/") and each is not build), None)
+    if edition and path not in edition.pages and is_draft(build.project.root / path):
+        page = read_draft(build.project.root, path, edition.lang, edition.writer, build.project.settings.topics)
+        edition.pages[path] = page
 
 
 def _make_relative(path: str) -> str:

@@ -44,6 +44,7 @@ def print_status(marked: list[str]) -> int:
     try:
         build = read_editions(config, settings.language_plugin(config), root, serving=False, shows_held=True)
         print("\n".join(list_translations(build)) or "There is one language.")
+        faults += [fault for fault in build.faults if fault.code == "translation"]  # of data/packages.<language>.yml
     except FaultError as error:
         faults += error.faults
     for fault in faults:

@@ -4,7 +4,7 @@
 same form.
 """
 
-from macros.published.base import Base, Bases, read_bases
+from macros.published.base import Base, Bases, name_base_branch, read_bases
 from macros.published.content import find_packages
 from macros.published.record import COMMAND, FILE, HEADER, KINDS, Record, Row, find_effective, parse, read
 
@@ -19,6 +19,7 @@ __all__ = [
     "Row",
     "find_effective",
     "find_packages",
+    "name_base_branch",
     "parse",
     "read",
     "read_bases",

@@ -36,10 +36,12 @@ class Bases:
 
     Attributes:
         note: A line on missing comparisons and their remedy, or "".
+        name: What the states are, for people: `origin/main at ebd3d98`, or "" without any.
     """
 
     states: tuple[Base, ...]
     note: str = ""
+    name: str = ""
 
 
 class _NoBase(Exception):
@@ -63,7 +65,7 @@ def read_bases(root: Path, git: Git | None = None) -> Bases:
         if head is None:
             return _read_folder(root, "nothing is committed yet; commit")
         try:
-            return _read_branch(git, head, _find_commits(git, head))
+            return _read_branch(git, head, *_find_commits(git, head))
         except _NoBase as error:
             return _read_committed(git, str(error))
     except GitError as error:
@@ -71,7 +73,24 @@ def read_bases(root: Path, git: Git | None = None) -> Bases:
         raise FaultError(Fault(Place(FILE), "no-git", fact, f"{error.remedy}: nothing is published unchecked")) from None
 
 
-def _read_branch(git: Git, head: str, commits: list[str]) -> Bases:
+def name_base_branch(root: Path) -> str:
+    """Return the branch that changes are compared with: `origin/main`, or `main` in a repository without a remote.
+
+    Raises: GitError.
+    """
+    return _find_branch(Git(root))[0] if is_in_repository(root) else BRANCH
+
+
+def _find_branch(git: Git) -> tuple[str, str]:
+    """Return the name of the base branch and its commit, "" if there is none."""
+    target = os.environ.get("GITHUB_BASE_REF") or BRANCH
+    branches = {f"origin/{target}": f"refs/remotes/origin/{target}", target: f"refs/heads/{target}"}
+    tips = ((name, git.ask("rev-parse", "--verify", "--quiet", ref)) for name, ref in branches.items())
+    return next(((name, tip) for name, tip in tips if tip), (target, ""))
+
+
+def _read_branch(git: Git, head: str, name: str, commits: list[str]) -> Bases:
+    told = f"{name} at {commits[0][:7]}" + (" and the commit before" if len(commits) > 1 else "")
     texts = [(commit[:12], text) for commit in commits if (text := _read_at_commit(git, commit)) is not None]
     found = tuple(_parse_base(name, text, f"{name}:{FILE}") for name, text in texts if not text.startswith(_OLD_HEADER))
     if texts and not found:
@@ -81,20 +100,18 @@ def _read_branch(git: Git, head: str, commits: list[str]) -> Bases:
         note = f"{FILE}: the base branch ({commits[0][:12]}) holds no record, so nothing is frozen yet"
     elif commits == [head] and git.is_shallow():
         note = f"{FILE}: compared with the last commit only: the clone is shallow; run git fetch --unshallow"
-    return Bases(found, note)
+    return Bases(found, note, told)
 
 
-def _find_commits(git: Git, head: str) -> list[str]:
-    """Return the commits to compare with.
+def _find_commits(git: Git, head: str) -> tuple[str, list[str]]:
+    """Return the name of the base branch and the commits to compare with.
 
     Raises:
         _NoBase: The base branch cannot be reached.
         GitError: Git fails.
     """
-    target = os.environ.get("GITHUB_BASE_REF") or BRANCH
-    branches = {f"origin/{target}": f"refs/remotes/origin/{target}", target: f"refs/heads/{target}"}
-    tips = ((name, git.ask("rev-parse", "--verify", "--quiet", ref)) for name, ref in branches.items())
-    name, tip = next(((name, tip) for name, tip in tips if tip), (target, None))
+    name, tip = _find_branch(git)
+    target = name.removeprefix("origin/")
     base = tip and git.ask("merge-base", tip, head)
     if not base:
         shallow = git.is_shallow()
@@ -105,7 +122,7 @@ def _find_commits(git: Git, head: str) -> list[str]:
         remedy = f"run git fetch {deepen}origin {target}:refs/remotes/origin/{target} (in a workflow: fetch-depth: 0)"
         raise _NoBase(f"{fact}; {remedy}")
     parent = git.ask("rev-parse", "--verify", "--quiet", "HEAD^1") if base == head else None
-    return [base, parent] if parent else [base]
+    return name, [base, parent] if parent else [base]
 
 
 def _read_committed(git: Git, why: str) -> Bases:
@@ -113,7 +130,7 @@ def _read_committed(git: Git, why: str) -> Bases:
     text = _read_at_commit(git, "HEAD") if git.read("ls-files", "--", FILE) else None
     if text is None or text.startswith(_OLD_HEADER):
         return _read_folder(git.root, why)
-    return Bases((_parse_base("HEAD", text, FILE),), _make_note(why))
+    return Bases((_parse_base("HEAD", text, FILE),), _make_note(why), "the last commit")
 
 
 def _read_folder(root: Path, why: str) -> Bases:
@@ -121,7 +138,7 @@ def _read_folder(root: Path, why: str) -> Bases:
         text = read_text(root / FILE, FILE)
     except FaultError:
         return Bases((), f"{FILE}: compared with nothing: {why}")
-    return Bases((_parse_base(FILE, text, FILE),), _make_note(why))
+    return Bases((_parse_base(FILE, text, FILE),), _make_note(why), FILE)
 
 
 def _make_note(why: str) -> str:

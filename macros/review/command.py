@@ -6,16 +6,18 @@ import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from macros.base.codes import CODES
 from macros.base.command_line import CommandLine
 from macros.base.day import VARIABLE, read_day
+from macros.base.git import GitError
 from macros.base.system_errors import convert_system_error
 from macros.check import Tally
 from macros.check.report import Report
 from macros.incremental.store import cache_folder
-from macros.published.base import BRANCH
+from macros.published.base import BRANCH, name_base_branch
 from macros.review.charts import write_pictures
 from macros.review.comment import make_comment
 from macros.review.difference import Difference, compare_sides
@@ -37,8 +39,8 @@ def main(argv: list[str]) -> int:
         description="Show what a change means for readers: figures, sentences, charts, data, missing records.",
         epilog="Each side is built with its own code: compare a stranger's change only where that code may safely run.",
     )
-    published = f"the published state: a git revision, or a folder of the project (default: {BRANCH})"
-    parser.add_argument("base", metavar="BASE", nargs="?", default=BRANCH, help=published)
+    published = f"the published state: a git revision, or a folder of the project (default: origin/{BRANCH}, or {BRANCH})"
+    parser.add_argument("base", metavar="BASE", nargs="?", default="", help=published)
     proposed = "the proposed state: a git revision, or a folder (default: ., the working tree)"
     parser.add_argument("head", metavar="HEAD", nargs="?", default=".", help=proposed)
     form = parser.add_mutually_exclusive_group()
@@ -54,7 +56,7 @@ def main(argv: list[str]) -> int:
         os.environ[VARIABLE] = options.day
     try:
         day = read_day(root).date
-        base, head = resolve_name(root, options.base), resolve_name(root, options.head)
+        base, head = resolve_name(root, options.base or _name_published(root)), resolve_name(root, options.head)
         if options.merge_base:
             base = find_merge_base(base, head)
         if options.out:
@@ -78,6 +80,13 @@ def main(argv: list[str]) -> int:
     else:
         print(format_report(difference), end="")
     return 0 if difference.is_passing else 1
+
+
+def _name_published(root: Path) -> str:
+    """Return the branch that `make check` and `make correct` compare with."""
+    with suppress(GitError):  # told where the revision is read
+        return name_base_branch(root)
+    return BRANCH
 
 
 def _check_output_folder(out: Path) -> None:

@@ -16,8 +16,10 @@ from fractions import Fraction
 from macros.base.cldr_units import is_currency
 from macros.base.noun_forms import Nouns
 from macros.figures import Figure, Unit, unit_of
+from macros.interface import read_interface_words
 from macros.numbers import Quantity, find_near_words, find_quantities, stress_words, write_number
 from macros.numbers.language.language import has_bare_points, is_trailing_hedge, load_language
+from macros.structure.model import TOLD_QUALIFIERS
 from macros.wording import tolerance
 from macros.wording.standard import round_bound, write_amount, write_proof_value, write_standard
 
@@ -32,6 +34,7 @@ _CODES_OF_OMISSIONS = frozenset({"no-direction", "no-hedge"})
 _MINUS = ("−", "-", "﹣", "－", "–")
 _PLUS = ("+", "＋")
 _SIGNS = _MINUS + _PLUS
+_DIGITS = re.compile(r"\d(?:[\d.,'\u2019\u00a0\u2009\u202f ]*\d)?")
 _NO_DIGIT = re.compile(r"[^0-9]")
 
 
@@ -81,7 +84,53 @@ def compare_wording(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) 
                 f'write one, as in "{write_standard(figure, lang)}"',
             )
         ]
-    return compare(item, figure, lang, whole=False)
+    return [
+        replace(finding, remedy=advise_words(wording, figure, lang, nouns, finding.remedy))
+        for finding in compare(item, figure, lang, whole=False)
+    ]
+
+
+def advise_words(wording: str, figure: Figure, lang: str, nouns: Nouns = (), remedy: str = "") -> str:
+    """Return the advice to write an author's words with the figure's number in them, or `remedy` if they do not fit it.
+
+    Beside "fell by a provisional 20%" that is "fell by a provisional 19%", and not "19% decrease".
+    """
+    remedy = remedy or f'write "{write_standard(figure, lang)}"'
+    if not remedy.startswith('write "') or not (words := exchange_number(wording, figure, lang, nouns)):
+        return remedy
+    known = read_interface_words(lang)
+    for name in TOLD_QUALIFIERS if not {*TOLD_QUALIFIERS} & {*figure.qualifiers} else ():
+        if re.search(rf"(?<!\w){re.escape(str(known['qualifiers'][name]))}(?!\w)", words, re.IGNORECASE):
+            return f'write "{words}", without "{known["qualifiers"][name]}": this value is not marked so'
+    return f'write "{words}"'
+
+
+def exchange_number(wording: str, figure: Figure, lang: str, nouns: Nouns = ()) -> str:
+    """Return an author's words with the figure's number in the place of theirs, to as many decimals.
+
+    Return "" for a change without a word or a sign that says its direction, and for words that do not fit it.
+    """
+    item = find_main_quantity(find_quantities(wording, lang, "plain", nouns=nouns))
+    digits = _DIGITS.search(item.text) if item else None
+    if (
+        item is None
+        or digits is None
+        or (figure.declaration.is_change and _is_bare(wording, item))
+        or item.form != "digits"
+        or not item.quantum
+        or item.value is None
+    ):
+        return ""
+    decimals = item.decimals or 0
+    number = write_number(abs(figure.value) / (Fraction(item.quantum) * 10**decimals), decimals, lang)
+    start = item.start + digits.start()
+    words = wording[:start] + number + wording[item.start + digits.end() :]
+    again = find_main_quantity(find_quantities(words, lang, "plain", nouns=nouns))
+    return words if again and words != wording and not compare(again, figure, lang, whole=False) else ""
+
+
+def _is_bare(wording: str, item: Quantity) -> bool:
+    return wording.strip() == item.text.strip() and item.text[:1] not in _SIGNS
 
 
 def compare(item: Quantity, figure: Figure, lang: str, *, whole: bool = True) -> list[Finding]:

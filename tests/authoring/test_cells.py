@@ -212,6 +212,72 @@ def test_what_is_no_scale_is_said_to_be_none(call, small):
     assert "scale" not in model(small)["measures"]["reports_thousands"]
 
 
+# A text around a table that gives its numbers a scale: where it stands, its words, and what they stand for.
+OUTSIDE = [
+    ("above", "Table 3: Library loans by region (thousands)", "thousands", 10**3),
+    ("above", "Umsatz der Bibliotheken in Tsd.", "Tsd", 10**3),
+    ("above", "Umsatz, Mio. EUR", "Mio", 10**6),
+    ("above", "Spending on libraries, £ million", "million", 10**6),
+    ("beside", "('000)", "'000", 10**3),
+    ("below", "All figures are in thousands.", "thousands", 10**3),
+    ("below", "1) In £ million unless otherwise stated", "million", 10**6),
+    ("label", "Region (thousands)", "thousands", 10**3),
+    ("above", "Loans of all libraries, in billions", "billions", 0),
+]
+NOT_OUTSIDE = ["Deaths per million inhabitants", "Numbers are rounded to the nearest thousand", "Towns with over 2 million people"]
+
+
+def surrounded(where, text):
+    lines = [["Region", "Loans", "Visits (millions)"], ["North", "812", "1"], ["South", "1204", "2"], ["East", "455", "3"]]
+    if where == "label":
+        lines[0][0] = text
+    lines = [[text, "", ""] if where == "above" else ["", "", text], ["", "", ""], *lines] if where in ("above", "beside") else lines
+    return "".join(f'"{a}";"{b}";"{c}"\n' for a, b, c in [*lines, *([["", "", ""], [text, "", ""]] if where == "below" else [])])
+
+
+@pytest.mark.parametrize(("where", "text", "word", "units"), OUTSIDE)
+def test_a_scale_in_a_title_or_note_is_asked_for_and_kept(call, small, capsys, where, text, word, units):
+    data = surrounded(where, text)
+    line = refusal(call, small, capsys, data)
+    assert text.removeprefix("1) ") in line and "of the numbers under Loans" in line
+    assert line.endswith(f'say which: --scale "{word}={units or "..."}" [unanswered]')
+    assert start(call, small, data, "--scale", f"{word}={units or 10**9}") == 0
+    assert model(small)["measures"]["loans"]["scale"] == (units or 10**9)
+    assert model(small)["measures"]["visits_millions"]["scale"] == 10**6  # its header says so
+    recipe = parse_yaml((small / "data/fresh/recipe.yml").read_text(encoding="utf-8"), "recipe.yml").value
+    assert recipe["scale"] == [f"{word}={units or 10**9}"]
+    write(small, "../given.csv", data.replace("1204", "1205"))
+    assert (
+        call("data", "--package", "fresh", "--date", "2021-06-01", "--from", "../given.csv", "--source", "Another") == 0
+    )  # not asked again
+
+
+@pytest.mark.parametrize("text", NOT_OUTSIDE)
+def test_a_title_or_note_without_a_scale_asks_nothing(call, small, text):
+    assert start(call, small, surrounded("above", text)) == 0
+    assert "scale" not in model(small)["measures"]["loans"]
+
+
+def test_a_scale_in_a_title_can_be_refused_for_one_column_or_for_all(call, small):
+    data = surrounded("above", "Libraries of Thousand Oaks")
+    assert start(call, small, data, "--scale", "Thousand=1") == 0
+    assert "scale" not in model(small)["measures"]["loans"]
+
+
+def test_two_scales_in_titles_are_told(call, small, capsys):
+    data = surrounded("above", "Loans in thousands; spending in £ million")
+    line = refusal(call, small, capsys, data, "--scale", "thousands=1000", "--scale", "million=1000000")
+    assert "gives 2 scales to the numbers under Loans" in line
+    assert start(call, small, data, "--scale", "Loans=1000") == 0
+    assert model(small)["measures"]["loans"]["scale"] == 1000
+
+
+def test_what_is_left_out_is_shown_whole(call, small, capsys):
+    title = "Table 3: Library loans by region, and by the branch at which the books and media were lent"
+    assert start(call, small, surrounded("above", title)) == 0
+    assert f'what stands above ("{title}") is left out' in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("said", ["Reports=12", "Reports", "=1000"])
 def test_a_scale_that_is_no_power_of_ten_is_refused(call, small, capsys, said):
     with pytest.raises(SystemExit, match="2"):

@@ -134,3 +134,21 @@ def test_a_version_by_which_published_updates_would_change_is_told_with_their_na
 def test_nothing_is_listed_of_a_version_without_a_change(another: Path, tmp_path: Path) -> None:
     found = stage(another, tmp_path / "staged", "bridge-counts", "2026-06-01", "counts.csv", {})
     assert (found.figures, found.sentences, found.faults) == ([], [], [])
+
+
+def test_a_period_that_new_rows_make_wrong_is_told_with_the_words_that_keep_it(another: Path, tmp_path: Path) -> None:
+    words = {
+        "headline": "All bridges",
+        "subtitle": "Bicycles on all bridges, 2021 to 2023",
+        "description": "A line.",
+        "source": "The office",
+    }
+    texts = "".join(f"    {name}: {{en: {text!r}, es: {text!r}}}\n" for name, text in words.items())
+    rows = "    data: {measure: bridge-counts/counts/bicycles, where: {bridge: all}, x: year}\n"
+    charts = another / "data/charts.yml"
+    charts.write_text(f"{charts.read_text(encoding='utf-8').rstrip()}\n\n  all-bridges:\n    kind: line\n{texts}{rows}", encoding="utf-8")
+    changes = {"2023,all,232100": "2023,all,232100\n2024,all,240100"}
+    said = "\n".join(stage(another, tmp_path / "staged", "bridge-counts", "2026-06-01", "counts.csv", changes).sentences)
+    assert 'the subtitle of all-bridges states "2021 to 2023", and 2021 to 2024 is drawn (data of 2026-06-01)' in said
+    assert "the subtitle of all-bridges: pages on older data keep it by this line in the chart:" in said
+    assert "headline of all-bridges" not in said

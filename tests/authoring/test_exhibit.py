@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,12 @@ import pytest
 from macros.__main__ import main
 from macros.authoring.snippets import FILE
 from macros.base.yaml_source import parse_yaml
+from tests.authoring.conftest import fingerprint
+from tests.authoring.test_data import NEW
 from tests.authoring.test_terminal import converse
 from tests.conftest import another_site
 from tests.processes import run_module
+from tests.project import write
 
 MEASURES = {
     "bridge-counts/counts/bicycles": ["--x", "year", "--series", "bridge"],
@@ -61,6 +65,8 @@ def test_what_is_proposed_is_drawn_in_the_terminal_and_accepted_by_the_check(roo
         after.startswith(before.rstrip("\n"))
         and len(parse_yaml(after, what).value[f"{what}s"]) == len(parse_yaml(before, what).value[f"{what}s"]) + 2
     )
+    made = [parse_yaml(after, what).value[f"{what}s"][f"made-{number}"] for number in range(len(MEASURES))]
+    assert not re.search(r"\b20\d\d\b", "".join(str(each.get(name)) for each in made for name in ("headline", "subtitle", "caption")))
     done = run_module(root, "macros", "check")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
 
@@ -106,3 +112,20 @@ def test_a_terminal_without_block_characters_has_bars_of_plain_signs(root: Path)
     environment = {**os.environ, "LC_ALL": "C"}
     done = subprocess.run([sys.executable, "-m", "macros", *call], cwd=root, env=environment, capture_output=True, check=True)
     assert b"====" in done.stdout and "█".encode() not in done.stdout
+
+
+def test_a_script_is_told_all_that_is_missing_at_once_and_under_make_by_its_variables(call, small, capsys, monkeypatch) -> None:
+    rows = "".join(f"{year},{place},{sex},{year}\n" for year in (2020, 2021) for place in ("north", "south") for sex in ("m", "f"))
+    write(small, "../given.csv", f"Year,Place,Sex,Loans\n{rows}")
+    assert call(*NEW, "--from", "../given.csv") == 0
+    before = fingerprint(small)
+    capsys.readouterr()
+    assert call("chart", "--measure", "fresh/given/loans") == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3 and all("does not say: " in line for line in lines), lines
+    assert [re.search(r"add (--\w+)", line)[1] for line in lines] == ["--x", "--series", "--where"]
+    monkeypatch.setenv("CALLED_BY_MAKE", "1")
+    assert call("chart", "--measure", "fresh/given/loans") == 1
+    told = capsys.readouterr().err
+    assert "add X with one of" in told and "add SERIES with one of" in told and 'add WHERE="' in told and "--" not in told
+    assert fingerprint(small) == before

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.__main__ import main
 from tests.authoring.conftest import fingerprint
 from tests.project import COUNTS, ROOT, Table, column, counts, read_figures, write, write_package
 
@@ -194,3 +195,49 @@ def test_a_console_that_knows_no_minus_sign_gets_a_mark_and_no_traceback(small):
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert "−25".encode() in done.stdout
+
+
+@pytest.mark.parametrize(("pressed", "scale"), [("", "1000"), ("1", "1000"), ("2", "1")])
+def test_a_scale_in_a_title_is_asked_for_and_the_first_answer_is_the_scale(small, pressed, scale):
+    write(small, "../given.csv", '"Loans by region (thousands)";\n;\nRegion;Loans\nNorth;812\nSouth;1204\nEast;455\n')
+    source = ["--title", "Loans", "--source", "A report", "--publisher", "P", "--source-date", "2021-05-01", "--licence", "CC0-1.0"]
+    call = ["data", "--package", "fresh", "--date", "2021-05-01", "--from", "../given.csv", *source]
+    code, said = converse(small, call, [("--scale (number)", pressed), ("Write it? (y/n) [y]: ", "")])
+    assert code == 0 and 'says "thousands" of the numbers under Loans' in said, said
+    assert f"thousands={scale}" in (small / "data/fresh/recipe.yml").read_text(encoding="utf-8")
+    assert ("scale: 1000" in (small / "data/fresh/dimensions.yml").read_text(encoding="utf-8")) == (scale == "1000")
+
+
+def test_a_change_is_proposed_from_the_first_year_to_the_last(small):
+    rows = "".join(f"{year},{100 + year}\n" for year in range(2018, 2023))
+    write(small, "../given.csv", f"Year,Loans\n{rows}")
+    source = ["--title", "Loans", "--source", "A report", "--publisher", "P", "--licence", "CC0-1.0"]
+    assert main(["data", "--package", "fresh", "--date", "2021-05-01", "--from", "../given.csv", *source]) == 0
+    call = ["figure", "--measure", "fresh/given/loans", "--operation", "percentage_change", "--id", "loans-change", "--unit", "percent"]
+    code, said = converse(small, call, [("from: year [1]: ", ""), ("to: year [4]: ", ""), ("Add it to", "y")])
+    text = (small / "data/figures.yml").read_text(encoding="utf-8")
+    assert code == 0 and "from: {year: 2018}" in text and "to: {year: 2022}" in text, said
+
+
+def test_a_recipe_that_stays_as_it_was_is_not_said_to_be_written(small, capsys):
+    write(small, "../given.csv", "Region;2019;2020\nNorth;812;845\nSouth;1204;1190\n")
+    call = [
+        "data",
+        "--package",
+        "fresh",
+        "--title",
+        "T",
+        "--source",
+        "S",
+        "--publisher",
+        "P",
+        "--licence",
+        "CC0-1.0",
+        "--from",
+        "../given.csv",
+    ]
+    assert main([*call, "--date", "2021-05-01", "--values", "loans"]) == 0
+    assert "data/fresh/recipe.yml" in capsys.readouterr().out
+    write(small, "../given.csv", "Region;2019;2020\nNorth;813;845\nSouth;1204;1190\n")
+    assert main([*call, "--date", "2021-06-01"]) == 0
+    assert "data/fresh/recipe.yml" not in capsys.readouterr().out

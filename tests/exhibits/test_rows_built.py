@@ -33,6 +33,9 @@ DOCUMENT = {
 }
 
 
+FEW_YEARS = {"en": "Storms in three years, 2003 to 2020", "es": "Tormentas en tres años, de 2003 a 2020"}
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     root = another_site(tmp_path_factory.mktemp("rows") / "site")
@@ -42,7 +45,7 @@ def site(tmp_path_factory) -> Path:
     changes["caption"] = {"en": "Change in storms from the year before", "es": "Variación de las tormentas respecto al año anterior"}
     exhibits = (
         ("tables", "storms", table_of()),
-        ("tables", "few", table_of(series=few, x={"year": ["2003", "2004", "2020"]})),
+        ("tables", "few", table_of(series=few, x={"year": ["2003", "2004", "2020"]}) | {"caption": FEW_YEARS}),
         ("tables", "changes", changes),
         ("charts", "storms-by-year", chart_of("line", series=few)),
     )
@@ -122,6 +125,7 @@ def test_what_is_wrong_with_many_cells_is_told_once_where_the_table_is_declared(
     declared["tables"]["storms"]["caption"]["en"] = "Storms in each forest, 2001 to 2010"
     write_yaml(root, "data/tables.yml", declared)
     done = build(root, "--strict")
-    told = [line for line in done.stderr.splitlines() if "[wrong-context]" in line]
+    told = [line for line in done.stderr.splitlines() if line.endswith("]") and ": misleading: " in line]
     assert done.returncode == 1 and len(told) == 1, done.stderr
-    assert told[0].lstrip().startswith("data/tables.yml:") and "under words about 2001 to 2010, but it is of 2011" in told[0]
+    assert told[0].lstrip().startswith("data/tables.yml:") and told[0].endswith("[wrong-period]")
+    assert 'states "2001 to 2010", and 2001 to 2020 is drawn' in told[0]

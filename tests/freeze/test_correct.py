@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from macros.published import name_base_branch
 from tests.authoring.conftest import fingerprint
+from tests.authoring.test_terminal import END, converse
 from tests.freeze.repository import change, commit, git, macros, mend_hashes, new_version, published
 
 UPDATE = "docs/en/updates/2023-01-20-first-counts.md"
@@ -33,7 +35,10 @@ def test_one_command_edits_the_page_writes_the_entry_and_the_record(repository: 
     text = (repository / UPDATE).read_text(encoding="utf-8")
     assert "fell by 5%" not in text and text.count("fell by about 5%") == 2  # in the summary and in the text, on the data of its day
     (entry,) = entries(repository)
-    assert entry["pages"] == [UPDATE.removeprefix("docs/en/")] and (entry["kind"], entry["nature"]) == ("correction", "error")
+    assert entry["pages"] == [UPDATE.removeprefix("docs/en/")] and (entry["kind"], entry["nature"]) == (
+        "correction",
+        "wording",
+    )  # both say the same value
     record = (repository / "data/published.csv").read_text(encoding="utf-8")
     assert record.count(",fell by 5%,1,") == 2  # replaced on both surfaces by entry 1
     commit(repository, "Correct")
@@ -41,7 +46,7 @@ def test_one_command_edits_the_page_writes_the_entry_and_the_record(repository: 
 
 def test_a_correction_that_the_check_refuses_changes_no_file_and_says_why(repository: Path) -> None:
     before = fingerprint(repository)
-    done = macros(repository, "correct", "--page", UPDATE, "--old", "fell by about 5%", "--new", "fell by 9%", *SAID)
+    done = macros(repository, "correct", "--page", UPDATE, "--old", "fell by about 5%", "--new", "fell by 9%", "--nature", "error", *SAID)
     assert done.returncode == 1 and 'says "9%" but south-change is' in done.stderr and "Nothing was written." in done.stdout
     after = fingerprint(repository)
     assert {name for name in before if before[name] != after.get(name)} <= {name for name in before if name.startswith(("site/", ".git/"))}
@@ -72,6 +77,7 @@ def test_a_version_that_changes_no_words_needs_its_entry_too_and_gets_one(reposi
     mend_hashes(folder)
     done = macros(repository, "correct", *SAID[:4], "--date", "2024-08-02")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "Compared with main at " in done.stdout and done.stdout.startswith("Reading the site")
     assert entries(repository)[-1]["data"] == f"{PACKAGE}@2024-08-01"
     commit(repository, "Revise again")
 
@@ -85,6 +91,7 @@ def test_a_version_that_changes_no_words_needs_its_entry_too_and_gets_one(reposi
         pytest.param(["--page", "index.md", "--old", "rose", "--new", "rose", "--lang", "xx", *SAID], 'has --lang "xx"', id="a language"),
         pytest.param(["--page", "index.md", "--old", "rose", "--new", "rose", "--date", "2999-01-01"], "lies in the future", id="a day"),
         pytest.param(["--page", "index.md", "--old", "rose by 25%", "--new", "rose by 25%"], "what changed", id="without a reason"),
+        pytest.param(["--page", UPDATE, "--old", "fell by about 5%", "--new", "fell by 9%", *SAID], "nature (", id="without a nature"),
     ],
 )
 def test_a_wrong_call_is_refused_in_one_line(repository: Path, call: list[str], fact: str) -> None:
@@ -92,3 +99,39 @@ def test_a_wrong_call_is_refused_in_one_line(repository: Path, call: list[str], 
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1 and fact in line, line
     assert git(repository, "status", "--porcelain") == ""
+
+
+def test_on_a_terminal_the_page_is_chosen_among_those_that_are_published(repository: Path) -> None:
+    pages = sorted(
+        {line.split(",")[1] for line in (repository / "data/published.csv").read_text().splitlines() if line.startswith("page,")}
+    )
+    assert UPDATE in pages
+    asked = [("page with the words to correct", UPDATE), ("words as they read", "fell by about 5%"), ("words to read instead", END)]
+    code, said = converse(repository, ["correct"], asked)
+    assert code == 130 and all(page in said for page in pages) and "Nothing was written" in said
+    assert git(repository, "status", "--porcelain") == ""
+
+
+def test_a_page_that_is_recorded_and_not_yet_published_is_named_with_what_it_is_compared_with(repository: Path) -> None:
+    """The check, the correction and the difference compare with the same commit, that of the remote branch."""
+    git(repository, "branch", "published", "HEAD")
+    git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
+    page = repository / "docs/en/updates/2024-09-02-another.md"
+    text = (
+        (repository / UPDATE)
+        .read_text(encoding="utf-8")
+        .replace("2023-01-20", "2024-09-02")
+        .replace("fell by about 5%", "fell by about 4%")
+    )
+    page.write_text(text, encoding="utf-8")
+    done = macros(repository, "publish-record")
+    assert done.returncode == 0, done.stdout + done.stderr
+    commit(repository, "Another update")
+    at = git(repository, "rev-parse", "--short=7", "origin/main")
+    said = f"compared with origin/main at {at}, which does not have docs/en/updates/2024-09-02-another.md"
+    assert said in macros(repository, "check").stderr
+    corrected = macros(repository, "correct")
+    assert f"Compared with origin/main at {at}." in corrected.stdout and said in corrected.stdout
+    assert name_base_branch(repository) == "origin/main"
+    told = macros(repository, "diff").stdout
+    assert "origin/main" in told.splitlines()[0] and "2024-09-02-another" in told

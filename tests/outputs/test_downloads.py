@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -23,7 +24,8 @@ import yaml
 from lxml import etree
 from lxml import html as lxml_html
 
-from tests.conftest import ANOTHER
+from macros.authoring.version import LICENCES
+from tests.conftest import ANOTHER, build
 from tests.oracle import declarations, figure, rounded
 from tests.outputs.forged import faults_if_written, with_member
 
@@ -326,3 +328,30 @@ def test_not_one_byte_of_a_download_may_differ(check) -> None:
 def test_a_download_that_the_build_does_not_know_is_a_fault(check) -> None:
     assert check.recheck_file("charts/changes/2020-01-01/data.csv", (check.site / CHANGES / "data.csv").read_bytes())
     assert check.recheck_file("figures/no-such.json", (check.site / "figures/south-change.json").read_bytes())
+
+
+# ---- Licences
+
+
+def test_each_licence_that_authors_can_choose_is_published_with_charts_and_documents(another: Path) -> None:
+    """The version in its name is no number of the site's; in an author's own text it is judged as any other."""
+    record = (another / "data/published.csv").read_text(encoding="utf-8")
+    for path in (another / "data/bridge-counts").glob("*/datapackage.json"):
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        descriptor["licenses"] = [{"name": name, "title": title, "path": address} for name, (title, address) in LICENCES.items()]
+        before = hashlib.sha256(path.read_bytes()).hexdigest()
+        path.write_text(json.dumps(descriptor, ensure_ascii=False, indent=2), encoding="utf-8")
+        record = record.replace(before, hashlib.sha256(path.read_bytes()).hexdigest())
+    (another / "data/published.csv").write_text(record, encoding="utf-8")
+    home = another / "docs/en/index.md"
+    page = home.read_text(encoding="utf-8")
+    own = "\n\nThe rows are under Creative Commons Attribution 4.0 International.\n"
+    home.write_text(page + own, encoding="utf-8")
+    refused = build(another)
+    faults = [line.strip() for line in refused.stderr.splitlines() if re.search(r" \[[a-z-]+\]$", line)]
+    assert len(faults) == 1 and faults[0].startswith("docs/en/index.md:") and "[unbound]" in faults[0], refused.stderr
+    home.write_text(page, encoding="utf-8")
+    passed = build(another)
+    assert passed.returncode == 0, passed.stderr
+    shown = (another / "site" / CHANGES / "index.html").read_text(encoding="utf-8")
+    assert all(f"{title}</span>" in shown for title, _ in LICENCES.values())

@@ -41,7 +41,9 @@ def test_the_page_leads_from_a_spreadsheet_to_a_published_update_with_make_and_w
         marks = page_.locator("article mark.fault")
         expect(marks).to_have_count(1 if wrong else 0)
         if wrong:
-            assert "fell by 48%" in marks.inner_text() and "−46.879056%" in marks.inner_text() and 'write "47%"' in marks.inner_text()
+            assert (
+                "fell by 48%" in marks.inner_text() and "−46.879056%" in marks.inner_text() and 'write "fell by 47%"' in marks.inner_text()
+            )
         else:
             expect(page_.locator(f'article p a[data-figure="{PROOF}"]', has_text="fell by 47%")).to_have_count(2)
             page_.locator(f'article p a[data-figure="{PROOF}"]').last.click()

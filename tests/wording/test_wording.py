@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -233,7 +234,7 @@ def test_a_finding_says_what_was_reported_and_what_was_computed():
     (finding,) = judge_wording("a 48% decrease", figure("-46.879056", change=True, id="eu-reports-change"), "en")
     assert finding.code == "wrong-number"
     assert all(part in finding.fact for part in ("48%", "eu-reports-change", "46.879056"))
-    assert finding.remedy == 'write "47%"'  # "a decrease" stands there already
+    assert finding.remedy == 'write "a 47% decrease"'
 
 
 @pytest.mark.parametrize(
@@ -348,3 +349,37 @@ def test_ties_are_rounded_away_from_zero(x, quantum, expected):
 )  # fmt: skip
 def test_the_next_number_as_round_is_a_step_away(v, quantum, step):
     assert round_step(Fraction(v), Fraction(quantum)) == step
+
+
+# An author's words, the value, its unit, whether it is provisional, and the words advised.
+ADVISED = [
+    ("2,526,000 reports (provisional)", "2554000", "reports", True, 'write "2,554,000 reports (provisional)"'),
+    ("2,526,000 reports (provisional)", "2554000", "reports", False, 'write "2,554,000 reports (provisional)", without "provisional"'),
+    ("some 2.5 million reports", "2854000", "reports", False, 'write "some 2.9 million reports"'),
+    ("fell by a provisional 20%", "-18.79", "percent", True, 'write "fell by a provisional 19%"'),
+    ("fell by a provisional 20.3%", "-18.79", "percent", True, 'write "fell by a provisional 18.8%"'),
+    ("a decrease of 20 per cent", "-18.79", "percent", False, 'write "a decrease of 19 per cent"'),
+    ("\u221220%", "-18.79", "percent", False, 'write "\u221219%"'),
+    ("fell by a fifth", "-60.1", "percent", False, 'write "60%"'),  # no number to exchange
+]
+
+
+@pytest.mark.parametrize(("wording", "value", "unit", "is_provisional", "advice"), ADVISED)
+def test_the_advice_keeps_the_words_around_the_number(wording, value, unit, is_provisional, advice):
+    told = figure(value, unit, change=value.startswith("-"))
+    told = replace(told, qualifiers=("provisional",) if is_provisional else ())
+    (finding, *_) = judge_wording(wording, told, "en")
+    assert finding.remedy.startswith(advice), finding
+    if "fifth" not in wording:
+        assert judge_wording(finding.remedy.split('"')[1], told, "en") == []
+
+
+def test_words_for_the_other_direction_are_not_kept():
+    (finding, *_) = judge_wording("fell by 20%", figure("18.79", "percent", change=True), "en")
+    assert "fell" not in finding.remedy
+
+
+def test_the_advice_is_written_in_the_language_of_the_words():
+    told = figure("2554000", "reports")
+    (finding,) = judge_wording("2.526.000 denuncias", told, "es")
+    assert finding.remedy == 'write "2.554.000 denuncias"'
