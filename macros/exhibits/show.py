@@ -67,7 +67,7 @@ def write_file_links(exhibit: Exhibit, view: PageContext) -> str:
     except FaultError:  # already reported by the table
         return ""
     base = f"{view.edition_root}charts/{exhibit.id}/{version}/"
-    links = [("CSV", "data.csv"), ("SVG", "chart.svg"), ("PNG", "chart.png"), ("Vega-Lite", "chart.vl.json"), (word["embed"], "")]
+    links = [("CSV", "data.csv"), ("SVG", "chart.svg"), ("PNG", "chart.png"), ("Vega-Lite", "chart.vl.json"), (word["embed"], "#embed")]
     listed = " · ".join(make_element("a", escape(str(name)), href=base + file) for name, file in links)
     return escape(str(word["chart"])) + ": " + listed
 

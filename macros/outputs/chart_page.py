@@ -1,6 +1,7 @@
 """The page of one chart, to be shown in a frame of another site.
 
-It has no script and is `noindex`. Its canonical address is the page that shows the chart.
+It is `noindex`, and its canonical address is the page that shows the chart. With scripts it tells its height to the page around it and
+follows the colours that the reader chose; without them the frame has the height of the wide drawing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ from macros.quotes.log import ChartDrawn
 WIDTH = 720
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
 TEXT_HEIGHT = 420  # pixels for the words around the drawing
+STYLE = f"width:100%;max-width:{WIDTH}px;border:0"
+# The same as in overrides/main.html; the check knows it by its hash.
+_SCHEME = (
+    '<script>{let s;try{s=localStorage.getItem("scheme")}catch{}document.body.dataset.mdColorScheme='
+    's||(matchMedia("(prefers-color-scheme: dark)").matches?"slate":"default")}</script>'
+)
 
 
 def find_chart_pages(build: Edition) -> dict[str, str]:
@@ -50,6 +57,7 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
         f"{_link_oembed(build, one)}"
         f'<link rel="icon" href="{view.site_root}assets/favicon.svg">'
         f'<link rel="stylesheet" href="{view.site_root}assets/tokens.css"><link rel="stylesheet" href="{view.site_root}assets/embed.css">'
+        f"{_write_scripts(build, one)}"
     )
     note = ""
     if not one.is_newest:
@@ -81,10 +89,10 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     said = [word["frame_newest"], word["frame_version"]][-len(codes) :]
     frames = "".join(
         make_element("p", escape(text))
-        + make_element("p", make_element("code", escape(write_frame(build, one, folder)), data_piece=f"frame {folder}"))
+        + make_element("p", make_element("code", escape(write_frame(build, one, folder)), data_piece=f"frame {folder}", data_copy="frame"))
         for text, folder in zip(said, codes, strict=True)
     )
-    code = make_element("details", make_element("summary", escape(word["frame"])) + frames)
+    code = make_element("details", make_element("summary", escape(word["frame"])) + frames, id="embed")
     cite = make_element(
         "details", make_element("summary", escape(word["cite"])) + _write_citation(make_citation(build, one)), class_="cite"
     )
@@ -94,8 +102,15 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
         class_="embed",
     )
     return (
-        f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
+        f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default">{_SCHEME}<main>{body}</main></body></html>\n'
     )
+
+
+def _write_scripts(build: Edition, one: ChartVariant) -> str:
+    """Return the scripts of the page: what all pages do with one, and the height of the frame."""
+    words, folder = read_interface_words(build.lang)["frame"], f"{one.view.site_root}assets/"
+    said = f'data-copy="{escape(words["copy"])}" data-copied="{escape(words["copied"])}"'
+    return f'<script src="{folder}reader.js" defer {said}></script><script src="{folder}embed.js" defer></script>'
 
 
 def _repeat_notes(one: ChartVariant) -> str:
@@ -136,12 +151,17 @@ def _write_citation(cited: Citation) -> str:
 
 
 def write_frame(build: Edition, one: ChartVariant, folder: str) -> str:
-    """Return the iframe element to paste into another site's page. folder: of this version, or the one that leads to the newest."""
+    """Return the code to paste into another site's page: a frame, and the script that gives it the height of its content.
+
+    Args:
+        folder: the address of this version, or the one that leads to the newest.
+    """
     drawn = _BOX.search(draw_chart(one.chart, cache=cache_folder(build.project.root, "charts")))
     assert drawn, one.exhibit.id
     height = TEXT_HEIGHT + int(float(drawn[1]))
     title, address = escape(one.texts["subtitle"].plain), escape(build.site.address + folder)
-    return f'<iframe src="{address}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
+    frame = f'<iframe src="{address}" title="{title}" height="{height}" style="{STYLE}" loading="lazy"></iframe>'
+    return f'{frame}<script async src="{escape(build.default.site.address)}assets/frame.js"></script>'
 
 
 def write_way_to_newest(build: Edition, one: ChartVariant, told: str | None) -> str:

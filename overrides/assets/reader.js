@@ -25,7 +25,7 @@ if (leave) {
 for (const link of all("a[hreflang]")) link.addEventListener("click", () => { if (location.hash && !link.hash) link.hash = location.hash })
 
 // What is to be copied gets a button.
-for (const text of all("[data-copy], .cite__code")) {
+for (const text of all("main [data-copy], .cite__code")) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: own.copy })
   button.addEventListener("click", async () => {
     const lines = text.children.length ? [...text.children].map(line => line.textContent.trim()) : [text.textContent]
