@@ -31,11 +31,7 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
         "" if said[each].plain == said[above].plain else make_element("p", text[each], class_=f"chart__{each}")
         for each, above in (("subtitle", "headline"), ("description", "subtitle"))
     )
-    # The subtitle is the caption too, so the table can be understood alone.
-    grid = find_grid(exhibit, view)
-    remarks, name = find_remarks(exhibit, grid, view), f"chart-{exhibit.id}"
-    rows = _write_events(events, view) if exhibit.events else _write_grid(exhibit, remarks, view, name)
-    caption = make_element("caption", text["subtitle"], class_="visually-hidden")
+    name = f"chart-{exhibit.id}"
     return make_element(
         "figure",
         make_element(
@@ -44,19 +40,23 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
         )
         + make_element("div", "", class_="chart__drawing", data_drawing=exhibit.id)
         + description
-        + make_element(
-            "details",
-            make_element("summary", view.find_word("show_table"))
-            + _wrap_scrolling(_write_table_element(grid, caption + rows, view))
-            + _write_remarks(remarks, view, name),
-            class_="chart__table",
-        )
+        + write_chart_table(exhibit, view, text["subtitle"], events)
         + make_element("p", escape(view.find_word("source")) + ": " + text["source"], class_="chart__source")
         + make_element("p", "", class_="chart__take", data_late="take", data_take=exhibit.id),
         class_=f"chart chart--{exhibit.kind}",
         id=name,
         aria_labelledby=f"{name}-headline",
     )
+
+
+def write_chart_table(exhibit: Exhibit, view: PageContext, caption: str, events: tuple[DatedRecord, ...] = ()) -> str:
+    """Return the table of a chart, folded. caption: the subtitle as HTML, so that the table can be understood alone."""
+    grid, name = find_grid(exhibit, view), f"chart-{exhibit.id}"
+    remarks = find_remarks(exhibit, grid, view)
+    rows = make_element("caption", caption, class_="visually-hidden")
+    rows += _write_events(events, view) if exhibit.events else _write_grid(exhibit, remarks, view, name)
+    table = _wrap_scrolling(_write_table_element(grid, rows, view)) + _write_remarks(remarks, view, name)
+    return make_element("details", make_element("summary", view.find_word("show_table")) + table, class_="chart__table")
 
 
 def write_file_links(exhibit: Exhibit, view: PageContext) -> str:

@@ -12,6 +12,7 @@ from html import escape
 from macros.charts import draw_both_widths, draw_chart
 from macros.content.page_context import make_element
 from macros.edition.edition import Edition
+from macros.exhibits import write_chart_table
 from macros.exhibits.versions import list_packages
 from macros.incremental.store import cache_folder
 from macros.interface import read_interface_words
@@ -22,6 +23,7 @@ from macros.quotes.log import ChartDrawn
 
 WIDTH = 720
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
+_LINK = re.compile('<a (?!href="#)')
 TEXT_HEIGHT = 420  # pixels for the words around the drawing
 STYLE = f"width:100%;max-width:{WIDTH}px;border:0"
 # The same as in overrides/main.html; the check knows it by its hash.
@@ -49,6 +51,7 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     view, word, lang = one.view, read_interface_words(build.lang)["take"], build.lang
     cache = cache_folder(build.project.root, "charts")
     drawn = draw_both_widths(one.chart, cache, view.as_of, lambda svg: build.log.add(ChartDrawn(f"{one.folder}index.html", svg)))
+    drawn = make_element("div", drawn, class_="chart__drawing")
     title = escape(one.texts["subtitle"].plain)
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -64,7 +67,9 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
         newest = make_element("a", escape(word["newest"]), href="../", target="_top")
         note = make_element("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
     # A pinned chart stays as it was; the notice above says that it is superseded.
-    text = {name: view.write_phrase_html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
+    text = {name: _lead_out(view.write_phrase_html(phrase, noted=False)) for name, phrase in one.texts.items()}
+    events = build.events if one.exhibit.events else ()
+    table = _lead_out(write_chart_table(one.exhibit, view, escape(one.texts["subtitle"].plain), events))
     place = "" if told is None else f"#chart-{one.exhibit.id}"
     heading = make_element("span", text["headline"], class_="embed__headline")
     if text["subtitle"] != text["headline"]:
@@ -98,12 +103,17 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     )
     body = make_element(
         "figure",
-        note + make_element("figcaption", make_element("h1", heading)) + drawn + _repeat_notes(one) + described + foot + code + cite,
+        note + make_element("figcaption", make_element("h1", heading)) + drawn + _repeat_notes(one) + described + table + foot + code + cite,
         class_="embed",
     )
     return (
         f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default">{_SCHEME}<main>{body}</main></body></html>\n'
     )
+
+
+def _lead_out(html: str) -> str:
+    """Let the links of a text lead out of the frame, except those to a place in it."""
+    return _LINK.sub('<a target="_top" ', html)
 
 
 def _write_scripts(build: Edition, one: ChartVariant) -> str:

@@ -44,6 +44,9 @@ const unfold = () => {
 addEventListener("hashchange", unfold)
 unfold()
 
+// Marks that may have no number beside them show theirs.
+if (document.querySelector("[data-cell]")) import("./charts.js")
+
 // The search is loaded when somebody goes to its box.
 for (const form of all("form[role=search]")) {
   const start = () => import(new URL(form.dataset.script, document.baseURI)).then(({ attach }) => attach(form))

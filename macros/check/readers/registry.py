@@ -338,7 +338,7 @@ def _parse_xml(data: bytes) -> Element:
 
 # Of the specification: the columns of its data, and the keys that show a number as text.
 _KEYS = frozenset(
-    "x x2 y y2 top bottom from to date day time place point opacity weight align text figure row column value label bound soft".split()
+    "x x2 y y2 top bottom from to date day time place cell point opacity weight align text figure row column value label bound soft".split()
 )
 _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
