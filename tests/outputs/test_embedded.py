@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.conftest import Tabs, built_site, wait_until
-from tests.sample import sampled, some
+from tests.conftest import Tabs, built_site, pages, wait_until
 from tests.lighthouse import serving
+from tests.sample import sampled, some
 
 CODES = sorted(str(path.relative_to(built_site())) for path in built_site().rglob("charts/*/oembed.json"))
 _WIDE = "document.documentElement.scrollWidth - innerWidth"
@@ -96,3 +96,22 @@ def test_the_code_is_copied_with_a_button(tabs: Tabs, site: Path, address: str) 
     assert tab.evaluate("navigator.clipboard.readText()") == code.text_content()
 
 
+
+
+# The pixels in the right half of a picture that have the first colour of drawings.
+_DRAWN = """async source => {
+  const image = new Image(); image.src = source; await image.decode()
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height }), to = canvas.getContext("2d")
+  to.drawImage(image, 0, 0)
+  const { data } = to.getImageData(image.width / 2, 0, image.width / 2, image.height)
+  let found = 0
+  for (let at = 0; at < data.length; at += 4) found += data[at] === 0x1f && data[at + 1] === 0x54 && data[at + 2] === 0x85
+  return found }"""
+
+
+def test_the_card_of_a_page_carries_its_chart(tab: Page, site: Path, address: str) -> None:
+    tab.goto(address, wait_until="load")
+    shown = {page: '<figure class="chart' in (site / page / "index.html").read_text(encoding="utf-8") for page in pages()}
+    assert len(set(shown.values())) == 2
+    for page, has_chart in shown.items():
+        assert (tab.evaluate(_DRAWN, f"{address}{page}/card.png".replace("//card", "/card")) > 1500) is has_chart, page
