@@ -20,7 +20,7 @@ serve: ## show the site with live reload
 check diff record correct: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,$(shell date +%Y-%m-%d)))
 
 # What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
-option = $${$(1):+--$(2) "$$$(1)"}
+option = $${$(1):+--$(2)="$$$(1)"}
 words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
   $(call option,PUBLISHER,publisher) $(call option,SOURCE_DATE,source-date) $${DRY_RUN:+--dry-run}
 
@@ -30,7 +30,7 @@ update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
 
 # What `make data` asks, as variables: MISSING="[c]=suppressed; ..=missing"
-answers := ENCODING SHEET COMBINE ROWS HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
+answers := ENCODING SHEET COMBINE ROWS HEADER BELOW NAMES SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
   CODES TEXT NUMBERS DATES SCALE KEY
 
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv

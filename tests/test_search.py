@@ -242,7 +242,7 @@ def test_a_result_marks_numbers_whole_and_leads_to_its_proof_by_keys_alone(tab: 
     tab.goto(f"{another_address}updates/")
     _find(tab, "150500", "figures/#north-2022")
     marked = tab.locator(".found__text mark").all_text_contents()
-    assert marked and {text for text in marked} == {"150,500"}
+    assert marked and set(marked) == {"150,500"}
     _find(tab, "north-change", "figures/#north-change", first=True)
     tab.keyboard.press("ArrowDown")  # from the box to the first result
     tab.keyboard.press("Enter")

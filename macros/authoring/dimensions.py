@@ -289,11 +289,14 @@ def _format_codes(name: str, codes: Mapping[str, int], slugs: Collection[str], l
         codes: Maps codes to their scale.
         slugs: The slugs already in the list.
     """
-    taken = set(slugs)
+    taken, shown = set(slugs), set[str]()
     labels, entries = known.labels.get(name, {}), known.entries.get(name, {})
     for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
         given = {language: text for language, text in labels.get(code, {}).items() if text}
         label = given.get(lang) or code or ("all" if lang == "en" else "total")
+        if label.lower() in shown:  # `Total` and `TOTAL`
+            label = f"{label} ({number})"
+        shown.add(label.lower())
         own = to_slug(code) or to_slug(label)
         told = {lang: label} if lang in given or not given else given
         said = {"label": f"{{{', '.join(f'{language}: {to_yaml_text(text)}' for language, text in told.items())}}}"}

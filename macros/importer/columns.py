@@ -403,7 +403,7 @@ class ColumnReader:
         texts = [*values.values(), *typed]
         values = {**{text: text for text in typed if text not in values}, **values}
         kind = _choose_type(draft.header, texts)
-        if kind == "integer" and _is_year_header(draft.header) and any(map(_YEAR.fullmatch, texts)):
+        if kind == "integer" and _is_year_header(draft.header) and sum(map(bool, map(_YEAR.fullmatch, texts))) * 2 >= len(texts):
             for text, value in values.items():
                 if not _YEAR.fullmatch(value):
                     remedy = "write a year in four digits (without a note marker), or give the column another header"
@@ -537,8 +537,8 @@ def _note_numbers_in_text(draft: _Draft) -> tuple[str, ...]:
 
 
 def _is_rounded(text: str) -> bool:
-    """Return True if scientific notation hides digits: `2.18E+07` hides five."""
-    match = _SCIENTIFIC.fullmatch(text)
+    """Return True if scientific notation hides digits: `2.18E+07` hides five. Programs that write `2.18e7` hide none."""
+    match = _SCIENTIFIC.fullmatch(text) if "E" in text or "+" in text else None
     return match is not None and int(match[3]) > len(match[2] or "") and bool((match[1] + (match[2] or "")).strip("0"))
 
 

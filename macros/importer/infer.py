@@ -181,6 +181,7 @@ def _name_columns(sheet: Sheet) -> list[str]:
     names: list[str] = []
     for at, head in enumerate(sheet.header):
         name = make_slug(head, "_") or (f"column_{at + 1}" if head else "")  # a header in other letters stays the title
+        name = f"column_{name}" if name.isdecimal() else name  # which YAML would read as a number
         line = sheet.lines[0].number
         if name in names:
             fact = f'has the header "{head}", whose name {name} is that of "{sheet.header[names.index(name)]}"'

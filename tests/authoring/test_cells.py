@@ -490,3 +490,20 @@ def test_a_percentage_without_its_sign_stays_one_and_the_author_is_told(call, sm
 def test_a_percent_sign_of_a_header_is_the_unit(call, small, header, unit):
     assert start(call, small, f'year,"{header}"\n2020,4.81\n2021,1.89\n') == 0
     assert list(fields(small, "unit").values()) == [None, unit]
+
+
+@pytest.mark.parametrize("word", ["30", "59", "120"])
+def test_a_column_called_year_that_holds_other_numbers_is_one_of_numbers(call, small, word):
+    assert start(call, small, table([word, "61", "75"], header="Year")) == 0
+    assert column_of(small) == [word, "61", "75"]
+
+
+def test_a_power_of_ten_without_its_plus_sign_hides_no_digits(call, small):
+    assert start(call, small, table(["1.0501e6", "2.5e3"])) == 0
+    assert column_of(small) == ["1050100", "2500"]
+
+
+def test_the_answer_on_the_scale_of_a_header_is_none_on_empty_cells_of_words(call, small):
+    data = 'Name,Unit,"Spending, £ billion"\na,,4\nb,x,5\nc,,6\n'
+    assert start(call, small, data, "--scale", "Spending, £ billion=1000000000") == 0
+    assert [each["scale"] for each in model(small)["measures"].values()] == [10**9]

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shlex
 
 import frictionless
 import pytest
@@ -120,8 +121,6 @@ def test_codes_keep_their_zeros(call, small):
 
 # Each broken file, the place of its fault below `../given.csv`, and what is said of it.
 REFUSED = [
-    pytest.param(PLAIN.replace("Scope", ""), ":1:2:", "cell B1 is an empty header (of merged cells?)", id="merged headers"),
-    pytest.param(PLAIN.replace("Scope", "Year"), ":1:2:", 'repeats the header "Year"', id="a header twice"),
     pytest.param(PLAIN.replace("Scope", "Year!"), ":1:2:", "whose name year is that of", id="two headers of one name"),
     pytest.param(PLAIN.replace("200", "21,751,085"), ":2:", "has 5 cells where the header has 3", id="unquoted thousands"),
     pytest.param(PLAIN.replace("200", "200%"), ":", '1 of 4 numbers under "Reports" have a percent sign', id="percent and none"),
@@ -377,3 +376,11 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_leaves_nothing(call, sm
     assert start(call, small, PLAIN) == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert fingerprint(small) == before
+
+
+def test_the_answer_that_a_question_names_can_be_given_as_it_stands(call, small, capsys):
+    data = "place,year,n\n" + "".join(f"{place},{year},{n}\n" for place, year, n in (("a", 2020, "-"), ("b", 2020, 7), ("a", 2021, 9)))
+    assert start(call, small, data) == 1
+    (option,) = shlex.split(capsys.readouterr().err.rpartition("say which: ")[2].rpartition(" [")[0])
+    assert start(call, small, data, option) == 0
+    assert rows(small)[1][:3] == ["a", "2020", ""]

@@ -407,3 +407,16 @@ def test_a_line_is_added_behind_whatever_ends_a_list(last):
     text = f"codes:\n  a: {{}}\n  {last}"
     after = append_codes(text + "\n\nmore: {}\n" * text.endswith("\n"), "x.yml", ("codes",), ["new: {}"])
     assert list(parse_yaml(after, "x.yml").value["codes"]) == ["a", "b", "new"]
+
+
+def test_codes_that_differ_in_capitals_alone_get_labels_that_differ(call, small):
+    rows = "".join(
+        f"{name},{year},{n}\n" for n, (name, year) in enumerate((n, y) for n in ("Total", "TOTAL", "part") for y in (2020, 2021))
+    )
+    assert start(call, small, f"kind,year,n\n{rows}") == 0
+    assert structure(small)
+
+
+def test_a_header_that_is_a_number_gets_a_name_that_is_none(call, small):
+    assert start(call, small, "20010,n\na,5\nb,6\nc,9\n") == 0
+    assert "column_20010" in model(small)
