@@ -16,7 +16,7 @@ attributes. There is no style element or attribute, so they work under a strict 
 
     --chart-text    all text; 4.5:1 against the page
     --chart-1       bars and lines; 3:1. The last column is solid, earlier ones are tinted with an outline
-    --chart-2       the second line of a slope, increases among changes, the second panel; 3:1
+    --chart-2       the second line of a slope; 3:1
     --chart-3 ... 6 further series of a plot, with shapes of their own; 3:1
     --chart-muted   the rest of a whole, leaders, frames; 3:1 where it alone bounds a mark
     --chart-axis    axes and ticks

@@ -187,8 +187,7 @@ class Scene:
     def draw_remarks(self) -> None:
         """Draw the remarks below the chart: a letter, and the text beside it."""
         y = self.bottom + LINE / 2
-        rows = [*self.list_texts(), *(row for texts, _ in (self.panels.iter_texts() if self.panels else ()) for row, _ in texts)]
-        drawn = [text for row in rows for text in ([row["text"]] if isinstance(row["text"], str) else row["text"])]
+        drawn = [text for row in self.list_texts() for text in ([row["text"]] if isinstance(row["text"], str) else row["text"])]
         for remark in self.chart.remarks:
             if not (text := remark.select_text(drawn)):
                 continue

@@ -16,6 +16,8 @@ MAX_SERIES = 2 * len(SERIES)
 """Most series in one plot: each colour twice, with another shape."""
 
 SWATCH = 14
+NAMED: Json = {"description": {"field": "cell", "type": "nominal"}}
+"""The channel that names the cell of a mark (a line: of its first point); svg.py turns it into `data-cell`."""
 
 
 def choose_colour(place: int) -> str:
@@ -243,12 +245,14 @@ def draw_row_names(scene: Scene, names: Sequence[Sequence[str]], y: float, heigh
 def make_datum(scene: Scene, place: int, column: int, *, by_column: bool = False) -> Json:
     """Return the datum of a cell; a cell without a value is a gap and has no value in it.
 
-    `place` in the datum tells series apart. It is the index of the row, or of the column with `by_column`.
+    `place` in the datum tells series apart. It is the index of the row, or of the column with `by_column`. `cell` counts the cells of the
+    chart row by row.
     """
     chart = scene.chart
     row, name, cell = chart.rows[place], list_columns(chart)[column], chart.rows[place].cells[column]
     said = make_mark_data(row, name, cell) if cell else {"row": row.label, "column": name}
-    return {"place": column if by_column else place, "time": place_columns(list_columns(chart))[column]} | said
+    found = {"place": column if by_column else place, "cell": place * len(list_columns(chart)) + column}
+    return found | {"time": place_columns(list_columns(chart))[column]} | said
 
 
 def encode_series(count: int) -> Json:
@@ -268,4 +272,4 @@ def add_points(scene: Scene, rows: list[Json], fields: dict[str, str], scales: d
     for kind, style in enumerate(styles):
         if found := [row for row in rows if (2 if row["bound"] else int(row.get("soft", False))) == kind]:
             mark = {"size": 64, "fillOpacity": 1.0, "strokeWidth": 1.5, "opacity": 1.0, **style}
-            scene.layers.append(Layer("point", found, fields, mark, scales, encode_series(count)))
+            scene.layers.append(Layer("point", found, fields, mark, scales, encode_series(count) | NAMED))

@@ -2,7 +2,7 @@
 
 vl-convert writes an image for a file of its own: fixed size, roles and English labels on each mark, a font, clip paths
 with ids that differ between processes. The cleaned SVG has one role and one name, on the root, the page's font,
-no id, and the figure's id on each drawn label.
+no id, the figure's id on each drawn label, and the number of its cell on marks that may have no label (`data-cell`).
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ def clean_svg(raw: str, chart: Chart, width: str) -> str:
 
 
 def _clean_element(element: Element) -> None:
-    figure = element.get("aria-label") if element.tag == f"{_NS}text" else None
+    name = element.get("aria-label", "")
+    figure = name if element.tag == f"{_NS}text" else None
     # "Background", "foreground" and rectangles are frames of the renderer; definitions serve clips only.
     # Vega-Lite cannot leave out the labels of panels in several rows, so they are empty texts.
     is_empty = element.tag == f"{_NS}text" and not "".join(element.itertext())
@@ -68,11 +69,13 @@ def _clean_element(element: Element) -> None:
         if (parent := element.getparent()) is not None:
             parent.remove(element)
         return
-    for name, value in element.items():
-        if name in _DROPPED_ATTRIBUTES or name.startswith(("aria-", _XLINK)):
-            del element.attrib[name]
-        elif name in _GEOMETRY_ATTRIBUTES:
-            element.set(name, _NUMBER.sub(_round_number, value))
+    for key, value in element.items():
+        if key in _DROPPED_ATTRIBUTES or key.startswith(("aria-", _XLINK)):
+            del element.attrib[key]
+        elif key in _GEOMETRY_ATTRIBUTES:
+            element.set(key, _NUMBER.sub(_round_number, value))
+    if element.tag == f"{_NS}path" and name.isdecimal():
+        element.set("data-cell", name)
     if figure and (note := NOTE_NAME.fullmatch(figure)):
         element.set("data-piece", note[1])
         if note[2]:

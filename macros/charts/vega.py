@@ -102,8 +102,8 @@ def _make_unit(kind: str, named: tuple[tuple[str, str], ...], scales: tuple[tupl
         # The description becomes an aria-label on the drawn text; svg.py turns it into `data-figure`.
         channels["text"] = alt.StringFieldDefWithCondition(field=fields["text"], type="nominal")
         channels["description"] = alt.StringFieldDefWithCondition(field="figure", type="nominal")
-    # Of a drawing only texts are read, so Vega need not describe other marks: that takes a tenth of its time.
-    mark = alt.MarkDef(clip=False, aria="text" in fields, **{"type": kind, **style})
+    # Vega describes texts, and marks that may have no number beside them; describing all takes a tenth of its time.
+    mark = alt.MarkDef(clip=False, aria="text" in fields or "description" in others, **{"type": kind, **style})
     unit = alt.UnitSpec(mark=mark, encoding=alt.Encoding(**channels, **others), transform=transforms or alt.Undefined)
     made = unit.to_dict(validate=False)
     return {name: made[name] for name in ("mark", "encoding", "transform") if name in made}

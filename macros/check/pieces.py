@@ -330,7 +330,7 @@ class ExpectedPieces:
             yield from map(ExpectedText, names)
         elif package:
             said = read_interface_words(self.lang)["take"]
-            publishers = "; ".join(dict.fromkeys(str(each["publisher"]) for each in package.sources if each.get("publisher")))
+            publishers = "; ".join(dict.fromkeys(each.publisher for each in package.sources if each.publisher))
             told = [str(said["licence"]).format(", ".join(names)), *([str(said["publishers"]).format(publishers)] if publishers else [])]
             yield ExpectedText(" ".join(told))
 

@@ -41,7 +41,7 @@ from macros.figures import is_address, slug_of
 from macros.incremental.gc_pause import gc_paused
 from macros.incremental.tasks import Read
 from macros.incremental.workers import count_workers, split_work
-from macros.outputs.chart_page import TEXT_HEIGHT, WIDTH
+from macros.outputs.chart_page import STYLE, TEXT_HEIGHT
 from macros.outputs.search_index import FIGURE_FIELD, QUERY_WORDS_FIELD, find_query_words
 from macros.outputs.search_index import FILE as INDEX
 from macros.pages import Page
@@ -391,12 +391,13 @@ class EditionCheck:
         exhibit = self.edition.charts[folder.split("/")[1]]
         heights = (_VIEW_BOX.search(drawing) for drawing in self.edition.log.svgs_by_page[name] if 'data-width="wide"' in drawing)
         height = TEXT_HEIGHT + int(next((float(box[1]) for box in heights if box), 0))
-        size = f'width="{WIDTH}" height="{height}" loading="lazy"'
+        size = f'height="{height}" style="{STYLE}" loading="lazy"'
+        script = f'<script async src="{self.edition.default.site.address}assets/frame.js"></script>'
         version = folder.split("/")[2]
         titles = sorted(self.edition.writer.rendered_from(exhibit.find_text_place("subtitle", self.edition.lang, version)))
         return {
             f"frame {address}": [
-                ExpectedText(f'<iframe src="{self.edition.site.address}{address}" title="{escape(title)}" {size}></iframe>')
+                ExpectedText(f'<iframe src="{self.edition.site.address}{address}" title="{escape(title)}" {size}></iframe>{script}')
                 for title in titles
             ]
             for address in (folder, folder.removesuffix(f"{version}/"))

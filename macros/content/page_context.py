@@ -130,8 +130,8 @@ class PageContext:
 def make_element(name: str, content: str, **attributes: str) -> str:
     """Write an HTML element. Attribute names: `class_` for class, `data_x` for data-x; empty values are left out."""
     parts = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value)
-    # A space after cells and terms keeps their words apart in plain text (the search index).
+    # A space after what stands on a line of its own keeps its words apart in plain text: the search index, article readers.
     return f"<{name}{parts}>{content}</{name}>" + (" " if name in _SPACED else "")
 
 
-_SPACED = frozenset({"td", "th", "dt", "dd", "caption", "summary"})
+_SPACED = frozenset({"td", "th", "dt", "dd", "caption", "summary", "p", "li", "div", "figcaption"})

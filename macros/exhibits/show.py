@@ -32,11 +32,7 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
         "" if said[each].plain == said[above].plain else make_element("p", text[each], class_=f"chart__{each}")
         for each, above in (("subtitle", "headline"), ("description", "subtitle"))
     )
-    # The subtitle is the caption too, so the table can be understood alone.
-    grid = find_grid(exhibit, view)
-    remarks, name = find_remarks(exhibit, grid, view), f"chart-{exhibit.id}"
-    rows = _write_events(events, view) if exhibit.events else _write_grid(exhibit, remarks, view, name)
-    caption = make_element("caption", text["subtitle"], class_="visually-hidden")
+    name = f"chart-{exhibit.id}"
     return make_element(
         "figure",
         make_element(
@@ -45,13 +41,7 @@ def write_chart(exhibit: Exhibit, view: PageContext, events: tuple[DatedRecord, 
         )
         + make_element("div", "", class_="chart__drawing", data_drawing=exhibit.id)
         + description
-        + make_element(
-            "details",
-            make_element("summary", view.find_word("show_table"))
-            + _wrap_scrolling(_write_table_element(grid, caption + rows, view))
-            + _write_remarks(remarks, view, name),
-            class_="chart__table",
-        )
+        + write_chart_table(exhibit, view, text["subtitle"], events)
         + _write_source_line(exhibit, text["source"], view)
         + make_element("p", "", class_="chart__take", data_late="take", data_take=exhibit.id),
         class_=f"chart chart--{exhibit.kind}",
@@ -65,6 +55,16 @@ def _write_source_line(exhibit: Exhibit, source: str, view: PageContext) -> str:
     return make_element("p", f"{escape(view.find_word('source'))}: {source}{originals}", class_="chart__source")
 
 
+def write_chart_table(exhibit: Exhibit, view: PageContext, caption: str, events: tuple[DatedRecord, ...] = ()) -> str:
+    """Return the table of a chart, folded. caption: the subtitle as HTML, so that the table can be understood alone."""
+    grid, name = find_grid(exhibit, view), f"chart-{exhibit.id}"
+    remarks = find_remarks(exhibit, grid, view)
+    rows = make_element("caption", caption, class_="visually-hidden")
+    rows += _write_events(events, view) if exhibit.events else _write_grid(exhibit, remarks, view, name)
+    table = _wrap_scrolling(_write_table_element(grid, rows, view)) + _write_remarks(remarks, view, name)
+    return make_element("details", make_element("summary", view.find_word("show_table")) + table, class_="chart__table")
+
+
 def write_file_links(exhibit: Exhibit, view: PageContext) -> str:
     """Return the links to a chart's files, on the version that the page shows."""
     word = read_interface_words(view.lang)["take"]
@@ -73,7 +73,7 @@ def write_file_links(exhibit: Exhibit, view: PageContext) -> str:
     except FaultError:  # already reported by the table
         return ""
     base = f"{view.edition_root}charts/{exhibit.id}/{version}/"
-    links = [("CSV", "data.csv"), ("SVG", "chart.svg"), ("PNG", "chart.png"), ("Vega-Lite", "chart.vl.json"), (word["embed"], "")]
+    links = [("CSV", "data.csv"), ("SVG", "chart.svg"), ("PNG", "chart.png"), ("Vega-Lite", "chart.vl.json"), (word["embed"], "#embed")]
     listed = " · ".join(make_element("a", escape(str(name)), href=base + file) for name, file in links)
     return escape(str(word["chart"])) + ": " + listed
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from macros.base.errors import Fault, Faults, Place
-from macros.charts.picture import TOKENS, read_colours
+from macros.charts.picture import FONT_FAMILY, TOKENS, read_colours, replace_colours
 from macros.edition.edition import Edition
 from macros.handouts import PREVIEW, SIZES, Card, make_kit_card, make_page_card
 from macros.handouts.show import FOLDER, KIT, make_picture_address
@@ -29,6 +31,26 @@ _BATCH = 64  # cards held in memory at a time
 _PREVIEW_SHARE = PREVIEW[0] / SIZES[0][0]
 
 
+_DRAWN = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)".*?data-chart="([^"]*)"')
+# Pixels beside the text of a page's card, and the least scale at which the letters of a drawing can be read there.
+_ROOM = (530, 300)
+_LEAST_SCALE = 0.75
+
+
+@dataclass(frozen=True)
+class CardDrawing:
+    """The drawing of a chart on a card, with its size."""
+
+    svg: str
+    width: float
+    height: float
+
+    @property
+    def scale(self) -> float:
+        """Return the factor at which it fits on a card."""
+        return min(_ROOM[0] / self.width, _ROOM[1] / self.height)
+
+
 @dataclass(frozen=True)
 class CardFile:
     """A card to paint, with its address and size."""
@@ -36,23 +58,29 @@ class CardFile:
     name: str
     card: Card
     size: tuple[int, int]
+    drawing: CardDrawing | None = None
 
     @property
     def template_data(self) -> dict[str, Any]:
         """The data of the card for the template."""
         texts = {role: text.plain for role, text in self.card.texts.items()}
-        return {"texts": texts, "foot": [text.plain for text in self.card.foot], "width": self.size[0], "height": self.size[1]}
+        found = {"texts": texts, "foot": [text.plain for text in self.card.foot], "width": self.size[0], "height": self.size[1]}
+        return found | ({"drawing": vars(self.drawing)} if self.drawing else {})
 
 
 def write_cards(build: Edition, site: Path) -> None:
     """Write every card. A card that cannot be set is a fault at its source."""
     try:
-        shared = {"lang": build.lang, "colours": read_colours(build.project.root)}
+        colours = read_colours(build.project.root)
     except (OSError, ValueError) as error:
         build.faults.add(Fault(Place(TOKENS), "colours", str(error), "give the light scheme its colours"))
         return
+    shared = {"lang": build.lang, "colours": colours}
     kit = make_kit_cards(build)
-    pages = [CardFile(make_card_address(page), build_page_card(page, build), SIZES[0]) for page in build.outputs.values()]
+    pages = [
+        CardFile(make_card_address(page), build_page_card(page, build), SIZES[0], find_drawing(page, build, colours))
+        for page in build.outputs.values()
+    ]
     keys = {one.name: digest([shared, one]) for one in pages}
     lost = [one for one in pages if not build.is_current(f"card {one.name}", keys[one.name])]
     painted_now = {one.name for one in lost}
@@ -87,12 +115,30 @@ def list_jobs(build: Edition) -> list[TypesetJob]:
     """
     writer = PhraseWriter(QuoteBook(build.project.figures, Faults()))
     shared = {"lang": build.lang, "colours": read_colours(build.project.root)}
-    pages = [CardFile("", make_page_card(page, build.site, writer), SIZES[0]).template_data for page in build.pages.values()]
+    # What a page draws is known when it is rendered.
+    plain = [page for page in build.pages.values() if "chart(" not in (build.project.root / page.path).read_text(encoding="utf-8")]
+    pages = [CardFile("", make_page_card(page, build.site, writer), SIZES[0]).template_data for page in plain]
     kit = [card for entry in build.cards.values() if (card := make_kit_card(entry, build.site, writer))]
     found = [TypesetJob(TEMPLATE, shared, pages[begin : begin + _BATCH]) for begin in range(0, len(pages), _BATCH)]
     found.append(TypesetJob(TEMPLATE, shared, [CardFile("", card, size).template_data for card in kit for size in SIZES]))
     found.append(TypesetJob(TEMPLATE, shared, [CardFile("", card, SIZES[0]).template_data for card in kit], _PREVIEW_SHARE))
     return found
+
+
+def find_drawing(page: Page, build: Edition, colours: dict[str, str]) -> CardDrawing | None:
+    """Return the drawing that a page's card carries: of its charts the one declared first, in the width with the larger letters."""
+    shown = build.log.charts_by_page.get(page.path, set())
+    wanted = next((name for name in build.charts if name in shown), None)
+    found = [one for name, one in _read_drawings(build.log.svgs_by_page.get(page.path, ()), colours) if name == wanted]
+    best = max(found, key=lambda one: (one.scale, one.svg), default=None)
+    return best if best and best.scale >= _LEAST_SCALE else None
+
+
+def _read_drawings(drawn: Iterable[str], colours: dict[str, str]) -> Iterator[tuple[str, CardDrawing]]:
+    for svg in drawn:
+        if match := _DRAWN.search(svg):
+            told = replace_colours(svg, colours).replace('font-family="inherit"', f'font-family="{FONT_FAMILY}"', 1)
+            yield match[3], CardDrawing(told, float(match[1]), float(match[2]))
 
 
 def make_kit_cards(build: Edition) -> dict[str, Card]:

@@ -1,6 +1,7 @@
 """The page of one chart, to be shown in a frame of another site.
 
-It has no script and is `noindex`. Its canonical address is the page that shows the chart.
+It is `noindex`, and its canonical address is the page that shows the chart. With scripts it tells its height to the page around it and
+follows the colours that the reader chose; without them the frame has the height of the wide drawing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from macros.content.page_context import make_element
 from macros.content.sources import write_originals
 from macros.datapackage import Source, list_addresses
 from macros.edition.edition import Edition
+from macros.exhibits import write_chart_table
 from macros.exhibits.versions import list_exhibit_sources, list_packages
 from macros.incremental.store import cache_folder
 from macros.interface import read_interface_words
@@ -23,7 +25,14 @@ from macros.quotes.log import ChartDrawn
 
 WIDTH = 720
 _BOX = re.compile(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"')
+_LINK = re.compile('<a (?!href="#)')
 TEXT_HEIGHT = 420  # pixels for the words around the drawing
+STYLE = f"width:100%;max-width:{WIDTH}px;border:0"
+# The same as in overrides/main.html; the check knows it by its hash.
+_SCHEME = (
+    '<script>{let s;try{s=localStorage.getItem("scheme")}catch{}document.body.dataset.mdColorScheme='
+    's||(matchMedia("(prefers-color-scheme: dark)").matches?"slate":"default")}</script>'
+)
 
 
 def find_chart_pages(build: Edition) -> dict[str, str]:
@@ -44,6 +53,7 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     view, word, lang = one.view, read_interface_words(build.lang)["take"], build.lang
     cache = cache_folder(build.project.root, "charts")
     drawn = draw_both_widths(one.chart, cache, view.as_of, lambda svg: build.log.add(ChartDrawn(f"{one.folder}index.html", svg)))
+    drawn = make_element("div", drawn, class_="chart__drawing")
     title = escape(one.texts["subtitle"].plain)
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -52,14 +62,17 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
         f"{_link_oembed(build, one)}"
         f'<link rel="icon" href="{view.site_root}assets/favicon.svg">'
         f'<link rel="stylesheet" href="{view.site_root}assets/tokens.css"><link rel="stylesheet" href="{view.site_root}assets/embed.css">'
+        f"{_write_scripts(build, one)}"
     )
     note = ""
     if not one.is_newest:
         newest = make_element("a", escape(word["newest"]), href="../", target="_top")
         note = make_element("p", escape(word["superseded"]) + " " + newest, class_="embed__notice", role="note")
     # A pinned chart stays as it was; the notice above says that it is superseded.
-    text = {name: view.write_phrase_html(phrase, noted=False).replace("<a ", '<a target="_top" ') for name, phrase in one.texts.items()}
-    originals = write_originals(_list_sources(build, one), view).replace("<a ", '<a target="_top" ')
+    text = {name: _lead_out(view.write_phrase_html(phrase, noted=False)) for name, phrase in one.texts.items()}
+    events = build.events if one.exhibit.events else ()
+    table = _lead_out(write_chart_table(one.exhibit, view, escape(one.texts["subtitle"].plain), events))
+    originals = _lead_out(write_originals(_list_sources(build, one), view))
     place = "" if told is None else f"#chart-{one.exhibit.id}"
     heading = make_element("span", text["headline"], class_="embed__headline")
     if text["subtitle"] != text["headline"]:
@@ -84,25 +97,44 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     said = [word["frame_newest"], word["frame_version"]][-len(codes) :]
     frames = "".join(
         make_element("p", escape(text))
-        + make_element("p", make_element("code", escape(write_frame(build, one, folder)), data_piece=f"frame {folder}"))
+        + make_element("p", make_element("code", escape(write_frame(build, one, folder)), data_piece=f"frame {folder}", data_copy="frame"))
         for text, folder in zip(said, codes, strict=True)
     )
-    code = make_element("details", make_element("summary", escape(word["frame"])) + frames)
+    code = make_element("details", make_element("summary", escape(word["frame"])) + frames, id="embed")
     cite = make_element(
         "details", make_element("summary", escape(word["cite"])) + _write_citation(make_citation(build, one)), class_="cite"
     )
     body = make_element(
         "figure",
-        note + make_element("figcaption", make_element("h1", heading)) + drawn + _repeat_notes(one) + described + foot + code + cite,
+        note
+        + make_element("figcaption", make_element("h1", heading))
+        + drawn
+        + _repeat_notes(one)
+        + described
+        + table
+        + foot
+        + code
+        + cite,
         class_="embed",
     )
-    return (
-        f'<!doctype html>\n<html lang="{lang}"><head>{head}</head><body data-md-color-scheme="default"><main>{body}</main></body></html>\n'
-    )
+    inside = f'<body data-md-color-scheme="default">{_SCHEME}<main>{body}</main></body>'
+    return f'<!doctype html>\n<html lang="{lang}"><head>{head}</head>{inside}</html>\n'
 
 
 def _list_sources(build: Edition, one: ChartVariant) -> list[Source]:
     return list_exhibit_sources(one.exhibit, build.project.figures, one.view.as_of)
+
+
+def _lead_out(html: str) -> str:
+    """Let the links of a text lead out of the frame, except those to a place in it."""
+    return _LINK.sub('<a target="_top" ', html)
+
+
+def _write_scripts(build: Edition, one: ChartVariant) -> str:
+    """Return the scripts of the page: what all pages do with one, and the height of the frame."""
+    words, folder = read_interface_words(build.lang)["frame"], f"{one.view.site_root}assets/"
+    said = f'data-copy="{escape(words["copy"])}" data-copied="{escape(words["copied"])}"'
+    return f'<script src="{folder}reader.js" defer {said}></script><script src="{folder}embed.js" defer></script>'
 
 
 def _repeat_notes(one: ChartVariant) -> str:
@@ -144,12 +176,17 @@ def _write_citation(cited: Citation) -> str:
 
 
 def write_frame(build: Edition, one: ChartVariant, folder: str) -> str:
-    """Return the iframe element to paste into another site's page. folder: of this version, or the one that leads to the newest."""
+    """Return the code to paste into another site's page: a frame, and the script that gives it the height of its content.
+
+    Args:
+        folder: the address of this version, or the one that leads to the newest.
+    """
     drawn = _BOX.search(draw_chart(one.chart, cache=cache_folder(build.project.root, "charts")))
     assert drawn, one.exhibit.id
     height = TEXT_HEIGHT + int(float(drawn[1]))
     title, address = escape(one.texts["subtitle"].plain), escape(build.site.address + folder)
-    return f'<iframe src="{address}" title="{title}" width="{WIDTH}" height="{height}" loading="lazy"></iframe>'
+    frame = f'<iframe src="{address}" title="{title}" height="{height}" style="{STYLE}" loading="lazy"></iframe>'
+    return f'{frame}<script async src="{escape(build.default.site.address)}assets/frame.js"></script>'
 
 
 def write_way_to_newest(build: Edition, one: ChartVariant, told: str | None) -> str:

@@ -216,12 +216,12 @@ def is_draft(path: Path) -> bool:
         return False
 
 
-def read_draft(root: Path, name: str, lang: str, writer: PhraseWriter, topics: Collection[str]) -> Page:
+def read_draft(root: Path, name: str, lang: str, writer: PhraseWriter, topics: Collection[str], addresses: SourceAddresses) -> Page:
     """Read a translation in preparation.
 
     Raises: FaultError.
     """
-    return _read_page(read_text(root / name, name), name, name.removeprefix(f"docs/{lang}/"), lang, writer, topics)
+    return _read_page(read_text(root / name, name), name, name.removeprefix(f"docs/{lang}/"), lang, writer, topics, addresses)
 
 
 def _is_draft_text(text: str) -> bool:

@@ -81,7 +81,9 @@ def _add_translation_in_preparation(build: Edition, path: str) -> None:
     """Read a translation that is not marked yet, which the site leaves out, as a page of its language."""
     edition = next((each for lang, each in build.editions.items() if path.startswith(f"docs/{lang}/") and each is not build), None)
     if edition and path not in edition.pages and is_draft(build.project.root / path):
-        page = read_draft(build.project.root, path, edition.lang, edition.writer, build.project.settings.topics)
+        page = read_draft(
+            build.project.root, path, edition.lang, edition.writer, build.project.settings.topics, build.project.packages.addresses
+        )
         edition.pages[path] = page
 
 

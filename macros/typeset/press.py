@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from macros.base.files import list_files
+from macros.base.files import ENGINE, list_files
 from macros.incremental.store import Cache, code_salt
 
 TEMPLATES = Path(__file__).parent
+FONTS = ENGINE / "macros/charts/fonts"  # of drawings
 LIMIT = 256 * 1024 * 1024  # bytes; a thousand pages have a picture each, of about 100 kB in the cache
 _STANDARD = "ua-1"
 _END = b"\xff"  # of the text of a picture in the cache; no part of UTF-8
@@ -92,7 +93,8 @@ def _set_items(template: str, shared: Mapping[str, Any], items: Sequence[Mapping
     data = {**shared, "items": list(items)}
     try:
         painted = _run_typst(template, data, {"format": "png", "ppi": 72 * share})
-        layout = _run_typst(template, data, {"format": "pdf", "pdf_tags": False})[0]
+        bare = [item | {"drawing": item["drawing"] | {"svg": ""}} if item.get("drawing") else item for item in map(dict, items)]
+        layout = _run_typst(template, data | {"items": bare}, {"format": "pdf", "pdf_tags": False})[0]
         texts = _read_texts(layout)
         if len(painted) != len(items) or len(texts) != len(items):
             raise TypesetError("has more text than it has room for")
@@ -109,7 +111,7 @@ def _run_typst(template: str, data: Mapping[str, Any], options: Mapping[str, Any
     import typst
 
     source = (TEMPLATES / template).read_bytes()
-    fonts = typst.Fonts(include_system_fonts=False)
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         found = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, **options)

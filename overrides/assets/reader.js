@@ -25,7 +25,7 @@ if (leave) {
 for (const link of all("a[hreflang]")) link.addEventListener("click", () => { if (location.hash && !link.hash) link.hash = location.hash })
 
 // What is to be copied gets a button.
-for (const text of all("[data-copy], .cite__code")) {
+for (const text of all("main [data-copy], .cite__code")) {
   const lines = text.children.length ? [...text.children].map(line => line.textContent.trim()) : [text.textContent]
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: own.copy })
   button.addEventListener("click", async () => {
@@ -43,6 +43,9 @@ const unfold = () => {
 }
 addEventListener("hashchange", unfold)
 unfold()
+
+// Marks that may have no number beside them show theirs.
+if (document.querySelector("[data-cell]")) import("./charts.js")
 
 // The search is loaded when somebody goes to its box.
 for (const form of all("form[role=search]")) {

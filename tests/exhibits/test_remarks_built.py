@@ -12,8 +12,9 @@ import openpyxl
 import pypdf
 import pytest
 import yaml
+from playwright.sync_api import expect
 
-from tests.conftest import another_site, build
+from tests.conftest import Tabs, another_site, build
 from tests.exhibits.flagged import (
     CLOSED,
     FIGURES,
@@ -30,6 +31,7 @@ from tests.exhibits.flagged import (
     write_flagged,
 )
 from tests.exhibits.flagged import table_of as rows_of
+from tests.lighthouse import serving
 from tests.project import write_yaml
 
 CHART = f"charts/loans-by-year/{VERSION}/"
@@ -151,3 +153,38 @@ def test_a_document_has_the_signs_the_notes_and_the_status(site: Path, name: str
 
 def test_the_data_set_says_so_to_programs(site: Path) -> None:
     assert '"creativeWorkStatus": "some values are provisional, estimated"' in read(site, "data/index.html")
+
+
+_SHOWN = """figure => {
+  const rows = [...figure.querySelectorAll("tbody tr")]
+  const heads = [...figure.querySelectorAll("thead th")].map(head => head.textContent.trim())
+  return rows.flatMap(row => [...row.cells].slice(1).map((cell, at) =>
+    [row.cells[0].textContent.trim(), heads[at + 1], cell.textContent.trim()])) }"""
+
+
+@pytest.mark.parametrize("page", ["", "es/", CHART])
+def test_each_mark_of_a_line_shows_the_value_of_its_cell(tabs: Tabs, site: Path, page: str) -> None:
+    """To the arrow keys and to a pointer above the mark; a gap has no mark, and the values behind it stay those of their columns."""
+    with serving(site) as address:
+        tab = tabs()
+        tab.goto(f"{address}{page}", wait_until="load")
+        figure = tab.locator("figure:has(.chart__slider)").last
+        slider, note, ring = (figure.locator(f".chart__{name}") for name in ("slider", "value", "ring"))
+        expect(slider).to_be_visible()
+        cells = [cell for cell in figure.evaluate(_SHOWN) if cell[2][0].isdigit()]
+        assert len(cells) > 12
+        expect(note).to_be_hidden()
+        slider.focus()
+        for place, (row, head, value) in enumerate(cells):
+            expect(note).to_be_visible()
+            said = note.inner_text().replace("\n", " ")
+            assert "".join(said.split()) == "".join(f"{value} {row}, {head}".split()), place
+            assert slider.get_attribute("aria-valuetext").endswith(note.locator("strong").inner_text())  # type: ignore[union-attr]
+            if place == 1:
+                box = ring.bounding_box()
+            slider.press("ArrowRight")
+        tab.keyboard.press("Escape")
+        expect(note).to_be_hidden()
+        assert box
+        tab.mouse.move(box["x"] + box["width"] / 2 + 2, box["y"] + box["height"] / 2 + 2)
+        expect(note.locator("span")).to_have_text(", ".join(cells[1][:2]))

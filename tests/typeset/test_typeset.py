@@ -83,3 +83,20 @@ def test_a_template_is_part_of_the_caches_key(tmp_path: Path) -> None:
     assert store.salt and len(list(tmp_path.iterdir())) == 1
     set_pictures("card.typ", SHARED, [item("One")], other)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_drawing_is_shown_and_its_words_are_left_to_where_it_is_published() -> None:
+    shapes = '<path d="M0,0h320v240Z" fill="#1f5485"/><text y="20">47%</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 240">{shapes}</svg>'
+    plain = item("A title", value="−47%", label="A label")
+    drawn = plain | {"drawing": {"svg": svg, "width": 320.0, "height": 240.0}}
+    one, other = set_pictures("card.typ", SHARED, [plain, drawn], Cache(None))
+    assert isinstance(one, Picture) and isinstance(other, Picture)
+    assert sorted(one.text.split()) == sorted(other.text.split()) and one.png != other.png
+
+
+def test_a_title_ends_in_no_line_of_one_word_where_another_break_has_room() -> None:
+    (found,) = set_pictures("card.typ", SHARED, [item("What happened to the reports of last year and of those before it")], Cache(None))
+    assert isinstance(found, Picture)
+    lines = [line.split() for line in found.text.splitlines() if line.strip()]
+    assert len(lines) > 3 and all(len(line) > 1 for line in lines), lines

@@ -10,7 +10,7 @@ from ..scene import MARKS, Scene, list_columns, make_mark_data
 
 
 def _lay_out(scene: Scene) -> None:
-    """Lay out the bars. Side and sign of the label give the direction; the colour only repeats it."""
+    """Lay out the bars. Side and sign of the label give the direction; colours belong to series."""
     chart = scene.chart
     named = list_columns(chart)
     below = [cell for cell in chart.list_cells() if cell.value < 0]
@@ -31,7 +31,7 @@ def _lay_out(scene: Scene) -> None:
 
     def draw_cell(place: int, name: str, row: Row, cell: Cell, y: float) -> float:
         rising = cell.value >= 0
-        style = make_bar_style(place, len(named), MARKS[1] if rising else MARKS[0])
+        style = make_bar_style(place, len(named), MARKS[0])
         end = draw_bar(scene, cell, make_mark_data(row, name, cell), scale, y, BAR, style)
         at, align = (end + LABEL_GAP, "left") if rising else (end - LABEL_GAP, "right")
         scene.draw_text(cell.label, at, y + BAR / 2, align=align, bold=True, sign=cell.sign, figure=cell.id)

@@ -10,6 +10,7 @@ from ..model import Cell
 from ..scene import MUTED, Layer, Scene
 from ..series import (
     MAX_SERIES,
+    NAMED,
     add_points,
     choose_colour,
     choose_point_columns,
@@ -136,7 +137,7 @@ def _make_lines(scene: Scene, times: Scale, values: Scale) -> Layer:
     rows, count = len(scene.chart.rows), len(scene.chart.columns)
     drawn = [make_datum(scene, place, column) for place in range(rows) for column in range(count)]
     drawn += [make_break(scene, place, column) for place, row in enumerate(scene.chart.rows) for column in list_breaks(row)]
-    colours = {"stroke": encode_series(rows)["stroke"]}
+    colours = {"stroke": encode_series(rows)["stroke"]} | NAMED
     return Layer("line", drawn, {"x": "time", "y": "value"}, {"strokeWidth": 2.5}, {"x": times, "y": values}, colours)
 
 

@@ -33,9 +33,7 @@ def _lay_out(scene: Scene) -> None:
             scene.draw_text(row.find_gap(0) or NONE, scale.to_pixel(0) + LABEL_GAP, top + BAR / 2)
             continue
         rising = cell.value >= 0
-        end = draw_bar(
-            scene, cell, make_mark_data(row, list_columns(chart)[0], cell), scale, top, BAR, make_bar_style(0, 1, MARKS[0 if rising else 1])
-        )
+        end = draw_bar(scene, cell, make_mark_data(row, list_columns(chart)[0], cell), scale, top, BAR, make_bar_style(0, 1, MARKS[0]))
         at, align = (end + LABEL_GAP, "left") if rising else (end - LABEL_GAP, "right")
         scene.draw_text(cell.label, at, top + BAR / 2, align=align, bold=True, sign=cell.sign, figure=cell.id)
     scene.draw_rule(scale.to_pixel(0), tops[0] - 4, scale.to_pixel(0), tops[-1] + BAR + 4)

@@ -64,8 +64,7 @@ def _draw_panel(scene: Scene, row: Row, place: int, x: float, y: float, breadth:
     track = {"from": 0, "to": 100, "top": y, "bottom": y + BAR, "row": row.label}
     style = {"fill": MUTED, "fillOpacity": 0.15}
     scene.draw_mark("rect", track, {"x": "from", "x2": "to", "y": "top", "y2": "bottom"}, style, {"x": scale})
-    colour = MARKS[place % len(MARKS)]
-    solid = {"fill": colour, "fillOpacity": 1.0, "stroke": colour, "strokeWidth": 1.5}
+    solid = {"fill": MARKS[0], "fillOpacity": 1.0, "stroke": MARKS[0], "strokeWidth": 1.5}
     draw_bar(scene, cell, make_mark_data(row, name, cell), scale, y, BAR, solid, limit=100)
     y += BAR
     for value in (0, 100):

@@ -11,6 +11,7 @@ from ..model import Cell, Row
 from ..panels import NO_VALUE, Panel, lay_out_panels, make_marks, make_row_scales
 from ..scene import AXIS, MARKS, Json, Layer, Scene
 from ..series import (
+    NAMED,
     choose_point_columns,
     draw_head,
     enumerate_cells,
@@ -74,7 +75,7 @@ def _fill_panel(scene: Scene, ends: list[list[tuple[Cell, tuple[str, ...]]]], pa
 
     return [
         Layer("rule", [], {"y": "from"}, {"stroke": AXIS}, {"y": values}, transforms=({"filter": "isValid(datum.from)"},)),
-        Layer("line", [], fields, thick, scales, transforms=({"filter": "isValid(datum.time)"},)),
+        Layer("line", [], fields, thick, scales, NAMED, transforms=({"filter": "isValid(datum.time)"},)),
         *make_marks(panel, make_points, are_points=True),
     ]
 

@@ -7,6 +7,7 @@ from ..measure import FONT, Scale, estimate_text_width
 from ..model import Cell, Chart, ChartError
 from ..scene import SERIES, TEXT, Json, Layer, Scene
 from ..series import (
+    NAMED,
     draw_head,
     draw_legend,
     draw_row_names,
@@ -73,7 +74,7 @@ def _make_bars(parts: list[Json], scale: Scale, count: int, *, vague: bool) -> L
     style: Json = {"strokeDash": [3, 3], "fillOpacity": 0.1} if vague else {"fillOpacity": 0.25}
     only = {"filter": "datum.bound != ''" if vague else "datum.bound == ''"}
     fields = {"x": "from", "x2": "to", "y": "top", "y2": "bottom"}
-    return Layer("rect", parts, fields, {"strokeWidth": 1.5, **style}, {"x": scale}, colours, (_STACK, only))
+    return Layer("rect", parts, fields, {"strokeWidth": 1.5, **style}, {"x": scale}, colours | NAMED, (_STACK, only))
 
 
 def _make_numbers(parts: list[Json], scale: Scale) -> Layer:

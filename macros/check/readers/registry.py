@@ -39,6 +39,7 @@ from macros.datapackage import is_formula
 from macros.exhibits.versions import find_version
 from macros.figures import slug_of
 from macros.outputs.chart_data import COLUMNS, EVENT_COLUMNS
+from macros.outputs.chart_page import STYLE, WIDTH
 from macros.outputs.pictures import FILE as PICTURES
 from macros.outputs.search_index import FILE as INDEX
 from macros.outputs.written import write_note_list
@@ -244,13 +245,14 @@ def read_oembed(check: FileCheck, match: re.Match[str], data: bytes) -> Passages
     """Read the code to embed a chart."""
     found = json.loads(data)
     check_equal(set(found), _OEMBED, "keys")
-    frame = lxml_html.fragment_fromstring(found["html"])
+    frame, script = lxml_html.fragments_fromstring(found["html"])
     here = check.edition.site.address + match[0].removesuffix("oembed.json")
     check_equal((frame.tag, frame.get("src"), len(frame)), ("iframe", here, 0), "frame")
-    check_equal((found["width"], found["height"]), (int(frame.get("width")), int(frame.get("height"))), "size")
+    check_equal(dict(script.attrib), {"async": "", "src": f"{check.edition.default.site.address}assets/frame.js"}, "script")
+    check_equal((found["width"], found["height"], frame.get("style")), (WIDTH, int(frame.get("height") or 0), STYLE), "size")
     newest = find_version(check.edition.charts[match["id"]], check.edition.project.figures, None)
     check_equal((found["provider_url"], found["thumbnail_url"]), (check.edition.site.address, f"{here}{newest}/chart.png"), "addresses")
-    for text in (found["title"], found["provider_name"], found["type"], frame.get("title"), frame.text_content()):
+    for text in (found["title"], found["provider_name"], found["type"], frame.get("title"), frame.text or "", script.text or ""):
         if text:
             yield Passage(text, "oembed", check.bind_text(text), _find_context(check, match))
 
@@ -334,7 +336,7 @@ def _parse_xml(data: bytes) -> Element:
 
 # Of the specification: the columns of its data, and the keys that show a number as text.
 _KEYS = frozenset(
-    "x x2 y y2 top bottom from to date day time place point opacity weight align text figure row column value label bound soft".split()
+    "x x2 y y2 top bottom from to date day time place cell point opacity weight align text figure row column value label bound soft".split()
 )
 _TEXT_KEYS = frozenset("title subtitle description text name tooltip value datum label labels".split())
 _OEMBED = frozenset("version type title provider_name provider_url html width height thumbnail_url".split())
