@@ -117,14 +117,17 @@ def _write_sources(page: Page, view: PageContext) -> str:
 
 
 def write_figures_list(view: PageContext, quoted: list[str]) -> str:
-    """Return the figures quoted on a page, each with its derivation."""
+    """Return the figures quoted on a page with their derivations: folded on a screen, where each number leads to its proof."""
     place = Place(view.page)
     figures = [figure for name in dict.fromkeys(quoted) if (figure := view.find_figure(name, place))]
     intro = view.find_word("figures_here_intro_newest")
     if view.as_of:
         intro = view.find_word("figures_here_intro").format(write_long_date(view.as_of, view.lang))
     items = "".join(write_summary_line(figure, view) for figure in figures)
-    return make_element("div", make_element("p", escape(intro)) + make_element("ol", items, class_="proofs"), class_="figures-here")
+    shown = make_element("summary", escape(view.find_word("figures_here_show"))) + make_element("ol", items, class_="proofs")
+    return make_element(
+        "div", make_element("p", escape(intro)) + make_element("details", shown, class_="figures-here__list"), class_="figures-here"
+    )
 
 
 def write_tiles(names: list[str], view: PageContext, place: Place, told: Callable[[str, str], str]) -> str:
