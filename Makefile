@@ -23,7 +23,7 @@ check diff record correct: export DAY := $(or $(DAY),$(if $(SOURCE_DATE_EPOCH),,
 update data figure chart table correct: export CALLED_BY_MAKE := 1
 
 # What is given on the command line (TITLE="...") reaches the shell as a variable: no sign in it means anything to the shell.
-option = $${$(1):+--$(2) "$$$(1)"}
+option = $${$(1):+--$(2)="$$$(1)"}
 words := $(call option,TITLE,title) $(call option,DESCRIPTION,description) $(call option,SOURCE,source) \
   $(call option,PUBLISHER,publisher) $(call option,SOURCE_DATE,source-date) $${DRY_RUN:+--dry-run}
 
@@ -33,14 +33,14 @@ update: ## start an update: make update DATE=2023-06-01 TITLE="..."
 	  $(call option,SLUG,slug) $${AHEAD:+--ahead}
 
 # What `make data` asks, as variables: MISSING="[c]=suppressed; ..=missing"
-answers := SHEET COMBINE ROWS HEADER BELOW SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
+answers := ENCODING SHEET COMBINE ROWS HEADER BELOW NAMES SECTIONS HIDDEN MISSING FLAGS BOUNDS BRACKETS PERCENT REPEATED TOTALS UNPIVOT VALUES CATEGORIES BESIDE PERIODS RENAME \
   CODES TEXT NUMBERS DATES SCALE KEY
 
 data: ## start a data package or a new version of one: make data PACKAGE=... DATE=... FROM=file.csv
 	@./setup.sh site
 	@$(bin)/python -m macros data $(call option,PACKAGE,package) $(call option,DATE,date) $(call option,FROM,from) $(words) \
 	  $(call option,RESOURCE,resource) $(call option,SOURCE_URL,source-url) $(call option,LICENCE,licence) \
-	  $(call option,ENCODING,encoding) $(call option,SEPARATOR,separator) $${WIDEN:+--widen} $${AHEAD:+--ahead} \
+	  $(call option,SEPARATOR,separator) $${WIDEN:+--widen} $${AHEAD:+--ahead} \
 	  $(foreach each,$(answers),$(call option,$(each),$(shell echo $(each) | tr A-Z a-z)))
 
 figure: ## propose a figure from a data package: make figure MEASURE=package/table/column

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import pytest
 import yaml
+from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from macros.published import FILE, Record
@@ -27,6 +28,8 @@ TIMEOUT = 300_000  # milliseconds: a loaded machine is slow, and no test waits f
 ANOTHER = ROOT / "tests/another_site"  # bicycle counts of a made-up city
 SOURCES = ("docs", "data", *ENGINE, "mkdocs.yml")
 
+settings.register_profile("loaded", deadline=None)  # on a loaded machine the first example, which reads all words, is slow
+settings.load_profile("loaded")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else hundreds of processes would compile the same modules
 
 

@@ -1,15 +1,18 @@
 """Commands in processes of their own that need not start Python and import all libraries first: for most that would be half of the time.
 
-A process that has imported them waits (`main`); for each command it forks, and the fork does what `python -m <module>` does. Where the
-generator of a project is not the one that it has imported, the command is started as usual.
+A process that has imported them, and has read what the generator reads of itself alone, waits (`main`); for each command it forks, and
+the fork does what `python -m <module>` does. Where the generator of a project is not the one that it has imported, the command is started
+as usual.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import filecmp
 import gc
 import importlib
+import inspect
 import json
 import os
 import runpy
@@ -21,6 +24,8 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 ROOT = Path(__file__).parents[1]
 ENGINE = ("macros", "overrides", "schemas")
 _IMPORTED = (
@@ -29,7 +34,16 @@ _IMPORTED = (
     "material",
     "mkdocs_static_i18n.plugin",
     "mkdocs_macros.plugin",
+    "material.plugins.search.plugin",
     "macros.plugin.lifecycle",
+    "macros.plugin.check_command",
+    "pypdf",
+    "pygments.formatters",
+    "pygments.lexers",
+    *(
+        f"markdown.extensions.{name}"
+        for name in ("admonition", "attr_list", "codehilite", "fenced_code", "footnotes", "md_in_html", "tables")
+    ),
 )
 _TIMEOUT = 600
 
@@ -107,10 +121,36 @@ def _received(waiting: socket.socket, size: int) -> bytes:
     return data
 
 
+def _read_what_is_the_same_for_all() -> None:
+    """Read what depends on a language or on nothing (word lists, their patterns), and compile the templates: each command would, anew."""
+    from mkdocs.theme import Theme
+
+    from macros.interface import known_languages
+    from macros.numbers.language.language_file import list_codes
+    from macros.plugin import cached_page
+
+    modules = [module for name, module in sys.modules.items() if name.startswith("macros.")]
+    for function in {each for module in modules for each in vars(module).values() if hasattr(each, "cache_info")}:
+        needed = [each.name for each in inspect.signature(function).parameters.values() if each.default is each.empty]
+        for lang in known_languages() | set(list_codes()) if needed in (["lang"], ["code"]) else ():
+            with contextlib.suppress(Exception):  # whoever asks for it meets the error
+                function(lang)
+        if not needed:
+            function()
+    cached_page._compiled.get_cache_key = lambda name, filename=None: name  # type: ignore[method-assign]  # in whatever folder
+    theme = Theme("material", custom_dir=str(ROOT / "overrides"), icon={})
+    cached_page.cache_templates(theme)
+    environment = theme.get_env()
+    for name in environment.list_templates(filter_func=lambda name: name.endswith((".html", ".xml")) and not name.startswith(".")):
+        with contextlib.suppress(TemplateError):  # of a plugin that this site has not
+            environment.get_template(name)
+
+
 def main() -> None:
     """Fork for each command that is asked for."""
     for name in _IMPORTED:
         importlib.import_module(name)
+    _read_what_is_the_same_for_all()
     gc.freeze()  # else each fork would look through all of it when it ends
     waiting = socket.socket(fileno=int(sys.argv[1]))
     while True:

@@ -220,9 +220,8 @@ def test_the_keyboard_reaches_everything_in_order_and_is_seen(tab: Page, address
     assert stops[0]["what"].startswith("md-skip")
     left = tab.locator(".leave a").all_inner_texts()
     assert [stop["text"] for stop in stops[1 : 1 + len(left)]] == left
-    assert [part for part, _ in itertools.groupby(stop["inside"] for stop in stops[1:])] == ["HEADER", "MAIN", "FOOTER"]
-    names = [stop["name"] for stop in stops]
-    assert "query" in names and "__palette" in names
+    assert [part for part, _ in itertools.groupby(stop["inside"] for stop in stops[1 + len(left) :])] == ["HEADER", "MAIN", "FOOTER"]
+    assert "q" in [stop["name"] for stop in stops] and any(stop["what"].startswith("scheme") for stop in stops)
     proofs = [stop["href"] for stop in stops if stop["what"].startswith("figure figure--")]
     shown = tab.evaluate(
         "[...document.querySelectorAll('main a.figure')].filter(a => a.checkVisibility()).map(a => a.getAttribute('href'))"
@@ -248,12 +247,11 @@ def test_the_search_finds_and_closes(tab: Page, address: str, width: int) -> Non
     tab.set_viewport_size({"width": width, "height": 800})
     _open(tab, address, "")
     name = next(iter(declarations()))
-    tab.locator("input[name=query]").focus()
+    tab.locator("input[name=q]").focus()
     tab.keyboard.type(name)
-    tab.locator(f".md-search-result__link[href*='#{name}']").first.wait_for(state="attached")
-    assert tab.locator(".md-search__output").is_visible()
+    tab.locator(f".found__link[href*='#{name}']").first.wait_for()
     tab.keyboard.press("Escape")
-    wait_until(tab, "getComputedStyle(document.querySelector('.md-search__output')).visibility === 'hidden'")
+    assert not tab.locator(".found").is_visible() and tab.evaluate("document.activeElement.name") == "q"
 
 
 def test_a_letter_is_no_command(tab: Page, address: str) -> None:
@@ -463,7 +461,7 @@ def test_a_page_without_javascript_is_whole_dark_where_asked_and_explains_its_ma
     assert tab.locator("h1").is_visible()
     assert tab.locator(".site-nav a").first.is_visible()
     assert tab.locator(".leave a:visible").count() == bool(EXTRA.get("words", {}).get(language_of(page), {}).get("leave"))
-    assert not tab.locator(".site-header__tools").is_visible()  # nothing that would do nothing
+    assert tab.locator(".needs-script:visible").count() == 0  # nothing that would do nothing
     pixel = tab.locator("h1")
     assert pixel.evaluate("n => getComputedStyle(n).color") == "rgb(232, 234, 236)"
     assert tab.locator("body").evaluate("n => getComputedStyle(n).backgroundColor") == "rgb(16, 23, 31)"
@@ -476,10 +474,9 @@ def test_a_page_without_javascript_is_whole_dark_where_asked_and_explains_its_ma
 
 @pytest.mark.parametrize("page", [*WHOLE, "404.html"])
 def test_every_page_can_be_left_at_once_and_the_home_page_and_updates_offer_help(site: Path, page: str) -> None:
-    """Where the site has words for it: the link stands on top, in the flow of the page, and covers nothing."""
     path, own = site / page, EXTRA.get("words", {}).get(language_of(page), {})
     root = lxml_html.fromstring((path if path.is_file() else path / "index.html").read_text(encoding="utf-8"))
-    links = root.xpath("//p[contains(@class, 'leave')]/a")
+    links = root.xpath("//aside[contains(@class, 'leave')]/a")
     assert [(link.get("href"), link.text_content()) for link in links] == ([(EXTRA["leave"], own["leave"])] if "leave" in own else [])
     assert all("noreferrer" in link.get("rel") for link in links)
     assert not root.xpath("//link[contains(@rel, 'pre') and contains(@href, '://')]")  # nobody hears of it before it is used
@@ -488,16 +485,52 @@ def test_every_page_can_be_left_at_once_and_the_home_page_and_updates_offer_help
     assert helped == places
 
 
-def test_the_way_out_stands_on_top_and_covers_nothing(tabs: Tabs, address: str) -> None:
+def test_the_way_out_stays_in_reach_and_needs_no_script(tabs: Tabs, address: str) -> None:
     tab = tabs(java_script_enabled=False)
     tab.set_viewport_size({"width": 360, "height": 740})
-    tab.goto(address)
-    links = tab.locator(".leave a").all()
-    assert len(links) == ("leave" in EXTRA)
-    for link in links:
-        box = link.bounding_box()
-        assert box and box["y"] < 80 and box["height"] >= 24
-        assert link.evaluate("n => getComputedStyle(n.parentElement).position") == "static"
+    tab.goto(f"{address}{QUOTING[-1]}/")
+    for end in (False, True):
+        if end:
+            tab.keyboard.press("End")
+        for link in tab.locator(".leave a").all():
+            box = link.bounding_box()
+            assert box and 0 <= box["y"] < 80 and box["height"] >= 24
+    assert tab.locator(".leave a").count() == ("leave" in EXTRA)
+
+
+@pytest.mark.parametrize("way", ["click", "Escape"])
+def test_the_page_that_was_left_is_not_in_the_history(tabs: Tabs, address: str, way: str) -> None:
+    """As on GOV.UK's Exit this page: the other page takes its place; Escape does it, three times in a row."""
+    tab = tabs()
+    tab.route("https://**", lambda route: route.fulfill(body="<title>elsewhere</title>", content_type="text/html"))
+    tab.goto(f"{address}timeline/")
+    tab.goto(f"{address}{QUOTING[-1]}/")
+    if way == "click":
+        tab.locator(".leave a").click()
+    else:
+        tab.keyboard.press("Escape")
+        tab.keyboard.press("Escape")
+        assert tab.url.startswith(address)
+        tab.keyboard.press("Escape")
+    tab.wait_for_url(EXTRA["leave"])
+    tab.go_back()
+    assert tab.url == f"{address}timeline/"
+
+
+def test_the_other_language_opens_at_the_same_place(tab: Page, address: str) -> None:
+    name = next(iter(declarations()))
+    tab.goto(f"{address}figures/#{name}")
+    tab.locator(".languages a").first.click()
+    tab.wait_for_url(f"**/figures/#{name}")
+    assert language_of(tab.url.removeprefix(address).split("#")[0].strip("/")) != languages()[0]
+
+
+def test_what_is_to_be_copied_has_a_button(tabs: Tabs, address: str) -> None:
+    tab = tabs(permissions=["clipboard-read", "clipboard-write"])
+    tab.goto(f"{address}{QUOTING[-1]}/")
+    tab.locator("details.cite > summary").click()
+    tab.locator(".cite__code + .copy").first.click()
+    wait_until(tab, "navigator.clipboard.readText().then(text => text.startsWith('@online{') && text.trim().endsWith('}'))")
 
 
 # ---- Paper ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 
 import macros
 from tests.project import ROOT
+from tests.rows import each_of
 
 PACKAGE = ROOT / "macros"
 TOP = ("__init__", "__main__")  # what mkdocs-macros and the command line call: above all rooms
@@ -54,7 +55,7 @@ def test_every_room_is_listed_once_and_every_listed_room_exists():
     assert sorted(order()) == sorted({room(file) for file in MODULES})
 
 
-@pytest.mark.parametrize("file", [pytest.param(file, id=file.relative_to(PACKAGE).as_posix()) for file in MODULES])
+@each_of("file", MODULES)
 def test_a_module_imports_no_room_above_its_own(file):
     rooms = order()
     above = set(rooms[rooms.index(room(file)) + 1 :]) | set(TOP)
@@ -114,7 +115,7 @@ ROOM = PACKAGE / "incremental"
 BELOW = {"base", "incremental"}  # what the room may know of this package
 
 
-@pytest.mark.parametrize("file", [pytest.param(file, id=file.name) for file in sorted(ROOM.glob("*.py"))])
+@each_of("file", sorted(ROOM.glob("*.py")))
 def test_the_incremental_room_knows_neither_figures_nor_pages_nor_mkdocs(file):
     text = file.read_text(encoding="utf-8")
     assert {name for name, _ in imported(text, ("macros", "incremental"))} <= BELOW

@@ -107,14 +107,14 @@ def test_an_address_that_is_an_example_is_known(site_url, repo_url, named):
     assert [name for name in ("site_url", "repo_url") if name in told] == named
 
 
-def test_a_build_says_once_that_its_addresses_are_examples(another):
+def test_a_build_says_once_that_its_addresses_are_examples(another_kept):
     def notes():
-        return [line for line in build(another).stderr.splitlines() if line.startswith("note: mkdocs.yml: ")]
+        return [line for line in build(another_kept).stderr.splitlines() if line.startswith("note: mkdocs.yml: ")]
 
     (note,) = notes()
     assert "https://bicycles.example/" in note and "before you publish" in note
     assert len(notes()) == 1  # of a site that stands already, too
-    config = another / "mkdocs.yml"
+    config = another_kept / "mkdocs.yml"
     text = config.read_text(encoding="utf-8").replace("bicycles.example/", "reports.test.eu/").replace("source.example/", "github.com/us/")
     config.write_text(text, encoding="utf-8")
     assert notes() == []

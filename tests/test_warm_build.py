@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import build
 
 PROGRAM = """
@@ -30,6 +32,7 @@ def files(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.thorough  # whole builds, for what no line of the README promises
 def test_a_warm_build_loads_neither_pandas_nor_altair_nor_typst_and_gives_the_same_bytes(another: Path, another_built: Path) -> None:
     cold = files(another_built)
     for name in ("figures", "typeset"):

@@ -53,7 +53,7 @@ def add_commands(commands: Any) -> None:
         check = {"scale": _check_scale, "numbers": _check_numbers}.get(option, str)
         action = "append" if option in REPEATABLE else "store"
         answers.add_argument(f"--{option}", action=action, help=meaning, type=check, metavar="ANSWER")
-    _add_options(data, encoding="encoding of a CSV file that is not UTF-8", separator="separator between the cells of a CSV file")
+    _add_options(data, separator="separator between the cells of a CSV file")
     data.add_argument("--ahead", action="store_true", help="allow a date in the future: until that day no page sees the version")
     data.add_argument("--widen", action="store_true", help="widen the limits of the previous version to fit the new rows")
 

@@ -50,7 +50,7 @@ def _describe_resource(old: Resource, new: Resource) -> Iterator[str]:
 
 def _index_rows(resource: Resource, key: list[str]) -> pandas.DataFrame:
     """Return the rows indexed by their key, every cell as text. Of rows with one key the last is kept."""
-    frame = pandas.DataFrame([row.raw for row in resource.rows], columns=list(resource.fields), dtype=object)
+    frame = pandas.DataFrame({name: list(texts) for name, texts in resource.columns.items()}, dtype=object)
     frame.index = pandas.Index([repr(cells) for cells in frame[key].to_numpy().tolist()], dtype=object)
     return frame[~frame.index.duplicated(keep="last")]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from macros.base.dates import is_date
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import write_atomically
 from macros.corrections.faults import find_page_date
-from macros.datapackage import Package, read_packages
+from macros.datapackage import Package, Packages, read_packages
 from macros.importer.decision import Answers, Decision
 from macros.importer.infer import Table, infer_table, make_slug
 from macros.importer.mapping import map_names
@@ -57,18 +58,21 @@ def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> N
     where = f"data/{package}/{date}"
     if (project.root / where).exists():
         raise FaultError(make_exists_fault(where))
-    before = _find_previous(project, package, date)
+    packages = _read_sound_packages(project, package)
+    before = packages.find_version(package, date) if packages.versions.get(package) else None
     paths = call.source_file or ask.ask_all([Question("--from", "file to read: .csv, .xlsx, .ods ...")])
-    files = [sheet for path in paths for sheet in _read_sheets(project.root / path, path, call)]
+    read = functools.lru_cache(maxsize=1)(functools.partial(_read_files, project.root, tuple(paths), call.separator or ""))
+    known = read_recipe(project.root, package, collect_answers(call))
+    read(known.get("encoding"))
     print(f"{package}: {'a new package' if before is None else f'a new version after {before.version}'}")
-    answers, tables = _settle(files, before, call, read_recipe(project.root, package, collect_answers(call)), ask)
-    files.clear()  # the tables hold all that is written, and a long file takes much memory
+    answers, tables = _settle(read, before, call, known, ask)
+    read.cache_clear()  # the tables hold all that is written, and a long file takes much memory
     for each in tables:
         _show_table(each)
     draft = _make_draft(call, ask, package, date, tables, before)
     with tempfile.TemporaryDirectory(prefix="data-") as scratch:
         staged = stage_version(project.root, draft, Path(scratch))
-        model = build_structures(project, draft, staged, Path(scratch))
+        model = build_structures(project, packages, draft, staged, Path(scratch))
         _print_report(project, draft, staged, model, Path(scratch))
         if call.dry_run:
             print("\nNothing was written (--dry-run).")
@@ -84,26 +88,33 @@ def _import_data(call: argparse.Namespace, project: Project, ask: Prompter) -> N
     _print_next_steps(draft, model)
 
 
-def _find_previous(project: Project, package: str, date: str) -> Package | None:
+def _read_sound_packages(project: Project, package: str) -> Packages:
     packages, faults = read_packages(project.root)
     own = [fault for fault in faults if fault.place.path.startswith(f"data/{package}/")]
     if own:
         raise FaultError(*own)
-    return packages.find_version(package, date) if packages.versions.get(package) else None
+    return packages
 
 
-def _read_sheets(path: Path, shown: str, call: argparse.Namespace) -> list[Sheet]:
+def _read_files(root: Path, paths: Sequence[str], separator: str, encoding: str) -> list[Sheet]:
+    return [sheet for path in paths for sheet in _read_sheets(root / path, path, separator, encoding)]
+
+
+def _read_sheets(path: Path, shown: str, separator: str, encoding: str) -> list[Sheet]:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise FaultError(Fault(Place(shown), "missing-file", f"cannot be read ({error.strerror})", "name a file that exists")) from None
-    return read_file(data, shown, path.stem, encoding=call.encoding or "", separator=call.separator or "")
+    return read_file(data, shown, path.stem, encoding=encoding, separator=separator)
 
 
 def _settle(
-    files: Sequence[Sheet], before: Package | None, call: argparse.Namespace, answers: Answers, ask: Prompter
+    read: Callable[[str], list[Sheet]], before: Package | None, call: argparse.Namespace, answers: Answers, ask: Prompter
 ) -> tuple[Answers, list[Table]]:
     """Survey the sheets until nothing is open: on a terminal each question is asked, in a script all are told at once.
+
+    Args:
+        read: Reads the sheets in an encoding.
 
     Raises:
         FaultError: A script leaves questions open, or the sheets have faults.
@@ -111,7 +122,7 @@ def _settle(
     """
     shown: set[tuple[str, str]] = set()
     while True:
-        survey = survey_sheets(files, answers)
+        survey = survey_sheets(read(answers.get("encoding")), answers)
         sheets = _map_sheets(survey, before, call, answers) if not survey.faults else []
         faults, tables = list(survey.faults), []
         try:

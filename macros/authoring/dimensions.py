@@ -17,9 +17,10 @@ from macros.authoring.version import Draft, move_to_sheet
 from macros.base.errors import Fault, FaultError, Place
 from macros.base.files import find_files
 from macros.base.yaml_source import parse_yaml, read_text
-from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource, read_packages
+from macros.datapackage import CODE_LISTS, STRUCTURE, Package, Packages, Resource
 from macros.figures.compute import BOUNDS
 from macros.figures.units import explain_refusal, unit_of
+from macros.importer.columns import is_free_text
 from macros.importer.infer import Table, make_slug
 from macros.importer.meanings import STATUS_BY_WORD
 from macros.importer.scales import Scale, find_scale
@@ -83,16 +84,23 @@ class _Table:
         others = [name for at, name in enumerate(self.fields) if measured and at < measured[-1] and at not in measured]
         ahead = [name for name in others if name not in self.attributes]
         if not (key := self.resources[-1].key):
-            return ahead
+            return [name for name in ahead if not self.has_free_text(name)]
         periods = [name for name in self.fields if infer_period_kind(self.list_cells(name)) and name in (*key, *ahead)]
         more = [name for name in ahead if name in periods[: 1 - len(set(key) & set(periods))] or self._is_grouping(name)]
         return [name for name in self.fields if name in key or name in more]
 
+    def has_free_text(self, name: str) -> bool:
+        """Return True for a column of words that is no list of codes."""
+        return self.fields[name].get("type") == "string" and is_free_text(len(self.list_cells(name)), self._rows)
+
+    @cached_property
+    def _rows(self) -> int:
+        return sum(len(each.lines) for each in self.resources)
+
     def _is_grouping(self, name: str) -> bool:
         """Return True if a column of words repeats its cells and none is empty. A column of notes does not."""
-        rows = sum(len(each.lines) for each in self.resources)
         cells = self.list_cells(name)
-        return self.fields[name].get("type") == "string" and not infer_period_kind(cells) and all(cells) and len(cells) * 2 <= rows
+        return self.fields[name].get("type") == "string" and not infer_period_kind(cells) and all(cells) and len(cells) * 2 <= self._rows
 
     def _is_measured(self, name: str) -> bool:
         if self.fields[name].get("type") not in _NUMBERS or self.scales.get(name, Scale()).cells:
@@ -164,7 +172,7 @@ def _describe_table(table: _Table, lists: dict[str, dict[str, int]], lang: str) 
         cells = table.list_cells(name)
         if kind := infer_period_kind(cells):
             yield f"      {to_yaml(name)}: {{period: {kind}}}\n"
-        elif table.fields[name].get("type") in _NUMBERS:
+        elif table.fields[name].get("type") in _NUMBERS or table.has_free_text(name):
             yield f"      {to_yaml(name)}: {{}}\n"
         else:
             told = table.scales.get(name, Scale()).cells
@@ -281,11 +289,14 @@ def _format_codes(name: str, codes: Mapping[str, int], slugs: Collection[str], l
         codes: Maps codes to their scale.
         slugs: The slugs already in the list.
     """
-    taken = set(slugs)
+    taken, shown = set(slugs), set[str]()
     labels, entries = known.labels.get(name, {}), known.entries.get(name, {})
     for number, (code, scale) in enumerate(codes.items(), 1 + len(taken)):
         given = {language: text for language, text in labels.get(code, {}).items() if text}
         label = given.get(lang) or code or ("all" if lang == "en" else "total")
+        if label.lower() in shown:  # `Total` and `TOTAL`
+            label = f"{label} ({number})"
+        shown.add(label.lower())
         own = to_slug(code) or to_slug(label)
         told = {lang: label} if lang in given or not given else given
         said = {"label": f"{{{', '.join(f'{language}: {to_yaml_text(text)}' for language, text in told.items())}}}"}
@@ -323,13 +334,15 @@ class StructureUpdate:
         return [line for line in text.splitlines() if line and line not in old and not line.startswith("#")]
 
 
-def build_structures(project: Project, draft: Draft, staged: Package, scratch: Path) -> StructureUpdate:
+def build_structures(project: Project, packages: Packages, draft: Draft, staged: Package, scratch: Path) -> StructureUpdate:
     """Return the structures with a staged version: a new dimensions.yml, or new codes in the existing lists.
+
+    Args:
+        packages: The packages of the project, without that version.
 
     Raises:
         FaultError: The structures with the version have faults.
     """
-    packages, _ = read_packages(project.root)
     versions = {each.version: each for each in (*packages.versions.get(draft.package, ()), staged)}
     with_it = Packages({**packages.versions, draft.package: tuple(versions[each] for each in sorted(versions))}, packages.faults_by_version)
     own = f"data/{draft.package}/{STRUCTURE}"

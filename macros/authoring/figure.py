@@ -94,7 +94,16 @@ def declare_figure(call: argparse.Namespace, project: Project, ask: Prompter) ->
     write_atomically(project.root / FILE, whole)
     renew_snippets(project)
     print(f"\nWrote:\n  {FILE} ({name})")
-    print(f'\nNext:\n  Quote it in a page, in your own words: {{{{ figure("{quoted.id}", "{write_standard(quoted, project.lang)}") }}}}')
+    print(f"\nNext:\n  Quote it in a page, in your own words: {_write_call(quoted, project.lang)}\n  As a sentence to begin with:")
+    for lang in project.languages:
+        if title := quoted.declaration.title.get(lang):
+            print(f"    {lang}: {title}: {_write_call(quoted, lang)}.")
+        else:
+            print(f"    {lang}: none, as its title has no words in {lang} yet (labels of its codes and measure)")
+
+
+def _write_call(figure: Figure, lang: str) -> str:
+    return f'{{{{ figure("{figure.id}", "{write_standard(figure, lang)}") }}}}'
 
 
 def _make_offer(call: argparse.Namespace, data: MeasureData, ask: Prompter) -> tuple[Offer, MeasureTable]:

@@ -461,7 +461,7 @@ Write the value, or quote each end as its own figure.
 
 recipe
 A recipe of a data package holds what is no answer.
-data/visits/recipe.yml:2:1: has the option "heading"; did you mean header or hidden?
+data/visits/recipe.yml:2:1: has the option "heading"; did you mean encoding or header or hidden?
 Fix the option, or remove it.
 
 record

@@ -22,6 +22,7 @@ from macros.base.yaml_source import Document, SafeLoader, parse_yaml, read_text,
 FILE = "mkdocs.yml"
 HOST = mkdocs.__name__
 """The name of the building package and of its loggers. Forks of MkDocs have other names."""
+_SYNONYMS = "write synonyms: {en: [[car, automobile]]}"
 _TOPICS = "write extra: topics: [{en: News, es: Noticias}]"
 _TOLD = re.compile(r"Config value '([^']+)': (.+)", re.DOTALL)
 # The faults found by MkDocs in the settings it read last.
@@ -39,9 +40,11 @@ class SiteSettings:
 
     Attributes:
         topics: topic in front matter -> language -> its name, in the order of listing.
+        synonyms: language -> groups of words, any of which readers may type for the others.
     """
 
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    synonyms: Mapping[str, list[list[str]]] = field(default_factory=dict)
 
     def name_topic(self, topic: str, lang: str) -> str:
         """Return the name of a topic in a language, or the topic itself without one."""
@@ -56,7 +59,20 @@ def read_settings(root: Path) -> SiteSettings:
     if not (root / FILE).is_file():
         return SiteSettings()
     text = read_text(root / FILE, FILE)
-    return SiteSettings(_read_topics(parse_yaml(text, FILE, within=("extra", "topics"))))
+    topics, synonyms = (parse_yaml(text, FILE, within=("extra", key)) for key in ("topics", "synonyms"))
+    return SiteSettings(_read_topics(topics), _read_synonyms(synonyms))
+
+
+def _read_synonyms(document: Document) -> dict[str, list[list[str]]]:
+    found = document.value or {}
+    if not isinstance(found, dict):
+        raise _make_setting_error(document, (), "synonyms that are not by language", _SYNONYMS)
+    for lang, groups in found.items():
+        if not isinstance(groups, list) or not all(isinstance(each, list) and len(each) > 1 for each in groups):
+            raise _make_setting_error(document, (lang,), f"synonyms in {lang} that are not lists of words", _SYNONYMS)
+        if not all(isinstance(word, str) and word.strip() for each in groups for word in each):
+            raise _make_setting_error(document, (lang,), f"a synonym in {lang} that is no word", _SYNONYMS)
+    return {str(lang): groups for lang, groups in found.items()}
 
 
 def _read_topics(document: Document) -> dict[str, dict[str, str]]:

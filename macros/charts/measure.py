@@ -97,6 +97,13 @@ class Scale:
         return self.low + (pixel - self.start) / span * (self.high - self.low)
 
 
+class OwnScale(NamedTuple):
+    """A linear scale of each panel to the same pixels. Vega-Lite finds its ends in the data of the panel."""
+
+    start: float
+    end: float
+
+
 _OVERLAP_FACTOR = 0.93
 """Factor on the safe estimate of a text's width when texts are tested for overlap: most fonts are narrower."""
 

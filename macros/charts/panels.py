@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
-from .measure import FONT, LINE, Scale, estimate_text_width, wrap_text
-from .scene import AXIS, TEXT, Json, Panels, Scene
-from .series import Channel, encode_position, enumerate_cells, find_range, list_row_texts, measure_room
-
-if TYPE_CHECKING:
-    import altair as alt
+from .measure import LINE, Scale, wrap_text
+from .scene import Json, Layer, Panels, Scene
+from .series import enumerate_cells, find_range, list_row_texts, measure_room
 
 ROW_SPACING = 20
 COLUMN_SPACING = 16
@@ -23,42 +20,32 @@ BOUND_OPACITY = 0.14
 
 @dataclass
 class Panel:
-    """The size of all panels and the data of their marks.
+    """The size of all plots, the data of their marks, and their texts.
 
     Attributes:
-        breadth: Width of a panel.
-        plot_height: Height of the plot.
-        name_height: Height of the names above the plot.
-        text_height: Height of the texts below the plot.
-        data: The data of all panels.
+        breadth, height: The size of a plot.
+        corners: The pixels, from the left and from the top, at which the plot of each row begins.
+        names: The wrapped texts above each plot.
+        data: The data of the marks in all plots.
     """
 
+    scene: Scene
     breadth: float
-    plot_height: float
-    name_height: float
-    text_height: float
+    height: float
+    corners: Sequence[tuple[float, float]]
+    names: Sequence[Sequence[tuple[str, ...]]]
     data: list[Json] = field(default_factory=list)
 
-    def add_text(
-        self,
-        place: int,
-        text: str | tuple[str, ...],
-        x: float,
-        y: float,
-        *,
-        figure: str = "",
-        bold: bool = True,
-        right: bool = False,
-        sign: str = "",
-    ) -> None:
-        """Add a text to the panel of a row, with a sign behind it. Empty text draws nothing."""
-        if sign:
-            room, own = estimate_text_width(f" {sign}"), estimate_text_width(str(text), bold=bold)
-            self.add_text(place, text, x - (room if right else 0), y, figure=figure, bold=bold, right=right)
-            figure, bold, text, x, right = "", False, sign, x if right else x + own + room, True
-        if text:
-            said = {"text": list(text) if isinstance(text, tuple) else text, "x": x, "y": y, "figure": figure}
-            self.data.append({"place": place, **said, "weight": 600 if bold else 400, "align": "right" if right else "left"})
+    def draw_name(self, place: int) -> None:
+        """Draw the name of a row above its plot, before the other texts of the row, as they are read in this order."""
+        y = 6 + LINE / 2 - _measure_height(self.names[place])
+        for lines in self.names[place]:
+            y = self.draw_text(place, lines, 0, y, bold=lines is self.names[place][0])
+
+    def draw_text(self, place: int, text: str | tuple[str, ...], x: float, y: float, **style: Any) -> float:
+        """Draw a text at a pixel of the plot of a row; see `Scene.draw_text`."""
+        left, top = self.corners[place]
+        return self.scene.draw_text(text, left + x, top + y, **style) - top
 
 
 def lay_out_panels(
@@ -67,15 +54,15 @@ def lay_out_panels(
     need: float,
     tall: float,
     below: float,
-    fill: Callable[[Panel], Callable[[], alt.LayerChart]],
+    fill: Callable[[Panel], list[Layer]],
     named: Sequence[str] = (),
 ) -> None:
     """Lay out the panels of a scene below `y`.
 
     Args:
         need: the least breadth of a plot.
-        plot_height, text_height: the height of a plot and of the texts under it.
-        fill: adds the data of the rows to the panel and returns a function that makes its layers.
+        tall, below: the height of a plot and of the texts under it.
+        fill: adds the data and the texts of each row to the panel, its name first, and returns the layers, without data.
         named: the columns to name in front of their notes, beside the names of rows.
     """
     names = [list_row_texts(row, named) for row in scene.chart.rows]
@@ -85,20 +72,22 @@ def lay_out_panels(
     beside = max(1, min(len(names), 5 if scene.is_wide else 3, int((scene.right_edge + COLUMN_SPACING) / (need + COLUMN_SPACING))))
     breadth = math.floor((scene.right_edge - COLUMN_SPACING * (beside - 1)) / beside)
     wrapped = [[wrap_text(text, breadth, bold=True) for text in texts] for texts in names]
-    heights = [LINE * sum(map(len, texts)) + 12 for texts in wrapped]
-    panel = Panel(breadth, tall, max(heights), below)
-    for place, (texts, above) in enumerate(zip(wrapped, heights, strict=True)):
+    heights = [*map(_measure_height, wrapped)]
+    top, pitch = y + max(heights), max(heights) + tall + below + ROW_SPACING
+    corners = [(place % beside * (breadth + COLUMN_SPACING), top + place // beside * pitch) for place in range(len(names))]
+    panel = Panel(scene, breadth, tall, corners, wrapped)
+    for place, (left, start) in enumerate(corners):
         # Short names stand as close to their plot as long ones; the rules above the names of one row of panels are level.
         first = place - place % beside
-        panel.data.append({"place": place, "x": 0, "x2": breadth, "y": -max(heights[first : first + beside])})
-        at = 6 + LINE / 2 - above
-        for lines in texts:
-            panel.add_text(place, lines, 0, at, bold=lines is texts[0])
-            at += LINE * len(lines)
-    make = fill(panel)
-    pitch = panel.name_height + tall + below + ROW_SPACING
-    scene.panels = Panels(panel.data, make, beside, (pitch - tall, COLUMN_SPACING), y + panel.name_height, breadth)
+        rule = start - max(heights[first : first + beside])
+        scene.draw_rule(left, rule, left + breadth, rule)
+    layers = fill(panel)
+    scene.panels = Panels(panel.data, layers, beside, (pitch - tall, COLUMN_SPACING), top, breadth, tall)
     scene.bottom = y + pitch * math.ceil(len(names) / beside) - ROW_SPACING
+
+
+def _measure_height(names: Sequence[tuple[str, ...]]) -> float:
+    return LINE * sum(map(len, names)) + 12
 
 
 def make_row_scales(scene: Scene, start: float, end: float, *, from_zero: bool) -> list[Scale]:
@@ -111,47 +100,18 @@ def make_row_scales(scene: Scene, start: float, end: float, *, from_zero: bool) 
     return found
 
 
-def encode_panel_position(channel: Callable[..., Channel], name: str, common: Scale | None, start: float, end: float) -> Channel:
-    """Return the encoding of a position on the common scale, or on the panel's own.
-
-    Vega-Lite finds the ends of a panel's own scale in the panel's data.
-    """
-    import altair as alt
-
-    if common is not None:
-        return encode_position(channel, name, common)
-    return channel(field=name, type="quantitative", axis=None, scale=alt.Scale(range=[start, end], nice=False, zero=False, padding=0))
-
-
-def make_marks(panel: Panel, make: Callable[..., alt.Chart], *, are_points: bool = False) -> list[alt.Chart]:
+def make_marks(panel: Panel, make: Callable[..., Layer], *, are_points: bool = False) -> list[Layer]:
     """Return the marks of exact values and, if there are any, those of values with a bound, hollow and dashed.
 
     Args:
-        make: makes marks of a style.
+        make: makes marks from a style and a filter of the data.
         are_points: whether soft values are hollow too.
     """
     exact, are_soft = "datum.point && isValid(datum.value) && !datum.bound", are_points and any(row.get("soft") for row in panel.data)
-    found = [make().transform_filter(f"{exact} && !datum.soft" if are_soft else exact)]
+    found = [make({}, f"{exact} && !datum.soft" if are_soft else exact)]
     if are_soft:
-        found.append(make(fillOpacity=0).transform_filter(f"{exact} && datum.soft"))
+        found.append(make({"fillOpacity": 0}, f"{exact} && datum.soft"))
     if any(row.get("bound") for row in panel.data):
-        hollow = make(strokeDash=[3, 3], fillOpacity=BOUND_OPACITY)
-        found.append(hollow.transform_filter("datum.point && isValid(datum.value) && datum.bound != ''"))
+        hollow = {"strokeDash": [3, 3], "fillOpacity": BOUND_OPACITY}
+        found.append(make(hollow, "datum.point && isValid(datum.value) && datum.bound != ''"))
     return found
-
-
-def combine_layers(panel: Panel, *drawn: alt.Chart) -> alt.LayerChart:
-    """Combine the marks of a panel, the rule above its name, and its texts."""
-    import altair as alt
-
-    pixels = {"x": encode_position(alt.X, "x"), "y": encode_position(alt.Y, "y")}
-    rule = alt.Chart().transform_filter("isValid(datum.x2)").mark_rule(stroke=AXIS)
-    parts = [*drawn, rule.encode(**pixels, x2=alt.X2("x2"))]
-    styles = sorted({(row["weight"], row["align"]) for row in panel.data if "text" in row})
-    for weight, align in styles:
-        text = alt.Chart().transform_filter(f"datum.weight == {weight} && datum.align == '{align}'")
-        text = text.mark_text(align=align, baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=weight, lineHeight=LINE)
-        parts.append(text.encode(**pixels, text="text:N", description="figure:N"))
-    made = alt.layer(*parts, width=panel.breadth, height=panel.plot_height, view=alt.ViewBackground(stroke=None, fill=None))
-    assert isinstance(made, alt.LayerChart)  # no part has panels of its own
-    return made

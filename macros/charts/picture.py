@@ -1,12 +1,11 @@
 """A chart as a file of its own: SVG, PNG of twice the size, and its Vega-Lite specification.
 
 The colours are those of the light scheme, in place of the page's custom properties.
-Pictures are cached: a build that draws nothing new imports neither altair nor vl-convert.
+Pictures are cached: a build that draws nothing new imports neither altair, vl-convert nor typst.
 """
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from .cache import LIMIT
 
 TOKENS = "overrides/assets/tokens.css"
 SCALE = 2
+_PPI = 96  # pixels of an SVG in an inch
 MARGIN = 16  # pixels of paper around the drawing
 _FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 # A picture must be the same on every machine, so its fonts come from here, under a family name that no machine has installed.
@@ -29,6 +29,7 @@ COVERED_RANGES = (
     *((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x3CE), (0x400, 0x45F)),
     *((0x2010, 0x2026), (0x202F, 0x203A), (0x20AC, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2248), (0x2260, 0x2265)),
 )
+_PAPER = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 _VARIABLE = re.compile(r"var\((--chart-[a-z0-9]+), #[0-9a-f]+\)")
 
 
@@ -73,22 +74,24 @@ def make_svg(root: Path, chart: Chart, by: dict[str, str]) -> str:
 def make_png(root: Path, svg: str) -> bytes:
     """Return a drawing as PNG of twice the size, from the cache if possible. Raises `MissingGlyphError`."""
     cache = open_download_cache(root)
-    found = cache.get(f"png {SCALE} {svg}")
-    if found is None:
-        found = base64.b64encode(render_png(svg)).decode("ascii")
-        cache.put(f"png {SCALE} {svg}", found)
-    return base64.b64decode(found)
+    known = cache.get_bytes(f"png {SCALE} {svg}")
+    if known is not None:
+        return bytes(known)
+    found = render_png(svg)
+    cache.put_bytes(f"png {SCALE} {svg}", found)
+    return found
 
 
 def render_png(svg: str) -> bytes:
     """Render a drawing as PNG, with the same bytes on every machine. Raises `MissingGlyphError`."""
-    import vl_convert
+    import typst
 
     strange = sorted({c for c in re.sub(r"<[^>]*>|\s", "", svg) if not any(first <= ord(c) <= last for first, last in COVERED_RANGES)})
     if strange:
         raise MissingGlyphError(f"draws {' '.join(strange)}, which the fonts of the pictures do not have")
-    vl_convert.register_font_directory(str(FONT_FOLDER))
-    return bytes(vl_convert.svg_to_png(svg.replace(_FONT, FONT_FAMILY), scale=SCALE))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER])
+    inputs = {"svg": svg.replace(_FONT, FONT_FAMILY)}
+    return typst.compile(_PAPER, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs, format="png", ppi=_PPI * SCALE)
 
 
 def make_specification(root: Path, chart: Chart, by: dict[str, str]) -> str:
@@ -114,4 +117,4 @@ def replace_colours(text: str, by: dict[str, str]) -> str:
 
 def open_download_cache(root: Path) -> Cache:
     """Open the cache of files made for downloads only."""
-    return Cache(cache_folder(root, "downloads"), code_salt("charts/picture.py", *_FONT_FILES, "vl-convert-python"), LIMIT)
+    return Cache(cache_folder(root, "downloads"), code_salt("charts/picture.py", *_FONT_FILES, "typst"), LIMIT)

@@ -6,15 +6,12 @@ Texts stand at pixels. Colours are CSS custom properties.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .measure import FONT, LINE, WIDTHS, Box, Scale, estimate_text_width, find_clash, wrap_text
+from .measure import FONT, LINE, WIDTHS, Box, OwnScale, Scale, estimate_text_width, find_clash, wrap_text
 from .model import Cell, Chart, ChartError, Row
-
-if TYPE_CHECKING:
-    import altair as alt
 
 # The fallback of each property is its colour in the light scheme, for drawings shown without the page's style sheets.
 TEXT = "var(--chart-text, #16202b)"
@@ -28,6 +25,8 @@ REMARK_INDENT = 24
 """Pixels before a note, for its letter."""
 Json = dict[str, Any]
 """An object of a Vega-Lite specification, such as a datum or a style."""
+MARK_ORDER = ("rect", "bar", "rule", "line", "point", "text")
+"""Types of marks; later ones lie on top."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,17 @@ class Layer:
         fields: Maps the channels x, x2, y, y2, text to field names of `rows`.
         style: Properties of the Vega-Lite mark.
         scales: The scales of x and y. A channel without one is in pixels.
+        channels: Further channels, as they stand in the specification.
+        transforms: Transforms of the data, as they stand in the specification.
     """
 
     mark_type: str
     rows: list[Json]
     fields: dict[str, str]
     style: Json
-    scales: dict[str, Scale] = field(default_factory=dict)
-
-
-AltairLayer = Callable[[], "alt.Chart"]
-"""Makes an altair chart used as a layer as it is, for marks, scales and transforms that need no pixels."""
+    scales: Mapping[str, Scale | OwnScale] = field(default_factory=dict)
+    channels: Json = field(default_factory=dict)
+    transforms: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,28 +55,20 @@ class Panels:
     """Panels laid out by Vega-Lite, one for each value of `place` in the data.
 
     Attributes:
-        make_layers: Makes the layers of one panel, without data.
+        layers: The layers of one panel, without data.
         column_count: The number of panels side by side.
         spacing: The room between rows and between columns.
         top: The top pixel of the first panel.
-        breadth: The width of a panel.
+        breadth, height: The size of a panel's plot.
     """
 
     data: list[Json]
-    make_layers: Callable[[], alt.LayerChart]
+    layers: list[Layer]
     column_count: int
     spacing: tuple[float, float]
     top: float
     breadth: float
-
-    def iter_texts(self) -> Iterator[tuple[list[tuple[Json, Json]], float]]:
-        """Yield the texts of each panel with their style, and the breadth of a panel."""
-        found: dict[int, list[tuple[Json, Json]]] = {}
-        for row in self.data:
-            if "text" in row:
-                style = {"align": row["align"], "fontWeight": row["weight"], "fontSize": FONT}
-                found.setdefault(row["place"], []).append((row, style))
-        yield from ((texts, self.breadth) for texts in found.values())
+    height: float
 
 
 @dataclass
@@ -91,7 +82,7 @@ class Scene:
 
     chart: Chart
     width: str
-    layers: list[Layer | AltairLayer] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
     bottom: float = 0.0
     panels: Panels | None = None
     scales_by_row: dict[int, Scale] = field(default_factory=dict)
@@ -140,13 +131,16 @@ class Scene:
             "y": round(y, 2),
             "text": list(lines) if len(lines) > 1 else lines[0],
             "figure": figure,
-        }
-        style = {
             "align": align,
+            "weight": 600 if bold else 400,
+        }
+        # Read from the data, so that one layer holds texts of every kind: each layer costs the renderer time.
+        style = {
+            "align": {"expr": "datum.align"},
             "baseline": "middle",
             "fill": TEXT,
             "fontSize": size,
-            "fontWeight": 600 if bold else 400,
+            "fontWeight": {"expr": "datum.weight"},
             "lineHeight": LINE,
         }
         self._add_mark("text", row, {"x": "x", "y": "y", "text": "text"}, style, {})
@@ -186,15 +180,14 @@ class Scene:
 
     def verify_texts(self) -> None:
         """Raise `ChartError` if texts overlap or leave the drawing: a label that is cut off states something else."""
-        for found, breadth in [(self._list_styled(), self.right_edge), *(self.panels.iter_texts() if self.panels else ())]:
-            if wrong := find_clash([*map(_measure_box, found)], breadth):
-                fact = f"its texts do not fit in {self.right_edge:g} pixels: {' and '.join(repr(text) for text in wrong)}"
-                raise ChartError(self.chart, fact, "write them shorter, or use another kind")
+        if wrong := find_clash(self._list_boxes(), self.right_edge):
+            fact = f"its texts do not fit in {self.right_edge:g} pixels: {' and '.join(repr(text) for text in wrong)}"
+            raise ChartError(self.chart, fact, "write them shorter, or use another kind")
 
     def draw_remarks(self) -> None:
         """Draw the remarks below the chart: a letter, and the text beside it."""
         y = self.bottom + LINE / 2
-        rows = [*self.list_texts(), *(row for texts, _ in (self.panels.iter_texts() if self.panels else ()) for row, _ in texts)]
+        rows = [*self.list_texts(), *(row for row in (self.panels.data if self.panels else ()) if row.get("text"))]
         drawn = [text for row in rows for text in ([row["text"]] if isinstance(row["text"], str) else row["text"])]
         for remark in self.chart.remarks:
             if not (text := remark.select_text(drawn)):
@@ -205,33 +198,34 @@ class Scene:
 
     def can_hold(self, text: str, x: float, y: float) -> bool:
         """Return whether a text centred at a point touches no other, and leaves no edge."""
-        return not find_clash([*map(_measure_box, self._list_styled()), Box.from_lines(text, x, y, "center", False, FONT)], self.right_edge)
+        return not find_clash([*self._list_boxes(), Box.from_lines(text, x, y, "center", False, FONT)], self.right_edge)
 
     def list_texts(self) -> list[Json]:
         """Return the data of the texts drawn."""
-        return [row for row, _ in self._list_styled()]
+        return [row for layer in self._list_text_layers() for row in layer.rows]
 
-    def _list_styled(self) -> list[tuple[Json, Json]]:
-        """Return the data of the texts drawn, each with its style."""
-        return [(row, layer.style) for layer in self.layers if isinstance(layer, Layer) and layer.mark_type == "text" for row in layer.rows]
+    def _list_boxes(self) -> list[Box]:
+        return [
+            Box.from_lines(row["text"], row["x"], row["y"], row["align"], row["weight"] > 400, layer.style["fontSize"])
+            for layer in self._list_text_layers()
+            for row in layer.rows
+        ]
+
+    def _list_text_layers(self) -> list[Layer]:
+        return [layer for layer in self.layers if layer.mark_type == "text" and not layer.transforms]
 
     def record_scale(self, scale: Scale, *places: int) -> None:
         """Record the scale of some rows, or of all rows if no index is given."""
         self.scales_by_row |= dict.fromkeys(places or range(len(self.chart.rows)), scale)
 
     def _add_mark(self, mark: str, row: Json, fields: dict[str, str], style: Json, scales: dict[str, Scale]) -> None:
-        # Consecutive marks of one style share a layer. Others in between would change what lies on top.
-        if self.layers and isinstance(last := self.layers[-1], Layer):
-            if mark != "line" and (last.mark_type, last.fields, last.style, last.scales) == (mark, fields, style, scales):
-                last.rows.append(row)
+        # Marks of one style share a layer; texts only with those just before, so that they are read in their order.
+        alike = [layer for layer in self.layers if layer.mark_type == mark]
+        for layer in alike[-1:] if mark == "text" else alike:
+            if (layer.fields, layer.style, layer.scales, layer.transforms) == (fields, style, scales, ()):
+                layer.rows.append(row)
                 return
         self.layers.append(Layer(mark, [row], fields, style, scales))
-
-
-def _measure_box(text: tuple[Json, Json]) -> Box:
-    """Return the box of a text, by its data and its style."""
-    row, style = text
-    return Box.from_lines(row["text"], row["x"], row["y"], style["align"], style["fontWeight"] > 400, style["fontSize"])
 
 
 def make_mark_data(row: Row, column: str, cell: Cell) -> Json:

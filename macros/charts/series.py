@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
 
 from .measure import LINE, Scale, estimate_text_width, measure_widest_word, spread_boxes, wrap_text
 from .model import Cell, Chart, ChartError, Row
-from .scene import SERIES, Json, Scene, list_columns, make_mark_data
-
-if TYPE_CHECKING:
-    import altair as alt
-
-Channel = TypeVar("Channel")
+from .scene import SERIES, Json, Layer, Scene, list_columns, make_mark_data
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 MAX_SERIES = 2 * len(SERIES)
@@ -258,41 +252,20 @@ def make_datum(scene: Scene, place: int, column: int, *, by_column: bool = False
 
 
 def encode_series(count: int) -> Json:
-    """Return the altair channels that give each series its colour and its shape."""
-    import altair as alt
-
+    """Return the channels that give each series its colour and its shape."""
     places = list(range(count))
-    colours = alt.Scale(domain=places, range=[choose_colour(place) for place in places])
-    shapes = alt.Scale(domain=places, range=[choose_shape(place) for place in places])
-    return {
-        "stroke": alt.Stroke("place:N", scale=colours, legend=None),
-        "fill": alt.Fill("place:N", scale=colours, legend=None),
-        "shape": alt.Shape("place:N", scale=shapes, legend=None),
-    }
+    scales = {name: {"domain": places, "range": [choose(place) for place in places]} for name, choose in _CHOICES}
+    return {name: {"field": "place", "type": "nominal", "scale": scale, "legend": None} for name, scale in scales.items()}
 
 
-def add_points(scene: Scene, rows: list[Json], x: Json, y: Json, count: int) -> None:
+_CHOICES = (("stroke", choose_colour), ("fill", choose_colour), ("shape", choose_shape))
+
+
+def add_points(scene: Scene, rows: list[Json], fields: dict[str, str], scales: dict[str, Scale], count: int) -> None:
     """Add a point for each datum, in the colour and the shape of its series; soft ones are hollow, bounded ones dashed too."""
     hollow: Json = {"fillOpacity": 0.0}
     styles: list[Json] = [{}, hollow, hollow | {"strokeDash": [2, 2]}]
     for kind, style in enumerate(styles):
         if found := [row for row in rows if (2 if row["bound"] else int(row.get("soft", False))) == kind]:
-            scene.layers.append(partial(_make_points, found, x, y, count, style))
-
-
-def _make_points(rows: list[Json], x: Json, y: Json, count: int, style: Json) -> alt.Chart:
-    import altair as alt
-
-    mark = {"size": 64, "fillOpacity": 1.0, "strokeWidth": 1.5, "opacity": 1.0, **style}
-    made: alt.Chart = alt.Chart(alt.InlineData(values=rows)).mark_point(**mark)
-    return made.encode(x=encode_position(alt.X, **x), y=encode_position(alt.Y, **y), **encode_series(count))
-
-
-def encode_position(channel: Callable[..., Channel], field: str, scale: Scale | None = None) -> Channel:
-    """Return the encoding of a position on a fixed scale without an axis, or in pixels without a scale."""
-    import altair as alt
-
-    made = None
-    if scale is not None:
-        made = alt.Scale(domain=[scale.low, scale.high], range=[scale.start, scale.end], nice=False, zero=False, padding=0)
-    return channel(field=field, type="quantitative", scale=made, axis=None)
+            mark = {"size": 64, "fillOpacity": 1.0, "strokeWidth": 1.5, "opacity": 1.0, **style}
+            scene.layers.append(Layer("point", found, fields, mark, scales, encode_series(count)))

@@ -9,8 +9,8 @@ import math
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from .measure import Scale
-from .scene import AltairLayer, Json, Layer, Panels, Scene
+from .measure import OwnScale, Scale
+from .scene import MARK_ORDER, Json, Layer, Panels, Scene
 
 # The values of altair's own theme; no view here has a size of its own.
 _CONFIG = {"view": {"continuousWidth": 300, "continuousHeight": 300}}
@@ -28,7 +28,11 @@ def build_specification(scene: Scene) -> Json:
 
 def _build_specification(scene: Scene) -> Json:
     datasets: dict[str, list[Json]] = {}
-    layers = [_make_part(layer, place, datasets) for place, layer in enumerate(scene.layers)]
+    layers = []
+    for place, layer in enumerate(sorted(scene.layers, key=lambda layer: MARK_ORDER.index(layer.mark_type))):
+        name = f"{place:02}-{layer.mark_type}"
+        datasets[name] = layer.rows
+        layers.append({"data": alt.NamedData(name=name).to_dict(validate=False), **_make_layer(layer)})
     height = math.ceil(scene.bottom + 2)
     top = {
         "autosize": alt.AutoSizeParams(type="none").to_dict(validate=False),
@@ -57,69 +61,57 @@ def _make_layer_group(scene: Scene, layers: list[Json], height: float) -> Json:
     return made | {"layer": layers}
 
 
-def _make_part(layer: Layer | AltairLayer, place: int, datasets: dict[str, list[Json]]) -> Json:
-    """Return a layer of the specification, and put its data into the datasets by name.
-
-    Inline data would be slower: altair copies them several times.
-    """
-    if isinstance(layer, Layer):
-        name = f"{place:02}-{layer.mark_type}"
-        datasets[name] = layer.rows
-        return _make_layer(layer, name)
-    return _convert_chart(layer(), datasets)
-
-
-def _convert_chart(chart: alt.Chart | alt.FacetChart, datasets: dict[str, list[Json]]) -> Json:
-    """Convert an altair chart to a part of a specification, and move its data into the datasets."""
-    made: Json = chart.to_dict(validate=False)
-    datasets |= made.pop("datasets", {})
-    return {name: value for name, value in made.items() if name not in ("$schema", "config")}
-
-
 def _make_panels(panels: Panels, datasets: dict[str, list[Json]]) -> Json:
+    datasets["panels"] = panels.data
+    view = alt.ViewBackground(stroke=None, fill=None)
     # Vega-Lite keeps the labels of panels in several rows even if told to leave them out, so they are made empty.
     header = alt.Header(title=None, labelExpr="''")
-    chart = panels.make_layers().facet(
-        data=alt.InlineData(values=panels.data),
-        facet=alt.Facet(field="place", type="ordinal", header=header),
+    made = alt.FacetSpec(
+        data=alt.NamedData(name="panels"),
+        facet=alt.FacetFieldDef(field="place", type="ordinal", header=header),
+        spec=alt.LayerSpec(layer=[], width=panels.breadth, height=panels.height, view=view),
         columns=panels.column_count,
         spacing=alt.RowColnumber(row=panels.spacing[0], column=panels.spacing[1]),
         bounds="flush",
-    )
-    return _convert_chart(chart.resolve_scale(x="independent", y="independent"), datasets)
+        resolve=alt.Resolve(scale=alt.ScaleResolveMap(x="independent", y="independent")),
+    ).to_dict(validate=False)
+    return made | {"spec": made["spec"] | {"layer": [_make_layer(layer) for layer in panels.layers]}}
 
 
-def _make_layer(layer: Layer, data: str) -> Json:
-    unit = _make_unit(layer.mark_type, tuple(layer.fields.items()), json.dumps(layer.style), tuple(layer.scales.items()))
-    return {"data": alt.NamedData(name=data).to_dict(validate=False), **unit}
+def _make_layer(layer: Layer) -> Json:
+    written = json.dumps([layer.style, layer.channels, layer.transforms])
+    return _make_unit(layer.mark_type, tuple(layer.fields.items()), tuple(layer.scales.items()), written)
 
 
 @functools.lru_cache(maxsize=256)
-def _make_unit(kind: str, named: tuple[tuple[str, str], ...], style: str, scales: tuple[tuple[str, Scale], ...]) -> Json:
+def _make_unit(kind: str, named: tuple[tuple[str, str], ...], scales: tuple[tuple[str, Scale | OwnScale], ...], written: str) -> Json:
     """Return a layer without its data. Most texts and lines differ in data only, so each is made once.
 
     Args:
         named: the fields of the channels.
-        style: as JSON.
+        written: the style, the further channels and the transforms, as JSON.
     """
-    fields, scaled = dict(named), dict(scales)
+    fields, scaled, (style, others, transforms) = dict(named), dict(scales), json.loads(written)
     channels: Json = {
-        "x": alt.PositionFieldDef(field=fields["x"], type="quantitative", scale=_make_scale(scaled.get("x")), axis=None),
-        "y": alt.PositionFieldDef(field=fields["y"], type="quantitative", scale=_make_scale(scaled.get("y")), axis=None),
+        name: alt.PositionFieldDef(field=fields[name], type="quantitative", scale=_make_scale(scaled.get(name)), axis=None)
+        for name in ("x", "y")
+        if name in fields
     }
     channels |= {name: alt.SecondaryFieldDef(field=fields[name]) for name in ("x2", "y2") if name in fields}
     if "text" in fields:
         # The description becomes an aria-label on the drawn text; svg.py turns it into `data-figure`.
         channels["text"] = alt.StringFieldDefWithCondition(field=fields["text"], type="nominal")
         channels["description"] = alt.StringFieldDefWithCondition(field="figure", type="nominal")
-    mark = alt.MarkDef(clip=False, **{"type": kind, **json.loads(style)})
-    unit = alt.UnitSpec(mark=mark, encoding=alt.Encoding(**channels)).to_dict(validate=False)
-    return {name: unit[name] for name in ("mark", "encoding")}
+    # Of a drawing only texts are read, so Vega need not describe other marks: that takes a tenth of its time.
+    mark = alt.MarkDef(clip=False, aria="text" in fields, **{"type": kind, **style})
+    unit = alt.UnitSpec(mark=mark, encoding=alt.Encoding(**channels, **others), transform=transforms or alt.Undefined)
+    made = unit.to_dict(validate=False)
+    return {name: made[name] for name in ("mark", "encoding", "transform") if name in made}
 
 
-def _make_scale(scale: Scale | None) -> alt.Scale | None:
+def _make_scale(scale: Scale | OwnScale | None) -> alt.Scale | None:
     if scale is None:
         return None
-    domain, pixels = [scale.low, scale.high], [scale.start, scale.end]
+    domain = [scale.low, scale.high] if isinstance(scale, Scale) else alt.Undefined
     # Every default that would move a domain is off. Vega-Lite pads the domain of bars on a continuous scale, for example.
-    return alt.Scale(type="linear", domain=domain, range=pixels, nice=False, zero=False, padding=0)
+    return alt.Scale(type="linear", domain=domain, range=[scale.start, scale.end], nice=False, zero=False, padding=0)

@@ -14,14 +14,13 @@ from macros.interface import read_interface_words
 from macros.numbers import Quantity
 from macros.pages import Page
 
+DATED_SURFACES = frozenset({"text", "title", "meta description"})  # surfaces whose dates are compared with the page's own
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}")
 
 
 def find_date_faults(passage: Passage, finds: tuple[Quantity, ...], page: Page, lang: str) -> Iterator[tuple[int, int, str, str, str]]:
     """Yield the start, end, code, fact and remedy of each date that contradicts the page's own date."""
-    if passage.surface not in ("text", "title", "meta description"):
-        return
     if page.date:
         named_years = (year for item in finds if item.kind in ("year", "date") for year in _YEAR.findall(item.text))
         read = AnalysedText(passage.text, passage.spans, finds, lang)

@@ -20,7 +20,7 @@ from lxml import etree
 
 from macros.base.elements import parse_html
 from macros.base.errors import Fault, Place
-from macros.check.dates import find_date_faults, has_relative_time
+from macros.check.dates import DATED_SURFACES, find_date_faults, has_relative_time
 from macros.check.judge import PIECE_CODE, Issue, PassageChecker, PassedPassage, cached_quantities
 from macros.check.needs import find_anchors, find_needs, find_repeated_ids
 from macros.check.passed_files import PassedFile, PassedFiles, make_cell_read
@@ -320,14 +320,15 @@ class EditionCheck:
         if turned:
             fact = "holds control characters that reverse the direction of its text"
             self.faults.append(Fault(Place(self.make_fault_path(name), passage.line), "control-character", fact, "remove them"))
-        if not cached_quantities(passage.text, self.edition.lang, self.edition.project.figures.nouns) and not passage.spans and not turned:
+        # A text of the generator is compared as a whole: no quantity is looked for in it.
+        if not (passage.spans or turned or cached_quantities(passage.text, self.edition.lang, self.edition.project.figures.nouns)):
             if not has_relative_time(passage.text, self.edition.lang):
                 self._quiet_texts.add(passage.text)
                 return []
         is_bound_by_words = passage.spans and passage.spans == self.bind_text(passage.text)
         others = self.phrases.find_other_bindings(passage.text) if is_bound_by_words else ()
         verdicts, right = self.checker.check_passage(passage, others)
-        if page is not None:
+        if page is not None and passage.surface in DATED_SURFACES:
             verdicts += self._check_dates(passage, page)
         # Not cached once the tally is known: its entries pass only until the tally changes.
         if not verdicts and not turned and self.checker.published_entries is None:
@@ -456,6 +457,8 @@ class EditionCheck:
             name = f"{address}index.html" if not address.endswith(".html") else address
             page = self._squeezed_by_page.get(name, "")
             for key in sorted(set(entry) - {"location"}, reverse=True):  # the title stands before the text
+                if key == "boost" and isinstance(entry[key], float):  # how far behind it is listed; never shown
+                    continue
                 text = _strip_tags(str(entry[key]))
                 if key == FIGURE_FIELD and text == section and section in self.edition.project.figures.declarations:
                     continue

@@ -276,7 +276,7 @@ class Contexts:
         declared = figure.declaration
         structures = [of for (package, _), of in self.figures.structures.structure_by_table.items() if package == declared.package]
         others = ((each, of) for of in structures for each in of.all_measures())
-        own = {_classify_unit(measure, declared.structure) for measure in declared.list_measures()}
+        own = {_classify_unit(measure, declared.structure) for measure in declared.measures}
         return frozenset(
             make_key(each.list_words_in_groups(self.lang)) for each, of in others if own and _classify_unit(each, of) not in own
         )
@@ -558,7 +558,7 @@ class Contexts:
 
     def _is_rate_named(self, over: str, figure: Figure) -> bool:
         """Return True if the words over a cell call a published rate of change by its name: "Inflation"."""
-        labels = (each.label.get(self.lang, "") for each in figure.declaration.list_measures())
+        labels = (each.label.get(self.lang, "") for each in figure.declaration.measures)
         return figure.declaration.is_level and any(label and has_word(over, (label,)) for label in labels)
 
     def _check_column(self, headers: str, caption: str, figure: Figure) -> str:
@@ -607,7 +607,7 @@ def _classify_unit(measure: Measure, structure: DataStructure) -> str:
 
 def is_stock(declared: Declaration) -> bool:
     """Return True if a figure measures a state at the end of its period."""
-    return any(measure.is_stock for measure in declared.list_measures())
+    return any(measure.is_stock for measure in declared.measures)
 
 
 def _is_dated_by_its_axis(passage: Passage, figure: Figure, own: Sequence[Period], lang: str) -> bool:

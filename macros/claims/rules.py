@@ -221,7 +221,7 @@ def _find_other_period_above(sentence: Sentence, known: frozenset[Period]) -> st
 def _check_counted_noun(sentence: Sentence, contexts: Contexts) -> Iterator[IssueParts]:
     """Yield an issue if the noun after a count is nothing counted by the figure: "29.4 million euros" are no reports."""
     text, item, figure = sentence.text, sentence.quantity, sentence.figure
-    measures = figure.declaration.list_measures()
+    measures = figure.declaration.measures
     has_nouns = any(sentence.lang in measure.nouns for measure in measures)
     if not has_nouns or not all(unit_of(measure.unit).is_count for measure in measures if measure.unit):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from macros.base.errors import Place
 from macros.figures.operations import OPERATIONS, Operation
@@ -107,11 +108,12 @@ class Declaration:
         """Return the names of all its packages, beginning with that of its measure."""
         return tuple(dict.fromkeys((self.package, *([self.per.source.package] if self.per else []))))
 
-    def list_measures(self) -> list[Measure]:
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
         """Return its measures: those of its codes in a measure dimension, and the measure of its column."""
         of = [dimension for dimension in self.structure.dimensions.values() if dimension.has_measures]
         found = [dimension.find_code(code).measure for dimension in of for code in self.list_codes(dimension.name)]
-        return [each for each in (*found, self.structure.measures.get(self.field)) if each]
+        return tuple(each for each in (*found, self.structure.measures.get(self.field)) if each)
 
     @property
     def is_level(self) -> bool:

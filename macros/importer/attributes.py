@@ -27,7 +27,12 @@ def write_attributes(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisi
     }
     if not qualified:
         return sheet, []
-    measured = [at for at, cells in enumerate(columns) if _is_measured(cells)] or [len(columns) - 1]
+    measured = [at for at, cells in enumerate(columns) if _is_measured(cells)]
+    filled = [at for at in measured if any(cell.text for cell in columns[at])]
+    if filled and (gaps := qualified & {*measured} - {*filled}):
+        named = ", ".join(first.cells[at].text for at in sorted(gaps))
+        sheet, qualified = replace(sheet, notes=[*sheet.notes, f"no value, and nothing but signs of gaps: {named}"]), qualified - gaps
+    measured = filled or measured or [len(columns) - 1]
     sheet = replace(sheet, notes=[*sheet.notes, *_list_unexplained(sheet, columns, qualified)])
     statuses, decisions = _complete_statuses(sheet, columns, qualified, answers)
     added: list[tuple[str, Attribute, list[str], int]] = []

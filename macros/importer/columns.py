@@ -44,6 +44,7 @@ _PERCENT = re.compile(rf"[{_SPACES}]?[%\uff05]$")
 # Text before and behind a number: currencies, marks of notes, units.
 _PREFIX = re.compile(r"^(?:[A-Z]{3}\b|[^\w.,+-])+")
 _SUFFIX = re.compile(r"(?:\[\w+\]|\(\w+\)|[a-zA-Z]{1,3}\b\.?|[\u00b9\u00b2\u00b3\u2070-\u2079]|[^\w])+$")
+_LONG_WORDS, _BRACKETS = re.compile(r"[^\W\d_]{4,}"), re.compile(r"[()\[\]]")
 # Numbers in two parts: a half as `1/2` or `1 1/2`, a power as `10^3`, thousands as in source code (`1_000`).
 _FRACTION = re.compile(r"^(?:([0-9]+)(?:\u2044|\^)[0-9]+|([0-9]{1,2})(?: [0-9]{1,2})?/[0-9]{1,2}|([0-9]+)(?:_[0-9]{3})+)$")
 _ONES = str.maketrans("023456789", "1" * 9)
@@ -64,6 +65,7 @@ CONVENTIONS = {
     "1'234.5": ("'", "."),
     "1'234,5": ("'", ","),
 }
+_MOST_CODES = 5000  # of a column in which few texts repeat: as many as municipalities in most countries
 _SIMPLE = re.compile("[0-9.,'’ \n+-]*")
 
 
@@ -87,6 +89,16 @@ class Column:
     def distinct(self) -> Collection[str]:
         """Return each text once, in order."""
         return dict.fromkeys(self.texts)
+
+    @property
+    def is_free_text(self) -> bool:
+        """Return True for a long column of texts that are nearly all different: remarks or numbers of records, and no list of codes."""
+        return self.type == "string" and is_free_text(len(self.distinct), len(self.texts))
+
+
+def is_free_text(distinct: int, rows: int) -> bool:
+    """Return True if a column of words with so many distinct texts is no list of codes."""
+    return distinct > _MOST_CODES and distinct * 2 > rows
 
 
 @dataclass(frozen=True)
@@ -391,7 +403,7 @@ class ColumnReader:
         texts = [*values.values(), *typed]
         values = {**{text: text for text in typed if text not in values}, **values}
         kind = _choose_type(draft.header, texts)
-        if kind == "integer" and _is_year_header(draft.header) and any(map(_YEAR.fullmatch, texts)):
+        if kind == "integer" and _is_year_header(draft.header) and sum(map(bool, map(_YEAR.fullmatch, texts))) * 2 >= len(texts):
             for text, value in values.items():
                 if not _YEAR.fullmatch(value):
                     remedy = "write a year in four digits (without a note marker), or give the column another header"
@@ -495,9 +507,13 @@ def _multiply(value: str, scale: int) -> str:
 def _is_nearly_number(text: str) -> bool:
     """Return True for a number or time in the wrong form: `9120 p`, `05-Sep`, `½`, `1_000`."""
     text = _FRACTION.sub(r"\1\2\3", unicodedata.normalize("NFKC", text))
-    text = "".join(str(unicodedata.decimal(each, each)) for each in text)
+    text = text if text.isascii() else "".join(str(unicodedata.decimal(each, each)) for each in text)
+    if is_date(re.split("[T ]", text)[0]):
+        return True
+    if len(_LONG_WORDS.findall(text)) > 1 and not _BRACKETS.search(text):  # a sentence
+        return False
     number = _SUFFIX.sub("", _PREFIX.sub("", text))
-    return bool(re.fullmatch(_NUMERIC, number)) or is_day_and_month(text) or is_date(re.split("[T ]", text)[0])
+    return bool(re.fullmatch(_NUMERIC, number)) or is_day_and_month(text)
 
 
 def _note_numbers_in_text(draft: _Draft) -> tuple[str, ...]:
@@ -521,8 +537,8 @@ def _note_numbers_in_text(draft: _Draft) -> tuple[str, ...]:
 
 
 def _is_rounded(text: str) -> bool:
-    """Return True if scientific notation hides digits: `2.18E+07` hides five."""
-    match = _SCIENTIFIC.fullmatch(text)
+    """Return True if scientific notation hides digits: `2.18E+07` hides five. Programs that write `2.18e7` hide none."""
+    match = _SCIENTIFIC.fullmatch(text) if "E" in text or "+" in text else None
     return match is not None and int(match[3]) > len(match[2] or "") and bool((match[1] + (match[2] or "")).strip("0"))
 
 

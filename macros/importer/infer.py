@@ -102,7 +102,7 @@ def infer_table(
     asked += reader.decisions
     told: dict[str, Scale] = {}
     for at, (each, found) in enumerate(zip(names, columns, strict=True)):
-        if sheet.header[at] in sheet.attributes:
+        if sheet.header[at] in sheet.attributes or found.is_free_text:
             continue
         told[each], unclear = read_scale(sheet, at, found.type in ("integer", "number"), answers)
         asked += unclear
@@ -144,6 +144,7 @@ def infer_table(
         rest = ",".join(each for each in chosen if each not in same)
         why = "which figures and sentences would have to name"
         notes.append(f"{', '.join(same)}: the same in each row, {why} (if not, leave it out of the key: --key {rest})")
+    notes += [_describe_free_text(each, found, chosen) for each, found in zip(names, columns, strict=True) if found.is_free_text]
     plain_numbers = {
         each: head
         for each, head, found in zip(names, sheet.header, columns, strict=True)
@@ -192,6 +193,7 @@ def _name_columns(sheet: Sheet) -> list[str]:
     names: list[str] = []
     for at, head in enumerate(sheet.header):
         name = make_slug(head, "_") or (f"column_{at + 1}" if head else "")  # a header in other letters stays the title
+        name = f"column_{name}" if name.isdecimal() else name  # which YAML would read as a number
         line = sheet.lines[0].number
         if name in names:
             fact = f'has the header "{head}", whose name {name} is that of "{sheet.header[names.index(name)]}"'
@@ -254,10 +256,16 @@ def _choose_key(fields: Sequence[Mapping[str, Any]], columns: Sequence[Column], 
     Measured values are no key: two counts of one place and year contradict each other, and would keep the rows apart.
     Integers can be weeks or counts. If names do not suffice, those ahead of a last column of numbers are taken, and a note says so.
     An empty cell can be a name too, "all". If full cells do not suffice, columns ahead of the numbers may have empty ones.
-    Without any such columns the key is empty.
+    Free text is part of a key only if the other columns suffice in no way. Without any such columns the key is empty.
     """
-    required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
     named = [at for at in range(len(fields)) if fields[at]["name"] not in attributes and _is_name(fields[at]["type"], columns[at])]
+    coded = [at for at in named if not columns[at].is_free_text]
+    return _combine_key(fields, columns, coded) or (_combine_key(fields, columns, named) if coded != named else [])
+
+
+def _combine_key(fields: Sequence[Mapping[str, Any]], columns: Sequence[Column], named: Sequence[int]) -> list[str]:
+    """Return the columns of the key, with no others of names than the given ones."""
+    required = [at for at, f in enumerate(fields) if f.get("constraints", {}).get("required")]
     names = [at for at in named if at in required]
     numbers = [at for at, f in enumerate(fields) if f["type"] in ("integer", "number") and at not in named]
     counted = [at for at in required if at in names or (fields[at]["type"] == "integer" and at < numbers[-1])]
@@ -292,6 +300,12 @@ def _yield_prefixes(columns: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Yield the table's first one, two, three ... columns, as far as they are among the given ones."""
     first = [at for number, at in enumerate(columns) if number == at]
     return (tuple(first[:count]) for count in range(1, len(first) + 1))
+
+
+def _describe_free_text(name: str, column: Column, key: Collection[str]) -> str:
+    """Return a note on a column of free text."""
+    role = "it is in the key, without a list of codes" if name in key else "read as text that names no rows, without a list of codes"
+    return f"{name}: {len(column.distinct)} different texts in {len(column.texts)} rows: {role}"
 
 
 def _describe_doubt(sheet: Sheet, fields: Sequence[Mapping[str, Any]], columns: Sequence[Column], key: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from macros.base.errors import Fault, FaultError, Place
+from macros.importer.days import is_day_text
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Cell, Kind, Line, Sheet, limit_faults, quote_left_out, shorten_text
 from macros.importer.symbols import find_kind, split_heading
@@ -83,7 +84,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     body, sections = _read_sections(sheet, heads, lines, answers)
     decisions += sections
     if sections and sections[0].answer == "leave-out":
-        around += [(f"row {line.number}", line.cells[0].text) for line in lines if line not in body]
+        around += [(f"row {line.number}", _get_first(line)) for line in lines if line not in body]
     if sections and sections[0].answer not in ("leave-out", ""):
         heads = Line(heads.number, (Cell(sections[0].answer), *heads.cells))
         kept = [kept[0], *kept]
@@ -172,14 +173,18 @@ def _guess_header(sheet: Sheet, filled: list[Line], widths: list[int]) -> tuple[
     while first > 0 and last - first + 1 < _MOST_HEADER_ROWS and filled[first - 1].number == filled[first].number - 1:
         above = filled[first - 1]
         spans = any(row == above.number and right > left for row, left, _, right in sheet.merged)
-        if not (_count_filled(above) > 1 or (spans and not above.cells[0].text)) or _holds_values(above):
+        if not (_count_filled(above) > 1 or (spans and not above.cells[0].text)) or (_holds_values(above) and not _counts_up(above)):
             break
         first -= 1
     upper = [cell.text for cell in filled[first].cells if cell.text]
     gaps = len(set(upper)) < widths[last]
-    if first < last and not gaps and not any(filled[first].number <= span[0] <= filled[last].number for span in sheet.merged):
+    is_whole = not gaps and not _holds_days(filled[last])
+    if first < last and is_whole and not any(filled[first].number <= span[0] <= filled[last].number for span in sheet.merged):
         last = first  # a whole header by itself: below it the body begins with rows of words
-    if any(widths[at] * 2 > wide for at in range(full, first)):  # many rows of symbols ahead of the first value: none may be lost
+    columns = [at for at, cell in enumerate(filled[start].cells) if cell.text]
+    if any(
+        sum(1 for at in columns if line.cells[at].text) * 2 > wide for line in filled[full:first]
+    ):  # many rows of symbols ahead of the first value: none may be lost
         return full, full, not full and start > _MOST_HEADER_ROWS
     return first, last, widths[last] * 2 > wide and (first == last or bool(sheet.merged) or gaps)
 
@@ -187,6 +192,8 @@ def _guess_header(sheet: Sheet, filled: list[Line], widths: list[int]) -> tuple[
 def _is_body(filled: list[Line], at: int, full: int) -> bool:
     """Return True for a row of the body: values, or one period behind a label where a header of words stands above."""
     line = filled[at]
+    if _holds_days(line) and at + 1 < len(filled) and not _holds_days(filled[at + 1]):
+        return False  # weeks across, each by its last day
     if _holds_values(line):
         return True
     behind = [cell for cell in line.cells[1:] if cell.text]
@@ -206,6 +213,19 @@ def _is_like_body(filled: list[Line], at: int) -> bool:
 
 def _holds_periods(line: Line) -> bool:
     return any(normalize_period(split_heading(cell.text)[0]) for cell in line.cells if cell.text)
+
+
+def _holds_days(line: Line) -> bool:
+    """Return True for a row of days, but for its label."""
+    filled = [cell for cell in line.cells if cell.text]
+    days = [cell for cell in filled if cell.kind == "date" or (cell.kind == "text" and is_day_text(cell.text))]
+    return len(days) > 2 and len(filled) - len(days) <= 1 and filled[-1] in days
+
+
+def _counts_up(line: Line) -> bool:
+    """Return True for a row that numbers its columns, but for its label: `Week 1 2 3`."""
+    numbers = [cell.text for cell in line.cells if cell.text][1:]
+    return len(numbers) > 2 and numbers == [str(at) for at in range(1, len(numbers) + 1)]
 
 
 def _holds_values(line: Line) -> bool:
@@ -310,16 +330,26 @@ def _read_notes(lines: list[Line]) -> dict[str, str]:
     return notes
 
 
+def _is_heading(text: str) -> bool:
+    return find_kind(text) == "words" or bool(normalize_period(text))
+
+
 def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers) -> tuple[list[Line], list[Decision]]:
     """Make a column of headings within the body: rows of a single text above the rows that they are of."""
     width = len(head.cells)
     if width < 3:
         return body, []
-    narrow = [line for line in body if not line.cells[1].text and _count_filled(line) == 1]
-    alone = [line for line in narrow if line.cells[0].text and find_kind(line.cells[0].text) == "words"]
+    narrow = [line for line in body if not (line.cells[0].text and line.cells[1].text) and _count_filled(line) == 1]
+    if not narrow:
+        return body, []
+    labels = next((at for at in range(1, width) if any(find_kind(cell.text) == "number" for cell in sheet.distinct[at])), 1)
+    alone = [line for line in narrow if _is_heading(_get_first(line)) and any(cell.text for cell in line.cells[:labels])]
+    headings = set(map(id, alone))
+    if any(normalize_period(line.cells[0].text) for line in body if id(line) not in headings):  # a year without values is no heading
+        alone = [line for line in alone if not normalize_period(line.cells[0].text)]
     if not alone or alone[-1] is body[-1]:
         return body, []
-    text = shorten_text(alone[0].cells[0].text, 80)
+    text = shorten_text(_get_first(alone[0]), 80)
     found = f'{len(alone)} row{"s" if len(alone) > 1 else ""} of one cell within the table, the first row {alone[0].number} ("{text}")'
     effects = {
         "group": 'headings: they become the column "group" of the rows below',
@@ -329,10 +359,11 @@ def _read_sections(sheet: Sheet, head: Line, body: list[Line], answers: Answers)
     decision = answers.decide("sections", sheet.path, found, "group", effects)
     if decision.answer == "leave-out":
         return [line for line in body if line not in alone], [decision]
-    lines, current = [], ""
+    lines, current, is_below = [], "", False
     for line in body:
-        if line in alone:
-            current = line.cells[0].text
+        if line in alone:  # one heading right below another is a part of it
+            current = f"{current}{JOINT}{_get_first(line)}" if is_below else _get_first(line)
         else:
             lines.append(Line(line.number, (Cell(current), *line.cells)))
+        is_below = line in alone
     return lines, [decision]

@@ -16,11 +16,13 @@ from macros.importer.decision import Answers, Decision
 
 # Each option with its meaning. They are the options of the command line, the keys of the recipe, and variables of make in capitals.
 OPTIONS: Mapping[str, str] = {
+    "encoding": "the encoding of a CSV file that is not UTF-8: windows-1250",
     "sheet": "the sheet of the workbook that holds the table",
     "combine": "the name of a column for the names of sheets that are alike and make one table, or no",
     "rows": "the rows of the table, where a sheet has several: 3-11",
     "header": "the row of the header: 4; or its first and last row: 3-4",
     "below": "notes or rows: what the last rows are",
+    "names": "the header of a column that has none: A=area; or leave-out",
     "sections": "the name of a column for headings within the table, or leave-out",
     "hidden": "leave-out or keep: hidden rows and columns",
     "missing": "what a symbol in the place of a value means: [c]=suppressed, ..=missing, -=zero",
@@ -44,7 +46,7 @@ OPTIONS: Mapping[str, str] = {
     "key": "columns that distinguish rows: a,b",
 }
 REPEATABLE = frozenset(
-    {"sheet", "percent", "missing", "flags", "bounds", "periods", "rename", "codes", "text", "numbers", "dates", "scale"}
+    {"sheet", "names", "percent", "missing", "flags", "bounds", "periods", "rename", "codes", "text", "numbers", "dates", "scale"}
 )
 _HEAD = "# How `make data` reads the files of this package: the answers given so far. An answer on the command line comes before these.\n"
 
@@ -103,4 +105,5 @@ def write_recipe(root: Path, package: str, answers: Answers) -> list[str]:
 def make_open_fault(decision: Decision) -> Fault:
     """Return the fault for a question that a script left open, with the option that answers it."""
     example = decision.value if decision.answer else f"{decision.subject}=..." if decision.subject else next(iter(decision.choices), "...")
-    return Fault(Place(decision.sheet), "unanswered", decision.question, f'say which: --{decision.option} "{example}"')
+    joint = "=" if example.startswith("-") else " "  # else it would be read as an option
+    return Fault(Place(decision.sheet), "unanswered", decision.question, f'say which: --{decision.option}{joint}"{example}"')

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
 from macros.importer.sheet import Sheet, shorten_text
+from macros.importer.values import is_number_text
 
 # The words of all languages, with their abbreviations, by the power of ten. Words under 0 differ between languages: the author is asked.
 _WORDS = {
@@ -38,7 +39,7 @@ _LIMITING_WORDS = set("per pro por par pour je auf every each ogni su na sur cad
 _MILES = re.compile(r"distance|length|road|route|track|travel|driv|square|\bsq|vehicle|passenger|nautical|\bair\b|\bsea\b|statute")
 _GAP = "[.,'’ \u00a0\u2009\u202f]"
 _FIGURES = re.compile(
-    rf"(?<![\d_])(?<!\d{_GAP})['’]?000['’]?s?(?!\d)"  # '000, 000s
+    rf"(?:(?<!\w)|(?<=EUR|USD|GBP|CHF))(?<!\d{_GAP})['’]?000['’]?s?(?!\d)"  # '000, 000s
     rf"|(?:\b(?:in|en|em)\s+|(?:\bx|[×(\[])\s*)1(?:{_GAP}?000)+s?(?!\d)"  # x 1000, in 1 000, (1,000s)
     rf"|^1(?:{_GAP}?000)+s?\s+[^\W\d]"  # 1 000 persons
     r"|\b10\s?(?:\^\s?[369]\b|[\u00b3\u2076\u2079])",
@@ -83,6 +84,8 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
         FaultError: An answer is no power of ten.
     """
     head, first = sheet.header[at], sheet.lines[0].number
+    if not head:
+        return Scale(), []
     place = sheet.name_column(at)
     decisions: list[Decision] = []
 
@@ -101,10 +104,13 @@ def read_scale(sheet: Sheet, at: int, numeric: bool, answers: Answers) -> tuple[
     words = {cell: find(cell) for cell in cells}
     is_usual = sum(map(bool, words.values())) * 2 >= len(cells)
     if find is find_unit_scale:  # BI and MD are codes of countries, however few there are
-        words = {cell: word if word != cell or (cell.lower() in _CERTAIN_WORDS and is_usual) else "" for cell, word in words.items()}
+        words = {
+            cell: word if (is_usual and word.lower() in _CERTAIN_WORDS) or (word != cell and word.lower() not in _DOUBTFUL_WORDS) else ""
+            for cell, word in words.items()
+        }
     scales = dict.fromkeys(cells, 1)
     for cell, word in words.items():
-        if word or answers.get("scale", cell):
+        if word or (cell and answers.get("scale", cell)):
             number = next(line.number for line in sheet.lines[1:] if line.cells[at].text == cell)
             known = _decode_units(word) if _POWER_CODES.search(head) else count_units(word) if word else 1
             found = f'cell {place}{number} ({shorten_text(head)}) holds "{shorten_text(cell)}"' + (f': values in "{word}"' if word else "")
@@ -201,7 +207,7 @@ def find_scale(text: str) -> str:
 
 def find_unit_scale(text: str) -> str:
     """Return the scale in the unit of a cell among names (`Turnover, EUR million`). `Thousand Oaks` has none."""
-    for part in _find_unit_parts(text):
+    for part in _find_unit_parts(text) if not is_number_text(text) else ():
         if len(part.split()) <= 3 and (word := find_scale(part)):
             return word
     return ""

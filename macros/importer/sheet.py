@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from macros.base.errors import Fault, Place
+from macros.importer.decision import Decision
 
 Kind = Literal["text", "number", "date", "boolean"]
 MOST_CELLS = 3_000_000  # of a sheet whose format can say many in a few bytes
@@ -85,6 +86,7 @@ class Sheet:
         is_tidy: True if the format itself says what each column is (SDMX-CSV, JSON-stat, PX): nothing is asked about the layout.
         labels: Maps columns to their codes' labels, by language: `{"geo": {"AT": {"en": "Austria"}}}`.
         codes: What is known of codes of columns, as their code list says it: `{"area": {"Total": {"total": "true"}}}`.
+        decisions: What was decided or is asked about the file before it could be read.
         facts: What the file says of itself: title, source, publisher, updated, unit, decimals, licence.
         around: Texts that are not of the table's body and may speak of all of it, each with its place: titles, names of the rows, notes.
     """
@@ -106,6 +108,7 @@ class Sheet:
     is_tidy: bool = False
     labels: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     codes: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     around: list[tuple[str, str]] = field(default_factory=list)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
+import itertools
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +14,7 @@ from macros.importer.attributes import write_attributes
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import find_table
 from macros.importer.mixtures import find_repeated, split_percentages
+from macros.importer.names import name_columns
 from macros.importer.sheet import Cell, Sheet, name_column, shorten_text
 from macros.importer.symbols import read_symbols
 from macros.importer.totals import find_totals
@@ -18,6 +22,7 @@ from macros.importer.unpivot import combine_sheets, unpivot
 from macros.importer.values import is_number, normalize_period
 from macros.structure import infer_period_kind
 
+_ERROR = "holds the error "  # as readers tell it
 Step = Callable[[Sheet, Answers], tuple[Sheet, list[Decision]]]
 
 
@@ -37,12 +42,12 @@ class Survey:
 
 def survey_sheets(sheets: Sequence[Sheet], answers: Answers) -> Survey:
     """Survey the sheets of a file. Where an answer is open, the survey goes on with the proposed one."""
-    survey = Survey()
+    survey = Survey(decisions=[decision for sheet in sheets for decision in sheet.decisions])
     chosen = _choose_sheets(sheets, answers, survey)
     laid: list[Sheet] = []
     for sheet in chosen:
         try:
-            laid.append(sheet if sheet.is_tidy else _run(sheet, answers, survey, (find_table, _check_troubles)))
+            laid.append(sheet if sheet.is_tidy else _run(sheet, answers, survey, (find_table, name_columns, _check_troubles)))
         except FaultError as error:
             survey.faults += error.faults
     joined, asked = combine_sheets(laid, answers, {sheet.path: sheet.name for sheet in laid}) if not survey.faults else (laid, [])
@@ -110,8 +115,11 @@ def _has_numbers(sheet: Sheet) -> bool:
 
 
 def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
-    """Ask about hidden rows and columns, and refuse cells of the table that cannot be published."""
-    is_sound = all(cell.trouble is None for cells in (sheet.lines[0].cells, *sheet.distinct) for cell in cells)
+    """Ask about errors of formulas and about hidden rows and columns, and refuse cells of the table that cannot be published."""
+    asked: list[Decision] = []
+    if not (is_sound := _is_sound(sheet)):
+        sheet, asked = _read_errors(_accept_days(sheet), answers)
+        is_sound = _is_sound(sheet)
     faults = [
         sheet.make_fault(line.number, at, *cell.trouble)
         for line in (sheet.lines if not is_sound else ())
@@ -124,7 +132,7 @@ def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisio
     rows = [number for number in sheet.hidden_rows if number in numbers and number != sheet.lines[0].number]
     columns = [at for at in sheet.hidden_columns if at in sheet.columns]
     if not rows and not columns:
-        return sheet, []
+        return sheet, asked
     named = [name_column(at) for at in columns]
     what = " and ".join(filter(None, (_count("row", list(map(str, rows))), _count("column", named))))
     effects = {"leave-out": "left out", "keep": "read like the others"}
@@ -134,7 +142,46 @@ def _check_troubles(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decisio
         kept = [at for at, column in enumerate(sheet.columns) if column not in columns]
         lines = [replace(line, cells=tuple(line.cells[at] for at in kept)) for line in sheet.lines if line.number not in rows]
         sheet = replace(sheet, lines=lines, columns=[sheet.columns[at] for at in kept])
-    return sheet, [decision]
+    return sheet, [*asked, decision]
+
+
+def _is_sound(sheet: Sheet) -> bool:
+    return all(cell.trouble is None for cells in (sheet.lines[0].cells, *sheet.distinct) for cell in cells)
+
+
+def _accept_days(sheet: Sheet) -> Sheet:
+    """Accept days that are shown without their year where a column holds days at one distance alone, which no typing error makes."""
+    for at in range(len(sheet.header)):
+        cells = [line.cells[at] for line in sheet.lines[1:] if line.cells[at].text]
+        if len(cells) < 3 or not all(cell.kind == "date" for cell in cells) or not any(cell.trouble for cell in cells):
+            continue
+        days = [datetime.date.fromisoformat(cell.text) for cell in cells]
+        (step, count), *_ = Counter(later - day for day, later in itertools.pairwise(days)).most_common(1)
+        if step and count * 4 >= 3 * (len(days) - 1):
+            sheet = sheet.change_column(at, lambda cell: replace(cell, trouble=None) if cell.kind == "date" else cell)
+    return sheet
+
+
+def _read_errors(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
+    """Ask whether the errors of formulas in the body stand for values that are not there. Their cells are empty then."""
+    found: dict[str, list[str]] = {}
+    for line in sheet.lines[1:]:
+        for at, cell in enumerate(line.cells):
+            if cell.trouble and cell.trouble[0].startswith(_ERROR):
+                found.setdefault(cell.trouble[0].removeprefix(_ERROR), []).append(f"{sheet.name_column(at)}{line.number}")
+    decisions = []
+    for error, places in found.items():
+        where = f"1 cell, {places[0]}" if len(places) == 1 else f"{len(places)} cells, first in {places[0]}"
+        told = f"the error {error} stands in the place of a value in {where}"
+        decisions.append(answers.decide("missing", sheet.path, told, "missing", {"missing": "no value"}, subject=error))
+    if not found:
+        return sheet, []
+
+    def empty(cell: Cell) -> Cell:
+        return Cell("") if cell.trouble and cell.trouble[0].startswith(_ERROR) else cell
+
+    lines = [sheet.lines[0], *(replace(line, cells=tuple(map(empty, line.cells))) for line in sheet.lines[1:])]
+    return replace(sheet, lines=lines), decisions
 
 
 def _count(noun: str, names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from macros.importer.columns import read_fractions
 from macros.importer.decision import Answers, Decision
+from macros.importer.group_totals import find_group_totals
 from macros.importer.sheet import Cell, Line, Sheet
 from macros.importer.values import have_numbers, is_number, normalize_period
 
@@ -38,6 +39,9 @@ def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     labels = [at for at in range(len(head.cells)) if at not in numeric]
     if not labels or not numeric or len(rows) < 3:
         return sheet, []
+    grouped, decisions = find_group_totals(sheet, answers, labels, numeric, names_total)
+    if decisions:
+        return grouped, decisions
     first = labels[0]
     nameless = [line for line in rows if not line.cells[first].text and not any(line.cells[at].text for at in labels)]
     unnamed = [line for line in nameless if any(line.cells[at].text for at in numeric)]
@@ -45,7 +49,7 @@ def find_totals(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     candidates = {id(line) for line in (*named, *unnamed[-1:])}
     found = [line for line in rows if id(line) in candidates]
     if len(unnamed) > 1 or len(found) != 1 or (found[0] is not rows[-1] and found[0] is not rows[0]):
-        return sheet, []  # several are those of groups: they stay as the rows that they are
+        return sheet, []
     line = found[0]
     others = [each for each in rows if each is not line]
     unlike = [(at, *sums) for at in numeric if (sums := _compare_sum(line, others, at))]

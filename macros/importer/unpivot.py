@@ -10,12 +10,12 @@ from pathlib import PurePath
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.decision import Answers, Decision
 from macros.importer.layout import JOINT
+from macros.importer.names import PERIOD_NAMES
 from macros.importer.sheet import Cell, Line, Sheet, quote_left_out, shorten_text
 from macros.importer.symbols import find_kind
 from macros.importer.values import normalize_period
 from macros.structure import infer_period_kind
 
-_WORDS = {"year": "year", "fiscal-year": "year", "span": "period", "quarter": "quarter", "month": "month", "day": "date"}
 _EDGE = re.compile(r"^[\s,;:|()\[\]/-]+|[\s,;:|(\[/-]+$")
 
 
@@ -38,7 +38,7 @@ def unpivot(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     if len(found) < 2 and not _is_alone(sheet, found):
         return sheet, []
     kind = infer_period_kind(list({column.period for column in found})) or "year"
-    name = _choose_free(_WORDS.get(kind, "period"), [heads[at] for at in range(len(heads)) if at not in {c.at for c in found}])
+    name = _choose_free(PERIOD_NAMES.get(kind, "period"), [heads[at] for at in range(len(heads)) if at not in {c.at for c in found}])
     shown = f"{found[0].period} to {found[-1].period}" if len(found) > 2 else " and ".join(column.period for column in found)
     effects = {"*": 'one row for each, in the column "{}"', "no": "left as they are, a column for each"}
     decision = answers.decide("unpivot", sheet.path, f"periods across ({shown})", name, effects, is_certain=True)
@@ -117,12 +117,24 @@ def _find_periods(sheet: Sheet) -> list[_Column]:
         period, rest = normalize_period(exact), JOINT.join(part for part in parts if part != exact)
         if not exact and len(parts) == 1 and (cut := _split_period(parts[0])):
             period, rest = cut
-        if period and not (sheet.lines[0].cells[at].kind == "number" and not re.fullmatch("[0-9]{4}", exact)):
+        if (
+            period
+            and not (rest and _holds_words(sheet, at))
+            and not (sheet.lines[0].cells[at].kind == "number" and not re.fullmatch("[0-9]{4}", exact))
+        ):
             found.append(_Column(at, period, rest))
     if any(column.rest for column in found) and len({column.period for column in found}) < 2:
         return []
+    if len(found) > 2 and len({column.rest for column in found}) == len({column.period for column in found}) == len(found):
+        found = [replace(column, rest="") for column in found]  # another name of each period: the number of a week
     pairs = [(column.period, column.rest) for column in found]
     return found if len(set(pairs)) == len(pairs) else []
+
+
+def _holds_words(sheet: Sheet, at: int) -> bool:
+    """Return True for a column of labels: `District, as of April 2021` is no period."""
+    filled = [line.cells[at] for line in sheet.lines[1:] if line.cells[at].text]
+    return sum(1 for cell in filled if cell.kind == "text" and find_kind(cell.text) == "words") * 2 > len(filled)
 
 
 def _split_period(text: str) -> tuple[str, str] | None:
@@ -187,7 +199,7 @@ def combine_sheets(sheets: Sequence[Sheet], answers: Answers, names: Mapping[str
         return list(sheets), []
     periods = [normalize_period(names[sheet.path]) for sheet in sheets]
     kind = infer_period_kind(periods) if all(periods) else ""
-    name = _choose_free(_WORDS.get(kind, "sheet") if kind else "sheet", next(iter(heads)))
+    name = _choose_free(PERIOD_NAMES.get(kind, "sheet") if kind else "sheet", next(iter(heads)))
     listed = ", ".join(names[sheet.path] for sheet in sheets)
     effects = {"*": 'one table, with the sheet\'s name in the column "{}"', "no": "a table for each"}
     decision = answers.decide("combine", "", f"{len(sheets)} sheets of one header ({listed})", name, effects, is_certain=bool(kind))

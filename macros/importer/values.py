@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from macros.importer.days import find_months
 from macros.importer.sheet import Cell
@@ -17,6 +18,7 @@ _MONEY = "(?:[€$£¥]|EUR|USD|GBP)?"
 _NUMBER = re.compile(
     rf"{_MONEY} ?{_SIGN} ?{_MONEY}(?:[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?|[.,][0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?[{_SPACES}]?[%\uff05€$£]?"
 )
+_POWER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]{1,3}")
 _YEAR = "(?:1[6-9]|20)[0-9]{2}"
 _DATE = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
 _MONTH_NAMED = re.compile(rf"(?P<a>[^\W\d_]{{3,10}})\.?[ -](?P<y>{_YEAR})|(?P<y2>{_YEAR})[ -](?P<b>[^\W\d_]{{3,10}})\.?")
@@ -38,6 +40,11 @@ def is_number_text(text: str) -> bool:
 def have_numbers(texts: Iterable[str]) -> bool:
     """Return True if all texts are numbers. They are judged by their shapes, in which each digit is a 0."""
     return all(is_number_text(shape) for shape in {text.translate(_ZEROS) for text in texts})
+
+
+def write_plain(text: str) -> str:
+    """Return a number of a program without a power of ten: `1.5E+3` is `1500`."""
+    return format(Decimal(text), "f") if "e" in text.lower() and _POWER.fullmatch(text) else text
 
 
 @functools.lru_cache(maxsize=10_000)

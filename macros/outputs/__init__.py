@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from macros.edition.edition import Edition
-from macros.outputs import crawl, feeds, pictures, schemas, search_index
+from macros.outputs import crawl, feeds, pictures, schemas, search_index, styles
 from macros.outputs.card_files import write_cards
 from macros.outputs.chart_files import write_charts
 from macros.outputs.document_files import write_documents
@@ -56,6 +56,7 @@ OUTPUTS: dict[str, Output] = {
         Output("charts", write_charts, "early"),
         Output("packages", write_packages, "once"),
         Output("schemas", schemas.write_schemas, "once"),
+        Output("styles", styles.write_styles, "once"),
         Output("pictures", pictures.record_pictures, "once"),
         Output("crawl-once", crawl.write_site_files, "once"),
         Output("documents", write_documents, llms_words={"data/snapshot.pdf": "snapshot"}),

@@ -1,13 +1,8 @@
-"""Two more fields in the search index of the theme.
+"""What the search of the site needs beyond the theme's index of titles and texts (overrides/assets/search.js).
 
-The first finds a figure by its id, in the ledger's sections. The theme parts words at hyphens, so "sales-change" asks for three words
-found in many sections. In this field they weigh as much as in a title; the page puts the section of the very id first
-(overrides/partials/find-figure.html).
-
-The second is searched and never shown. It holds words that readers type and the text lacks: a word without its accents, the other forms
-of a word for a change ("declined" for a text with "decline"). The theme compares a query with the beginnings of words as they are, and
-its stemmer would compare stems with the query. Numbers need nothing here: the search worker brings their spellings together
-(overrides/assets/javascripts/workers/index.js).
+A field with the id of a figure, in the ledger's sections: who types an id wants that figure. A field that is searched and never shown,
+with the other forms of a word for a change ("declined" for a text with "decline"). And the words that stand for others, from
+mkdocs.yml (`extra: synonyms`). Numbers and accents need nothing here: the search brings their spellings together.
 """
 
 from __future__ import annotations
@@ -27,8 +22,6 @@ FILE = "search/search_index.json"
 FIGURE_FIELD = "figure"
 QUERY_WORDS_FIELD = "also"
 LEDGER = "figures/"
-_TITLE_BOOST = 1000.0  # as a title in the theme
-_LOW_BOOST = 0.5  # below the text
 _STEM_LENGTH = 4  # letters shared by the forms of a word
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -40,7 +33,7 @@ def extend_index(build: Edition, site: Path) -> None:
     if not path.is_file():
         return
     index = json.loads(path.read_text(encoding="utf-8"))
-    index["config"].setdefault("fields", {}).update({FIGURE_FIELD: {"boost": _TITLE_BOOST}, QUERY_WORDS_FIELD: {"boost": _LOW_BOOST}})
+    index = {"docs": index["docs"], "synonyms": build.project.settings.synonyms.get(build.lang, [])}
     for entry in index["docs"]:
         if words := find_query_words(entry, build.lang):
             entry[QUERY_WORDS_FIELD] = words
@@ -54,12 +47,8 @@ def find_query_words(entry: Mapping[str, str], lang: str) -> str:
     """Return the words that readers may type for an entry besides those of its title and text, sorted, or ""."""
     text = unescape(_TAG.sub(" ", f"{entry['title']} {entry['text']}")).lower()
     words = set(_WORD.findall(text))
-    found: set[str] = set()
-    if not text.isascii():
-        found |= {_strip_accents(word) for word in words if not word.isascii()}
     forms = _map_word_forms(lang)
-    for word in words & forms.keys():
-        found |= forms[word]
+    found = {form for word in words & forms.keys() for form in forms[word]}
     return " ".join(sorted(found - words))
 
 

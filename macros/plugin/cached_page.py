@@ -112,7 +112,8 @@ class _ThemeLoader(FileSystemLoader):
         for folder in self.searchpath:
             if f"{os.sep}site-packages{os.sep}" in folder:
                 if folder not in self.listed:
-                    self.listed[folder] = FileSystemLoader(folder).list_templates()
+                    names = FileSystemLoader(folder).list_templates()
+                    self.listed[folder] = [name for name in names if not name.startswith(".")]  # icons, which MkDocs would filter out
                 found |= set(self.listed[folder])
             else:
                 found |= set(FileSystemLoader(folder).list_templates())

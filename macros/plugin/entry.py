@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ _is_build_command = False
 _root = Path.cwd()  # the project's folder; replaced when MkDocs has read its settings
 _is_starting_server = False  # whether a server is about to start and its port has not been tried
 _fingerprint = ""
+_THEME_FILES = re.compile(
+    r"assets/javascripts/|assets/stylesheets/palette\.|assets/stylesheets/.*\.map$|assets/(?:layout|components|print)\.css$"
+)
 
 
 def _check_settings() -> None:
@@ -64,15 +68,12 @@ def on_config(config: Any, **_: Any) -> None:
         try_port(*config["dev_addr"])
     if is_first := languages is None or not languages.building:
         from macros.base.git import LIMIT
-        from macros.incremental import publish
+        from macros.plugin.cached_page import cache_templates
 
         LIMIT.restart()
         _make_absolute(config)
         _root = Path(config["config_file_path"]).parent
-        if publish.is_server:
-            from macros.plugin.cached_page import cache_templates
-
-            cache_templates(config["theme"])
+        cache_templates(config["theme"])
         from macros.base.files import check_folders
         from macros.plugin.site_inputs import own_folders, project_root
 
@@ -127,6 +128,8 @@ def _on_files_chosen(files: Any, /, config: Any, **_: Any) -> Any:
 
     languages, build = language_plugin(config), session_of(config["plugins"]["macros"]).edition
     pages = [file for file in files if file.is_documentation_page()]
+    for file in [each for each in files if _THEME_FILES.match(each.src_uri)]:  # none of its scripts; its styles are part of ours
+        files.remove(file)
     for file in [each for each in pages if is_draft(Path(each.abs_src_path)) or build.leaves_out(find_source(build, each))]:
         files.remove(file)
     if languages is not None and languages.building:

@@ -27,7 +27,7 @@ from macros.outputs.archive import pack_zip
 _ADDRESSES = ("href", "src", "data", "poster")
 # Read by search engines and by the script of the search, which browsers do not run from a folder.
 _LEFT_OUT = re.compile(r"(?:.*/)?(?:404\.html|robots\.txt|sitemap\.xml|search/.*)")
-_NOT_HERE = '//*[@data-md-component="search"] | //label[@for="__search"] | //link[@rel="canonical"] | //link[@hreflang]'
+_NOT_HERE = '//form[@role="search"] | //*[@id="search-found"] | //link[@rel="canonical"] | //link[@hreflang]'
 # Not of a style sheet: the pages made for frames have another one. A border is printed where no background is.
 _STYLE = "margin:0;padding:.6em 1em;font:700 16px/1.4 system-ui,sans-serif;text-align:center;color:#7a1f1f;background:#fff;border:3px solid"
 

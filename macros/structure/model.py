@@ -216,7 +216,7 @@ class Dimension:
             return (self.period, self.since) == (other.period, other.since)
         return self.name == other.name or (self.codelist is not None and self.codelist == other.codelist)
 
-    @property
+    @cached_property
     def has_measures(self) -> bool:
         """Return whether it is a measure dimension: its codes are measures."""
         return self.codelist is not None and any(code.measure for code in self.codelist.codes.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import json
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from macros.incremental.store import Cache, code_salt
 TEMPLATES = Path(__file__).parent
 LIMIT = 256 * 1024 * 1024  # bytes; a thousand pages have a picture each, of about 100 kB in the cache
 _STANDARD = "ua-1"
+_END = b"\xff"  # of the text of a picture in the cache; no part of UTF-8
 
 
 class TypesetError(ValueError):
@@ -44,22 +44,20 @@ def set_pictures(
 ) -> list[Picture | TypesetError]:
     """Return a picture for each item, or the error of an item that cannot be set.
 
-    All uncached items are set in one run, because a run for each would take far longer.
+    All uncached items are set in one run, because a run for each would take far longer; items that are alike are set once.
 
     Args:
         items: the data of each picture, with its `width` and `height` in pixels.
         share: the factor on this size.
     """
     keys = [_make_key(template, {**shared, "items": [item], "share": share}) for item in items]
-    found: list[Picture | TypesetError | None] = [_read_entry(store.get(key)) for key in keys]
-    missing = [index for index, picture in enumerate(found) if picture is None]
-    if missing:
-        for index, picture in zip(missing, _set_items(template, shared, [items[index] for index in missing], share), strict=True):
-            found[index] = picture
+    found: dict[str, Picture | TypesetError] = {key: known for key in set(keys) if (known := _read_entry(store.get_bytes(key)))}
+    if missing := {key: item for key, item in zip(keys, items, strict=True) if key not in found}:
+        for key, picture in zip(missing, _set_items(template, shared, [*missing.values()], share), strict=True):
+            found[key] = picture
             if isinstance(picture, Picture):
-                value = {"text": picture.text, "png": base64.b64encode(picture.png).decode("ascii")}
-                store.put(keys[index], json.dumps(value))
-    return [picture for picture in found if picture is not None]
+                store.put_bytes(key, picture.text.encode("utf-8"), _END, picture.png)
+    return [found[key] for key in keys]
 
 
 def set_document(template: str, data: Mapping[str, Any], date: str, store: Cache) -> bytes:
@@ -69,13 +67,13 @@ def set_document(template: str, data: Mapping[str, Any], date: str, store: Cache
         TypesetError: the document cannot be set, or a drawing has no alternative text.
     """
     key = _make_key(template, {**data, "dated": date})
-    known = store.get(key)
+    known = store.get_bytes(key)
     if known is not None:
-        return base64.b64decode(known)
+        return bytes(known)
     day = datetime.date.fromisoformat(date)
     moment = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     found = _run_typst(template, data, {"format": "pdf", "pdf_standards": [_STANDARD], "timestamp": moment})[0]
-    store.put(key, base64.b64encode(found).decode("ascii"))
+    store.put_bytes(key, found)
     return found
 
 
@@ -83,11 +81,11 @@ def _make_key(template: str, data: Mapping[str, Any]) -> str:
     return f"{template} {json.dumps(data, sort_keys=True, ensure_ascii=False)}"
 
 
-def _read_entry(entry: str | None) -> Picture | None:
+def _read_entry(entry: memoryview | None) -> Picture | None:
     if entry is None:
         return None
-    value = json.loads(entry)
-    return Picture(base64.b64decode(value["png"]), value["text"])
+    text, _, png = bytes(entry).partition(_END)
+    return Picture(png, text.decode("utf-8"))
 
 
 def _set_items(template: str, shared: Mapping[str, Any], items: Sequence[Mapping[str, Any]], share: float) -> list[Picture | TypesetError]:

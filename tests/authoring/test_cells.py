@@ -505,19 +505,28 @@ def test_a_key_of_two_lines_is_refused_and_a_header_of_two_lines_is_one_name(cal
     assert descriptor["resources"][0]["schema"]["fields"][0]["title"] == "the scope"
 
 
-def test_letters_that_look_wrong_are_told_with_the_encodings_that_fit(call, small, capsys):
-    data = "scope,n\nogółem,1\nczęść,2\n".encode("cp1250")
-    assert "--encoding windows-1250" in refusal(call, small, capsys, data)
+POLISH = "scope,n,share\nżółw,1,5 x\nczęść,2,6 x\n".encode("cp1250")
+
+
+def test_the_encoding_is_asked_for_with_all_else_and_kept_in_the_recipe(call, small, capsys):
+    assert start(call, small, POLISH) == 1
+    first, *others = capsys.readouterr().err.splitlines()
+    assert "the file is not UTF-8 (row 2, byte 15)" in first
+    assert 'as "windows-1250" it reads "żółw", "część"' in first and first.endswith('say which: --encoding "windows-1250" [unanswered]')
+    assert any('--flags "x=' in line for line in others)  # the survey goes on with the encoding that is proposed
+    assert start(call, small, POLISH, "--encoding", "windows-1250", "--flags", "x=estimated") == 0
+    assert 'the file is not UTF-8 (row 2, byte 15): as "windows-1250" it reads "żółw", "część"' in capsys.readouterr().out
+    assert [row[0] for row in rows(small)] == ["scope", "żółw", "część"]
+    write(small, "../given.csv", POLISH + b"inne,3,7 x\n")
+    assert call("data", "--package", "fresh", "--date", "2022-05-01", "--from", "../given.csv") == 0
+
+
+@pytest.mark.parametrize(("text", "encoding", "wrong"), [("ogółem", "windows-1250", "ogó³em"), ("всего", "windows-1251", "âñåãî")])
+def test_letters_that_look_wrong_are_shown_and_the_encoding_is_asked_for_again(call, small, capsys, text, encoding, wrong):
+    data = f"scope,n\n{text},1\nother,2\n".encode(encoding)
     line = refusal(call, small, capsys, data, "--encoding", "windows-1252")
-    assert 'holds "ogó³em,1" when it is read as windows-1252: its letters look wrong' in line and "--encoding windows-1250" in line
-    assert start(call, small, data, "--encoding", "windows-1250") == 0
-    assert rows(small)[1] == ["ogółem", "1"]
-
-
-def test_cyrillic_that_is_read_as_latin_looks_wrong(call, small, capsys):
-    data = "scope,n\nвсего,1\nчасть,2\n".encode("cp1251")
-    assert "its letters look wrong" in refusal(call, small, capsys, data, "--encoding", "windows-1252")
-    assert start(call, small, data, "--encoding", "windows-1251") == 0
+    assert f'as windows-1252 it holds "{wrong},1", whose letters look wrong' in line and f'"{text}"' in line and encoding in line
+    assert start(call, small, data, "--encoding", encoding) == 0
 
 
 def test_a_file_that_can_be_cut_in_two_ways_names_the_separators_it_can_be_cut_by(call, small, capsys):
@@ -547,3 +556,20 @@ def test_a_percentage_without_its_sign_stays_one_and_the_author_is_told(call, sm
 def test_a_percent_sign_of_a_header_is_the_unit(call, small, header, unit):
     assert start(call, small, f'year,"{header}"\n2020,4.81\n2021,1.89\n') == 0
     assert list(fields(small, "unit").values()) == [None, unit]
+
+
+@pytest.mark.parametrize("word", ["30", "59", "120"])
+def test_a_column_called_year_that_holds_other_numbers_is_one_of_numbers(call, small, word):
+    assert start(call, small, table([word, "61", "75"], header="Year")) == 0
+    assert column_of(small) == [word, "61", "75"]
+
+
+def test_a_power_of_ten_without_its_plus_sign_hides_no_digits(call, small):
+    assert start(call, small, table(["1.0501e6", "2.5e3"])) == 0
+    assert column_of(small) == ["1050100", "2500"]
+
+
+def test_the_answer_on_the_scale_of_a_header_is_none_on_empty_cells_of_words(call, small):
+    data = 'Name,Unit,"Spending, £ billion"\na,,4\nb,x,5\nc,,6\n'
+    assert start(call, small, data, "--scale", "Spending, £ billion=1000000000") == 0
+    assert [each["scale"] for each in model(small)["measures"].values()] == [10**9]

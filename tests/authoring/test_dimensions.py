@@ -109,6 +109,25 @@ def test_a_column_that_groups_rows_is_a_dimension_and_one_of_notes_is_not(call, 
     assert read_figures(small).declarations["x"].title == {"en": "Deaths, north: difference, 2020 to 2021"}
 
 
+def test_a_long_column_of_texts_that_nearly_all_differ_is_no_list_of_codes(call, small, capsys):
+    rows = "".join(f"{2001 + at % 20},place {at // 20},Report no. {at} of the office,{at % 7}\n" for at in range(6000))
+    assert start(call, small, f"Year,Place,Remark,Deaths\n{rows}") == 0
+    said = capsys.readouterr().out
+    assert "note: remark: 6000 different texts in 6000 rows: read as text that names no rows, without a list of codes" in said
+    assert list(structure(small).dimensions) == ["year", "place"]
+
+
+def test_free_text_that_alone_tells_rows_apart_is_in_the_key_without_codes(call, small, capsys):
+    rows = "".join(f"2001,Report no. {at} of the office,{at % 7}\n" for at in range(6000))
+    assert start(call, small, f"Year,Remark,Deaths\n{rows}") == 0
+    assert "note: remark: 6000 different texts in 6000 rows: it is in the key, without a list of codes" in capsys.readouterr().out
+    found = structure(small)
+    assert found.dimensions["remark"].codelist is None
+    assert list(found.dimensions) == ["year", "remark"]
+    where = "year=2001,remark=Report no. 41 of the office"
+    assert call("figure", "--measure", "fresh", "--where", where, "--id", "deaths") == 0
+
+
 def test_an_empty_cell_that_tells_rows_apart_is_a_code(call, small):
     assert start(call, small, "Year,Sex,Deaths,Note\n2020,,100,\n2020,Female,60,x\n2021,,110,\n2021,Female,61,\n") == 0
     found = structure(small)
@@ -124,6 +143,17 @@ def test_a_row_that_is_kept_as_a_total_is_a_total_to_figures(call, small, name):
     assert start(call, small, f"Place,Deaths\nnorth,5\nsouth,6\n{name},11\n", "--totals", "keep") == 0
     listed = structure(small).dimensions["place"]
     assert [code.is_total for code in listed.codelist.codes.values()] == [False, False, name != "Everywhere"]
+
+
+def test_a_sum_counts_the_totals_of_groups_never_twice(call, small):
+    rows = [("north", 50), ("south", 62), ("Mainland", 112), ("east", 71), ("west", 83), ("Islands", 154), ("Total", 266)]
+    data = "Year,Place,Deaths\n" + "".join(f"2020,{name},{count}\n" for name, count in rows)
+    assert start(call, small, data, "--key", "place", "--totals", "keep") == 0
+    summed = ("figure", "--measure", "fresh", "--operation", "sum", "--where", "year=2020", "--id", "all", "--over")
+    assert call(*summed, "place=*") == 0
+    assert read_figures(small).get("all", None).value == 266
+    listed = structure(small).dimensions["place"].codelist.codes
+    assert [code.id for code in listed.values() if code.is_total] == ["Total"]
 
 
 def test_a_column_that_is_the_same_in_each_row_is_pointed_at_and_can_be_left_out(call, small, capsys):
@@ -377,3 +407,16 @@ def test_a_line_is_added_behind_whatever_ends_a_list(last):
     text = f"codes:\n  a: {{}}\n  {last}"
     after = append_codes(text + "\n\nmore: {}\n" * text.endswith("\n"), "x.yml", ("codes",), ["new: {}"])
     assert list(parse_yaml(after, "x.yml").value["codes"]) == ["a", "b", "new"]
+
+
+def test_codes_that_differ_in_capitals_alone_get_labels_that_differ(call, small):
+    rows = "".join(
+        f"{name},{year},{n}\n" for n, (name, year) in enumerate((n, y) for n in ("Total", "TOTAL", "part") for y in (2020, 2021))
+    )
+    assert start(call, small, f"kind,year,n\n{rows}") == 0
+    assert structure(small)
+
+
+def test_a_header_that_is_a_number_gets_a_name_that_is_none(call, small):
+    assert start(call, small, "20010,n\na,5\nb,6\nc,9\n") == 0
+    assert "column_20010" in model(small)

@@ -56,7 +56,7 @@ def change_cell(root: Path, rng: random.Random) -> tuple[str, str, dict[str, str
     return package, Path(resource.path).name, {f"\n{line}\n": f"\n{out.getvalue()}\n"}
 
 
-@pytest.mark.parametrize("seed", sampled(range(20), 3))
+@pytest.mark.parametrize("seed", sampled(range(20)))
 def test_what_is_listed_of_a_random_cell_is_what_the_check_then_refuses(another: Path, tmp_path: Path, seed: int) -> None:
     compare_with_check(another, tmp_path, *change_cell(another, random.Random(seed)))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 
+from macros.__main__ import main
 from macros.figures import OPERATIONS
 from tests.authoring.conftest import fingerprint
+from tests.conftest import build
 from tests.project import Table, column, read_figures, write, write_package
 
 FILE = "data/figures.yml"
@@ -249,3 +252,42 @@ def test_a_file_that_does_not_end_in_figures_is_not_added_to(call, small, capsys
     assert call(*CHANGE, "--id", "new-one") == 1
     assert f"cannot add to {FILE}" in capsys.readouterr().err
     assert fingerprint(small) == before
+
+
+SENTENCES = (
+    ("--measure", "bridge-counts/counts/bicycles", "--where", "bridge=south,year=2023", "--id", "one"),
+    ("--measure", "bridge-counts/counts/bicycles", "--operation", "percentage_change", "--where", "bridge=north", "--from", "year=2021",
+     "--to", "year=2023", "--id", "two"),
+    ("--measure", "bridge-counts/counts/bicycles", "--operation", "share", "--where", "bridge=south,year=2023", "--of", "bridge=all",
+     "--id", "three"),
+    ("--measure", "monthly-counts/months/bicycles", "--operation", "difference", "--where", "bridge=south", "--from", "month=2023-05",
+     "--to", "month=2023-06", "--id", "four"),
+)  # fmt: skip
+
+
+def test_the_sentences_that_are_proposed_pass_the_check_in_each_language(another, monkeypatch, capsys):
+    monkeypatch.chdir(another)
+    begins: list[tuple[str, str]] = []
+    for options in SENTENCES:
+        assert main(["figure", *options]) == 0
+        said = capsys.readouterr().out.partition("to begin with:\n")[2]
+        for lang, sentence in re.findall(r"^    (\w\w): (.+)$", said, re.MULTILINE):
+            begins.append((lang, sentence.partition("{{")[0]))
+            with (another / f"docs/{lang}/data.md").open("a", encoding="utf-8") as page:
+                page.write(f"\n{sentence}\n")
+    assert main(["translate-status", "--mark", "docs/es/data.md"]) == 0
+    done = build(another)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(begins) == 2 * len(SENTENCES)
+    for lang, begin in begins:
+        assert f"<p>{begin}<" in (another / f"site/{'' if lang == 'en' else 'es/'}data/index.html").read_text(encoding="utf-8")
+
+
+def test_a_language_without_labels_has_no_sentence_and_that_is_said(another, monkeypatch, capsys):
+    monkeypatch.chdir(another)
+    path = another / "data/codelists/bridges.yml"
+    text = path.read_text(encoding="utf-8").replace(", es: el puente sur}, names: {en: [south], es: [sur]}", "}")
+    path.write_text(text, encoding="utf-8")
+    assert main(["figure", "--measure", "bridge-counts/counts/bicycles", "--where", "bridge=south,year=2023", "--id", "south"]) == 0
+    said = capsys.readouterr().out.partition("to begin with:\n")[2].splitlines()
+    assert said[0].startswith("    en: Bicycles, the south bridge, 2023: {{") and said[1].startswith("    es: none, as its title")

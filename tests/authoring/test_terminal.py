@@ -83,6 +83,15 @@ def test_data_asks_for_source_and_licence_and_a_wrong_answer_again(small):
     assert (small / "data/fresh/2021-05-01/datapackage.json").exists()
 
 
+def test_an_encoding_is_chosen_by_the_words_that_it_reads(small):
+    write(small, "../given.csv", "year,scope,count\n2020,ogółem,200\n".encode("cp1250"))
+    given = ["data", "--package", "numbers", "--date", "2021-06-01", "--from", "../given.csv", "--codes", "ogółem=new", "--widen"]
+    answers = [("--encoding (number, or a name)", "windows-1250"), ("day of publication", ""), ("Write it? (y/n) [y]: ", "")]
+    code, said = converse(small, given, answers)
+    assert code == 0, said
+    assert 'as "windows-1250" it reads "ogółem"' in said and "ogółem" in (small / "data/numbers/2021-06-01/counts.csv").read_text("utf-8")
+
+
 def test_a_new_version_asks_for_its_day_alone(small):
     write(small, "../given.csv", "year,scope,count\n2020,all,200\n")
     given = ["data", "--package", "numbers", "--date", "2021-06-01", "--from", "../given.csv"]

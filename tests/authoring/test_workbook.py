@@ -173,7 +173,7 @@ def test_sheets_that_make_one_table_give_it_the_name_of_the_file_or_package(call
     ("change", "place", "fact"),
     [
         pytest.param(put(B3="=SUM(B1:B2)"), ":3:2:", 'holds the formula "=SUM(B1:B2)" without its value', id="a formula"),
-        pytest.param(put(B3="#DIV/0!"), ":3:2:", "cell B3 (Reports) holds the error #DIV/0!", id="an error"),
+        pytest.param(put(B3="#DIV/0!"), ":", 'in 1 cell, B3: no value; say which: --missing "#DIV/0!=missing"', id="an error"),
         pytest.param(put(B3="<b>1</b>"), ":3:2:", 'holds HTML ("<b>")', id="HTML"),
         pytest.param(
             put(B2="1.046"),

@@ -257,6 +257,12 @@ def words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def measure_bars(root: Any) -> list[float]:
+    """The lengths of the bars of a drawing from the top down."""
+    bars = [re.match(r"M[\d.]+,([\d.]+)h([\d.]+)", path.get("d")) for path in root.iter(f"{SVG}path")]
+    return [float(bar[2]) for bar in sorted(filter(None, bars), key=lambda bar: float(bar[1]))]
+
+
 def place(element: Any) -> tuple[float, float]:
     """Where an element stands in its drawing: its own place within those of the groups around it."""
     moves = [

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import altair
 import pytest
-from chart_samples import BY_ID, CHARTS, PARTLY, SVG, boxes, texts, words
+from chart_samples import BY_ID, CHARTS, PARTLY, SVG, boxes, measure_bars, texts, words
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -16,6 +16,7 @@ from macros.charts import KINDS, Chart, build_specification, draw_chart
 from macros.charts.measure import WIDTHS
 from macros.charts.picture import read_colours
 from tests.conftest import ROOT
+from tests.sample import sampled
 
 LIGHT = read_colours(ROOT)
 
@@ -131,7 +132,7 @@ def test_text_is_large_enough_and_inside_and_clear_of_other_text(chart, width):
 
 def test_bars_are_as_long_as_their_values():
     root = drawn(BY_ID["reports"], "wide")
-    lengths = [float(re.match(r"M[\d.]+,[\d.]+h([\d.]+)", path.get("d"))[1]) for path in root.iter(f"{SVG}path")]
+    lengths = measure_bars(root)
     values = [float(cell.value) for cell in BY_ID["reports"].list_cells()]
     assert lengths == pytest.approx([value / max(values) * max(lengths) for value in values], abs=0.02)
 
@@ -172,7 +173,9 @@ def test_a_bound_is_drawn_dashed_and_an_exact_value_is_not():
     assert {chart.id for chart in dashed} == {chart.id for chart in CHARTS if any(cell.bound for cell in chart.list_cells())}
 
 
-@drawings
+@pytest.mark.parametrize(
+    ("chart", "width"), sampled(((chart, width) for chart in CHARTS for width in WIDTHS), kinds=lambda each: (each[0].kind, each[1]))
+)
 def test_the_specification_is_valid_vega_lite_with_its_data(chart, width):
     made = build_specification(chart, width)
     altair.Chart.from_dict(made)

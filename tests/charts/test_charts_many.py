@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from chart_samples import BY_ID, COUNTRIES, OWN, SVG, YEARS, cell, place, series, words
+from chart_samples import BY_ID, COUNTRIES, OWN, SVG, YEARS, cell, measure_bars, place, series, words
 from lxml import etree
 
 from macros.charts import KINDS, Chart, ChartError, Row, build_specification, draw_chart, measure_gap
@@ -173,7 +173,7 @@ def test_how_far_marks_end_apart_on_a_phone():
     reports = BY_ID["reports"]
     (large, small) = (measure_gap(reports, f"{name}-2020", f"{name}-2021") for name in ("all", "eu"))
     assert large / small == pytest.approx((29_397_681 - 21_751_085) / (1_046_350 - 555_831), rel=1e-6) and small < 3.5
-    bars = [float(re.match(r"M[\d.]+,[\d.]+h([\d.]+)", node.get("d"))[1]) for node in drawn(reports).iter(f"{SVG}path")]
+    bars = measure_bars(drawn(reports))
     assert large == pytest.approx((bars[1] - bars[0]) * PHONE, abs=0.02)
     pairs = BY_ID["pairs"]
     assert measure_gap(pairs, "bar-panels-0-0", "bar-panels-0-1") > 30 and measure_gap(pairs, "bar-panels-0-0", "bar-panels-1-1") == 0
@@ -200,3 +200,22 @@ def test_values_of_any_size_are_drawn_exactly():
         row for data in build_specification(huge)["datasets"].values() for row in data if row.get("column") == "2006" and "value" in row
     ]
     assert rows and all(Fraction(row["value"]) == 10**12 + 2 for row in rows)
+
+
+@pytest.mark.parametrize("kind", ["small-multiples", "bar-panels"])
+def test_each_panel_is_read_as_a_whole_its_name_first(kind):
+    shown = [words(node) for node in drawn(series(kind, ["A", "B", "C"], YEARS[:2], lambda row, _: f"{row + 7}", **OWN)).iter(f"{SVG}text")]
+    assert [text for text in shown if text in "ABC"] == ["A", "B", "C"]
+    assert shown.index("7") < shown.index("B") < shown.index("8") < shown.index("C") < shown.index("9")
+
+
+@pytest.mark.parametrize("kind", ["ranking", "dots", "small-multiples", "bar-panels", "grouped-bars", "diverging-bars"])
+def test_more_rows_are_more_data_and_no_more_layers(kind):
+    def count_layers(rows: int) -> int:
+        columns = YEARS[:1] if kind in ("ranking", "diverging-bars") else YEARS[:2]
+        made = series(
+            kind, COUNTRIES[:rows], columns, lambda row, column: f"{300 * row + 70 + column}", **(OWN if KINDS[kind].has_scales else {})
+        )
+        return str(build_specification(made)).count("'mark':")
+
+    assert count_layers(2) == count_layers(10)

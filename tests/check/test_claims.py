@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from macros.base.errors import Fault
 from tests.claims.measure import Sentence, read_article, sources_of
+from tests.rows import each_of
 
 # A line: the language, the code of the fault or "right", and a page: a heading before "||", a sentence, "fig(id|words)" for a quote.
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "claims.txt").read_text(encoding="utf-8").splitlines()]
@@ -25,13 +24,13 @@ def faults(lang: str, said: str) -> list[Fault]:
     return read_article(sources_of(sentence), sentence.html)
 
 
-@pytest.mark.parametrize(("lang", "code", "said"), REFUSED)
+@each_of(("lang", "code", "said"), REFUSED)
 def test_a_sentence_that_the_data_does_not_support_is_refused(lang: str, code: str, said: str) -> None:
     found = faults(lang, said)
     assert code in [fault.code for fault in found], [str(fault) for fault in found]
 
 
-@pytest.mark.parametrize(("lang", "said"), RIGHT)
+@each_of(("lang", "said"), RIGHT)
 def test_a_sober_sentence_that_is_right_is_accepted(lang: str, said: str) -> None:
     assert [str(fault) for fault in faults(lang, said)] == []
 

@@ -16,6 +16,7 @@ from macros.check.report import list_uncomputed
 from macros.check.tally import Tally
 from tests.claims.measure import check_article, find_site, read_article, read_sources
 from tests.project import Table, column, read_figures, write, write_figures, write_package, write_yaml
+from tests.rows import each_of
 
 # A line: the language, "right", "open" or the code of the fault, and a sentence, "fig(id|words)" for a quote.
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "comparisons.txt").read_text(encoding="utf-8").splitlines()]
@@ -28,7 +29,7 @@ def article(said: str) -> str:
     return f"<p>{linked}</p>"
 
 
-@pytest.mark.parametrize(("lang", "verdict", "said"), SENTENCES)
+@each_of(("lang", "verdict", "said"), SENTENCES)
 def test_a_comparison_is_as_the_data_says_or_refused_or_left_to_a_reviewer(lang: str, verdict: str, said: str) -> None:
     sources = read_sources(find_site(lang, [id for id, _ in _QUOTE.findall(said)]), lang)
     faults = read_article(sources, article(said))

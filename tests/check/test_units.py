@@ -11,6 +11,7 @@ from macros.check.judge import PassageChecker
 from macros.check.readers.html import read_page
 from macros.figures import Figures
 from tests.project import Table, column, declared, read_figures, write_figures, write_package
+from tests.rows import each_of
 
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "units.txt").read_text(encoding="utf-8").splitlines()]
 SENTENCES = [(lang, code, text) for lang, code, text in (line for line in LINES if line and line[0] != "#")]
@@ -55,7 +56,7 @@ def codes(figures: Figures, lang: str, text: str) -> list[str]:
     return [verdict.code for passage in found for verdict in judge.check_passage(passage)[0]]
 
 
-@pytest.mark.parametrize(("lang", "code", "text"), SENTENCES)
+@each_of(("lang", "code", "text"), SENTENCES)
 def test_a_number_is_judged_with_its_unit(figures: Figures, lang: str, code: str, text: str) -> None:
     assert set(codes(figures, lang, f"<p>{text}</p>")) == (set() if code == "right" else {code})
 
@@ -86,7 +87,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("header", "cell", "expected"), CELLS)
+@each_of(("header", "cell", "expected"), CELLS)
 def test_the_unit_over_a_cell_is_that_of_its_number(figures: Figures, header: str, cell: str, expected: list[str]) -> None:
     row = "2023: speed, rate, fine, budget, index, wait, place, toll"
     table = f"<table><thead><tr><th>Place</th><th>{header}</th></tr></thead><tbody><tr><th>{row}</th><td>{cell}</td></tr></tbody></table>"

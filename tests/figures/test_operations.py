@@ -15,6 +15,7 @@ from macros.figures import OPERATIONS, Operation
 from macros.figures.operations import compute_root
 from macros.outputs import recompute
 from tests import oracle
+from tests.sample import IS_WHOLE
 
 AMOUNTS = st.builds(
     lambda whole, decimals: Fraction(whole, 10**decimals),
@@ -98,7 +99,7 @@ def test_a_root_of_many_periods_is_the_same_in_each_form() -> None:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if IS_WHOLE else 20, deadline=None)
 @given(data=st.data())
 def test_every_form_of_an_operation_gives_the_same_value_of_any_cells_that_it_takes(name: str, data: st.DataObject) -> None:
     operation = OPERATIONS[name]
@@ -182,7 +183,7 @@ ROOTS = {
 
 
 @pytest.mark.parametrize("form", ROOTS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20 if IS_WHOLE else 8, deadline=None)
 @given(
     over=st.integers(0, 10**15),
     under=st.integers(1, 10**6),

@@ -6,10 +6,13 @@ import gzip
 import io
 import itertools
 import json
+import re
+import sys
 import zipfile
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,3 +222,51 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused_in_lines(name: str, at:
         assert error.faults
     else:
         assert survey.sheets or survey.faults
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_eurostat, "lib.tsv"), (write_sdmx, "lib.csv"), (write_px, "lib.px")])
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(table=tables(), pattern=st.sampled_from(["{:E}", "{:.12e}"]))
+def test_a_power_of_ten_in_a_format_of_programs_is_written_out(write, name: str, table: Table, pattern: str):
+    table = [(*row[:3], "") for row in table]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[__name__], "plain", lambda value: "" if value is None else pattern.format(value))
+        data = write(table)
+    assert read(data, name) == expected(table, "missing" if write is write_px else ":")
+
+
+def test_a_dimension_of_one_code_may_lack_its_size():
+    data = json.loads(write_json_stat([("AT", "2020", Decimal(1), ""), ("BE", "2020", Decimal(2), "")]))
+    given = {**data, "id": ["unit", *data["id"]], "dimension": {**data["dimension"], "unit": {"category": {"index": {"NR": 0}}}}}
+    assert read(json.dumps(given).encode(), "lib.json") == {("AT", "2020"): (Decimal(1), ""), ("BE", "2020"): (Decimal(2), "")}
+
+
+def test_a_value_behind_the_last_place_of_its_dataset_is_told():
+    data = {**json.loads(write_json_stat([("AT", "2020", Decimal(1), "")])), "value": {"0": 1, "7": 2}}
+    with pytest.raises(FaultError, match="whose parts do not fit together"):
+        read(json.dumps(data).encode(), "lib.json")
+
+
+def test_an_opendocument_sheet_without_its_kind_in_front_is_one():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(write_ods([["geo", "n"], ["AT", Decimal(3)]]))) as given, zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("content.xml", given.read("content.xml"))
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    (sheet,) = read_file(out.getvalue(), "lib.ods", "lib")
+    assert [cell.text for cell in sheet.lines[1].cells] == ["AT", "3"]
+
+
+def test_a_workbook_with_a_fill_that_says_nothing_is_read():
+    book = openpyxl.Workbook()
+    book.active.append(["geo", "n"])
+    book.active.append(["AT", 3])
+    book.active["A1"].fill = openpyxl.styles.PatternFill("solid", "FFD9D9D9")
+    saved, out = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as given, zipfile.ZipFile(out, "w") as archive:
+        for name in given.namelist():
+            archive.writestr(name, re.sub(rb"<fill><patternFill ?/></fill>", b"<fill/>", given.read(name), count=1))
+    with zipfile.ZipFile(out) as archive:
+        assert b"<fill/>" in archive.read("xl/styles.xml")
+    (sheet,) = read_file(out.getvalue(), "lib.xlsx", "lib")
+    assert [cell.text for cell in sheet.lines[1].cells] == ["AT", "3"]

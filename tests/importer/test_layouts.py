@@ -148,6 +148,50 @@ def test_a_total_without_a_name_is_asked_for_and_kept_under_one():
     assert len(left.lines) == 3
 
 
+@st.composite
+def grouped(draw: st.DrawFn) -> tuple[list[list[str]], list[str], list[list[str]]]:
+    """Groups of places with two columns of counts, each followed by its total, and a total of all or none; what the totals are called."""
+    lines, names, sums = [], [], []
+    for group in "NS":
+        counts = [[draw(st.integers(1000, 99_999)), draw(st.integers(1000, 99_999))] for _ in range(draw(st.integers(2, 4)))]
+        lines += [[f"{group}{at}", *map(str, each)] for at, each in enumerate(counts)]
+        sums.append([sum(column) for column in zip(*counts, strict=True)])
+        names.append(draw(st.sampled_from([f"Total {group}", f"Region {group}"])))
+        lines.append([names[-1], *map(str, sums[-1])])
+    parts = [line for line in lines if line[0] not in names]
+    if draw(st.booleans()):
+        names.append("Total")
+        lines.append(["Total", *(str(sum(column)) for column in zip(*sums, strict=True))])
+    return lines, names, parts
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(grouped(), st.booleans())
+def test_totals_of_groups_are_found_by_their_sums_and_kept_as_wholes_or_left_out(made, is_above):
+    lines, names, parts = made
+    sheet = make_sheet([["Place", "Visits", "Loans"], *(lines[::-1] if is_above else lines)])
+    survey = survey_sheets([sheet], Answers())
+    (decision,) = (each for each in survey.decisions if each.option == "totals")
+    assert decision.is_open == any(name.startswith("Region") for name in names), decision
+    entries = survey.sheets[0].codes["Place"]
+    has_all = "Total" in names
+    assert {code for code, said in entries.items() if said == {"total": "true"}} == ({"Total"} if has_all else set())
+    for line in parts:
+        assert entries[line[0]] == {"part_of": next(name for name in names if name.endswith(f" {line[0][0]}"))}
+    (left,) = survey_sheets([sheet], Answers({"totals": ["leave-out"]})).sheets
+    assert sorted(line.cells[0].text for line in left.lines[1:]) == sorted(line[0] for line in parts)
+
+
+def test_one_code_that_is_the_total_of_each_group_is_asked_for():
+    rows = [[area, code, str(count)] for area in ("N", "S") for code, count in (("a", 1200), ("b", 1034), ("whole", 2234))]
+    survey = survey_sheets([make_sheet([["Area", "Kind", "Visits"], *rows])], Answers())
+    (decision,) = survey.open_decisions
+    assert '2 rows ("whole") are each the sum of other rows' in decision.found
+    assert survey.sheets[0].codes == {"Kind": {"whole": {"total": "true"}}}
+    rows[-1][2] = "2235"
+    assert not survey_sheets([make_sheet([["Area", "Kind", "Visits"], *rows])], Answers()).decisions
+
+
 def test_headings_within_a_table_become_a_column():
     lines = [["Item", "2020", "2021"], ["North", "", ""], ["Books", "1000", "2000"], ["South", "", ""], ["Books", "3000", "4000"]]
     survey = survey_sheets([make_sheet(lines)], Answers({"sections": ["place"], "values": ["loans"]}))

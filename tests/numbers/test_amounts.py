@@ -9,12 +9,13 @@ import pytest
 from macros.numbers import find_named_units, find_quantities
 from macros.structure.model import Measure, merge_nouns
 from macros.wording.judge import QUANTITIES
+from tests.rows import each_of
 
 LINES = [line.split(maxsplit=2) for line in (Path(__file__).parent / "amounts.txt").read_text(encoding="utf-8").splitlines()]
 SAID = [(lang, kind == "bound", text) for lang, kind, text in (line for line in LINES if line and line[0] != "#")]
 
 
-@pytest.mark.parametrize(("lang", "is_bound", "text"), SAID)
+@each_of(("lang", "is_bound", "text"), SAID)
 def test_a_quantity_has_to_be_bound_and_a_name_has_not(lang: str, is_bound: bool, text: str) -> None:
     assert any(each.kind in QUANTITIES for each in find_quantities(text, lang, "plain")) == is_bound
 
@@ -41,7 +42,7 @@ UNITS = [
 ]
 
 
-@pytest.mark.parametrize(("lang", "text", "units"), UNITS)
+@each_of(("lang", "text", "units"), UNITS)
 def test_a_find_carries_its_unit_by_one_name(lang: str, text: str, units: list[str]) -> None:
     assert [each.unit for each in find_quantities(text, lang, "plain")] == units
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from macros.numbers import Quantity, UnknownLanguage
 from macros.wording.judge import QUANTITIES as COUNTED
 from tests.finder import find
+from tests.rows import each_of
 from tests.sample import IS_WHOLE, sampled
 
 MEASURED = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
@@ -124,7 +125,7 @@ QUANTITIES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), QUANTITIES, ids=[text[:50] for text, _ in QUANTITIES])
+@each_of(("text", "expected"), QUANTITIES)
 def test_sentence_says(text: str, expected: list[str]) -> None:
     assert said(find(text)) == expected
 
@@ -1035,7 +1036,7 @@ def variants() -> Iterator[tuple[str, bool, list[str]]]:
         text, rows = ("" if line.startswith("## ") else line), []
 
 
-@pytest.mark.parametrize(("text", "html", "expected"), list(variants()))
+@each_of(("text", "html", "expected"), variants())
 def test_variant_says(text: str, html: bool, expected: list[str]) -> None:
     assert said(find(text, markup="html" if html else "markdown")) == expected
 
@@ -1056,7 +1057,7 @@ HEDGES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "hedge"), HEDGES)
+@each_of(("text", "hedge"), HEDGES)
 def test_hedge_text_is_the_hedge_as_it_stands(text: str, hedge: str) -> None:
     assert [each.hedge_text for each in find(text)] == [hedge]
 
@@ -1097,7 +1098,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kind"), NAMES)
+@each_of(("text", "kind"), NAMES)
 def test_name_of_a_number_is_one_find_of_its_kind(text: str, kind: str) -> None:
     assert [(each.text, each.kind) for each in find(f"It was {text} then.")] == [(text, kind)]
 
@@ -1114,7 +1115,7 @@ HTML = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), HTML, ids=[text for text, _ in HTML])
+@each_of(("text", "expected"), HTML)
 def test_html_says(text: str, expected: list[str]) -> None:
     if "tspan" in text:
         assert [each.value for each in find(text, markup="html")] == [Decimal(47)]
@@ -1202,7 +1203,7 @@ UNITS = [
 ]
 
 
-@pytest.mark.parametrize("unit", sampled(UNITS, 8))
+@pytest.mark.parametrize("unit", sampled(UNITS, 3))
 def test_a_line_of_100_kb_takes_linear_time(unit: str) -> None:
     """Eight times the text takes about eight times as long; the allowance is for a busy machine."""
     short, long = (unit * (size // len(unit)) for size in (12_500, 100_000))

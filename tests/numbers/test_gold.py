@@ -15,6 +15,7 @@ from macros.numbers import Quantity, UnknownLanguage
 from macros.numbers.language.language_file import list_codes
 from tests.finder import find
 from tests.gold.read import CORE, Case, Expected, cases
+from tests.rows import each_of
 
 GOLD = Path(__file__).parent.parent / "gold"
 QUANTITIES = {"percentage", "percentage_points", "basis_points", "per_mille", "rate", "multiplier", "count"}
@@ -71,7 +72,7 @@ SINGLE = ("read-against.txt", "29-43-forms.txt")
 READ_AGAINST = [(lang, case) for lang in LANGUAGES for path in tables(lang) if path.name in SINGLE for case in cases(path)]
 
 
-@pytest.mark.parametrize(("lang", "case"), READ_AGAINST, ids=[f"{lang}: {case.text[:50]}" for lang, case in READ_AGAINST])
+@each_of(("lang", "case"), READ_AGAINST)
 def test_what_was_once_overlooked_or_refused_is_read_as_it_is_meant(lang: str, case: Case) -> None:
     """Each sentence by itself: of these none may slip back under a percentage that is nearly right."""
     missed, beside, _ = compare(case, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 
 from macros.base.dates import write_long_date
 from macros.numbers import write_number, write_percent, write_range
+from tests.rows import each_of
 
 LANGUAGES = "bg hr cs da nl en et fi fr de el hu ga it lv lt mt pl pt ro sk sl es sv".split()
 EUROPEAN = {"en": "en-GB", "pt": "pt-PT"}
@@ -41,22 +43,22 @@ def _decimals(count: int) -> str:
     return "." + "0" * count if count else "precision-integer"
 
 
-@pytest.mark.parametrize(("value", "decimals"), NUMBERS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each_of(("lang", "value", "decimals"), [(lang, *each) for lang in LANGUAGES for each in NUMBERS])
 def test_a_number_has_the_separators_and_groups_of_its_language(lang: str, value: str, decimals: int) -> None:
     expected = _icu(f"number, ::rounding-mode-half-up {_decimals(decimals)}", lang, Decimal(value))
     assert write_number(Decimal(value), decimals, lang) == expected.replace(HYPHEN, MINUS)
 
 
-@pytest.mark.parametrize(("value", "decimals"), [("46.5", 0), ("4.805", 2), ("0.05", 1), ("-46.88", 1), ("1046.25", 1), ("100", 0)])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each_of(
+    ("lang", "value", "decimals"),
+    [(lang, *each) for lang in LANGUAGES for each in [("46.5", 0), ("4.805", 2), ("0.05", 1), ("-46.88", 1), ("1046.25", 1), ("100", 0)]],
+)
 def test_a_percentage_has_its_sign_where_its_language_has_it(lang: str, value: str, decimals: int) -> None:
     expected = _icu(f"number, ::percent rounding-mode-half-up {_decimals(decimals)}", lang, Decimal(value))
     assert write_percent(Decimal(value), decimals, lang) == expected.replace(HYPHEN, MINUS)
 
 
-@pytest.mark.parametrize("date", ["2020-12-21", "2021-02-01", "2021-04-27", "2022-05-11", "2024-02-29"])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each_of(("lang", "date"), itertools.product(LANGUAGES, ["2020-12-21", "2021-02-01", "2021-04-27", "2022-05-11", "2024-02-29"]))
 def test_a_date_is_written_out_as_in_its_language(lang: str, date: str) -> None:
     assert write_long_date(date, lang) == _icu("date, long", lang, datetime.date.fromisoformat(date))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -10,6 +11,7 @@ from macros.numbers.language.language import Language, load_language
 from macros.wording.judge import QUANTITIES
 from tests.finder import NOUNS, find
 from tests.numbers.test_find import said
+from tests.rows import each_of
 
 LANGUAGES = ("en", "es", "de")
 
@@ -176,7 +178,7 @@ SAYS = {
 }
 
 
-@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, rows in SAYS.items() for text in rows])
+@each_of(("lang", "text"), [(lang, text) for lang, rows in SAYS.items() for text in rows])
 def test_what_readers_see_is_read(lang: str, text: str) -> None:
     assert said(find(text, lang)) == SAYS[lang][text]
 
@@ -187,8 +189,7 @@ NAMES = """
 """
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES.split())
+@each_of(("name", "lang"), itertools.product(NAMES.split(), LANGUAGES))
 def test_a_name_stays_a_name(name: str, lang: str) -> None:
     assert [each.kind for each in find(f"It is {name} here.", lang)] == ["reference"]
 

@@ -15,6 +15,7 @@ from macros.base.errors import Fault
 from macros.datapackage import read_packages
 from macros.structure import Structures, read_structures
 from tests.project import Table, column, read_figures, told, write, write_figures, write_package, write_yaml
+from tests.sample import IS_WHOLE
 
 FILE, LIST = "data/roads/dimensions.yml", "data/codelists/places.yml"
 ROWS = "year,place,deaths,flag\n2022,dk,154,\n2022,se,227,p\n2022,no,116,\n2023,dk,162,\n2023,se,229,\n2023,no,110,p\n"
@@ -330,7 +331,9 @@ def spots(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(spot for key, each in inner for spot in spots(each, (*path, key)))]
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400 if IS_WHOLE else 100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(spot=st.sampled_from(spots(SAID)), shape=SHAPES)
 def test_any_shape_in_the_place_of_any_value_is_read_or_told_in_lines(tmp_path, spot, shape):
     said = copy.deepcopy(SAID)

@@ -12,6 +12,7 @@ from macros.wording import compare, find_main_quantity, write_in_cell, write_pro
 from macros.wording.tolerance import round_half_up, round_step
 from tests.finder import find, judge_wording
 from tests.project import figure
+from tests.rows import each_of
 
 
 def codes(wording: str, value: str, unit: str = "percent", **keys) -> list[str]:
@@ -20,7 +21,7 @@ def codes(wording: str, value: str, unit: str = "percent", **keys) -> list[str]:
 
 def cases(*rows):
     """(wording, value, codes) with the wording and the value as the test's id."""
-    return pytest.mark.parametrize(("wording", "value", "expected"), [pytest.param(w, v, e.split(), id=f"{w} of {v}") for w, v, e in rows])
+    return each_of(("wording", "value", "expected"), [(w, v, e.split()) for w, v, e in rows])
 
 
 @cases(
@@ -287,7 +288,7 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
+@each_of(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
 def test_a_figure_has_a_standard_wording_a_form_for_cells_and_one_for_proofs(value, unit, keys, words, cell, proof):
     each = figure(value, unit, **keys)
     assert (write_standard(each, "en"), write_in_cell(each, "en"), write_proof_value(each, "en")) == (words, cell, proof)
@@ -314,13 +315,13 @@ SPANISH = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("value", "unit", "keys", "words", "cell"), SPANISH)
+@each_of(("value", "unit", "keys", "words", "cell"), SPANISH)
 def test_the_words_around_a_number_are_those_of_the_language_and_agree_with_it(value, unit, keys, words, cell):
     each = figure(value, unit, **keys)
     assert (write_standard(each, "es"), write_in_cell(each, "es")) == (words, cell)
 
 
-@pytest.mark.parametrize(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
+@each_of(("value", "unit", "keys", "words", "cell", "proof"), FORMS)
 def test_what_the_site_writes_passes_its_own_judgement(value, unit, keys, words, cell, proof):
     each = figure(value, unit, **keys)
     assert [(text, judge_wording(text, each, "en")) for text in (words, cell)] == [(words, []), (cell, [])]

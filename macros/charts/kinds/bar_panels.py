@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from ..bars import LABEL_GAP, make_bar_style, measure_label_room
 from ..kind import Kind
-from ..measure import LINE, Scale, wrap_text
-from ..panels import BOUND_OPACITY, NO_VALUE, Panel, combine_layers, encode_panel_position, lay_out_panels, make_marks, make_row_scales
-from ..scene import AXIS, MARKS, Json, Scene, list_columns
-from ..series import draw_head, encode_position, make_datum, measure_room
-
-if TYPE_CHECKING:
-    import altair as alt
+from ..measure import LINE, OwnScale, wrap_text
+from ..panels import BOUND_OPACITY, NO_VALUE, Panel, lay_out_panels, make_marks, make_row_scales
+from ..scene import AXIS, MARKS, Json, Layer, Scene, list_columns
+from ..series import draw_head, make_datum, measure_room
 
 BAR = 18
 GAP = 6
@@ -39,18 +35,19 @@ def _measure_pitch(scene: Scene) -> float:
     return max(BAR, LINE * max(len(wrap_text(name, naming)) for name in list_columns(scene.chart))) + GAP
 
 
-def _fill_panel(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
+def _fill_panel(scene: Scene, panel: Panel) -> list[Layer]:
     chart, (naming, below, above) = scene.chart, _measure_rooms(scene)
     start, end, pitch = naming + below, panel.breadth - above, _measure_pitch(scene)
     found = make_row_scales(scene, start, end, from_zero=True)
     for place, (row, scale) in enumerate(zip(chart.rows, found, strict=True)):
-        panel.data.append({"place": place, "from": 0.0, "top": -4, "bottom": panel.plot_height + 4})
+        panel.draw_name(place)
+        panel.data.append({"place": place, "from": 0.0, "top": -4, "bottom": panel.height + 4})
         for at, (name, cell) in enumerate(zip(list_columns(chart), row.cells, strict=True)):
             y = at * pitch + (pitch - GAP - BAR) / 2
             lines = wrap_text(name, naming)
-            panel.add_text(place, lines, 0, y + BAR / 2 - LINE * (len(lines) - 1) / 2, bold=False)
+            panel.draw_text(place, lines, 0, y + BAR / 2 - LINE * (len(lines) - 1) / 2)
             if cell is None:
-                panel.add_text(place, row.find_gap(at) or NO_VALUE, scale.to_pixel(0) + LABEL_GAP, y + BAR / 2, bold=False)
+                panel.draw_text(place, row.find_gap(at) or NO_VALUE, scale.to_pixel(0) + LABEL_GAP, y + BAR / 2)
                 continue
             style = make_bar_style(at, len(row.cells), MARKS[0])
             panel.data.append(
@@ -64,25 +61,21 @@ def _fill_panel(scene: Scene, panel: Panel) -> partial[alt.LayerChart]:
                 }
             )
             at_end = scale.to_pixel(cell.value) + (LABEL_GAP if cell.value >= 0 else -LABEL_GAP)
-            panel.add_text(place, cell.label, at_end, y + BAR / 2, figure=cell.id, right=cell.value < 0, sign=cell.sign)
-    common = found[0] if chart.scales == "common" else None
-    return partial(_make_layers, panel, common, start, end)
+            align = "right" if cell.value < 0 else "left"
+            panel.draw_text(place, cell.label, at_end, y + BAR / 2, figure=cell.id, bold=True, align=align, sign=cell.sign)
+    values = found[0] if chart.scales == "common" else OwnScale(start, end)
+    upright = {"y": "top", "y2": "bottom"}
 
+    def make_bars(style: Json, only: str) -> Layer:
+        mark = {"fill": MARKS[0], "stroke": MARKS[0], "strokeWidth": 1.5, **style}
+        opacity = {"fillOpacity": {"field": "opacity", "type": "quantitative", "scale": None, "legend": None}}
+        return Layer("rect", [], {"x": "value", "x2": "from", **upright}, mark, {"x": values}, opacity, ({"filter": only},))
 
-def _make_layers(panel: Panel, common: Scale | None, start: float, end: float) -> alt.LayerChart:
-    import altair as alt
-
-    ends: Json = {"y": encode_position(alt.Y, "top"), "y2": alt.Y2("bottom")}
-    zero = alt.Chart().transform_filter("isValid(datum.from) && !isValid(datum.value)").mark_rule(stroke=AXIS)
-
-    def make_bars(**style: Any) -> alt.Chart:
-        made: alt.Chart = alt.Chart().mark_rect(fill=MARKS[0], stroke=MARKS[0], strokeWidth=1.5, **style)
-        opacity = alt.FillOpacity("opacity:Q", scale=None, legend=None)
-        return made.encode(x=encode_panel_position(alt.X, "value", common, start, end), x2=alt.X2("from"), fillOpacity=opacity, **ends)
-
-    return combine_layers(
-        panel, zero.encode(x=encode_panel_position(alt.X, "from", common, start, end), **ends), *make_marks(panel, make_bars)
-    )
+    zero = {"filter": "isValid(datum.from) && !isValid(datum.value)"}
+    return [
+        Layer("rule", [], {"x": "from", **upright}, {"stroke": AXIS}, {"x": values}, transforms=(zero,)),
+        *make_marks(panel, make_bars),
+    ]
 
 
 KIND = Kind("bar-panels", _lay_out, columns=(0, 6), rows=(1, 60), has_scales=True, alternatives="small-multiples")

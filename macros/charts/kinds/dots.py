@@ -41,7 +41,7 @@ def _lay_out(scene: Scene) -> None:
         scene.draw_text(cells[-1].label, scale.to_pixel(cells[-1].value) + BESIDE, y, bold=True, figure=cells[-1].id)
         if len(cells) > 1:
             scene.draw_text(cells[0].label, scale.to_pixel(cells[0].value) - BESIDE, y, align="right", bold=True, figure=cells[0].id)
-    add_points(scene, dots, {"field": "value", "scale": scale}, {"field": "y"}, len(chart.columns))
+    add_points(scene, dots, {"x": "value", "y": "y"}, {"x": scale}, len(chart.columns))
 
 
 KIND = Kind("dots", _lay_out, require_values, columns=(2, len(SERIES)), rows=(1, 60), alternatives="small-multiples")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
 
 from ..kind import Kind
 from ..measure import LINE, Scale, estimate_text_width, measure_widest_word, spread_boxes, wrap_text
 from ..model import Cell
-from ..scene import MUTED, Scene
+from ..scene import MUTED, Layer, Scene
 from ..series import (
     MAX_SERIES,
     add_points,
@@ -18,7 +16,6 @@ from ..series import (
     draw_column_names,
     draw_head,
     draw_legend,
-    encode_position,
     encode_series,
     enumerate_cells,
     find_range,
@@ -31,9 +28,6 @@ from ..series import (
     place_columns,
     require_values,
 )
-
-if TYPE_CHECKING:
-    import altair as alt
 
 LEADER = 18
 APART = 6
@@ -78,9 +72,9 @@ def _lay_out(scene: Scene) -> None:
     scene.draw_rule(left - 4, bottom + 6, right + 4, bottom + 6)
     if values.low < 0:
         scene.draw_rule(left - 4, values.to_pixel(0), right + 4, values.to_pixel(0))
-    scene.layers.append(partial(_make_lines, scene, times, values))
+    scene.layers.append(_make_lines(scene, times, values))
     points = [make_datum(scene, place, column) for place, row in enumerate(chart.rows) for column in choose_point_columns(row)]
-    add_points(scene, points, {"field": "time", "scale": times}, {"field": "value", "scale": values}, len(chart.rows))
+    add_points(scene, points, {"x": "time", "y": "value"}, {"x": times, "y": values}, len(chart.rows))
     for ends, edge, away in ((firsts, left, -1), (lasts, right, 1)):
         _draw_labels(scene, ends, times, values, edge, away)
     draw_column_names(scene, times, bottom + 6)
@@ -138,16 +132,12 @@ def _draw_signs(scene: Scene, times: Scale, values: Scale) -> None:
                     break
 
 
-def _make_lines(scene: Scene, times: Scale, values: Scale) -> alt.Chart:
-    import altair as alt
-
+def _make_lines(scene: Scene, times: Scale, values: Scale) -> Layer:
     rows, count = len(scene.chart.rows), len(scene.chart.columns)
     drawn = [make_datum(scene, place, column) for place in range(rows) for column in range(count)]
     drawn += [make_break(scene, place, column) for place, row in enumerate(scene.chart.rows) for column in list_breaks(row)]
-    made: alt.Chart = alt.Chart(alt.InlineData(values=drawn)).mark_line(strokeWidth=2.5)
-    return made.encode(
-        x=encode_position(alt.X, "time", times), y=encode_position(alt.Y, "value", values), stroke=encode_series(rows)["stroke"]
-    )
+    colours = {"stroke": encode_series(rows)["stroke"]}
+    return Layer("line", drawn, {"x": "time", "y": "value"}, {"strokeWidth": 2.5}, {"x": times, "y": values}, colours)
 
 
 KIND = Kind("line", _lay_out, require_values, columns=(2, 240), rows=(1, MAX_SERIES), alternatives="small-multiples")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
 
 from ..kind import MAX_COLUMNS, Kind
-from ..measure import LINE, Scale, estimate_text_width
+from ..measure import LINE, OwnScale, estimate_text_width
 from ..model import Cell, Row
-from ..panels import NO_VALUE, Panel, combine_layers, encode_panel_position, lay_out_panels, make_marks, make_row_scales
-from ..scene import AXIS, MARKS, Scene
+from ..panels import NO_VALUE, Panel, lay_out_panels, make_marks, make_row_scales
+from ..scene import AXIS, MARKS, Json, Layer, Scene
 from ..series import (
     choose_point_columns,
     draw_head,
-    encode_position,
     enumerate_cells,
     find_shared_note,
     list_breaks,
@@ -22,9 +20,6 @@ from ..series import (
     make_column_scale,
     make_datum,
 )
-
-if TYPE_CHECKING:
-    import altair as alt
 
 TALL = 56
 
@@ -53,42 +48,35 @@ def _measure_need(ends: list[list[tuple[Cell, tuple[str, ...]]]]) -> float:
     return found
 
 
-def _fill_panel(scene: Scene, ends: list[list[tuple[Cell, tuple[str, ...]]]], panel: Panel) -> partial[alt.LayerChart]:
-    chart, found = scene.chart, make_row_scales(scene, panel.plot_height, 0, from_zero=False)
+def _fill_panel(scene: Scene, ends: list[list[tuple[Cell, tuple[str, ...]]]], panel: Panel) -> list[Layer]:
+    chart, found = scene.chart, make_row_scales(scene, panel.height, 0, from_zero=False)
     for place, (row, scale, each) in enumerate(zip(chart.rows, found, ends, strict=True)):
+        panel.draw_name(place)
         points = choose_point_columns(row)
         panel.data += [make_datum(scene, place, at) | {"point": at in points} for at in range(len(row.cells))]
         if scale.low <= 0 <= scale.high:
             panel.data.append({"place": place, "from": 0.0})
         panel.data += [make_break(scene, place, at) for at in list_breaks(row)]
         for right, (cell, texts) in zip((False, True)[2 - len(each) :], each, strict=True):
-            x, y = panel.breadth if right else 0, panel.plot_height + 8 + LINE / 2
+            x, y = panel.breadth if right else 0, panel.height + 8 + LINE / 2
             for line, text in enumerate(texts):
-                label = {} if line else {"figure": cell.id, "sign": cell.sign}
-                panel.add_text(place, text, x, y + LINE * line, bold=not line, right=right, **label)
+                label = {} if line else {"figure": cell.id, "sign": cell.sign, "bold": True}
+                panel.draw_text(place, text, x, y + LINE * line, align="right" if right else "left", **label)
         if not each:
-            panel.add_text(place, NO_VALUE, 0, panel.plot_height / 2, bold=False)
-    common = found[0] if chart.scales == "common" else None
-    return partial(_make_layers, panel, make_column_scale(chart.columns, 4, panel.breadth - 4), common)
+            panel.draw_text(place, NO_VALUE, 0, panel.height / 2)
+    values = found[0] if chart.scales == "common" else OwnScale(panel.height, 0)
+    scales = {"x": make_column_scale(chart.columns, 4, panel.breadth - 4), "y": values}
+    fields, thick = {"x": "time", "y": "value"}, {"strokeWidth": 2, "stroke": MARKS[0]}
 
+    def make_points(style: Json, only: str) -> Layer:
+        mark = {"size": 36, "stroke": MARKS[0], "fill": MARKS[0], "opacity": 1, "shape": "circle", **style}
+        return Layer("point", [], fields, mark, scales, transforms=({"filter": only},))
 
-def _make_layers(panel: Panel, times: Scale, common: Scale | None) -> alt.LayerChart:
-    import altair as alt
-
-    x, y = encode_position(alt.X, "time", times), encode_panel_position(alt.Y, "value", common, panel.plot_height, 0)
-    line = alt.Chart().transform_filter("isValid(datum.time)").mark_line(strokeWidth=2, stroke=MARKS[0]).encode(x=x, y=y)
-    zero = (
-        alt.Chart()
-        .transform_filter("isValid(datum.from)")
-        .mark_rule(stroke=AXIS)
-        .encode(y=encode_panel_position(alt.Y, "from", common, panel.plot_height, 0))
-    )
-
-    def make_points(**style: Any) -> alt.Chart:
-        made: alt.Chart = alt.Chart().mark_point(size=36, stroke=MARKS[0], fill=MARKS[0], opacity=1, shape="circle", **style)
-        return made.encode(x=x, y=y)
-
-    return combine_layers(panel, zero, line, *make_marks(panel, make_points, are_points=True))
+    return [
+        Layer("rule", [], {"y": "from"}, {"stroke": AXIS}, {"y": values}, transforms=({"filter": "isValid(datum.from)"},)),
+        Layer("line", [], fields, thick, scales, transforms=({"filter": "isValid(datum.time)"},)),
+        *make_marks(panel, make_points, are_points=True),
+    ]
 
 
 KIND = Kind("small-multiples", _lay_out, columns=(1, MAX_COLUMNS), rows=(1, 60), has_scales=True, alternatives="ranking")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from ..kind import Kind
 from ..measure import FONT, Scale, estimate_text_width
 from ..model import Cell, Chart, ChartError
-from ..scene import SERIES, TEXT, Json, Scene
+from ..scene import SERIES, TEXT, Json, Layer, Scene
 from ..series import (
     draw_head,
     draw_legend,
     draw_row_names,
-    encode_position,
     encode_series,
     enumerate_cells,
     list_row_texts,
@@ -21,10 +17,13 @@ from ..series import (
     measure_room,
 )
 
-if TYPE_CHECKING:
-    import altair as alt
-
 BAR = 22
+_STACK: Json = {
+    "stack": "value",
+    "as": ["from", "to"],
+    "groupby": ["top"],
+    "sort": [{"field": "place", "order": "ascending"}],
+}  # each part begins at the end of those before it
 
 
 def _check_rule(chart: Chart) -> None:
@@ -56,8 +55,8 @@ def _lay_out(scene: Scene) -> None:
     ]
     for vague in (False, True):
         if any(bool(part["bound"]) is vague for part in parts):
-            scene.layers.append(partial(_make_bars, parts, scale, len(chart.rows), vague=vague))
-    scene.layers.append(partial(_make_numbers, parts, scale))
+            scene.layers.append(_make_bars(parts, scale, len(chart.rows), vague=vague))
+    scene.layers.append(_make_numbers(parts, scale))
     if not any(part["text"] for part in parts):
         fact = f"no part of a bar has room for its number in {scene.right_edge:g} pixels"
         raise ChartError(chart, fact, "use kind small-multiples, or a unit with shorter numbers")
@@ -69,33 +68,20 @@ def _choose_text(scale: Scale, cell: Cell) -> Json:
     return {"text": cell.label, "figure": cell.id} if has_room else {"text": "", "figure": ""}
 
 
-def _stack_parts(parts: list[Json]) -> alt.Chart:
-    """Return a chart of the parts, each beginning at the end of those before it."""
-    import altair as alt
-
-    order = [alt.SortField("place", order="ascending")]
-    made: alt.Chart = alt.Chart(alt.InlineData(values=parts))
-    return made.transform_stack(stack="value", as_=["from", "to"], groupby=["top"], sort=order)
-
-
-def _make_bars(parts: list[Json], scale: Scale, count: int, *, vague: bool) -> alt.Chart:
-    import altair as alt
-
+def _make_bars(parts: list[Json], scale: Scale, count: int, *, vague: bool) -> Layer:
     colours = {name: channel for name, channel in encode_series(count).items() if name != "shape"}
     style: Json = {"strokeDash": [3, 3], "fillOpacity": 0.1} if vague else {"fillOpacity": 0.25}
-    made: alt.Chart = (
-        _stack_parts(parts).transform_filter("datum.bound != ''" if vague else "datum.bound == ''").mark_rect(strokeWidth=1.5, **style)
+    only = {"filter": "datum.bound != ''" if vague else "datum.bound == ''"}
+    fields = {"x": "from", "x2": "to", "y": "top", "y2": "bottom"}
+    return Layer("rect", parts, fields, {"strokeWidth": 1.5, **style}, {"x": scale}, colours, (_STACK, only))
+
+
+def _make_numbers(parts: list[Json], scale: Scale) -> Layer:
+    middle = (
+        {"calculate": f"(datum.{low} + datum.{high}) / 2", "as": name} for name, low, high in (("x", "from", "to"), ("y", "top", "bottom"))
     )
-    ends: Json = {"y": encode_position(alt.Y, "top"), "y2": alt.Y2("bottom")}
-    return made.encode(x=encode_position(alt.X, "from", scale), x2=alt.X2("to"), **ends, **colours)
-
-
-def _make_numbers(parts: list[Json], scale: Scale) -> alt.Chart:
-    import altair as alt
-
-    made: alt.Chart = _stack_parts(parts).transform_calculate(x="(datum.from + datum.to) / 2", y="(datum.top + datum.bottom) / 2")
-    made = made.mark_text(align="center", baseline="middle", fill=TEXT, fontSize=FONT, fontWeight=400)
-    return made.encode(x=encode_position(alt.X, "x", scale), y=encode_position(alt.Y, "y"), text="text:N", description="figure:N")
+    style = {"align": "center", "baseline": "middle", "fill": TEXT, "fontSize": FONT, "fontWeight": 400}
+    return Layer("text", parts, {"x": "x", "y": "y", "text": "text"}, style, {"x": scale}, {}, (_STACK, *middle))
 
 
 KIND = Kind("stacked-bars", _lay_out, _check_rule, columns=(1, 60), rows=(1, len(SERIES)), alternatives="small-multiples")

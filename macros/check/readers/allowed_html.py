@@ -6,6 +6,7 @@ browsers in another way than by the check.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -97,6 +98,7 @@ _REMOVED = dict.fromkeys(map(ord, "\t\n\r"))  # and from its middle
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
+@functools.lru_cache(maxsize=4096)
 def find_scheme(address: str) -> str:
     """Return the scheme of an address as browsers read it, "" for a relative one, UNREADABLE for one without a readable host."""
     try:

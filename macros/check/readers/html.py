@@ -68,7 +68,7 @@ def read_page(data: bytes, strings: TextBinder, *, preview: bool = False) -> Pag
     found = read_tree(root, strings)
     addresses = _ADDRESSES(root)
     for address in addresses:
-        if (name := find_scheme(address)) not in SCHEMES:
+        if (name := find_scheme(str(address))) not in SCHEMES:  # a plain string: the address itself keeps its page in memory
             found.refusals.append((f"links to {name}:, which pages do not link to", address.getparent().sourceline or 0, str(address)))
     if len(data.translate(None, _CONTROLS)) < len(data):
         at = next(at for at, byte in enumerate(data) if byte in _CONTROLS)
@@ -151,7 +151,7 @@ def _decode_names(root: Element, addresses: Iterable[Attribute]) -> Iterator[tup
     """Yield texts in query strings, names of downloads, and ids of headings that differ from their words, each with its surface."""
     for address in addresses:
         if "?" in address:
-            yield from ((value, "link") for _, value in parse_qsl(urlsplit(address).query) if value.strip())
+            yield from ((value, "link") for _, value in parse_qsl(urlsplit(str(address)).query) if value.strip())
     for name in _NAMES(root):
         yield split_name(name), "download"
     for heading in root.iter(*_HEADINGS):

@@ -212,9 +212,7 @@ def read_specification(check: FileCheck, match: re.Match[str], data: bytes) -> P
             if note := NOTE_NAME.fullmatch(row.get("figure") or ""):
                 yield Passage(drawn, "chart specification", ((0, len(drawn), Binding("piece", note[1])),), context)
             elif row.get("figure"):
-                figure = check.edition.project.figures.get(row["figure"], at)
-                spans = ((0, len(drawn), Binding("figure", figure.id, at or "", "cell")),)
-                yield Passage(drawn, "chart specification", spans, (*context, figure.declaration.title.get(check.edition.lang, "")))
+                yield make_value_passage(check.edition.project.figures.get(row["figure"], at), drawn, "chart specification", "cell")
             elif drawn:
                 yield Passage(drawn, "chart specification", check.bind_text(drawn), context)
             values = {float(figure.value) for label, _, figure in labels if label == row.get("row")}

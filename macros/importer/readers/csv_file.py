@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from macros.base.errors import Fault, FaultError, Place
+from macros.importer.decision import Answers, Decision
 from macros.importer.shape import GARBLED
 from macros.importer.sheet import Cell, Line, Sheet, shorten_text
 
@@ -21,6 +22,7 @@ _ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1253")
 _ACCENTS = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{4}")  # Cyrillic or Greek, read as Latin
 _LINE_END = re.compile(r"\r\n?")
 _ASCII = re.compile(rb"[\x00-\x7f]*")
+_ODD_WORD = re.compile(rb"[^\s,;|\"]*[\x80-\xff][^\s,;|\"]*")
 
 
 def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator: str = "") -> Sheet:
@@ -30,7 +32,7 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
         FaultError: The file has faults. Each names its line and cause.
     """
     notes: list[str] = []
-    text = _decode_text(data, path, encoding, notes)
+    text, decisions = _decode_text(data, path, encoding, notes)
     separator = _NAMES.get(separator, separator)
     skipped = 0
     if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):  # Excel's own first line
@@ -43,7 +45,7 @@ def read_csv(data: bytes, path: str, name: str, *, encoding: str = "", separator
         lines.append(Line(number, tuple(map(known.__getitem__, cells))))
         if place != number:
             places[number] = place
-    return Sheet(path, name, lines, notes=notes, file_line_by_row=places)
+    return Sheet(path, name, lines, notes=notes, file_line_by_row=places, decisions=decisions)
 
 
 class _Cells(dict[str, Cell]):
@@ -54,10 +56,12 @@ class _Cells(dict[str, Cell]):
         return cell
 
 
-def _decode_text(data: bytes, path: str, encoding: str, notes: list[str]) -> str:
+def _decode_text(data: bytes, path: str, encoding: str, notes: list[str]) -> tuple[str, list[Decision]]:
+    """Return the text of a file, and the decision on its encoding if it is not UTF-8."""
     place = Place(path)
     if data[:4] == b"PK\x03\x04":
         raise FaultError(Fault(place, "encoding", "is a workbook, not a CSV file", "give it the ending .xlsx"))
+    decisions: list[Decision] = []
     for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
             notes.append(f"the byte order mark ({name.upper()}) is left out")
@@ -65,46 +69,75 @@ def _decode_text(data: bytes, path: str, encoding: str, notes: list[str]) -> str
             break
     else:
         if encoding:
-            _check_encoding(data, place, encoding)
+            _check_encoding(place, encoding)
+        if not _is_utf8(data):
+            decisions.append(_decide_encoding(data, path, encoding))
+            encoding = decisions[0].answer
+        elif encoding and not _names_unicode(encoding) and not _ASCII.fullmatch(data):
+            notes.append(f"the file is UTF-8, and is not read as {encoding}")
+            encoding = "utf-8"
     try:
-        text = data.decode(encoding or "utf-8")
+        text = data.decode(encoding or "utf-8", "replace" if decisions else "strict")
     except UnicodeDecodeError as error:
         raise FaultError(_make_decoding_fault(data, path, error, encoding)) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FaultError(Fault(Place(path, line), "encoding", "holds NUL characters: it is not text", "save it as CSV UTF-8"))
-    if encoding and not encoding.startswith("utf"):
-        if wrong := _find_garbled_word(text):
-            fact = f'holds "{shorten_text(wrong)}" when it is read as {encoding}: its letters look wrong'
-            line = text.count("\n", 0, text.index(wrong)) + 1
-            raise FaultError(Fault(Place(path, line), "encoding", fact, _suggest_encodings(data, encoding)))
-        notes.append(f"read as {encoding}, written as UTF-8")
-    return text
+    return text, decisions
 
 
-def _check_encoding(data: bytes, place: Place, encoding: str) -> None:
-    """Raise FaultError for an unknown encoding, or for another encoding than UTF-8 if the file is UTF-8."""
+def _check_encoding(place: Place, encoding: str) -> None:
+    """Raise FaultError for an unknown encoding."""
     try:
-        known = codecs.lookup(encoding).name
-    except LookupError:
+        b"x".decode(encoding, "replace")
+    except (LookupError, UnicodeError):
         raise FaultError(Fault(place, "encoding", f'has no encoding "{encoding}"', "name one such as windows-1252 or utf-8")) from None
-    if not known.startswith("utf") and not _ASCII.fullmatch(data) and _is_utf8(data):
-        raise FaultError(Fault(place, "encoding", f"is UTF-8, and would be misread as {encoding}", "leave out the encoding"))
+
+
+def _names_unicode(encoding: str) -> bool:
+    return codecs.lookup(encoding).name.startswith("utf")
+
+
+def _decide_encoding(data: bytes, path: str, given: str) -> Decision:
+    """Return the decision on the encoding of a file that is not UTF-8, with words as each would read them.
+
+    What the author named is asked again if its letters look wrong and another encoding reads the file better.
+
+    Raises:
+        FaultError: Some rows are UTF-8 and others are not.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = error.start
+    number = data.count(b"\n", 0, start) + 1
+    if other := next((n for n, each in enumerate(data.split(b"\n"), 1) if not _ASCII.fullmatch(each) and _is_utf8(each)), 0):
+        fact = f"mixes encodings: row {other} is UTF-8, row {number} is not (byte {start + 1})"
+        raise FaultError(Fault(Place(path, number), "encoding", fact, "export the file again as UTF-8"))
+    plausible = _find_plausible_encodings(data)
+    found = f"the file is not UTF-8 (row {number}, byte {start + 1})"
+    answers = Answers({"encoding": [given]} if given else {})
+    if given and given not in plausible and (wrong := _find_wrong_word(data, given)):
+        found += f', and as {given} it holds "{shorten_text(wrong)}", whose letters look wrong'
+        answers = answers if not plausible else Answers()
+    words = list(dict.fromkeys(_ODD_WORD.findall(data)))[:3]
+    readings: dict[str, str] = {}
+    for name in [given] if answers.values else plausible or _ENCODINGS[:1]:
+        shown = ", ".join(f'"{shorten_text(word.decode(name, "replace"))}"' for word in words)
+        if shown not in readings.values():
+            readings[name] = shown
+    effects = {name: f'as "{name}" it reads {shown}' for name, shown in readings.items()}
+    return answers.decide("encoding", path, found, next(iter(effects)), {**effects, "*": "read as {}"})
+
+
+def _find_wrong_word(data: bytes, encoding: str) -> str:
+    """Return a word that cannot be read, or hardly be right, in an encoding, or ""."""
+    return _find_garbled_word(data.decode(encoding, "replace"))
 
 
 def _make_decoding_fault(data: bytes, path: str, error: UnicodeDecodeError, encoding: str) -> Fault:
     number = data.count(b"\n", 0, error.start) + 1
-    line = data.split(b"\n")[number - 1]
-    if encoding:
-        return Fault(Place(path, number), "encoding", f"is not {encoding} (byte {error.start + 1})", "name the right encoding")
-    other = next((n for n, each in enumerate(data.split(b"\n"), 1) if not _ASCII.fullmatch(each) and _is_utf8(each)), 0)
-    if other:
-        fact = f"mixes encodings: row {other} is UTF-8, row {number} is not (byte {error.start + 1})"
-        return Fault(Place(path, number), "encoding", fact, "export the file again as UTF-8")
-    name = next(iter(_find_plausible_encodings(data)), _ENCODINGS[0])
-    shown = line.decode(name, errors="replace").strip()[:60]
-    fact = f'is not UTF-8 (row {number}, byte {error.start + 1}; as {name} the row reads "{shown}")'
-    return Fault(Place(path, number), "encoding", fact, f"save it as CSV UTF-8, or name its encoding: --encoding {name}")
+    return Fault(Place(path, number), "encoding", f"is not {encoding} (byte {error.start + 1})", "name the right encoding")
 
 
 def _find_plausible_encodings(data: bytes) -> list[str]:
@@ -115,11 +148,6 @@ def _find_plausible_encodings(data: bytes) -> list[str]:
             if not _find_garbled_word(data.decode(name)):
                 found.append(name)
     return found
-
-
-def _suggest_encodings(data: bytes, encoding: str) -> str:
-    others = [name for name in _find_plausible_encodings(data) if name != encoding]
-    return "save it as CSV UTF-8, or name its encoding" + (f": --encoding {' or '.join(others)}" if others else "")
 
 
 def _find_garbled_word(text: str) -> str:

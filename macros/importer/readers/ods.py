@@ -22,7 +22,13 @@ _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
 
 def is_ods(data: bytes) -> bool:
     """Return True for an OpenDocument spreadsheet."""
-    return data[:2] == b"PK" and b"opendocument.spreadsheet" in data[:200]
+    if data[:2] != b"PK" or b"opendocument.spreadsheet" in data[:200]:
+        return data[:2] == b"PK"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:  # some programs leave out the part that says so first
+            return {"content.xml", "META-INF/manifest.xml"} <= {*archive.namelist()}
+    except zipfile.BadZipFile:
+        return False
 
 
 def read_ods(data: bytes, path: str, stem: str) -> list[Sheet]:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.meanings import find_worded_meaning
 from macros.importer.sheet import MOST_CELLS, Cell, Line, Sheet
+from macros.importer.values import write_plain
 
 _KEY = re.compile(r'([A-Z][A-Z0-9-]*)(?:\[([\w-]+)\])?(?:\(\s*("[^"]*"(?:\s*,\s*"[^"]*")*)\s*\))?\s*=', re.ASCII)
 _STRING = re.compile(r'"([^"]*)"')
 _CODEPAGE = re.compile(rb'CODEPAGE="([\w-]+)"')
 _CHARSET = re.compile(rb'CHARSET="([\w-]+)"', re.IGNORECASE)
-_VALUE = re.compile(r'"([^"]*)"|([^\s"]+)')
+_VALUE = re.compile(r'"([^"]*)"|([^\s";]+)')  # some offices end each row with a semicolon
 _TIME_LIST = re.compile(r"TLIST\(\s*([AHQMW])1")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
 # What dots mean, unless DATASYMBOL says so in words (PX file format, 2013): DATASYMBOL1 is ".", 2 is "..", and so on.
@@ -146,7 +147,7 @@ def _write_times(codes: list[str], said: str) -> list[str]:
 
 def _read_value(text: str, meanings: dict[str, str], path: str, line: int) -> Cell:
     if _NUMBER.fullmatch(text):
-        return Cell(text, "number")
+        return Cell(write_plain(text), "number")
     if text == "-":
         return Cell("0", "number")  # DATASYMBOLNIL: nothing, as it is added up
     if text in _DOTS or text == "":

@@ -12,6 +12,7 @@ from typing import Any
 
 from macros.base.errors import Fault, FaultError, Place
 from macros.importer.sheet import MOST_CELLS, Cell, Line, Sheet
+from macros.importer.values import write_plain
 
 _OBS = re.compile(r"OBS_(?:FLAG|STATUS)|CONF_STATUS", re.IGNORECASE)
 # Columns of SDMX-CSV that name the file, not the value.
@@ -59,7 +60,7 @@ def read_eurostat(text: str, path: str, name: str) -> Sheet:
                 fact = f'holds "{cell.strip()}", which is neither a value nor a flag of Eurostat'
                 faults.append(Fault(Place(path, number), "cell", fact, "take the file as Eurostat published it"))
             elif cell.strip():
-                value = "" if match["value"] == ":" else match["value"]
+                value = "" if match["value"] == ":" else write_plain(match["value"])
                 flag = match["flag"] or ("" if value else ":")
                 rows.append(
                     Line(number, (*map(Cell, codes), Cell(_write_period(period)), Cell(value, "number" if value else "text", flag=flag)))
@@ -95,7 +96,7 @@ def read_sdmx(sheet: Sheet) -> Sheet:
             code, colon, label = cell.text.partition(":")
             if at == value:
                 codes = (line.cells[flag].text.partition(":")[0].strip() for flag in flags if flag < len(line.cells))
-                text = "" if cell.text in ("NaN", ":") else cell.text
+                text = "" if cell.text in ("NaN", ":") else write_plain(cell.text)
                 own = next((code for code in codes if code and code != "A"), "" if text else ":")
                 cell = Cell(text, "number" if text else "text", flag=own)
             elif upper[at] == "TIME_PERIOD":
@@ -161,25 +162,26 @@ def _find_datasets(data: Any, stem: str) -> list[tuple[str, Mapping[str, Any]]]:
 
 def _read_dataset(data: Mapping[str, Any], path: str, name: str) -> Sheet:
     dimensions = data["dimension"]
-    ids, sizes = list(data.get("id") or dimensions["id"]), list(map(int, data.get("size") or dimensions["size"]))
+    ids, said = list(data.get("id") or dimensions["id"]), list(map(int, data.get("size") or dimensions["size"]))
     language = str(data.get("lang") or "en")
     roles = data.get("role") or dimensions.get("role") or {}
     codes: list[list[str]] = []
     labels: dict[str, dict[str, dict[str, str]]] = {}
-    for each, size in zip(ids, sizes, strict=True):
+    for each in ids:
         category = dimensions[each].get("category") or {}
         index, told = category.get("index"), category.get("label") or {}
         listed = sorted(index, key=index.__getitem__) if isinstance(index, dict) else list(index if index is not None else told)
-        if len(listed) != size:
-            raise ValueError
         codes.append([str(code) for code in listed])
         labels[each] = {str(code): {language: str(label)} for code, label in told.items() if str(label) != str(code)}
+    sizes = [*map(len, codes)]
     total = math.prod(sizes)
+    if total != math.prod(said):  # some offices leave out the size of a dimension of one code
+        raise ValueError
     if total > MOST_CELLS:
         fact = f"has room for {total} values, and no more than {MOST_CELLS} are read"
         raise FaultError(Fault(Place(path), "json", fact, "take fewer codes of each dimension"))
     values, status = data["value"], data.get("status") or {}
-    if isinstance(values, list) and len(values) != total:
+    if len(values) != total if isinstance(values, list) else any(int(key) >= total for key in values):
         raise ValueError
     times = {*roles.get("time", ())} | {each for each in ids if each.lower() in ("time", "year", "time_period")}
     kept = [at for at, each in enumerate(ids) if sizes[at] > 1 or each in times or roles.get("metric") == [each]]

@@ -31,6 +31,7 @@ _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
 }
+_EMPTY_FILLS = {b"<fill/>": b"<fill><patternFill/></fill>"}
 _HIDDEN = "holds a value that its number format hides; show it, or delete it"
 _PLAIN_FORMATS = frozenset({"General", "0", "#,##0", "@"})
 _EMPTY = Cell("")
@@ -68,9 +69,14 @@ def _open_workbook(data: bytes, path: str) -> Any:
             fact = f"unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB"
             raise FaultError(Fault(Place(path), "workbook", fact, "take the rows and columns that are needed"))
         parts = {name: archive.read(name) for name in archive.namelist()}
-    replaced = {_ESCAPED: _UNDERSCORE.encode(), **(_TRANSITIONAL if any(_STRICT in part for part in parts.values()) else {})}
+    replaced = {
+        _ESCAPED: _UNDERSCORE.encode(),
+        **_EMPTY_FILLS,
+        **(_TRANSITIONAL if any(_STRICT in part for part in parts.values()) else {}),
+    }
     if any(old in part for part in parts.values() for old in replaced):
-        # openpyxl 3.1.5 drops `x005F_`, which turns an escaped `_x000D_` into a carriage return, and knows no strict namespaces.
+        # openpyxl 3.1.5 drops `x005F_`, which turns an escaped `_x000D_` into a carriage return, knows no strict namespaces, and
+        # refuses a fill that says nothing.
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             for name, part in parts.items():
@@ -256,7 +262,7 @@ def _read_cell(cell: Any) -> Cell:
         form = _QUOTED.sub("", str(cell.number_format)).lower()
         if "d" in form and "y" not in form:
             fact = f"holds the date {value}, shown without its year: a spreadsheet turns entries such as 9-5 into dates"
-            raise ValueError(f"{fact}; write the original in a cell formatted as text")
+            return Cell(value.isoformat(), "date", trouble=(fact, "write the original in a cell formatted as text"))
         return Cell(value.isoformat(), "date")
     if isinstance(value, str | list):
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace(_UNDERSCORE, "_")

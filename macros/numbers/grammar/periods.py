@@ -170,7 +170,8 @@ class _PeriodReader:
             "season": rf"(?<!\w)(?P<ss1>{_join_spaced_alternatives(self.seasons)}){near}(?P<ss2>{_YEAR})",
             "plain": rf"{_YEAR}(?![.,]\d)(?P<decade>(?<=0)(?:{_join_spaced_alternatives(known.get_words('decades'))})(?!\w))?",
         }
-        self.pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()), re.IGNORECASE)
+        every = "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
+        self.pattern = re.compile(rf"(?:(?=\d)|(?<!\w)(?=\w))(?:{every})", re.IGNORECASE)  # each begins at a digit or at a word
         self.forms: dict[str, Callable[[re.Match[str]], Iterable[NamedPeriod]]] = {name: getattr(self, f"read_{name}") for name in patterns}
         self.hint = re.compile(
             rf"[12]\d{{3}}|(?<!\w)(?:{_join_spaced_alternatives((*self.months, *self.parts))}|(?:{sign})[1-4]|[1-4](?:{sign})|"
