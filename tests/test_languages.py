@@ -193,11 +193,11 @@ def test_the_language_switch_leads_to_the_same_page_and_back(tab: Page, address:
 )
 def test_a_search_finds_pages_of_the_language_that_is_read(tab: Page, address: str, lang: str, words: str) -> None:
     tab.goto(f"{address}{FOLDERS[lang]}data/")
-    tab.locator("input[name=query]").focus()
+    tab.locator("input[name=q]").focus()
     tab.keyboard.type(words)
-    tab.locator(".md-search-result__link").first.wait_for(state="attached")
+    tab.locator(".found__link").first.wait_for(state="attached")
     # In one step: the theme draws its list anew while results of later letters arrive.
-    found = tab.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+    found = tab.locator(".found__link").evaluate_all("links => links.map(link => link.href)")
     paths = [link.removeprefix(address) for link in found]
     assert paths and all(any(path.startswith(f"{other}/") for other in OTHERS) == (lang != DEFAULT) for path in paths)
 

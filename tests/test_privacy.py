@@ -19,7 +19,7 @@ addEventListener('securitypolicyviolation', e => stopped.push([e.violatedDirecti
 
 
 def _search(tab: Page, words: str) -> None:
-    tab.locator("input[name=query]").focus()
+    tab.locator("input[name=q]").focus()
     tab.keyboard.insert_text(words[:-1])  # each key is a search
     tab.keyboard.type(words[-1])
     tab.locator(".found__link").first.wait_for(state="attached")
