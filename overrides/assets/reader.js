@@ -28,11 +28,13 @@ for (const link of all("a[hreflang]")) link.addEventListener("click", () => { if
 for (const text of all("main [data-copy], .cite__code")) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: own.copy })
   button.addEventListener("click", async () => {
-    const lines = text.children.length ? [...text.children].map(line => line.textContent.trim()) : [text.textContent]
+    const parts = [...text.children].filter(part => part !== button)
+    const lines = parts.length ? parts.map(part => part.textContent.trim()) : [text.textContent]
     try { await navigator.clipboard.writeText(lines.join("\n")); button.textContent = own.copied }
     catch { getSelection().selectAllChildren(text) }
   })
-  text.after(button)
+  if (text.localName === "dd") text.append(button) // a list of definitions holds nothing else
+  else text.after(button)
 }
 
 // What is folded opens where a link leads into it.
