@@ -27,6 +27,7 @@ class PageContext:
         edition_root: the way from the page to the edition's root (`../../`).
         site_root: the way to the site's root, for files without a language.
         show_faults: whether faults are shown in the page (while authors write).
+        tells_later: whether figures in cells have a note of what they are by now.
     """
 
     page: str
@@ -38,6 +39,7 @@ class PageContext:
     figures: Figures
     writer: PhraseWriter
     settings: SiteSettings = field(default_factory=SiteSettings)
+    tells_later: bool = True
 
     @property
     def figures_address(self) -> str:
@@ -91,7 +93,7 @@ class PageContext:
         self.record_binding(bound)
         if isinstance(bound, Exempt):
             return write_exempt_element(bound)
-        return write_quote_element(bound, self.figures_address, show_faults=self.show_faults)
+        return write_quote_element(bound, self.figures_address, show_faults=self.show_faults, noted=self.tells_later)
 
     def record_cells(self, selected: str) -> None:
         """Record a table with cells bound by their positions. selected: the selection common to all cells."""

@@ -7,6 +7,7 @@ follows the colours that the reader chose; without them the frame has the height
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 
 from macros.charts import draw_both_widths, draw_chart
@@ -71,7 +72,7 @@ def write_page(build: Edition, one: ChartVariant, told: str | None) -> str:
     # A pinned chart stays as it was; the notice above says that it is superseded.
     text = {name: _lead_out(view.write_phrase_html(phrase, noted=False)) for name, phrase in one.texts.items()}
     events = build.events if one.exhibit.events else ()
-    table = _lead_out(write_chart_table(one.exhibit, view, escape(one.texts["subtitle"].plain), events))
+    table = _lead_out(write_chart_table(one.exhibit, replace(view, tells_later=False), escape(one.texts["subtitle"].plain), events))
     originals = _lead_out(write_originals(_list_sources(build, one), view))
     place = "" if told is None else f"#chart-{one.exhibit.id}"
     heading = make_element("span", text["headline"], class_="embed__headline")
