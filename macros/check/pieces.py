@@ -57,6 +57,18 @@ FORMULAS = {
     "average_annual_change": "(root(power({to} ÷ {from}; <per_year>); <periods>) − 1) × 100",
 }
 # Formulas with functions of spreadsheets. "[:]" is the range of the cells, in one column.
+# Formula -> the sentence of the interface that tells how it was derived.
+_SENTENCE_BY_FORMULA = {
+    "{value}": "value",
+    "{to} − {from}": "difference",
+    "[ + ]": "sum",
+    "([ + ]) ÷ #": "mean",
+    "median([; ])": "median",
+    "rank({value}; [; ])": "rank",
+    **{formula: "change" for formula in FORMULAS.values() if "{to} ÷ {from}" in formula or formula.startswith("({to}")},
+    **{formula: "share" for formula in FORMULAS.values() if formula.startswith("{part}")},
+    **{formula: "shares" for formula in FORMULAS.values() if "{part_to}" in formula},
+}
 SPREADSHEET_FORMULAS = {
     "sum": "SUM([:])",
     "mean": "(SUM([:])) / #",
@@ -430,6 +442,11 @@ class ExpectedPieces:
         first, last = (parse_period(end[name], dimension.period, dimension.since).first for end in (declared.start, declared.end))
         return {"periods": 12 * (last.year - first.year) + last.month - first.month, "per_year": 12}
 
+    @classmethod
+    def find_status(cls, declared: Declaration) -> str:
+        """Return the status that every surface shows."""
+        return "as published" if declared.status == "computed" and cls.is_copy(declared) else declared.status
+
     @staticmethod
     def is_copy(declared: Declaration) -> bool:
         """Return whether the value is that of one cell, unchanged."""
@@ -451,6 +468,29 @@ class ExpectedPieces:
         is_strict = (any if "[ + ]" in find_formula(figure.declaration) else all)(strict for (_, strict), _ in hedges)
         told = -1 if figure.declaration.is_change and self.compute_value(figure) < 0 else 1  # for a fall, its size
         return next(hedge for hedge, known in _SIDE_BY_HEDGE.items() if known == (told * sum(sides), is_strict))
+
+    def expect_summary(self, figure: Figure) -> ExpectedText:
+        """Return `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%.`"""
+        said, declared = read_interface_words(self.lang)["derived"], figure.declaration
+        cells, exact, rounded = self.select_cells(figure), self.expect_exact(figure), self.expect_cell(figure)
+        parts = {place: self.expect_scaled(cell) for place, cell in cells.items()}
+        for name, codes in (("start", declared.start), ("end", declared.end)):
+            parts[name] = ExpectedText(", ".join(self._label_code(declared.structure.dimensions[each], codes[each]) for each in codes))
+        parts["members"] = expect_whole(sum(place.startswith("value_") for place in cells))
+        parts["day"] = ExpectedText(write_long_date(figure.version, self.lang))
+        parts["result"] = exact
+        if exact.show_text(self.lang) != rounded.show_text(self.lang):
+            before, between, after = str(said["rounded"]).split("{}")
+            parts["result"] = ExpectedText(before) + exact + between + rounded + after
+        if {"from", "to"} == set(cells):
+            change = cells["to"].value - cells["from"].value
+            decimals = max(len(cell.raw.partition(".")[2]) for cell in cells.values()) if change.denominator > 1 else 0
+            size = replace(ExpectedText.from_number(abs(change), decimals), unbound=1)
+            parts["change"] = size.put_into(said["rise" if change > 0 else "fall"]) if change else ExpectedText(str(said["none"]))
+        kind, text = _SENTENCE_BY_FORMULA[find_formula(declared)], ExpectedText("")
+        for part in re.split(r"({\w+})", str(said["hedged" if kind == "change" and self.find_bound(figure) else kind])):
+            text += parts[part[1:-1]] if part.startswith("{") else part
+        return text
 
     def expect_formula(self, figure: Figure) -> ExpectedText:
         """Return `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
@@ -614,6 +654,7 @@ class ExpectedPieces:
 _METHOD_BY_KIND: dict[str, Callable[..., ExpectedText]] = {
     "value": ExpectedPieces.expect_form,
     "formula": ExpectedPieces.expect_formula,
+    "summary": ExpectedPieces.expect_summary,
     "row": ExpectedPieces.expect_row,
     "history": ExpectedPieces.expect_history,
     "unchanged": ExpectedPieces.expect_unchanged,
