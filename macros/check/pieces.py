@@ -57,18 +57,6 @@ FORMULAS = {
     "average_annual_change": "(root(power({to} ÷ {from}; <per_year>); <periods>) − 1) × 100",
 }
 # Formulas with functions of spreadsheets. "[:]" is the range of the cells, in one column.
-# Formula -> the sentence of the interface that tells how it was derived.
-_SENTENCE_BY_FORMULA = {
-    "{value}": "value",
-    "{to} − {from}": "difference",
-    "[ + ]": "sum",
-    "([ + ]) ÷ #": "mean",
-    "median([; ])": "median",
-    "rank({value}; [; ])": "rank",
-    **{formula: "change" for formula in FORMULAS.values() if "{to} ÷ {from}" in formula or formula.startswith("({to}")},
-    **{formula: "share" for formula in FORMULAS.values() if formula.startswith("{part}")},
-    **{formula: "shares" for formula in FORMULAS.values() if "{part_to}" in formula},
-}
 SPREADSHEET_FORMULAS = {
     "sum": "SUM([:])",
     "mean": "(SUM([:])) / #",
@@ -88,6 +76,18 @@ TERMS_BY_OPERATION: dict[str, _Terms] = {
     **dict.fromkeys(("share", "rate"), _SHARE),
     "percentage_point_change": [(1, ("part_to",), ("whole_to",)), (-1, ("part_from",), ("whole_from",))],
     "percentage_change_of_share": [(1, ("part_to", "whole_from"), ("whole_to", "part_from"))],
+}
+# Sentence of the interface -> the operations whose derivation it tells.
+_OPERATIONS_BY_SENTENCE = {
+    "value": ("value",),
+    "difference": ("difference",),
+    "change": ("percentage_change", "ratio", "index", "average_annual_change"),
+    "share": ("share", "rate"),
+    "shares": ("percentage_point_change", "percentage_change_of_share"),
+    "sum": ("sum", "cumulative"),
+    "mean": ("mean",),
+    "median": ("median",),
+    "rank": ("rank",),
 }
 # Unit without a noun -> its word of the interface, or the percent sign.
 PERCENT = "#%"
@@ -487,7 +487,8 @@ class ExpectedPieces:
             decimals = max(len(cell.raw.partition(".")[2]) for cell in cells.values()) if change.denominator > 1 else 0
             size = replace(ExpectedText.from_number(abs(change), decimals), unbound=1)
             parts["change"] = size.put_into(said["rise" if change > 0 else "fall"]) if change else ExpectedText(str(said["none"]))
-        kind, text = _SENTENCE_BY_FORMULA[find_formula(declared)], ExpectedText("")
+        name, text = declared.operation.name, ExpectedText("")
+        kind = next((sentence for sentence, operations in _OPERATIONS_BY_SENTENCE.items() if name in operations), "any")
         for part in re.split(r"({\w+})", str(said["hedged" if kind == "change" and self.find_bound(figure) else kind])):
             text += parts[part[1:-1]] if part.startswith("{") else part
         return text

@@ -19,7 +19,7 @@ from macros.wording import write_in_cell, write_proof_value, write_standard
 # Most cells that a proof shows in full. Of more it shows the first three and the last.
 _MAX_CELLS = 30
 # Operation -> the form of its sentence.
-SUMMARY_BY_OPERATION = {
+_SENTENCE_BY_OPERATION = {
     "value": "value",
     "difference": "difference",
     **dict.fromkeys(("percentage_change", "ratio", "index", "average_annual_change"), "change"),
@@ -38,7 +38,7 @@ def write_summary(figure: Figure, view: PageContext) -> str:
     """Return the derivation as a sentence: `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%.`"""
     said, declared = read_interface_words(view.lang)["derived"], figure.declaration
     cells = {operand.name: _write_scaled(operand, view) for operand in figure.operands}
-    kind = SUMMARY_BY_OPERATION[declared.operation.name]
+    kind = _SENTENCE_BY_OPERATION.get(declared.operation.name, "any")
     form = str(said["hedged" if kind == "change" and figure.bound else kind])
     ends = {name: escape(_name_end(figure, codes, view.lang)) for name, codes in (("start", declared.start), ("end", declared.end))}
     members = write_number(len([name for name in cells if name.startswith("value_")]), lang=view.lang)
