@@ -33,7 +33,10 @@ def test_a_number_opens_its_proof_with_the_keyboard_and_gives_the_focus_back(tab
     assert tab.url == before and tab.evaluate("document.activeElement.role") == "dialog"
     text = card.inner_text()
     assert all(str(words[part]) in text for part in ("in_words", "formula", "rows", "status_label", "version", "quoted_on"))
-    assert all(url.startswith(("http", "mailto:")) for url in card.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))"))
+    assert all(
+        url.startswith(("http", "mailto:"))
+        for url in card.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    )
     box, width = card.bounding_box(), tab.evaluate("document.documentElement.clientWidth")
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
     tab.keyboard.press("Escape")
@@ -75,4 +78,4 @@ def test_the_proof_of_each_figure_begins_with_a_sentence_and_leads_to_its_rows()
     for name, entry in entries:
         assert entry.startswith(f'<dt>{read_interface_words("en")["in_words"]}</dt> <dd><span data-piece="summary '), name
         assert all((built_site() / path).is_file() for path in re.findall(r'<a href="\.\./(data/[^"]+\.(?:csv|zip))"', entry)), name
-        assert ".csv\"><code>" in entry, name
+        assert '.csv"><code>' in entry, name
