@@ -206,7 +206,7 @@ def test_a_made_up_operation_is_in_the_json_of_each_language(site: Path, name: s
 def test_the_workbook_and_the_zip_give_the_value_of_a_made_up_operation(site: Path, tmp_path: Path) -> None:
     (workbook,) = (site / "data/roads").glob("*/*.xlsx")
     with zipfile.ZipFile(workbook) as opened:
-        formulas = opened.read("xl/worksheets/sheet2.xml").decode()
+        formulas = opened.read("xl/worksheets/sheet3.xml").decode()
     assert re.search(r"<f>'Cells of figures'!D(\d+) / 'Cells of figures'!D\d+ \* 1000</f><v>282.758620689655</v>", formulas)
     assert re.search(r"<f>\('Cells of figures'!D\d+ \+ 'Cells of figures'!D\d+\) / 2</f><v>179.5</v>", formulas)
     with zipfile.ZipFile(workbook.with_suffix(".zip")) as opened:

@@ -187,7 +187,8 @@ class Scene:
     def draw_remarks(self) -> None:
         """Draw the remarks below the chart: a letter, and the text beside it."""
         y = self.bottom + LINE / 2
-        drawn = [text for row in self.list_texts() for text in ([row["text"]] if isinstance(row["text"], str) else row["text"])]
+        rows = [*self.list_texts(), *(row for row in (self.panels.data if self.panels else ()) if row.get("text"))]
+        drawn = [text for row in rows for text in ([row["text"]] if isinstance(row["text"], str) else row["text"])]
         for remark in self.chart.remarks:
             if not (text := remark.select_text(drawn)):
                 continue

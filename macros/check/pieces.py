@@ -470,7 +470,7 @@ class ExpectedPieces:
         return next(hedge for hedge, known in _SIDE_BY_HEDGE.items() if known == (told * sum(sides), is_strict))
 
     def expect_summary(self, figure: Figure) -> ExpectedText:
-        """Return `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%.`"""
+        """Return `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%`."""
         said, declared = read_interface_words(self.lang)["derived"], figure.declaration
         cells, exact, rounded = self.select_cells(figure), self.expect_exact(figure), self.expect_cell(figure)
         parts = {place: self.expect_scaled(cell) for place, cell in cells.items()}

@@ -84,7 +84,7 @@ def find_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, list[Decision]]:
     body, sections = _read_sections(sheet, heads, lines, answers)
     decisions += sections
     if sections and sections[0].answer == "leave-out":
-        around += [(f"row {line.number}", line.cells[0].text) for line in lines if line not in body]
+        around += [(f"row {line.number}", _get_first(line)) for line in lines if line not in body]
     if sections and sections[0].answer not in ("leave-out", ""):
         heads = Line(heads.number, (Cell(sections[0].answer), *heads.cells))
         kept = [kept[0], *kept]

@@ -18,7 +18,7 @@ from macros.outputs.written import format_decimal, format_exact, write_file, wri
 from macros.structure import Structures
 
 RECOMPUTE = Path(__file__).with_name("recompute.py")
-NOTES = "Notes and sources"  # no resource can have this name
+NOTES = "Cover, notes and sources"  # no resource can have this name
 _NUMBERS = ("integer", "number", "year")
 _README = """{title}
 {line}
@@ -53,7 +53,13 @@ def _write_package(build: Edition, site: Path, package: Package) -> None:
         build,
         site,
         f"{where}{package.name}-{package.version}.xlsx",
-        write_workbook(make_sheets(build, package), find_number_columns(package)),
+        write_workbook(
+            make_sheets(build, package),
+            find_number_columns(package),
+            _find_counts(package),
+            f"{package.title}, {package.version}",
+            build.site.name,
+        ),
     )
     write_file(build, site, f"{where}{package.name}-{package.version}.zip", pack_zip(list_zip_members(build, package)))
 
@@ -69,11 +75,11 @@ def list_file_names(package: Package) -> list[str]:
 
 
 def make_sheets(build: Edition, package: Package) -> dict[str, list[list[Cell]]]:
-    """Return the sheets of a workbook: the resources, the figures with their formulas, the notes."""
+    """Return the sheets of a workbook: the cover with the notes, the resources, the figures with their formulas."""
     return {
+        NOTES: make_notes_sheet(package, build.project.figures.structures),
         **make_resource_sheets(package),
         **make_figure_sheets(build, package),
-        NOTES: make_notes_sheet(package, build.project.figures.structures),
     }
 
 
@@ -114,6 +120,16 @@ def find_number_columns(package: Package) -> dict[str, frozenset[int]]:
     """Return the columns of each sheet that hold numbers."""
     return {FIGURES: frozenset({3})} | {
         resource.name: frozenset(at for at, field in enumerate(resource.fields.values()) if field.get("type") in _NUMBERS)
+        for resource in package.resources.values()
+    }
+
+
+def _find_counts(package: Package) -> dict[str, frozenset[int]]:
+    """Return the columns of each sheet that hold counts: whole numbers that name no row."""
+    return {
+        resource.name: frozenset(
+            at for at, (name, field) in enumerate(resource.fields.items()) if field.get("type") == "integer" and name not in resource.key
+        )
         for resource in package.resources.values()
     }
 

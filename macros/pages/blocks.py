@@ -93,7 +93,7 @@ def write_footer(page: Page, updates: list[Page], view: PageContext, quoted: lis
         return "\n\n".join([NOTES_PLACEHOLDER, *([_write_sources(page, view)] if is_listed else [])])
     parts = []
     if quoted:
-        parts.append(f"## {view.find_word('figures_here')} {{ #figures-on-this-page }}\n\n" + write_figures_list(view, quoted, folded=True))
+        parts.append(f"## {view.find_word('figures_here')} {{ #figures-on-this-page }}\n\n" + write_figures_list(view, quoted))
     parts.append(_write_sources(page, view))
     position = updates.index(page)
     links = ""
@@ -116,20 +116,19 @@ def _write_sources(page: Page, view: PageContext) -> str:
     return f"## {view.find_word('sources')} {{ #sources }}\n\n" + make_element("ul", items, class_="sources")
 
 
-def write_figures_list(view: PageContext, quoted: list[str], *, folded: bool = False) -> str:
-    """Return the figures quoted on a page, each with its derivation. On screen it may be folded: its numbers lead to the ledger."""
+def write_figures_list(view: PageContext, quoted: list[str]) -> str:
+    """Return the figures quoted on a page with their derivations: folded on a screen, where each number leads to its proof."""
     place = Place(view.page)
     figures = [figure for name in dict.fromkeys(quoted) if (figure := view.find_figure(name, place))]
     intro = view.find_word("figures_here_intro_newest")
     if view.as_of:
         intro = view.find_word("figures_here_intro").format(write_long_date(view.as_of, view.lang))
     items = "".join(write_summary_line(figure, view) for figure in figures)
-    told = make_element("ol", items, class_="proofs") + write_status_meanings(figures, view.lang)
-    if folded:
-        shown = make_element("details", make_element("summary", escape(intro)) + told)
-    else:
-        shown = make_element("p", escape(intro)) + told
-    return make_element("div", shown, class_="figures-here")
+    shown = make_element("summary", escape(view.find_word("figures_here_show"))) + make_element("ol", items, class_="proofs")
+    shown += write_status_meanings(figures, view.lang)
+    return make_element(
+        "div", make_element("p", escape(intro)) + make_element("details", shown, class_="figures-here__list"), class_="figures-here"
+    )
 
 
 def write_tiles(names: list[str], view: PageContext, place: Place, told: Callable[[str, str], str]) -> str:

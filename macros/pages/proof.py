@@ -35,7 +35,7 @@ _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": write_standard, "
 
 
 def write_summary(figure: Figure, view: PageContext) -> str:
-    """Return the derivation as a sentence: `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%.`"""
+    """Return the derivation as a sentence: `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%`."""
     said, declared = read_interface_words(view.lang)["derived"], figure.declaration
     cells = {operand.name: _write_scaled(operand, view) for operand in figure.operands}
     kind = _SENTENCE_BY_OPERATION.get(declared.operation.name, "any")

@@ -57,6 +57,9 @@ if (own.proof && "popover" in HTMLElement.prototype) for (const link of all("mai
 // Marks that may have no number beside them show theirs.
 if (document.querySelector("[data-cell]")) import("./charts.js")
 
+// On paper nothing is folded that belongs to the text, in browsers too whose style sheets cannot say so.
+addEventListener("beforeprint", () => { for (const part of all(".chart__table, .figures-here__list")) part.open = true })
+
 // The search is loaded when somebody goes to its box.
 for (const form of all("form[role=search]")) {
   const start = () => import(new URL(form.dataset.script, document.baseURI)).then(({ attach }) => attach(form))

@@ -35,6 +35,13 @@ export function open({ docs, synonyms = [] }) {
     return { id, page, section, location: entry.location, title: bare(entry.title), text: bare(entry.text), also: entry.also || "",
       figure: entry.figure || "", boost: entry.boost || 1 }
   })
+  // Words that stand for others are found mistyped, too: each section has those of the ones that it says.
+  const groups = synonyms.map(group => group.map(word => terms(word)))
+  for (const entry of entries) {
+    const said = ` ${terms(`${entry.title} ${entry.text}`).join(" ")} `
+    const meant = groups.filter(group => group.some(words => said.includes(` ${words.join(" ")} `)))
+    entry.also = [entry.also, entry.section ? "" : entry.page.replace(/\W/g, " "), ...meant.flat(2)].join(" ")
+  }
   const titles = Object.fromEntries(entries.filter(entry => !entry.section).map(entry => [entry.page, entry.title]))
   const index = new MiniSearch({ fields: ["title", "text", "also"], tokenize: terms, processTerm: term => term })
   index.addAll(entries)
@@ -66,7 +73,8 @@ export function open({ docs, synonyms = [] }) {
     if (!list.length) return []
     const options = {
       tokenize: term => [term], processTerm: term => term, boost: { title: 3, also: .3 }, weights: { fuzzy: .3, prefix: .6 },
-      boostDocument: at => entries[at].boost * (entries[at].section ? 1 : 1.2),
+      // A page before its sections; proofs behind what is told, unless a number is asked for.
+      boostDocument: at => entries[at].boost * (entries[at].section ? 1 : 1.2) * (entries[at].figure && !list.some(isNumber) ? .5 : 1),
     }
     // A number must be there; the words around it ("percent") only say which of its places is meant.
     const numbers = list.filter(isNumber), words = parts(list.filter(term => !isNumber(term)))

@@ -136,7 +136,7 @@ def test_a_workbook_and_an_archive_say_it_too(site: Path) -> None:
     figures = {row[0]: row for row in book["Figures computed"].iter_rows(values_only=True)}
     assert figures["figure"][4:] == ("qualifiers", "notes")
     assert figures["loans-hill-2021"][4:] == ("provisional, break", f"{MOVED} | {CLOSED}")
-    codes = [text for what, text in book["Notes and sources"].iter_rows(values_only=True) if what == "code"]
+    codes = [text for what, text in book["Cover, notes and sources"].iter_rows(values_only=True) if what == "code"]
     assert len(codes) == 1 and "bp = break and provisional" in codes[0]
     assert {"flag", "note"} <= {cell.value for cell in next(book["loans"].iter_rows())}
     with zipfile.ZipFile(folder / f"{PACKAGE}-{VERSION}.zip") as archive:
