@@ -215,11 +215,11 @@ def test_the_workbook_and_the_zip_give_the_value_of_a_made_up_operation(site: Pa
     done = subprocess.run([sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     for name, value in VALUES.items():
-        assert f"{name}\t{value}\tas published\n" in done.stdout
+        assert f"{name}\t{value}\tcomputed\trecomputed\n" in done.stdout
     (rows,) = script.parent.glob("counts.csv")
     rows.write_text(rows.read_text(encoding="utf-8").replace("205", "207"), encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 1 and "midpoint\t361/2\tNOT as published: 359/2\n" in done.stdout
+    assert done.returncode == 1 and "midpoint\t361/2\tcomputed\tNOT recomputed: 359/2\n" in done.stdout
 
 
 def test_a_made_up_kind_of_chart_is_drawn_in_its_own_layout(site: Path) -> None:

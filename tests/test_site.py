@@ -86,7 +86,7 @@ def test_what_is_copied_is_not_called_computed(site: Path, lang: str, name: str)
     entry, word = _entry(site, lang, name), interface(lang)
     told = entry[word["status_label"]]
     status, operation = oracle.declarations()[name]["status"], oracle.declarations()[name]["operation"]
-    expected = "copied" if (status, operation) == ("computed", "value") else status
+    expected = "as published" if (status, operation) == ("computed", "value") else status
     assert told.startswith(f"{word['status'][expected]}: {word['status_meaning'][expected]}.")
 
 

@@ -77,6 +77,18 @@ TERMS_BY_OPERATION: dict[str, _Terms] = {
     "percentage_point_change": [(1, ("part_to",), ("whole_to",)), (-1, ("part_from",), ("whole_from",))],
     "percentage_change_of_share": [(1, ("part_to", "whole_from"), ("whole_to", "part_from"))],
 }
+# Sentence of the interface -> the operations whose derivation it tells.
+_OPERATIONS_BY_SENTENCE = {
+    "value": ("value",),
+    "difference": ("difference",),
+    "change": ("percentage_change", "ratio", "index", "average_annual_change"),
+    "share": ("share", "rate"),
+    "shares": ("percentage_point_change", "percentage_change_of_share"),
+    "sum": ("sum", "cumulative"),
+    "mean": ("mean",),
+    "median": ("median",),
+    "rank": ("rank",),
+}
 # Unit without a noun -> its word of the interface, or the percent sign.
 PERCENT = "#%"
 WORD_BY_UNIT = {"percent": PERCENT, "percentage points": "points", "ratio": "times", "times": "occasions", "rank": "ordinal", "index": ""}
@@ -430,6 +442,11 @@ class ExpectedPieces:
         first, last = (parse_period(end[name], dimension.period, dimension.since).first for end in (declared.start, declared.end))
         return {"periods": 12 * (last.year - first.year) + last.month - first.month, "per_year": 12}
 
+    @classmethod
+    def find_status(cls, declared: Declaration) -> str:
+        """Return the status that every surface shows."""
+        return "as published" if declared.status == "computed" and cls.is_copy(declared) else declared.status
+
     @staticmethod
     def is_copy(declared: Declaration) -> bool:
         """Return whether the value is that of one cell, unchanged."""
@@ -451,6 +468,30 @@ class ExpectedPieces:
         is_strict = (any if "[ + ]" in find_formula(figure.declaration) else all)(strict for (_, strict), _ in hedges)
         told = -1 if figure.declaration.is_change and self.compute_value(figure) < 0 else 1  # for a fall, its size
         return next(hedge for hedge, known in _SIDE_BY_HEDGE.items() if known == (told * sum(sides), is_strict))
+
+    def expect_summary(self, figure: Figure) -> ExpectedText:
+        """Return `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%`."""
+        said, declared = read_interface_words(self.lang)["derived"], figure.declaration
+        cells, exact, rounded = self.select_cells(figure), self.expect_exact(figure), self.expect_cell(figure)
+        parts = {place: self.expect_scaled(cell) for place, cell in cells.items()}
+        for name, codes in (("start", declared.start), ("end", declared.end)):
+            parts[name] = ExpectedText(", ".join(self._label_code(declared.structure.dimensions[each], codes[each]) for each in codes))
+        parts["members"] = expect_whole(sum(place.startswith("value_") for place in cells))
+        parts["day"] = ExpectedText(write_long_date(figure.version, self.lang))
+        parts["result"] = exact
+        if exact.show_text(self.lang) != rounded.show_text(self.lang):
+            before, between, after = str(said["rounded"]).split("{}")
+            parts["result"] = ExpectedText(before) + exact + between + rounded + after
+        if {"from", "to"} == set(cells):
+            change = cells["to"].value - cells["from"].value
+            decimals = max(len(cell.raw.partition(".")[2]) for cell in cells.values()) if change.denominator > 1 else 0
+            size = replace(ExpectedText.from_number(abs(change), decimals), unbound=1)
+            parts["change"] = size.put_into(said["rise" if change > 0 else "fall"]) if change else ExpectedText(str(said["none"]))
+        name, text = declared.operation.name, ExpectedText("")
+        kind = next((sentence for sentence, operations in _OPERATIONS_BY_SENTENCE.items() if name in operations), "any")
+        for part in re.split(r"({\w+})", str(said["hedged" if kind == "change" and self.find_bound(figure) else kind])):
+            text += parts[part[1:-1]] if part.startswith("{") else part
+        return text
 
     def expect_formula(self, figure: Figure) -> ExpectedText:
         """Return `(555,831 − 1,046,350) ÷ 1,046,350 × 100 = −46.879056%, to six decimals`."""
@@ -614,6 +655,7 @@ class ExpectedPieces:
 _METHOD_BY_KIND: dict[str, Callable[..., ExpectedText]] = {
     "value": ExpectedPieces.expect_form,
     "formula": ExpectedPieces.expect_formula,
+    "summary": ExpectedPieces.expect_summary,
     "row": ExpectedPieces.expect_row,
     "history": ExpectedPieces.expect_history,
     "unchanged": ExpectedPieces.expect_unchanged,

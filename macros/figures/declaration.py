@@ -123,8 +123,8 @@ class Declaration:
 
     @property
     def displayed_status(self) -> str:
-        """Return the status shown to readers: "copied" for a published value, because nothing was computed."""
-        return "copied" if self.operation.is_copy and self.status == "computed" else self.status
+        """Return the status shown to readers: "as published" for a published value, because nothing was computed."""
+        return "as published" if self.operation.is_copy and self.status == "computed" else self.status
 
     @property
     def method(self) -> str:

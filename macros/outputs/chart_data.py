@@ -39,7 +39,7 @@ def _describe_value(figure: Figure, lang: str) -> dict[str, str]:
         "label": write_in_cell(figure, lang),
         "unit": figure.declaration.unit,
         "version": figure.version,
-        "status": figure.declaration.status,
+        "status": figure.declaration.displayed_status,
         "attribution": figure.declaration.attribution.get(lang, ""),
         "qualifiers": ", ".join(figure.qualifiers),
         "notes": write_note_list(figure.notes, lang),

@@ -61,7 +61,7 @@ def make_figure_entry(build: Edition, figure: Figure) -> dict[str, Any]:
         "id": figure.id,
         "title": declaration.title.get(lang, figure.id),
         "label": declaration.label.get(lang, figure.id),
-        "status": declaration.status,
+        "status": declaration.displayed_status,
         "measure": str(declaration.source),
         "operation": declaration.operation.name,
         "method": read_interface_words(lang)["methods"][declaration.method],

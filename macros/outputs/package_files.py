@@ -164,7 +164,7 @@ def list_declarations(build: Edition, package: Package) -> list[dict[str, Any]]:
             {
                 "id": declaration.id,
                 "title": declaration.title.get(build.lang, declaration.id),
-                "status": declaration.status,
+                "status": declaration.displayed_status,
                 "measure": str(declaration.source),
                 "operation": declaration.operation.name,
                 "formula": declaration.operation.write_plain_formula([each.name for each in figure.operands], **figure.constants),

@@ -148,7 +148,7 @@ def main() -> int:
         found = value(figure)
         same = found == Fraction(figure["exact"])
         wrong += not same
-        print(f"{figure['id']}\t{found}\t{'as published' if same else 'NOT as published: ' + figure['exact']}")
+        print(f"{figure['id']}\t{found}\t{figure['status']}\t{'recomputed' if same else 'NOT recomputed: ' + figure['exact']}")
     return 1 if wrong else 0
 
 

@@ -13,7 +13,7 @@ from macros.content.page_context import PageContext, make_element
 from macros.content.sources import write_source
 from macros.interface import read_interface_words
 from macros.pages.page import HELD_AS_DRAFT, Page, make_topic_url
-from macros.pages.proof import write_label, write_status, write_summary_line
+from macros.pages.proof import write_label, write_status, write_status_meanings, write_summary_line
 from macros.wording import write_in_cell
 
 # Placeholder for the notes of the printed page. An update needs none, as it lists its figures on the screen too.
@@ -125,6 +125,7 @@ def write_figures_list(view: PageContext, quoted: list[str]) -> str:
         intro = view.find_word("figures_here_intro").format(write_long_date(view.as_of, view.lang))
     items = "".join(write_summary_line(figure, view) for figure in figures)
     shown = make_element("summary", escape(view.find_word("figures_here_show"))) + make_element("ol", items, class_="proofs")
+    shown += write_status_meanings(figures, view.lang)
     return make_element(
         "div", make_element("p", escape(intro)) + make_element("details", shown, class_="figures-here__list"), class_="figures-here"
     )

@@ -26,14 +26,15 @@ from macros.pages.proof import (
     write_label,
     write_rows,
     write_source_notes,
+    write_summary,
     write_value,
 )
 
-MAX_BYTES = 100_000  # bytes of entries on the page of all figures
+MAX_BYTES = 150_000  # bytes of entries on the page of all figures
 _MAX_PART_BYTES = 100_000  # bytes of entries on the page of a part
 _ENTRY_BYTES, _ROW_BYTES, _VALUE_BYTES, _ID_COUNT = (
-    1300,
-    350,
+    1900,
+    450,
     200,
     14,
 )  # bytes of an entry, of each of its rows and values; times that it repeats its id
@@ -176,6 +177,7 @@ def _write_entry(figure: Figure, figures: Figures, view: PageContext, told: str)
     word = view.find_word
     address = f' <a href="{view.figures_address}{slug_of(figure.id)}.json">JSON</a>'
     rows = [
+        (word("in_words"), write_summary(figure, view)),
         (word("value"), write_value(figure, "standard", view, "b")),
         (word("identifier"), view.write_piece("code", f"name {figure.id}@", escape(figure.id, quote=False)) + address),
         (word("formula"), write_formula(figure, view)),
@@ -183,7 +185,7 @@ def _write_entry(figure: Figure, figures: Figures, view: PageContext, told: str)
         (word("rows"), write_rows(figure, view)),
         (word("source"), write_publishers(list_sources(figures.list_packages(figure)), view) + _link_reading(view)),
         (word("status_label"), explain_status(figure, view)),
-        (word("version"), write_label(figure, view)),
+        (word("version"), _link_version(figure, figures, view)),
     ]
     if notes := write_source_notes(figure, view):
         rows.append((word("source_notes_label"), notes))
@@ -200,6 +202,15 @@ def _write_entry(figure: Figure, figures: Figures, view: PageContext, told: str)
         rows.append((word("wrong_number"), _write_report_link(figure, view.settings.contact, view)))
     body = "".join(make_element("dt", escape(name)) + make_element("dd", content) for name, content in rows)
     return make_element("dl", body, class_="proof")
+
+
+def _link_version(figure: Figure, figures: Figures, view: PageContext) -> str:
+    """Return the version of a figure's data, as a link to all its files."""
+    label = write_label(figure, view)
+    if not any((package.name, package.version) == (figure.package, figure.version) for package in figures.list_packages(figure)):
+        return label
+    folder = f"{view.site_root}data/{figure.package}/{figure.version}/"
+    return make_element("a", label, href=f"{folder}{figure.package}-{figure.version}.zip")
 
 
 def _link_reading(view: PageContext) -> str:

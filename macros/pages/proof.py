@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from html import escape
 
@@ -13,12 +13,67 @@ from macros.figures import Figure, Operand, slug_of
 from macros.interface import read_interface_words
 from macros.numbers import write_number
 from macros.quotes.quote import NEWEST, write_source_note
+from macros.structure.periods import parse_period, write_period
 from macros.wording import write_in_cell, write_proof_value, write_standard
 
 # Most cells that a proof shows in full. Of more it shows the first three and the last.
 _MAX_CELLS = 30
+# Operation -> the form of its sentence.
+_SENTENCE_BY_OPERATION = {
+    "value": "value",
+    "difference": "difference",
+    **dict.fromkeys(("percentage_change", "ratio", "index", "average_annual_change"), "change"),
+    **dict.fromkeys(("share", "rate"), "share"),
+    **dict.fromkeys(("percentage_point_change", "percentage_change_of_share"), "shares"),
+    **dict.fromkeys(("sum", "cumulative"), "sum"),
+    "mean": "mean",
+    "median": "median",
+    "rank": "rank",
+}
 _PARTS = re.compile(r"{(?P<place>\w+)}|(?P<number>[0-9]+)|(?P<name>[a-z]+)")
 _FORMS: dict[str, Callable[[Figure, str], str]] = {"standard": write_standard, "cell": write_in_cell, "exact": write_proof_value}
+
+
+def write_summary(figure: Figure, view: PageContext) -> str:
+    """Return the derivation as a sentence: `1,046,350 (2020), 555,831 (2021): a fall of 490,519, which is −46.879056%, rounded −47%`."""
+    said, declared = read_interface_words(view.lang)["derived"], figure.declaration
+    cells = {operand.name: _write_scaled(operand, view) for operand in figure.operands}
+    kind = _SENTENCE_BY_OPERATION.get(declared.operation.name, "any")
+    form = str(said["hedged" if kind == "change" and figure.bound else kind])
+    ends = {name: escape(_name_end(figure, codes, view.lang)) for name, codes in (("start", declared.start), ("end", declared.end))}
+    members = write_number(len([name for name in cells if name.startswith("value_")]), lang=view.lang)
+    exact, rounded = write_bound(figure, "exact", view), write_bound(figure, "cell", view)
+    result = escape(said["rounded"]).format(exact, rounded) if _is_rounded(figure, view.lang) else exact
+    day = escape(write_long_date(figure.version, view.lang))
+    text = escape(form).format(**cells | ends, result=result, members=members, change=_write_difference(figure, view.lang), day=day)
+    return view.write_piece("span", f"summary {_make_key(figure)}", text)
+
+
+def _is_rounded(figure: Figure, lang: str) -> bool:
+    return write_proof_value(figure, lang) != write_in_cell(figure, lang)
+
+
+def _name_end(figure: Figure, codes: Mapping[str, str], lang: str) -> str:
+    """Return the name of one end of a change: its period, or the label of its code."""
+    dimensions, names = figure.declaration.structure.dimensions, []
+    for name, code in codes.items():
+        dimension = dimensions[name]
+        if dimension.period:
+            names.append(write_period(parse_period(code, dimension.period, dimension.since), lang))
+        else:
+            names.append(dimension.codelist.codes[code].label[lang] if dimension.codelist else code)
+    return ", ".join(names)
+
+
+def _write_difference(figure: Figure, lang: str) -> str:
+    """Return the difference of two ends as words, or "" for an operation without or with cells in different units."""
+    by_name = {operand.name: operand for operand in figure.operands}
+    if by_name.keys() != {"from", "to"}:
+        return ""
+    change = by_name["to"].value - by_name["from"].value
+    decimals = 0 if change.denominator == 1 else max(len(each.raw.partition(".")[2]) for each in figure.operands)
+    size = write_number(abs(change), decimals, lang)
+    return escape(read_interface_words(lang)["derived"]["rise" if change > 0 else "fall" if change else "none"]).format(size)
 
 
 def write_formula(figure: Figure, view: PageContext) -> str:
@@ -69,7 +124,7 @@ def write_rows(figure: Figure, view: PageContext) -> str:
             if figure.operands[at - 1].name in shown:
                 items += make_element("li", f'… (<a href="{view.figures_address}{slug_of(figure.id)}.json">JSON</a>)')
             continue
-        where = make_element("code", escape(f"{operand.path}:{operand.line}"))
+        where = make_element("a", make_element("code", escape(f"{operand.path}:{operand.line}")), href=view.site_root + operand.path)
         said = f"{escape(operand.key)}: {escape(operand.field)} {_write_operand(operand, view)} ({where})"
         items += view.write_piece("li", f"row {_make_key(figure)} {operand.name}", said)
     return make_element("ul", items)
@@ -85,6 +140,15 @@ def explain_status(figure: Figure, view: PageContext) -> str:
     by = f" {escape(view.find_word('according_to'))}: {escape(said)}." if said else ""
     told = "".join(f" {explain_qualifier(each, view.lang)}" for each in figure.qualifiers)
     return f"{text}: {escape(str(meaning))}.{by}{escape(told)}{write_reason_left_out(figure, view)}"
+
+
+def write_status_meanings(figures: Iterable[Figure], lang: str) -> str:
+    """Return what the statuses and qualifiers of figures mean, each once, as a list."""
+    words, found = read_interface_words(lang), list(figures)
+    told = dict.fromkeys(figure.declaration.displayed_status for figure in found)
+    meanings = [f"{words['status'][name]}: {words['status_meaning'][name]}." for name in told]
+    meanings += [explain_qualifier(name, lang) for name in dict.fromkeys(each for figure in found for each in figure.qualifiers)]
+    return make_element("ul", "".join(make_element("li", escape(text)) for text in meanings), class_="statuses")
 
 
 def explain_qualifier(name: str, lang: str) -> str:
@@ -117,14 +181,16 @@ def write_summary_line(figure: Figure, view: PageContext) -> str:
     title = escape(figure.declaration.title.get(view.lang, figure.id))
     link = make_element("a", title, href=f"{view.figures_address}#{slug_of(figure.id)}")
     shown = write_value(figure, "cell", view, "b")
+    is_plain = figure.declaration.operation.is_copy and figure.operands[0].scale == 1
     parts = [
         f"{link}: {shown}",
-        make_element("span", write_formula(figure, view), class_="proof__formula"),
-        explain_status(figure, view),
+        *([] if is_plain else [make_element("span", write_formula(figure, view), class_="proof__formula")]),
+        make_element("strong", escape(write_status(figure, view.lang)), class_=f"status status--{figure.declaration.status}")
+        + write_reason_left_out(figure, view),
         escape(view.find_word("version")) + " " + write_label(figure, view),
     ]
     if notes := write_source_notes(figure, view):
-        parts.insert(3, escape(view.find_word("source_notes_label")) + notes)
+        parts.insert(-1, escape(view.find_word("source_notes_label")) + notes)
     if newest := view.figures.newer_value(figure):
         current = write_bound(newest, "cell", view, current=True)
         parts.append(view.write_piece("strong", f"revised {_make_key(newest)}", escape(view.find_word("revised_since")).format(current)))
@@ -171,6 +237,8 @@ def _make_key(figure: Figure) -> str:
 
 def _write_scaled(operand: Operand, view: PageContext) -> str:
     """Return a cell of a scaled column with its factor: `9.1 × 1,000`."""
+    if operand.scale == 1:
+        return _write_operand(operand, view)
     return f"{_write_operand(operand, view)} × {write_number(operand.scale, lang=view.lang)}"
 
 

@@ -121,7 +121,7 @@ def test_the_program_of_the_zip_computes_every_operation(site: Path, tmp_path: P
     changed = table.read_text(encoding="utf-8").replace(*CHANGED[name], 1)
     table.write_text(changed, encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", "-S", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 1 and "NOT as published" in done.stdout
+    assert done.returncode == 1 and "NOT recomputed" in done.stdout
 
 
 @pytest.mark.parametrize("name", CHANGED)

@@ -95,6 +95,8 @@ def test_a_value_that_stays_is_told_once(tmp_path, monkeypatch):
         ("unchanged storms-alder-2001@2021-06-01", "unchanged storms-alder-2001@2021-02-01"),
         ("unchanged storms-birch-2001@2021-02-01", "unchanged storms-birch-2001@2022-02-01"),
         (", unchanged since</li>", ", unchanged until then</li>"),
+        ("as its source gave it on 1 February 2022.", "as its source gave it on 2 February 2022."),
+        ("summary storms-alder-2001@2022-02-01", "summary storms-birch-2001@2022-02-01"),
     ],
 )
 def test_what_is_said_of_values_that_stay_is_compared_with_each_version(tmp_path, monkeypatch, before, after):

@@ -153,7 +153,8 @@ def read_archive(check: FileCheck, match: re.Match[str], data: bytes) -> Passage
             check_equal(entry["formula"], pieces.write_plain_formula(figure), f"formula of {declared.id}")
             over = {name: codes if codes == ALL else list(codes) for name, codes in declared.over.items()}
             said = {"measure": str(declared.source), "operation": declared.operation.name, "from": declared.start, "to": declared.end}
-            said |= {key: getattr(declared, key) for key in ("status", "where", "of", "unit", "decimals")} | {"over": over}
+            said |= {key: getattr(declared, key) for key in ("where", "of", "unit", "decimals")} | {"over": over}
+            said["status"] = pieces.find_status(declared)
             said |= {"qualifiers": ", ".join(figure.qualifiers), "notes": write_note_list(figure.notes, check.edition.lang)}
             for key, value in said.items():
                 check_equal(entry[key], value, f"{key} of {declared.id}")

@@ -54,7 +54,7 @@ def read_figure(build: Edition, pieces: ExpectedPieces, entry: dict[str, Any], s
         "id": figure.id,
         "title": declaration.title.get(lang, figure.id),
         "label": declaration.label.get(lang, figure.id),
-        "status": declaration.status,
+        "status": pieces.find_status(declaration),
         "measure": str(declaration.source),
         "operation": declaration.operation.name,
         "method": read_interface_words(lang)["methods"][declaration.method],

@@ -142,7 +142,11 @@ def _check_rows(check: FileCheck, match: re.Match[str], rows: list[dict[str, str
         figure = check.edition.project.figures.get(row["figure"], at)
         check_value(figure, check.checker.pieces, row["exact"], row["value"])
         declared = figure.declaration
-        said = {"unit": declared.unit, "status": declared.status, "attribution": declared.attribution.get(check.edition.lang, "")}
+        said = {
+            "unit": declared.unit,
+            "status": check.checker.pieces.find_status(declared),
+            "attribution": declared.attribution.get(check.edition.lang, ""),
+        }
         said |= {"qualifiers": ", ".join(figure.qualifiers), "notes": write_note_list(figure.notes, lang)}
         for key, text in {**said, "version": figure.version}.items():
             check_equal(row[key], text, f"{key} of {figure.id}")
