@@ -555,7 +555,8 @@ def test_a_printed_page_ends_with_the_proofs_of_its_figures(tabs: Tabs, address:
     assert all(len(found) == 1 for found in numbers.values())
     targets = tab.eval_on_selector_all("ol.proofs > li a:first-of-type", "nodes => nodes.map(n => n.hash.slice(1))")
     assert {str(targets.index(name) + 1) for name in numbers} == {number for found in numbers.values() for number in found}
-    statuses = [str(read_interface_words(language_of(page))["status"][status]) for status in ("computed", "as published", "reported", "disputed")]
+    words = read_interface_words(language_of(page))["status"]
+    statuses = [str(words[status]) for status in ("computed", "as published", "reported", "disputed")]
     assert all(any(status in proof for status in statuses) for proof in proofs)
     hidden = [".site-nav", ".site-menu", ".site-header__tools", ".leave", ".md-skip", ".headerlink"]
     assert [name for name in hidden if tab.locator(f"{name}:visible").count()] == []

@@ -44,9 +44,6 @@ const unfold = () => {
 addEventListener("hashchange", unfold)
 unfold()
 
-// On paper everything is open.
-addEventListener("beforeprint", () => { for (const list of all(".figures-here details")) list.open = true })
-
 // A number opens its proof beside it. With a key held, or where that fails, its link leads there.
 if (own.proof && "popover" in HTMLElement.prototype) for (const link of all("main a.figure")) link.addEventListener("click", event => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
