@@ -3,6 +3,8 @@
 OF_A_SITE = (
     "tests/check/test_as_browsers_read.py",
     "tests/datapackage/test_published_data.py",
+    "tests/outputs/test_embedded.py",
+    "tests/pages/test_card.py",
     "tests/test_accessibility.py",
     "tests/test_checked_site.py",
     "tests/test_languages.py",

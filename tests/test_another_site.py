@@ -106,6 +106,7 @@ def test_a_home_page_and_one_package_make_a_site(tmp_path: Path) -> None:
     settings = settings.replace(settings[settings.index("        - locale: es\n") : settings.index("  - macros:\n")], "")
     (root / "mkdocs.yml").write_text(settings.replace("  favicon: assets/favicon.svg\n", ""), encoding="utf-8")
     shutil.copytree(ANOTHER / "data/bridge-counts/2023-01-10", root / "data/bridge-counts/2023-01-10")
+    shutil.copy2(ANOTHER / "data/sources.yml", root / "data/sources.yml")
     page = '---\ntitle: "A page"\ndescription: "A site that is one page of text, and a package of data beside it."\n---\n\nA text.\n'
     (root / "docs/en").mkdir(parents=True)
     (root / "docs/en/index.md").write_text(page, encoding="utf-8")

@@ -81,7 +81,7 @@ def test_what_readers_type_is_found_and_no_more_is_shown_than_the_page_says(
 
 # ---- Numbers, asked of the search itself ---------------------------------------------------------------------
 
-_ASK = """async ([address, folder, queries, docs]) => {
+ASK = """async ([address, folder, queries, docs]) => {
   const index = await (await fetch(`${address}${folder}search/search_index.json`)).json()
   const search = (await import(`${address}assets/search.js`)).open({...index, docs: docs || index.docs})
   return queries.map(query => search(query).map(entry => entry.location)) }"""
@@ -93,7 +93,7 @@ def _ask(tab: Page, address: str, lang: str, queries: list[str], texts: list[str
     """The addresses that the search of an edition finds for each query. texts: what it looks through, each under itself as its address."""
     tab.goto(f"{address}404.html")
     docs = texts and [{"location": text, "title": "", "text": f"<p>{escape(text, quote=False)}</p>"} for text in texts]
-    return [set(found) for found in tab.evaluate(_ASK, [address, FOLDERS[lang], queries, docs])]
+    return [set(found) for found in tab.evaluate(ASK, [address, FOLDERS[lang], queries, docs])]
 
 
 def _numbers(site: Path, lang: str) -> dict[str, set[str]]:
@@ -296,18 +296,3 @@ def test_the_index_is_fetched_when_somebody_searches_and_not_before(tab: Page, a
 def test_a_link_to_a_search_shows_its_results(tab: Page, another_address: str) -> None:
     tab.goto(f"{another_address}?q=helmet")
     wait_until(tab, f"{_LINKS}.length > 0")
-
-
-def test_what_readers_type_leads_to_the_page_that_they_want(tab: Page, address: str) -> None:
-    """Of the queries of tests/queries.txt at least 95 in 100 have their page among the first three."""
-    lines = (Path(__file__).parent / "queries.txt").read_text(encoding="utf-8").splitlines()
-    asked = [tuple(part.strip() for part in line.split("|")) for line in lines if line and not line.startswith("#")]
-    lost = []
-    for lang, folder in FOLDERS.items():
-        rows = [(typed, wanted) for own, typed, wanted in asked if own == lang]
-        tab.goto(f"{address}404.html")
-        for (typed, wanted), found in zip(rows, tab.evaluate(_ASK, [address, folder, [typed for typed, _ in rows], None]), strict=True):
-            pages = list(dict.fromkeys(location.partition("#")[0] for location in found))[:3]
-            if set(wanted.split(" or ")).isdisjoint(pages):
-                lost.append((typed, pages))
-    assert len(asked) >= 100 and len(lost) <= len(asked) * 0.05, lost
