@@ -104,6 +104,7 @@ def test_a_home_page_and_one_package_make_a_site(tmp_path: Path) -> None:
     settings = f"{head}nav:\n  - Home: index.md\nstrict: true\n" + rest.partition("strict: true\n")[2]
     settings = settings.replace(settings[settings.index("  topics:\n") : settings.index("plugins:\n")], "")
     settings = settings.replace(settings[settings.index("        - locale: es\n") : settings.index("  - macros:\n")], "")
+    settings = re.sub(r"(?m)^  (?:reading|contact):.*\n", "", settings)
     (root / "mkdocs.yml").write_text(settings.replace("  favicon: assets/favicon.svg\n", ""), encoding="utf-8")
     shutil.copytree(ANOTHER / "data/bridge-counts/2023-01-10", root / "data/bridge-counts/2023-01-10")
     shutil.copy2(ANOTHER / "data/sources.yml", root / "data/sources.yml")

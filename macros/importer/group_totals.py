@@ -98,7 +98,7 @@ def _find_runs(values: Values) -> list[_Group]:
                 run, total = [], ()
             else:
                 run.append(row)
-                total = tuple(map(sum, zip(total, values[row], strict=True))) if total else tuple(values[row])  # type: ignore[arg-type]
+                total = _add(values, run)
         wholes = [group.total for group in groups]
         if len(run) == 1 and len(groups) > 1 and values[run[0]] == _add(values, wholes):  # the total of all groups
             groups.append(_Group(run[0], tuple(wholes)))

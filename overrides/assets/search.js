@@ -40,7 +40,7 @@ export function open({ docs, synonyms = [] }) {
   for (const entry of entries) {
     const said = ` ${terms(`${entry.title} ${entry.text}`).join(" ")} `
     const meant = groups.filter(group => group.some(words => said.includes(` ${words.join(" ")} `)))
-    entry.also = [entry.also, entry.section ? "" : entry.page.replace(/\W/g, " "), ...meant.flat(2)].join(" ")
+    entry.also = [entry.also, entry.section ? "" : entry.page.replace(/[^\p{L}]+/gu, " "), ...meant.flat(2)].join(" ")
   }
   const titles = Object.fromEntries(entries.filter(entry => !entry.section).map(entry => [entry.page, entry.title]))
   const index = new MiniSearch({ fields: ["title", "text", "also"], tokenize: terms, processTerm: term => term })
