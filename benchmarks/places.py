@@ -213,6 +213,8 @@ def generate(root: Path, seed: int = 0) -> Counts:
     write_file(root / "mkdocs.yml", yaml_text(our_config(config)))
     for part in ("macros", "overrides", "schemas", "docs/en/assets"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
+    own = [{"publisher": _SOURCE[0]["publisher"], "unknown": {"en": "it is invented"}}]
+    write_file(root / "data/sources.yml", yaml_text(own))
     write_data(root, counts)
     write_file(root / "data" / PACKAGE / "dimensions.yml", yaml_text(structure()))
     for name, value in (("figures", patterns()), ("charts", charts(counts)), ("tables", {}), ("corrections", [])):

@@ -393,6 +393,9 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
     for package in ("events", "statements"):
         if (ROOT / "data" / package).is_dir():
             shutil.copytree(ROOT / "data" / package, root / "data" / package)
+    addresses = (ROOT / "data/sources.yml").read_text(encoding="utf-8") if (ROOT / "data/sources.yml").is_file() else ""
+    own = [{"publisher": _SOURCE[0]["publisher"], "unknown": {"en": "it is invented"}}]
+    write_file(root / "data/sources.yml", addresses + yaml_text(own))
     write_data(root, counts.rows)
     write = Writer(counts, plain=False)
     entries = (("figures", declarations(all_)), ("charts", charts(all_, write)), ("tables", tables(all_)), ("corrections", []))
@@ -405,6 +408,7 @@ def generate(folder: Path, count: int, seed: int = 0) -> None:
 def our_config(config: dict[str, Any]) -> dict[str, Any]:
     """The settings of this site in its default language alone, with topics of its own."""
     config["extra"]["topics"] = list(TOPICS)
+    config["extra"].pop("reading", None)  # the page that it names is not there
     for plugin in config["plugins"]:
         if isinstance(plugin, dict) and "i18n" in plugin:
             plugin["i18n"]["languages"] = [each for each in plugin["i18n"]["languages"] if each.get("default")]

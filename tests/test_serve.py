@@ -63,7 +63,7 @@ def test_a_fault_is_shown_in_the_page_and_saving_mends_it(served: Served, tab: P
     expect(marks).to_have_count(3)
     # Each stands in the sentence or in the place of what is missing, with its place, its cause and its remedy.
     said = {number: marks.nth(number).inner_text() for number in range(3)}
-    assert "26%" in said[0] and "north-change is +25%" in said[0] and 'write "25%"' in said[0]
+    assert "26%" in said[0] and "north-change is +25%" in said[0] and 'write "rose by 25%"' in said[0]
     assert "12%" in said[1] and "not bound to a figure" in said[1] and f"{HOME}:{line}:" in said[1]
     assert 'the chart "bridges-by-yaer"' in said[2] and "did you mean bridges-by-year" in said[2]
     assert all(marks.nth(number).is_visible() for number in range(3))

@@ -74,7 +74,7 @@ def test_every_page_of_the_site(reader: Page, site: Path) -> None:
     for path in sorted(site.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
         one, other = shown(reader, page), read(page)
-        assert len(one) > 5, path
+        assert one, path
         if one != other:
             differing[path.relative_to(site).as_posix()] = next(((a, b) for a, b in zip(one, other, strict=False) if a != b), (one, other))
     assert differing == {}

@@ -105,9 +105,9 @@ def test_a_file_is_read_again_when_a_cell_that_it_shows_has_another_value(editio
     assert not run(edition).faults
     versions = edition.project.packages.versions["eu-snapshot"]
     resource = versions[-1].resources["counts"]
-    row = resource.rows[0]
-    other = replace(row, values={**row.values, "count": 5}, raw={**row.raw, "count": "5"})
-    package = replace(versions[-1], resources={**versions[-1].resources, "counts": replace(resource, rows=(other, *resource.rows[1:]))})
+    columns = {**resource.columns, "count": ("5", *resource.columns["count"][1:])}
+    other = replace(resource, columns=columns, values={**resource.values, "count": {**resource.values["count"], "5": 5}})
+    package = replace(versions[-1], resources={**versions[-1].resources, "counts": other})
     packages = replace(edition.project.packages, versions={**edition.project.packages.versions, "eu-snapshot": (*versions[:-1], package)})
     assert codes(run(replace(edition, project=replace(edition.project, packages=packages))).faults) == ["wrong-cell"]
 

@@ -60,7 +60,7 @@ PARTS = [
     (rb"<footer", b"<div", "footer"),
     (rb'type="application/atom\+xml"', b"", "link to a feed (Atom)"),
     (rb'type="application/feed\+json"', b"", "link to a feed (JSON)"),
-    (rb'name="query"', b"", "search box"),
+    (rb'type="search"', b"", "search box"),
     (rb'hreflang="(en|es)">', b">", "way to its other languages"),
 ]
 FRAME = "charts/changes/2024-01-15/index.html"  # which stands in other sites' pages

@@ -101,7 +101,7 @@ LANGUAGES = {
         agreeing=re.compile(r"(?!)"),
         elsewhere="in Japan",
         averages=("on average", "on an average day", "as a median"),
-        apiece=("apiece", "per country", "per head", "for every country"),
+        apiece=("per person", "per country", "per head", "for every country"),
         running=("so far", "to date", "since 2010", "cumulatively"),
     ),
     "es": Language(

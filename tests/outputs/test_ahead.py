@@ -12,7 +12,6 @@ from macros.charts import Chart, draw_chart
 from macros.charts.cache import make_drawing_key, open_drawing_cache
 from macros.charts.picture import TOKENS, make_png, make_svg, read_colours
 from macros.edition.edition import Edition
-from macros.handouts import PREVIEW, SIZES
 from macros.outputs import ahead, card_files
 from macros.typeset import TypesetError, set_pictures
 
@@ -53,16 +52,12 @@ def test_what_is_made_ahead_is_what_the_build_makes_which_goes_on_with_a_chart_w
 
 
 def _were_set(root: Path, build: Edition) -> None:
-    """See that nothing is left to set of the cards of the pages and of the kit."""
-    pages = [card_files.build_page_card(page, build) for page in build.pages.values()]
-    kit = list(card_files.make_kit_cards(build).values())
-    wanted = [*((card, SIZES[:1]) for card in pages), *((card, SIZES) for card in kit)]
-    items = [card_files.CardFile("", card, size).template_data for card, sizes in wanted for size in sizes]
-    assert len(pages) > 5 and kit
-    shared = {"lang": "en", "colours": read_colours(root)}
+    """See that nothing is left to set of the cards that are made ahead."""
     painted = sorted(path.name for path in (root / card_files.CACHE).iterdir())
-    for share, some in ((1, items), (PREVIEW[0] / SIZES[0][0], items[-len(kit) * len(SIZES) :: len(SIZES)])):
-        found = set_pictures(card_files.TEMPLATE, shared, some, card_files.open_project_cache(build), share=share)
+    jobs = ahead._list_card_jobs(build)
+    assert len(jobs) > 2 and all(job.items for job in jobs)
+    for job in jobs:
+        found = set_pictures(job.template, job.shared, job.items, card_files.open_project_cache(build), share=job.share)
         assert not any(isinstance(picture, TypesetError) for picture in found)
     assert sorted(path.name for path in (root / card_files.CACHE).iterdir()) == painted
 
