@@ -159,7 +159,8 @@ def _write_list(
             _write_link(slug_of(name), figures.declarations[name].title.get(view.lang, name), parts.get(name, "")) for name in names
         )
         first = next((parts[name] for name in names if name in parts), "")
-        items += _write_link(f"package-{package}", titles[package], first).removesuffix("</li>") + make_element("ul", links) + "</li>"
+        head = _write_link(f"package-{package}", titles[package], first).rstrip().removesuffix("</li>")
+        items += head + make_element("ul", links) + "</li>"
     # Not in the search index, where each figure has an entry of its own.
     return make_element(
         "nav", make_element("ul", items), class_="ledger-list", aria_label=view.find_word("figures_listed"), data_search_exclude="true"

@@ -52,7 +52,8 @@ if (own.proof && "popover" in HTMLElement.prototype) for (const link of all("mai
 })
 
 // Marks that may have no number beside them show theirs.
-if (document.querySelector("[data-cell]")) import("./charts.js")
+// From a folder, without a server, browsers load no further script.
+if (location.protocol !== "file:" && document.querySelector("[data-cell]")) import("./charts.js")
 
 // On paper nothing is folded that belongs to the text, in browsers too whose style sheets cannot say so.
 addEventListener("beforeprint", () => { for (const part of all(".chart__table, .figures-here__list")) part.open = true })
