@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.base.errors import Fault, Place
-from macros.datapackage import Resource, Row, compare_tables
+from macros.datapackage import Resource, compare_tables
 from macros.review.comment import MAX_LENGTH, make_comment
 from macros.review.difference import Difference, compare_sides
 from macros.review.fold import Fold, fold_changes
@@ -232,11 +232,10 @@ def test_a_page_has_its_source(tmp_path: Path, page: str, source: str | None) ->
 
 def table(*rows: str, key: tuple[str, ...] = ("year",)) -> Resource:
     """A table of rows `2020,10`."""
-    found = []
-    for line, text in enumerate(rows, 2):
-        raw = dict(zip(("year", "count"), text.split(","), strict=True))
-        found.append(Row(line, {name: Fraction(value) if value else None for name, value in raw.items()}, raw))
-    return Resource("t", "data/p/v/t.csv", {"year": {}, "count": {}}, key, tuple(found), "")
+    cells = [text.split(",") for text in rows]
+    columns = {name: tuple(row[at] for row in cells) for at, name in enumerate(("year", "count"))}
+    values = {name: {text: Fraction(text) if text else None for text in texts} for name, texts in columns.items()}
+    return Resource("t", "data/p/v/t.csv", {"year": {}, "count": {}}, key, range(2, 2 + len(rows)), columns, values, "")
 
 
 @pytest.mark.parametrize(
